@@ -1,0 +1,3 @@
+"""ShopDesk: a desktop chat assistant for people who work in shops."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""From a question to a sourced answer; standard library only."""

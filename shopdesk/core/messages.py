@@ -1,0 +1,24 @@
+"""Every message to the user that is not part of an answer, in both languages, by code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_MESSAGES: Mapping[str, tuple[str, str]] = {
+    # code: (English, Chinese)
+    "conversation_missing": ("There is no conversation {id}.", "没有编号为 {id} 的会话。"),
+    "question_empty": ("Please type a question.", "请输入问题。"),
+}
+
+
+def text_of(code: str, language: str, **params: object) -> str:
+    """The message `code` in `language` ("zh" or "en"), its placeholders filled.
+
+    An unknown code is our fault and raises KeyError, so that a test finds it.
+    """
+    english, chinese = _MESSAGES[code]
+    return (chinese if language == "zh" else english).format(**params)
+
+
+def codes() -> frozenset[str]:
+    return frozenset(_MESSAGES)

@@ -1,0 +1,107 @@
+"""What the core needs from the world, as Protocols. `shopdesk.app` plugs the real ones in."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from shopdesk.core.types import Answer, ChatMessage, Exchange, Hit, Kind, ModelManifest, Record, TokenCounts, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWish:
+    """A search over the shop's rows.
+
+    `text` is free text in any language. The filters are exact and applied before ranking; colours
+    are matched against any of the given spellings, case-insensitively.
+    `min_price`/`max_price` are minor units.
+    """
+
+    text: str
+    kinds: tuple[Kind, ...] = ("product",)
+    limit: int = 20
+    colors: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    min_price: int | None = None
+    max_price: int | None = None
+    in_stock: bool = False
+
+
+class Catalogue(Protocol):
+    """Read access to the shop's rows. All methods are safe to call from any thread."""
+
+    def search(self, wish: SearchWish) -> list[Hit]:
+        """Best first. Text without a usable word finds nothing unless a filter is set."""
+
+    def by_code(self, code: str) -> list[Record]:
+        """Records whose SKU, barcode, order number, tracking number or promotion code equals `code`
+        (case-insensitive)."""
+
+    def variants_of(self, record: Record) -> list[Record]:
+        """All products of the same group (same product, other colour or size), `record` included."""
+
+    def count(self, wish: SearchWish) -> int:
+        """How many products pass the filters and contain every word of the text."""
+
+    def frequencies(self, tokens: Sequence[str]) -> Mapping[str, int]:
+        """For each search token (see `shopdesk.core.text.search_tokens`) in how many rows it stands."""
+
+    def vocabulary(self) -> Vocabulary: ...
+
+    def promotions_on(self, day: str) -> list[Record]:
+        """Promotions running on the ISO date `day`, those without dates included."""
+
+
+class Conversations(Protocol):
+    def start(self) -> int:
+        """A new, empty conversation; its id."""
+
+    def history(self, conversation_id: int, limit: int) -> list[Exchange]:
+        """The last `limit` exchanges, oldest first. Raises UserFacingError("conversation_missing")."""
+
+    def question_asked(self, conversation_id: int, question: str, facts_json: str) -> int:
+        """Store a question before it is answered (nothing is lost by a crash); the message id."""
+
+    def answer_given(self, message_id: int, answer: Answer) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text of the completion, never half a character."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    reason: Literal["stop", "length", "cancelled"]
+    tokens: TokenCounts
+
+
+class Engine(Protocol):
+    """A language model. `generate` raises EngineError where the model cannot answer."""
+
+    @property
+    def manifest(self) -> ModelManifest: ...
+
+    @property
+    def device(self) -> str:
+        """"cpu" or, for example, "cuda"."""
+
+    def generate(
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int,
+        temperature: float = 0.0,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[Piece | Completed]:
+        """Pieces, then exactly one Completed. Setting `cancel` ends it within 0.2 s."""
+
+    def count_tokens(self, text: str) -> int: ...
+
+    def close(self) -> None: ...

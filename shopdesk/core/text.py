@@ -1,0 +1,42 @@
+"""Text as the search and the understanding see it: folded, and cut into tokens.
+
+Chinese has no spaces, so its characters and pairs of neighbouring characters are the tokens;
+other scripts are cut into words. The index and the query use the same functions.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_HAN = "\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_IS_HAN = re.compile(rf"[{_HAN}]")
+
+
+def fold(text: str) -> str:
+    """NFKC, lower case, control characters out, white space single: `ＡＢ１２` → `ab12`."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in folded)
+    return " ".join(kept.split())
+
+
+def is_han(character: str) -> bool:
+    return bool(_IS_HAN.match(character))
+
+
+def runs(text: str) -> list[str]:
+    """The unbroken runs of Chinese (or Japanese) characters and the words of other scripts, folded, in order."""
+    return _RUN.findall(fold(text))
+
+
+def search_tokens(text: str) -> list[str]:
+    """Tokens for the index and the query: `黑色 T恤` → `黑 色 黑色 t 恤`."""
+    tokens: list[str] = []
+    for run in runs(text):
+        if is_han(run[0]):
+            tokens.extend(run)
+            tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            tokens.append(run)
+    return tokens
