@@ -114,11 +114,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One earlier question and its answer, with the facts it was answered from."""
+    """One earlier question and its answer, with the facts it was answered from.
+
+    `prompt` is the user message as it was sent to the model, empty when rows alone answered.
+    """
 
     question: str
     answer: str
     facts: tuple[Fact, ...] = ()
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ class Answer:
     conversation_id: int | None = None
     message_id: int | None = None
     notice: str | None = None
+    prompt: str = ""
 
     def to_json(self, id: Any = None) -> dict[str, Any]:
         return {
@@ -188,7 +193,7 @@ class Answer:
             "model": {"name": self.model_name, "device": self.model_device} if self.model_name else None,
             "tokens": {"prompt": self.tokens.prompt, "reused": self.tokens.reused, "completion": self.tokens.completion},
             "timings_ms": {name: round(ms, 1) for name, ms in self.timings_ms.items()},
-            "conversation": self.conversation_id, "message": self.message_id, "notice": self.notice,
+            "conversation": self.conversation_id, "message": self.message_id, "notice": self.notice, "prompt": self.prompt,
         }  # fmt: skip
 
 

@@ -1,0 +1,126 @@
+"""The prompt: one constant system message, then each question together with the facts it is answered from.
+
+Training data are built by these same functions, so what a model learned is what it is asked.
+`PROMPT_VERSION` rises with every change of the text they make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from shopdesk.core.plan import Plan
+from shopdesk.core.types import ChatMessage, Exchange, Fact, Language, ModelManifest
+from shopdesk.core.wording import (
+    describing_fields,
+    field_name,
+    label_of,
+    not_recorded,
+    shorten,
+    shown_attributes,
+    value_text,
+)
+
+PROMPT_VERSION = 1
+
+SYSTEM = (
+    "ShopDesk. 只根据资料，按要点，用提问的语言回答，句末标注编号。"
+    "Answer only from the facts, by the point, in the language of the question; cite numbers."
+)  # fmt: skip
+_TEMPLATE_TOKENS = 8  # what a chat template adds to a message, at most
+
+
+def fact_line(fact: Fact, language: Language, asked: Sequence[str] = (), *, whole: bool = False) -> str:
+    """One fact on one line: `[1] label | 价格: ¥499.00 | 库存: 3 双`.
+
+    A record's text is data: line breaks are folded away, so no text from a file can begin a line
+    of the prompt. `whole` adds descriptions, attributes and policy texts, for models that can bear them.
+    """
+    record = fact.record
+    if record.kind == "computed":
+        return f"[{fact.id}] {record.title}: {record.fields['text']}"
+    parts = [f"[{fact.id}] {label_of(record, language)}"]
+    fields = describing_fields(record, asked)
+    if whole:
+        fields += [f"attributes.{name}" for name in shown_attributes(record) if f"attributes.{name}" not in fields]
+        fields += [field for field in ("description", "body") if field not in fields]
+    for field in fields:
+        value = value_text(record, field, language)
+        if value is not None:
+            limit = 1200 if field == "body" and whole else 120
+            parts.append(f"{field_name(field, language)}: {shorten(' '.join(value.split()), limit)}")
+        elif field in asked:
+            parts.append(f"{field_name(field, language)}: {not_recorded(language)}")
+    return " | ".join(parts)
+
+
+def plan_line(plan: Plan) -> str:
+    """What to say, on one line: `要点: [1] label | 价格: ¥499.00`."""
+    head = "要点" if plan.language == "zh" else "Point"
+    if plan.intent == "small_talk":
+        return f"{head}: {'问候' if plan.language == 'zh' else 'greeting'}"
+    if plan.target is None:
+        return f"{head}: {'无' if plan.language == 'zh' else 'none'}"
+    mark = f"[{plan.target.id}]"
+    if plan.intent == "computed":
+        return f"{head}: {mark} {plan.points[0].name}: {plan.points[0].value}"
+    if plan.intent == "policy":
+        return f"{head}: {mark} {plan.label} | {'引文' if plan.language == 'zh' else 'quote'}"
+    said = " | ".join(f"{point.name}: {point.value}" for point in plan.points)
+    return f"{head}: {mark} {plan.label} | {said}"
+
+
+def narrowed(plan: Plan, limit: int) -> list[Fact]:
+    """At most `limit` facts, the target always among them, in the order of their numbers."""
+    kept = [fact for fact in plan.facts if fact != plan.target]
+    kept = kept[: max(0, limit - 1)] if plan.target is not None else kept[:limit]
+    if plan.target is not None:
+        kept.append(plan.target)
+    return sorted(kept, key=lambda fact: fact.id)
+
+
+def question_text(plan: Plan, manifest: ModelManifest) -> str:
+    """The user message: facts, the plan where the model needs one, and the question."""
+    zh = plan.language == "zh"
+    whole = manifest.prose == "free"
+    lines = [fact_line(fact, plan.language, plan.asked, whole=whole) for fact in narrowed(plan, manifest.facts_per_prompt)]
+    facts = "\n".join(["资料:" if zh else "Facts:", *lines]) if lines else ("资料: 无" if zh else "Facts: none")
+    guided = f"\n{plan_line(plan)}" if manifest.needs_plan else ""
+    return f"{facts}{guided}\n{bare_question(plan.question, plan.language)}"
+
+
+def bare_question(question: str, language: Language) -> str:
+    """A question without facts, as an earlier turn whose facts are not kept appears."""
+    return f"{'问题' if language == 'zh' else 'Question'}: {' '.join(question.split())}"
+
+
+def build_messages(
+    plan: Plan,
+    history: Sequence[Exchange],
+    manifest: ModelManifest,
+    count_tokens: Callable[[str], int],
+) -> list[ChatMessage]:
+    """System message, as many of the latest earlier turns as the context holds, then the question.
+
+    Earlier turns stand exactly as they were sent (`Exchange.prompt`), so that a model's cache of
+    them stays valid. Room for the answer (`manifest.max_answer_tokens`) is kept free.
+    """
+    asked = ChatMessage("user", question_text(plan, manifest))
+    room = manifest.context - manifest.max_answer_tokens
+    room -= sum(count_tokens(text) + _TEMPLATE_TOKENS for text in (SYSTEM, asked.content))
+    turns: list[ChatMessage] = []
+    for exchange in reversed(history[-manifest.history_turns :] if manifest.history_turns else []):
+        pair = [
+            ChatMessage("user", exchange.prompt or bare_question(exchange.question, plan.language)),
+            ChatMessage("assistant", exchange.answer),
+        ]
+        room -= sum(count_tokens(message.content) + _TEMPLATE_TOKENS for message in pair)
+        if room < 0:
+            break
+        turns = pair + turns
+    return [ChatMessage("system", SYSTEM), *turns, asked]
+
+
+def chatml(messages: Sequence[ChatMessage]) -> str:
+    """The text of a chat in ChatML, Qwen's template without thinking, open for the answer."""
+    said = "".join(f"<|im_start|>{message.role}\n{message.content}<|im_end|>\n" for message in messages)
+    return f"{said}<|im_start|>assistant\n"
