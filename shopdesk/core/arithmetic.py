@@ -1,0 +1,134 @@
+"""Sums that the model must not do: comparisons, totals, lists and counts, as records of their own.
+
+Each function returns a computed :class:`Computation`: a record to stand among the facts and the
+parts of its text that a right answer holds verbatim. Amounts are integer minor units throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shopdesk.core.types import Fact, Language, Record, format_minor, parse_minor, price_text
+from shopdesk.core.wording import field_name, label_of, not_recorded, value_text
+
+LIST_LIMIT = 5
+"""Entries that a spoken list names; the cards show the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    record: Record
+    must: tuple[str, ...]
+
+
+def price_of(record: Record, field: str = "price") -> tuple[int, str] | None:
+    """The price in minor units and its currency, or None where the row has none."""
+    amount = record.fields.get(field)
+    currency = str(record.fields.get("currency") or "")
+    if amount is None:
+        return None
+    try:
+        return parse_minor(str(amount), currency), currency
+    except ValueError:
+        return None
+
+
+def _computed(key: str, titles: tuple[str, str], language: Language, text: str, sources: Sequence[Fact]) -> Record:
+    ids = ",".join(str(fact.id) for fact in sources)
+    newest = max((fact.record.as_of for fact in sources), default="")
+    title = titles[1] if language == "zh" else titles[0]
+    sample = any(fact.record.sample for fact in sources)
+    return Record("computed", key, title, {"text": text, "sources": ids}, newest, sample=sample)
+
+
+def _money(minor: int, currency: str) -> str:
+    return price_text(format_minor(minor, currency), currency)
+
+
+def labels_apart(facts: Sequence[Fact], language: Language) -> list[str]:
+    """Labels of several facts; where two would read the same, their differing attributes (or SKU) are added."""
+    labels = [label_of(fact.record, language) for fact in facts]
+    if len(set(labels)) == len(labels):
+        return labels
+    names = {name for fact in facts for name in fact.record.attributes if not name.endswith(("_en", "_zh"))}
+    differing = sorted(name for name in names if len({fact.record.attributes.get(name) for fact in facts}) > 1)
+    extra = [f"attributes.{name}" for name in differing[:3]]
+    labels = [label_of(fact.record, language, extra) for fact in facts]
+    if len(set(labels)) == len(labels):
+        return labels
+    return [f"{label} {fact.record.key}" for label, fact in zip(labels, facts, strict=True)]
+
+
+def compare(first: Fact, second: Fact, language: Language, field: str = "price") -> Computation | None:
+    """Two prices side by side, which is lower, and the difference. None when they cannot be compared."""
+    a, b = price_of(first.record, field), price_of(second.record, field)
+    if a is None or b is None or a[1] != b[1]:
+        return None
+    labels = labels_apart([first, second], language)
+    shown = [f"{label} {_money(amount, a[1])}" for label, amount in zip(labels, (a[0], b[0]), strict=True)]
+    difference = _money(abs(a[0] - b[0]), a[1])
+    zh = language == "zh"
+    if a[0] == b[0]:
+        text = "，".join([*shown, "价格相同"]) if zh else f"{shown[0]}, {shown[1]}; the same price"
+        must = tuple(shown)
+    else:
+        cheaper = labels[0] if a[0] < b[0] else labels[1]
+        lower = f"更便宜的是 {cheaper}" if zh else f"cheaper: {cheaper}"
+        gap = f"差价 {difference}" if zh else f"difference {difference}"
+        text = "，".join([*shown, lower, gap]) if zh else f"{shown[0]}, {shown[1]}; {lower}; {gap}"
+        must = (*shown, lower, difference)
+    return Computation(_computed("compare", ("Comparison", "比较"), language, text, [first, second]), must)
+
+
+def total(facts: Sequence[Fact], quantities: Sequence[int], language: Language) -> Computation | None:
+    """Quantity times price, summed: `3 × ¥59.00 = ¥177.00（A）`. None where a price is missing or currencies differ."""
+    prices = [price_of(fact.record) for fact in facts]
+    found = [price for price in prices if price is not None]
+    if not found or len(found) != len(facts) or len({currency for _, currency in found}) != 1:
+        return None
+    currency = found[0][1]
+    labels = labels_apart(facts, language)
+    zh = language == "zh"
+    amount = sum(quantity * price for quantity, (price, _) in zip(quantities, found, strict=True))
+    terms = [f"{quantity} × {_money(price, currency)}" for quantity, (price, _) in zip(quantities, found, strict=True)]
+    sum_text = f"{' + '.join(terms)} = {_money(amount, currency)}"
+    named = "，".join(labels) if zh else ", ".join(labels)
+    text = f"{sum_text}（{named}）" if zh else f"{sum_text} ({named})"
+    return Computation(_computed("total", ("Total", "合计"), language, text, facts), (sum_text, *labels))
+
+
+def listing(facts: Sequence[Fact], fields: Sequence[str], language: Language, found: int) -> Computation:
+    """Several records with the same values: `共 3 款：A ¥1.00；B ¥2.00；C ¥3.00`. `found` counts all, listed or not."""
+    zh = language == "zh"
+    shown = facts[:LIST_LIMIT]
+    labels = labels_apart(facts, language)[:LIST_LIMIT]
+    entries = []
+    for label, fact in zip(labels, shown, strict=True):
+        values = [value_text(fact.record, field, language) or not_recorded(language) for field in fields]
+        named = [
+            value if field == "price" else f"{field_name(field, language)} {value}"
+            for field, value in zip(fields, values, strict=True)
+        ]
+        entries.append(" ".join([label, *named]) if len(named) < 2 else f"{label} {'，'.join(named) if zh else ', '.join(named)}")
+    head = f"共 {found} 款" if zh else f"{found} found"
+    more = "…" if found > len(shown) else ""
+    text = f"{head}：{'；'.join(entries)}{more}" if zh else f"{head}: {'; '.join(entries)}{more}"
+    return Computation(_computed("list", ("List", "清单"), language, text, shown), (head, *entries))
+
+
+def extreme(facts: Sequence[Fact], language: Language, *, highest: bool) -> Computation | None:
+    """The cheapest or the dearest of the facts. None where none has a price or the currencies differ."""
+    priced = [(price, fact) for fact in facts if (price := price_of(fact.record)) is not None]
+    if not priced or len({currency for (_, currency), _ in priced}) != 1:
+        return None
+    (amount, currency), fact = (max if highest else min)(priced, key=lambda pair: pair[0][0])
+    entry = f"{label_of(fact.record, language)} {_money(amount, currency)}"
+    titles = ("Most expensive", "最贵") if highest else ("Cheapest", "最便宜")
+    return Computation(_computed("extreme", titles, language, entry, [fact]), (entry,))
+
+
+def count(found: int, language: Language, sources: Sequence[Fact]) -> Computation:
+    """How many products there are: `共 4 款`."""
+    text = f"共 {found} 款" if language == "zh" else f"{found} found"
+    return Computation(_computed("count", ("Count", "数量"), language, text, sources), (text,))
