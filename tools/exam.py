@@ -1,0 +1,120 @@
+"""Examines the assistant: puts questions with a gold to the program and marks its answers.
+
+    python tools/exam.py make --home HOME --count 200 --language zh --seed 1 questions.jsonl
+    python tools/exam.py run --home HOME --routes auto,exact,model questions.jsonl [--failures] [--json]
+
+`make` writes questions from the products of the shop in HOME; `run` asks a question file (the format
+stands in tools/examination/questions.py) over `shopdesk ask --batch` and prints per route, language
+and kind: answers that are right (exact), cite the right record (key), say rightly or wrongly that
+they do not know, were worded by the model, had to be replaced, show a number without a fact; and times.
+`--failures` lists what went wrong, `--json` prints one document instead, `--keep FOLDER` keeps the raw
+answers, `--pass-mark 0.92` ends with 1 when the share of right answers on any route is below it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tools.examination.making import make_questions
+from tools.examination.marking import mark
+from tools.examination.questions import Question, read_questions, write_questions
+from tools.examination.report import Result, failures, figures, summary, table
+from tools.examination.sitting import Program, ProgramError
+
+ROUTES = ("auto", "exact", "model")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        return _make(options) if options.action == "make" else _run(options)
+    except (OSError, ValueError, ProgramError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def examine(program: Program, questions: Sequence[Question], route: str) -> list[Result]:
+    """Asks the questions on one route and marks the answers. Raises ProgramError."""
+    answers = program.ask(questions, route)
+    pairs = zip(questions, answers, strict=True)
+    return [Result(question, answer, mark(question, answer)) for question, answer in pairs]
+
+
+def _make(options: argparse.Namespace) -> int:
+    products = Program(options.home).products()
+    questions: list[Question] = []
+    for language in options.language:
+        share = options.count // len(options.language)
+        questions += make_questions(products, count=share, language=language, seed=options.seed)
+    write_questions(options.file, questions)
+    print(f"{len(questions)} questions in {options.file}")
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    questions = [question for file in options.files for question in read_questions(file)]
+    if options.kinds:
+        questions = [question for question in questions if question.kind in options.kinds]
+    if not questions:
+        raise ValueError("no questions")
+    program = Program(options.home, model=options.model, engine=options.engine)
+    routes = {route: examine(program, questions[: options.limit], route) for route in options.routes}
+    if options.keep:
+        _keep(options.keep, routes)
+    if options.json:
+        print(json.dumps({route: summary(results) for route, results in routes.items()}, ensure_ascii=False, indent=1))
+    else:
+        for route, results in routes.items():
+            print(f"\nroute {route}\n{table(summary(results))}")
+            if options.failures:
+                print(f"\n{failures(results)}")
+    passed = all(figures(results)["exact"] >= options.pass_mark for results in routes.values())
+    return 0 if passed else 1
+
+
+def _keep(folder: Path, routes: dict[str, list[Result]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for route, results in routes.items():
+        lines = [json.dumps(dict(result.answer), ensure_ascii=False) + "\n" for result in results]
+        (folder / f"answers-{route}.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
+def _routes(text: str) -> list[str]:
+    routes = text.split(",")
+    if not set(routes) <= set(ROUTES):
+        raise argparse.ArgumentTypeError(f"routes are {', '.join(ROUTES)}")
+    return routes
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Examines the assistant.")
+    actions = parser.add_subparsers(dest="action", required=True)
+    make = actions.add_parser("make", help="write questions from a shop's own products")
+    make.add_argument("file", type=Path)
+    make.add_argument("--home", type=Path, required=True)
+    make.add_argument("--count", type=int, default=200)
+    make.add_argument("--language", type=lambda text: text.split(","), default=["zh", "en"], help="zh, en or zh,en")
+    make.add_argument("--seed", type=int, default=0)
+    run = actions.add_parser("run", help="ask a question file and mark the answers")
+    run.add_argument("files", type=Path, nargs="+")
+    run.add_argument("--home", type=Path, required=True)
+    run.add_argument("--routes", type=_routes, default=["auto"], help="auto, exact, model, by commas")
+    run.add_argument("--model", help="name or path of a model")
+    run.add_argument("--engine", help="address of an OpenAI-compatible server")
+    run.add_argument("--kinds", type=lambda text: text.split(","), help="only these kinds of question")
+    run.add_argument("--limit", type=int, help="only the first so many questions")
+    run.add_argument("--failures", action="store_true")
+    run.add_argument("--json", action="store_true")
+    run.add_argument("--keep", type=Path, help="a folder for the raw answers")
+    run.add_argument("--pass-mark", type=float, default=0.0)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
