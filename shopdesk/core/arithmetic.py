@@ -132,3 +132,11 @@ def count(found: int, language: Language, sources: Sequence[Fact]) -> Computatio
     """How many products there are: `共 4 款`."""
     text = f"共 {found} 款" if language == "zh" else f"{found} found"
     return Computation(_computed("count", ("Count", "数量"), language, text, sources), (text,))
+
+
+def options(facts: Sequence[Fact], label: str, name: str, values: Sequence[str], language: Language) -> Computation:
+    """The values that a product comes in: `极风跑鞋 2 颜色：黑色、白色`."""
+    shown = list(values[:12])
+    listed = "、".join(shown) if language == "zh" else ", ".join(shown)
+    text = f"{label} {name}：{listed}" if language == "zh" else f"{label}, {name}: {listed}"
+    return Computation(_computed("options", ("Options", "可选"), language, text, facts), (label, *shown))

@@ -8,6 +8,8 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     # code: (English, Chinese)
     "conversation_missing": ("There is no conversation {id}.", "没有编号为 {id} 的会话。"),
     "question_empty": ("Please type a question.", "请输入问题。"),
+    "question_too_long": ("The question is longer than {limit} characters.", "问题超过 {limit} 个字符。"),
+    "engine_missing": ("No model is installed; the shop's rows still answer.", "没有可用的模型，仍按店里的资料回答。"),
 }
 
 

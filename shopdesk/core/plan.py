@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from shopdesk.core.types import Fact, Language, Record
+from shopdesk.core.types import Fact, Language
 
 Intent = Literal[
     "value",  # one or more fields of one record
@@ -35,7 +35,7 @@ class Plan:
 
     `target` is the fact to cite (None when there is nothing to say), `label` how to name it,
     `must` the texts that a right answer holds verbatim, `quotes` the policy sentences to append,
-    `asked` the fields that were asked for, `nearest` what may be offered when nothing was found.
+    `asked` the fields that were asked for. When nothing was found, `facts` are the nearest rows.
     """
 
     intent: Intent
@@ -48,7 +48,6 @@ class Plan:
     must: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
-    nearest: tuple[Record, ...] = ()
 
     @property
     def sources(self) -> tuple[int, ...]:

@@ -82,7 +82,9 @@ def question_text(plan: Plan, manifest: ModelManifest) -> str:
     """The user message: facts, the plan where the model needs one, and the question."""
     zh = plan.language == "zh"
     whole = manifest.prose == "free"
-    lines = [fact_line(fact, plan.language, plan.asked, whole=whole) for fact in narrowed(plan, manifest.facts_per_prompt)]
+    # rows that only come near would tempt a model to answer from them
+    known = [] if plan.target is None else narrowed(plan, manifest.facts_per_prompt)
+    lines = [fact_line(fact, plan.language, plan.asked, whole=whole) for fact in known]
     facts = "\n".join(["资料:" if zh else "Facts:", *lines]) if lines else ("资料: 无" if zh else "Facts: none")
     guided = f"\n{plan_line(plan)}" if manifest.needs_plan else ""
     return f"{facts}{guided}\n{bare_question(plan.question, plan.language)}"

@@ -208,10 +208,15 @@ _GREETING: Mapping[Language, str] = {
 }
 
 
-def _not_found(plan: Plan) -> str:
-    names = [label_of(record, plan.language) for record in plan.nearest]
+def nearest_line(plan: Plan) -> str:
+    """The rows that come nearest to what was not found, cited; advice where there are none."""
+    names = [f"{label_of(fact.record, plan.language)} {citation(fact.id)}" for fact in plan.facts]
     if plan.language == "zh":
-        nearest = f"相近的有：{'；'.join(names)}。" if names else "可以换个说法，或者输入货号、条码。"
-        return f"没有找到，店里的资料中没有这一项。{nearest}"
-    nearest = f"The nearest are: {'; '.join(names)}." if names else "Try other words, or an item code or barcode."
-    return f"Not found: the shop's data do not have this. {nearest}"
+        return f"相近的有：{'；'.join(names)}。" if names else "可以换个说法，或者输入货号、条码。"
+    return f"The nearest are: {'; '.join(names)}." if names else "Try other words, or an item code or barcode."
+
+
+def _not_found(plan: Plan) -> str:
+    if plan.language == "zh":
+        return f"没有找到，店里的资料中没有这一项。{nearest_line(plan)}"
+    return f"Not found: the shop's data do not have this. {nearest_line(plan)}"

@@ -1,0 +1,227 @@
+"""One generator from a question to its stored answer: facts first, then checked words.
+
+The window, the terminal, the batch command and the exams all run :meth:`Assistant.answer`; it
+blocks while the model writes, so it is run off the window's thread.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shopdesk.core import grounding
+from shopdesk.core.errors import EngineError, UserFacingError
+from shopdesk.core.events import AnswerDone, Event, FactsFound, Focus, Notice, TextDelta, TextReplaced
+from shopdesk.core.plan import Plan
+from shopdesk.core.planning import Planner
+from shopdesk.core.ports import Catalogue, Completed, Conversations, Engine, Piece
+from shopdesk.core.prompting import build_messages
+from shopdesk.core.types import Answer, Exchange, Language, Route, RouteWish, TokenCounts
+from shopdesk.core.understanding import QUESTION_LIMIT
+from shopdesk.core.wording import exact_answer, nearest_line, quotation
+
+HISTORY_READ = 8
+"""Earlier exchanges that are read to understand a follow-up."""
+
+
+@dataclass
+class _Draft:
+    """The answer while it grows: `text` has passed the check, `repaired` counts sentences that did not."""
+
+    text: str = ""
+    repaired: int = 0
+    route: Route = "exact"
+    tokens: TokenCounts = TokenCounts()
+    first_token_ms: float | None = None
+    stopped: bool = False
+    prompt: str = ""
+    notice: str | None = None
+    model_wrote: bool = False
+
+
+class Assistant:
+    """Answers questions about one shop. Safe to call from any thread; engines take one question at a time.
+
+    `engine` may be None (no model): rows answer alone. `language_hint` is the language for errors
+    before a question's own language is known.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        conversations: Conversations,
+        engine: Engine | None,
+        *,
+        today: Callable[[], date] = date.today,
+        language_hint: Language = "zh",
+    ) -> None:
+        self._planner = Planner(catalogue, today)
+        self._conversations = conversations
+        self.engine = engine
+        self._language_hint = language_hint
+
+    def answer(
+        self,
+        question: str,
+        *,
+        conversation_id: int | None = None,
+        history: Sequence[Exchange] | None = None,
+        route: RouteWish = "auto",
+        cancel: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """The events of one answer.
+
+        `history` replaces the stored one (the batch command brings its own); with `conversation_id`
+        the exchange is stored. Raises UserFacingError for an empty or oversized question and an unknown conversation;
+        with `route="model"` also EngineError where the model cannot write.
+        """
+        started = time.perf_counter()
+        _refuse_unusable(question)
+        if history is None:
+            history = self._conversations.history(conversation_id, HISTORY_READ) if conversation_id is not None else ()
+        plan = self._planner.plan(question, history)
+        facts_ms = _since(started)
+        message_id = None
+        if conversation_id is not None:
+            facts_json = json.dumps([fact.to_json() for fact in plan.facts], ensure_ascii=False)
+            message_id = self._conversations.question_asked(conversation_id, question, facts_json)
+        yield FactsFound(plan.facts, _focus(plan), plan.language, facts_ms)
+
+        draft = _Draft()
+        yield from self._write(plan, history, route, cancel, draft, started)
+        answer = self._finished(plan, draft, facts_ms, _since(started))
+        answer = replace(answer, conversation_id=conversation_id, message_id=message_id)
+        if message_id is not None:
+            self._conversations.answer_given(message_id, answer)
+        yield AnswerDone(answer)
+
+    # ---- writing
+
+    def _write(
+        self, plan: Plan, history: Sequence[Exchange], route: RouteWish, cancel: threading.Event | None, draft: _Draft, started: float
+    ) -> Iterator[Event]:
+        if route == "exact" or (route == "auto" and (self.engine is None or plan.intent == "not_found")):
+            yield from _say_exactly(plan, draft)
+            return
+        try:
+            yield from self._write_by_model(plan, history, cancel, draft, started)
+        except EngineError as error:
+            if route == "model":
+                raise
+            # rows still answer when the model cannot; the clerk is told in one line
+            draft.notice = error.text(plan.language)
+            yield Notice(error.code, draft.notice, error.detail)
+            if draft.text:
+                draft.text = ""
+                draft.repaired += 1
+                yield TextReplaced("")
+            draft.model_wrote = False
+            yield from _say_exactly(plan, draft)
+
+    def _write_by_model(
+        self, plan: Plan, history: Sequence[Exchange], cancel: threading.Event | None, draft: _Draft, started: float
+    ) -> Iterator[Event]:
+        engine = self.engine
+        if engine is None:
+            raise EngineError("engine_missing")
+        manifest = engine.manifest
+        messages = build_messages(plan, history, manifest, engine.count_tokens)
+        draft.prompt = messages[-1].content
+        draft.route = "refusal" if plan.intent in ("not_found", "not_recorded") else "model"
+        stream = grounding.SentenceStream()
+        own_cancel = cancel if cancel is not None else threading.Event()
+        failed = False
+        for piece in engine.generate(messages, max_tokens=manifest.max_answer_tokens, cancel=own_cancel):
+            if isinstance(piece, Completed):
+                draft.tokens = piece.tokens
+                draft.stopped = piece.reason == "cancelled"
+                break
+            assert isinstance(piece, Piece)
+            if draft.first_token_ms is None:
+                draft.first_token_ms = _since(started)
+            draft.model_wrote = True
+            for sort, text, whole in stream.feed(piece.text):
+                failed = sort == "sentence" and not grounding.check_sentence(whole, plan, manifest).passed
+                if failed:
+                    break
+                yield from _show(text, draft)
+            if failed:
+                break
+        if not failed and not draft.stopped:
+            for _, text, whole in stream.rest():
+                failed = not grounding.check_sentence(whole, plan, manifest).passed
+                if failed:
+                    break
+                yield from _show(text, draft)
+        if draft.stopped:
+            return
+        if failed or not grounding.check_answer(draft.text, plan, manifest).passed:
+            draft.repaired += 1
+            draft.text = exact_answer(plan)
+            yield TextReplaced(draft.text)
+            return
+        yield from _show(_appendix(plan), draft)
+
+    # ---- finishing
+
+    def _finished(self, plan: Plan, draft: _Draft, facts_ms: float, total_ms: float) -> Answer:
+        text = draft.text.strip()
+        cited = grounding.cited_facts(text, plan)
+        timings = {"facts": facts_ms, "total": total_ms}
+        if draft.first_token_ms is not None:
+            timings["first_token"] = draft.first_token_ms
+        engine = self.engine if draft.model_wrote else None
+        return Answer(
+            question=plan.question, text=text, language=plan.language, route=draft.route, facts=plan.facts,
+            citations=tuple(fact.id for fact in cited), grounded=not grounding.ungrounded(text, cited, plan.question),
+            repaired=draft.repaired, stopped=draft.stopped,
+            model_name=engine.manifest.name if engine else None, model_device=engine.device if engine else None,
+            tokens=draft.tokens, timings_ms=timings, notice=draft.notice, prompt=draft.prompt,
+        )  # fmt: skip
+
+
+def _refuse_unusable(question: str) -> None:
+    if not question.strip():
+        raise UserFacingError("question_empty")
+    if len(question) > 25 * QUESTION_LIMIT:
+        raise UserFacingError("question_too_long", limit=25 * QUESTION_LIMIT)
+
+
+def _say_exactly(plan: Plan, draft: _Draft) -> Iterator[Event]:
+    draft.route = "refusal" if plan.intent in ("not_found", "not_recorded") else "exact"
+    yield from _show(exact_answer(plan), draft)
+
+
+def _show(text: str, draft: _Draft) -> Iterator[Event]:
+    if not draft.text:
+        # the answer's first word needs no space before it
+        text = text.lstrip()
+    if text:
+        draft.text += text
+        yield TextDelta(text)
+
+
+def _appendix(plan: Plan) -> str:
+    """What code adds to a model's words: the quoted sentences, or the nearest products."""
+    if plan.intent == "policy":
+        return quotation(plan)
+    if plan.intent == "not_found" and plan.facts:
+        return f" {nearest_line(plan)}" if plan.language == "en" else nearest_line(plan)
+    return ""
+
+
+def _focus(plan: Plan) -> tuple[Focus, ...]:
+    target = plan.target
+    if target is None:
+        return ()
+    if plan.quotes:
+        return (Focus(target.id, "body"),)
+    return tuple(Focus(target.id, point.field) for point in plan.points)
+
+
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000.0

@@ -1,0 +1,183 @@
+"""The words that shop questions are made of, in Chinese and English: what is asked, how, and filler.
+
+All patterns are meant for folded text (:func:`shopdesk.core.text.fold`), so they are lower case
+and half width. They know nothing of any shop: the shop's own words come from its rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
+    "list_price": _any(
+        r"原价|市场价|吊牌价?|划线价|专柜价|(?:厂商|官方)?指导价|建议零售价|官方价|参考价|定价|牌价|打折前|折前|降价前|优惠前|没打折(?:的时候|前)?|原来(?:要|卖|是)?(?:的价|多少)",
+        r"\b(?:list|original|regular|full|retail list|suggested|undiscounted|normal|old|sticker|tag|counter|market)[ -]price\b|\b(?:msrp|rrp)\b|\bbefore (?:the |any )?(?:discount|markdown|sale)\b",
+        r"\boriginally\b",
+    ),
+    "price": _any(
+        r"多少(?:钱|元|块|米)|几多钱|几块|几元|几钱|什么价(?:格|位|钱)?|啥价(?:格|位|钱)?|[咋怎][么样]?卖|卖(?:多少|几|什么价|啥价)|(?<!原)(?<!市场)价(?:格|钱|位)|售价|现价|卖价|零售价|单价|报价|标价|成交价|折后价?|到手价?|要多少|贵不贵|贵吗|便宜吗",
+        r"\bhow much\b|\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\brings? up\b|\bring up at\b",
+    ),
+    "stock": _any(
+        r"库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|卖完|卖光|售罄|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
+        r"\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bquantity\b|\bqty\b",
+    ),
+    "location": _any(
+        r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿)?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位|什么位置|位置在?|几号(?:架|柜)",
+        r"\bwhere(?:'s|s|abouts)?\b|\blocat(?:ed|ion)\b|\bshelf\b|\baisle\b|\bbin\b|\bwhich rack\b",
+    ),
+    "sku": _any(
+        r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|id)(?:码|号)?",
+        r"\bsku\b|\b(?:item|product|article|stock|part|model|style|internal|system)? ?(?:code|number|no\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)",
+    ),
+    "barcode": _any(r"条形?码|国际码|69码|商品码", r"\b(?:bar ?code|ean|upc|gtin)\b"),
+    "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)", r"\b(?:which|what) (?:brand|make)\b|\bbrand\b|\bwho makes\b"),
+    "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) department\b"),
+    "unit": _any(r"单位|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
+    "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
+    "color": _any(r"(?:有)?(?:什么|哪些|哪几个|哪几种|几种|几个|多少种|啥)(?:颜色|色)|颜色(?:有哪些|有什么|有几种|是什么)?|啥色", r"\b(?:what|which|how many)(?: other)? colou?rs?\b|\bcolou?rs?\b|\bcolou?r options\b"),
+    "size": _any(r"(?:有)?(?:什么|哪些|哪几个|几个|多少个?|啥)(?:尺码|码数|尺寸|码|号)|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options)\b|\bwhat sizes?\b|\bhow (?:big|large)\b"),
+}  # fmt: skip
+"""Which field a question asks for. `price` gives way to `list_price` where only its filler matched."""
+
+WEAK_PRICE = _any(r"多少(?:钱|元|块)", r"卖(?:多少|几)?", r"要多少", r"\bhow much\b", r"\bcosts?\b", r"\bpric(?:e|ed)\b")
+"""Ways to say "how much" that belong to another price word in the same question ("原价多少钱")."""
+
+ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
+    "tracking": _any(r"运单号?|快递单号|物流单号|单号", r"\btracking(?: number| no| code)?\b|\bwaybill\b"),
+    "carrier": _any(r"快递公司|哪家快递|什么快递|哪家物流|承运", r"\bcarrier\b|\bcourier\b|\bwho(?:'s| is) delivering\b|\bshipped (?:with|by)\b"),
+    "expected_at": _any(
+        r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|哪天到|送达",
+        r"\bwhen (?:will|does|should|is)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b",
+    ),
+    "placed_at": _any(r"下单时间|什么时候(?:下的?单|买的?)|哪天(?:下的?单|买的?)", r"\bwhen was\b|\bplaced\b|\border date\b"),
+    "total": _any(r"多少钱|金额|总[价额计]|合计|付了", r"\bhow much\b|\btotal\b|\bamount\b|\bpa(?:id|y)\b"),
+    "lines": _any(r"买了什么|哪些商品|什么东西|里面有|商品明细|有什么", r"\bwhat(?:'s| is| was) in\b|\bitems?\b|\bwhich products?\b|\bcontents?\b"),
+    "customer": _any(r"谁(?:的|下|买)|顾客是|客户是|收件人", r"\bwhose\b|\bwho (?:placed|ordered|bought)\b|\bcustomer name\b"),
+}  # fmt: skip
+
+ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
+    "material": _any(r"材质|材料|面料|质地|用料|什么做的|啥做的", r"\bmaterials?\b|\bmade (?:of|from|out of)\b|\bfabric\b"),
+    "weight": _any(r"重量|多重|几斤|多少(?:克|斤|公斤|千克)|净重", r"\bweigh(?:t|s)?\b|\bhow heavy\b"),
+    "capacity": _any(r"容量|多少(?:升|毫升)|能装多少|装多少|容积", r"\bcapacity\b|\bvolume\b|\bhow (?:many|much) (?:lit(?:er|re)s?|ml|does it hold)\b|\bhold\b"),
+    "waterproof": _any(r"防水|防不防水", r"\bwater ?proof\b|\bwater resist(?:ant|ance)\b"),
+    "warranty": _any(r"保修(?:期|多久|几年)?|质保(?:期|多久|几年)?|三包", r"\bwarranty\b|\bguarantee\b"),
+    "length": _any(r"长度|多长", r"\blength\b|\bhow long\b"),
+    "height": _any(r"高度|多高", r"\bheight\b|\bhow (?:tall|high)\b"),
+    "width": _any(r"宽度|多宽", r"\bwidth\b|\bhow wide\b"),
+    "origin": _any(r"产地|哪里产|哪产的|原产", r"\borigin\b|\bwhere(?: is it| was it)? made\b|\bmade in\b"),
+    "season": _any(r"季节|什么季", r"\bseason\b"),
+    "style": _any(r"款式|风格", r"\bstyle\b"),
+    "ingredients": _any(r"成分|配料", r"\bingredients?\b"),
+    "power": _any(r"功率|多少瓦", r"\bwatt(?:age|s)?\b|\bpower\b"),
+    "shelf_life": _any(r"保质期", r"\bshelf life\b|\bbest before\b|\bexpir(?:y|es)\b"),
+    "care": _any(r"怎么洗|洗涤|机洗|保养", r"\bwash(?:ing|able|ed)?\b|\bcare instructions?\b"),
+}  # fmt: skip
+"""Attributes that people ask for in words of their own; the key is compared with the shop's column names."""
+
+ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
+    "material": ("material", "材质", "材料", "面料", "质地"), "weight": ("weight", "重量", "净重"),
+    "capacity": ("capacity", "容量", "容积", "volume"), "waterproof": ("waterproof", "防水", "water resistance"),
+    "warranty": ("warranty", "保修", "质保", "保修期"), "length": ("length", "长度"), "height": ("height", "高度"),
+    "width": ("width", "宽度"), "origin": ("origin", "产地", "原产地"), "season": ("season", "季节", "适用季节"),
+    "style": ("style", "款式", "风格"), "ingredients": ("ingredients", "成分", "配料"), "power": ("power", "功率"),
+    "shelf_life": ("shelf_life", "shelf life", "保质期"), "care": ("care", "洗涤", "洗涤说明"),
+}  # fmt: skip
+
+COMPARE = _any(
+    r"比较|对比|比一比|比一下|比比|相比|哪[个款一种件条双](?:比较|更|要)?(?:个)?(?:便宜|贵|划算|实惠|省钱|合算|高|低)|谁(?:比较|更|要)?(?:便宜|贵|划算|高|低)|(?:便宜|贵|差|省)(?:了)?(?:多少|几)|差价|相差|价差|区别|更(?:便宜|贵|划算|实惠)|哪个好|(?:比.{1,40}|还是.{1,40})(?:便宜|贵)(?:吗|么|多少)?|便宜还是|贵还是",
+    r"\bcompar(?:e|ed|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b",
+)  # fmt: skip
+SEPARATORS = re.compile(
+    r"(?<=.)(?:和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bor\b|\bthan\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)"
+)
+TOTAL = _any(r"一共|总共|合计|加起来|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少", r"\bin total\b|\btotal\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b")
+CHEAPEST = _any(r"最便宜|最低价|价格最低|最实惠|最划算", r"\bcheapest\b|\blowest[- ]price[d]?\b|\bleast expensive\b|\blowest price\b")
+DEAREST = _any(r"最贵|最高价|价格最高", r"\bmost expensive\b|\bpriciest\b|\bdearest\b|\bhighest[- ]priced?\b|\btop[- ]priced?\b")
+COUNT = _any(r"[有共](?:几|多少)[款种样]|多少[款种]|几[款种样](?!颜)", r"\bhow many (?:different |kinds|types|models|sorts|styles)\b|\bnumber of (?:models|products|kinds)\b")
+LIST = _any(
+    r"有哪些|有哪几[款种]|都有(?:什么|哪些|啥)|哪些|哪几[款种个]|有什么(?!颜色|尺码|区别|优惠|活动)|列出|列一下|(?:什么|哪种)(?:样的)?[^?]{0,6}可选|有啥",
+    r"\blist\b|\bshow me\b|\bwhich (?!one\b|is\b|brand\b|colou?rs?\b|sizes?\b|aisle\b|shelf\b)|\bwhat (?:kinds?|types?|sorts?|models?|other)\b|\ball (?:the|our|your)\b|\bany (?:other|others)\b|\boptions\b",
+)  # fmt: skip
+RECOMMEND = _any(r"推荐|适合|预算|求|想(?:买|要|找)[一个款]", r"\brecommend\b|\bsuggest\b|\bbudget\b|\blooking for\b|\bwhat would you\b|\bgood for\b")
+EXISTS = _any(
+    r"有没有|有木有|有无|(?:店里|咱们?|我们|你们|这里|这儿|家)?(?:有|卖)(?:不卖|卖|售)?(?=.{1,40}(?:吗|么|嘛|不|没有?)[?。!]?$)|卖不卖|有卖",
+    r"\b(?:do|does|did|have|has|can) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? ?(?:have|got|sell|carry|stock|get|do)?\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
+)  # fmt: skip
+PROMOTION = _any(r"满减|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+减|搭售|套装价|会员日", r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|\boffers?\b|\bon sale\b|\bsales?\b")
+ORDER = _any(r"订单|物流|运单|单号|发货了|到哪了|包裹", r"\borders?\b|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b")
+POLICY = _any(
+    r"退货|退款|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|洗过|拆封|吊牌|包装",
+    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b",
+)  # fmt: skip
+GREETING = _any(
+    r"^(?:你好|您好|哈喽|嗨|在吗|在么|早上好|下午好|晚上好|谢谢(?:你|您)?|多谢|感谢|再见|拜拜|辛苦了|你是谁|你叫什么|你能做什么|你会什么)[\s,!?.。吗呀啊哦]*$",
+    r"^(?:hello|hi|hey|good (?:morning|afternoon|evening)|thanks?(?: you| a lot| so much)?|thank you(?: very much)?|bye|goodbye|who are you|what can you do|help)(?: there| shopdesk)?[\s,!?.]*$",
+)  # fmt: skip
+ELLIPSIS = _any(
+    r"^(?:那么?|那个?|这个?|它|这款|那款|还有|另外|换成?|如果|要是|再|同款)|(?:呢|的呢)[?!。]*$",
+    r"^(?:and|what about|how about|what if|then|also|ok|okay|so|or)\b|\b(?:it|its|that one|this one|they|them|those|these|the same|that|one)\b(?:'s)?",
+)  # fmt: skip
+BOTH = _any(r"两个|两款|两件|两样|它们|这俩|那俩|两者|都(?:买|要|拿)", r"\bboth\b|\bthe two\b|\bthem\b|\bthey\b|\beach\b|\bthose\b|\bthese\b")
+SUBSTITUTE = _any(r"(?:别|其他|其它|另外)的?(?:颜色|尺码|款|规格)|替代|类似|同类", r"\bother (?:colou?rs?|sizes?|options|variants)\b|\balternatives?\b|\bsimilar\b|\binstead\b")
+
+_CHINESE_FILLER = (
+    r"麻烦(?:你|您)?|请问一?下?|请教一?下?|请|帮(?:我|忙)(?:查|看|找|问)?(?:一?下)?|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|客人|顾客|客户|有人|有位|先生|女士|小姐|阿姨|大姐|同事|"
+    r"问(?:的是)?|现在|目前|今天|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|到底|大概|大约|左右|究竟|一下子?|的话|是不是|是多少|多少|是什么|什么|怎么|怎样|如何|可不可以|能不能|可以|能|会|应该|需要|要|得|还是|还|也|都|就|才|又|再|只|"
+    r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套]|两[个款种件条双只支套]|"
+    r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
+    r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|如果|要是|之前|刚才|刚刚|上面|前面"
+)  # fmt: skip
+_ENGLISH_FILLER = (
+    "a an the this that these those it its it's is are was were be been being am do does did done doing have has had having "
+    "i i'd i'm i'll im me my mine we we're our ours you your yours u he him his she her hers they them their someone somebody "
+    "what what's whats which who whom whose when why how where there here and or but if then than so as of for from to in on at by "
+    "with about into over per up out off please pls plz thanks thank hi hello hey can could would will shall should may might must "
+    "tell give show get got find look looking check know need want wants wanted like see let us just still also too very really "
+    "currently now today right ok okay any some all much many more most other another same one ones exactly roughly "
+    "customer customers client lady guy gentleman man woman person people asks asking asked ask says said wondering question "
+    "product products item items thing things shop store ours sell sells sold selling sale buy buys buying bought pay "
+    "quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going".split()
+)
+
+FILLER = re.compile(
+    "|".join((_CHINESE_FILLER, rf"\b(?:{'|'.join(re.escape(word) for word in sorted(_ENGLISH_FILLER, key=len, reverse=True))})\b", r"(?<=[a-z])'(?:s|re|ll|ve|d|m|t)\b"))
+)  # fmt: skip
+"""Words that ask or link but name nothing. They weigh nothing when a record is matched."""
+
+COLORS: tuple[tuple[str, ...], ...] = (
+    ("black", "黑色", "黑"), ("white", "白色", "白"), ("red", "红色", "红"), ("blue", "蓝色", "蓝"),
+    ("green", "绿色", "绿"), ("yellow", "黄色", "黄"), ("orange", "橙色", "橙", "橘色"), ("purple", "紫色", "紫"),
+    ("pink", "粉色", "粉红色", "粉红", "粉"), ("grey", "gray", "灰色", "灰"), ("brown", "棕色", "褐色", "咖啡色", "棕"),
+    ("beige", "米色", "米白色", "米白"), ("navy", "navy blue", "藏青色", "藏青", "海军蓝", "深蓝色", "深蓝"), ("khaki", "卡其色", "卡其"),
+    ("gold", "金色"), ("silver", "银色"), ("rose gold", "玫瑰金"), ("turquoise", "青绿色", "teal", "绿松石色"), ("cyan", "青色"),
+    ("burgundy", "wine red", "酒红色", "酒红"), ("olive", "army green", "军绿色", "军绿", "橄榄绿"), ("sky blue", "light blue", "天蓝色", "天蓝", "浅蓝色"),
+    ("ivory", "象牙白", "cream", "奶油色", "奶白色"), ("charcoal", "炭黑色", "炭灰", "深灰色", "dark grey", "dark gray"), ("transparent", "clear", "透明", "透明色"),
+    ("light grey", "light gray", "浅灰色", "浅灰"), ("dark green", "深绿色", "墨绿色", "墨绿"), ("mint", "薄荷绿"), ("coral", "珊瑚色", "珊瑚红"),
+)  # fmt: skip
+"""Spellings of one colour, so that "black" finds a row that says 黑色 and the other way round."""
+
+SIZE_WORDS: tuple[tuple[str, ...], ...] = (
+    ("xs", "加小", "特小号"), ("s", "small", "小号", "小码"), ("m", "medium", "中号", "中码"), ("l", "large", "大号", "大码"),
+    ("xl", "extra large", "x-large", "加大", "加大号"), ("xxl", "2xl"), ("xxxl", "3xl"), ("one size", "均码", "free size"),
+)  # fmt: skip
+
+NUMERALS: Mapping[str, int] = {
+    "一": 1, "两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12,
+}  # fmt: skip
+
+TRANSLATIONS: tuple[tuple[str, str], ...] = (
+    ("退货", "return"), ("退款", "refund"), ("换货", "exchange"), ("退换", "return exchange"), ("小票", "receipt"), ("收据", "receipt"),
+    ("保修", "warranty"), ("质保", "warranty"), ("维修", "repair"), ("发票", "invoice"), ("会员", "member"), ("积分", "points"),
+    ("配送", "delivery"), ("运费", "shipping delivery"), ("送货", "delivery"), ("礼品卡", "gift card"), ("营业时间", "opening hours"),
+    ("价保", "price match"), ("取消", "cancel"), ("订单", "order"), ("地址", "address"), ("付款", "payment"), ("支付", "payment"),
+    ("修改", "modify"), ("失物", "lost property"), ("优惠券", "coupon"), ("折扣", "discount"), ("满减", "off"),
+)  # fmt: skip
+"""Words of policies and promotions in both languages, for a question in the one about a text in the other."""

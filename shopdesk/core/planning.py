@@ -1,0 +1,494 @@
+"""From a question to a plan: which rows, which values, which sum, said about what.
+
+The planner is where the thinking is done. It asks the understanding what is wanted, the resolver
+what is named, the arithmetic for sums, and writes down one :class:`Plan` that the prompt, the exact
+answer and the check all follow. A question that leans on an earlier one is read with the
+records that the earlier answer was about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shopdesk.core import arithmetic, lexicon
+from shopdesk.core.arithmetic import Computation
+from shopdesk.core.plan import Intent, Plan, Point
+from shopdesk.core.ports import Catalogue, SearchWish
+from shopdesk.core.quoting import best_sentences
+from shopdesk.core.resolving import Resolution, Resolver, Subject, color_families
+from shopdesk.core.types import Exchange, Fact, Record, parse_minor
+from shopdesk.core.understanding import Understanding, understand
+from shopdesk.core.wording import field_name, label_of, not_recorded, point_of, shorten, value_text
+
+FACTS_SHOWN = 8
+_ROWS_WEIGHED = 40
+_DESCRIBING = ("price", "stock", "location")
+_FAMILIES = color_families()
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What the conversation was about: the records of the last answer, its question, and whether it was a policy."""
+
+    records: tuple[Record, ...] = ()
+    understanding: Understanding | None = None
+
+    @property
+    def products(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.records if record.kind == "product")
+
+    @property
+    def kind(self) -> str:
+        return self.records[0].kind if self.records else ""
+
+
+class Planner:
+    """Makes plans over one catalogue. `today` gives the date for promotions."""
+
+    def __init__(self, catalogue: Catalogue, today: Callable[[], date]) -> None:
+        self._catalogue = catalogue
+        self._resolver = Resolver(catalogue)
+        self._today = today
+
+    def plan(self, question: str, history: Sequence[Exchange] = ()) -> Plan:
+        """The plan of an answer to `question`. Never raises for what a question says."""
+        read = understand(question, self._catalogue.vocabulary(), history)
+        earlier = self._earlier(history)
+        if read.asks("greeting"):
+            return Plan("small_talk", read.language, question)
+        return (
+            self._about_code(read)
+            or self._about_comparison(read, earlier)
+            or self._about_order(read, earlier)
+            or self._about_promotion(read, earlier)
+            or self._about_policy(read, earlier)
+            or self._about_products(read, earlier)
+            or self._about_any_text(read)
+            or self._nothing(read, ())
+        )
+
+    # ---- what was said before
+
+    def _earlier(self, history: Sequence[Exchange]) -> _Earlier:
+        """The records the last answer was about; an exchange that came without facts is planned again."""
+        for index in range(len(history) - 1, -1, -1):
+            exchange = history[index]
+            read = understand(exchange.question, self._catalogue.vocabulary(), history[:index])
+            if read.asks("greeting"):
+                continue
+            if exchange.facts:
+                records = _cited_records(exchange)
+            else:
+                records = _records_of(self.plan(exchange.question, history[max(0, index - 3) : index]))
+            if not read.asked and not read.attributes and index and read.elliptical:
+                # "那红色的呢?" after "黑色多少钱?": what is asked for stands in the question before
+                before = understand(history[index - 1].question, self._catalogue.vocabulary())
+                read = replace(read, asked=before.asked, attributes=before.attributes)
+            return _Earlier(records, read)
+        return _Earlier()
+
+    # ---- the ways of asking, each a plan or None when the question is not of that sort
+
+    def _about_code(self, read: Understanding) -> Plan | None:
+        """A SKU, barcode, order or tracking number stands in the question."""
+        found = self._resolver.by_codes(read.codes, ("product", "order", "promotion"))
+        if not found:
+            return None
+        orders = [record for record in found if record.kind == "order"]
+        if orders:
+            return self._order_plan(read, orders[0])
+        promotions = [record for record in found if record.kind == "promotion"]
+        if promotions:
+            return self._text_plan(read, promotions[:1])
+        if len(found) == 2 and read.asks("compare"):
+            return self._comparison_plan(read, found[0], found[1])
+        return self._product_plan(read, found)
+
+    def _about_comparison(self, read: Understanding, earlier: _Earlier) -> Plan | None:
+        if not read.asks("compare"):
+            return None
+        pair = self._two_subjects(read, earlier)
+        if pair is None:
+            return None
+        first, second = pair
+        if not first.records or not second.records:
+            return self._nothing(read, (*first.records[:1], *second.records[:1], *first.nearest, *second.nearest)[:3])
+        return self._comparison_plan(read, first.records[0], second.records[0])
+
+    def _two_subjects(self, read: Understanding, earlier: _Earlier) -> tuple[Resolution, Resolution] | None:
+        """The split of the question, at some "and / or / 和 / 比", whose two sides are both best known."""
+        subject = self._subject(read)
+        best: tuple[float, Resolution, Resolution] | None = None
+        for match in list(lexicon.SEPARATORS.finditer(read.folded))[:12]:
+            sides = subject.part(0, match.start()), subject.part(match.end(), len(read.folded))
+            if not all(side.content for side in sides):
+                continue
+            first, second = (self._resolver.resolve(side, SearchWish("")) for side in sides)
+            sure = min(len(first.records), 1) + min(len(second.records), 1) + min(first.recall, second.recall) / 2
+            same = first.records and second.records and first.records[0].key == second.records[0].key
+            if not same and (best is None or sure > best[0]):
+                best = (sure, first, second)
+        if best is not None and best[0] >= 2:
+            return best[1], best[2]
+        if len(earlier.products) >= 2 and not subject.content:
+            return Resolution(earlier.products[:1]), Resolution(earlier.products[1:2])
+        if earlier.products and (read.elliptical or best is None):
+            alone = self._resolver.resolve(subject, SearchWish(""))
+            other = tuple(record for record in alone.records if record.key != earlier.products[0].key)
+            if other:
+                return Resolution(earlier.products[:1]), Resolution(other)
+        return (best[1], best[2]) if best is not None and (best[1].records or best[2].records) else None
+
+    def _about_order(self, read: Understanding, earlier: _Earlier) -> Plan | None:
+        if earlier.kind == "order" and (not read.content or read.elliptical) and _order_fields(read):
+            return self._order_plan(read, earlier.records[0])
+        if read.asks("order") and read.codes and not read.asks("policy"):
+            return self._nothing(read, ())
+        return None
+
+    def _about_promotion(self, read: Understanding, earlier: _Earlier) -> Plan | None:
+        if not read.asks("promotion") or "list_price" in read.asked or (read.asks("policy") and "price" not in read.asked):
+            return None
+        running = self._catalogue.promotions_on(self._today().isoformat())
+        if not running:
+            return None
+        named = self._resolver.resolve(self._without(read, lexicon.PROMOTION), SearchWish("", ("promotion",)))
+        keys = {record.key for record in running}
+        chosen = [record for record in named.records if record.key in keys] or (running if not named.records else [])
+        if not chosen:
+            # it is named but does not run today: say what it is, its dates are part of the text
+            chosen = list(named.records[:1])
+        return self._text_plan(read, chosen)
+
+    def _about_policy(self, read: Understanding, earlier: _Earlier) -> Plan | None:
+        """A question about the shop's rules, unless it asks for an attribute that the named product has."""
+        follows = earlier.kind == "policy" and (read.elliptical or not read.asked)
+        if not read.asks("policy") and not follows:
+            return None
+        if read.asked and not follows:
+            named = self._resolver.resolve(self._subject(read), SearchWish(""))
+            if named.records:
+                return None
+        if read.attributes:
+            named = self._resolver.resolve(self._without(read, lexicon.POLICY), SearchWish(""))
+            record = next((record for record in named.records if _recorded_attributes(record, read)), None)
+            if record is not None:
+                return None
+        text = read.question
+        if follows and earlier.understanding is not None:
+            if not read.asks("policy"):
+                product = self._resolver.resolve(self._subject(read), SearchWish(""))
+                if product.records:
+                    return None
+            text = f"{read.question} {earlier.understanding.question}"
+        return self._policy_plan(read, text)
+
+    def _about_any_text(self, read: Understanding) -> Plan | None:
+        """Words that no product has may still be what a policy or promotion is about."""
+        if not read.content:
+            return None
+        found = self._resolver.resolve(self._subject(read), SearchWish("", ("policy",)))
+        return self._policy_plan(read, read.question) if found.records else None
+
+    def _about_products(self, read: Understanding, earlier: _Earlier) -> Plan | None:
+        subject = self._subject(read)
+        wish = self._wish(read)
+        if earlier.products and self._leans(read):
+            read = self._inherit(read, earlier)
+            among = self._among_variants(read, earlier, subject)
+            if among:
+                return self._product_plan(read, among, narrowed=True)
+            if not subject.content or (read.colors or read.sizes) and not self._names_more(read):
+                if subject.content:
+                    return self._nothing(read, earlier.products[:3])
+                return self._product_plan(read, earlier.products, narrowed=True)
+        if not subject.content:
+            if _is_filtering(wish):
+                records = tuple(hit.record for hit in self._catalogue.search(replace(wish, limit=_ROWS_WEIGHED)))
+                return self._product_plan(read, records) if records else self._nothing(read, ())
+            return None
+        found = self._resolver.resolve(subject, wish)
+        if found.records:
+            if earlier.products and read.elliptical:
+                read = self._inherit(read, earlier)
+            return self._product_plan(read, found.records)
+        if _is_filtering(wish):
+            unfiltered = self._resolver.resolve(subject, SearchWish(""))
+            return self._nothing(read, unfiltered.records or unfiltered.nearest)
+        policies = self._about_any_text(read)
+        return policies or self._nothing(read, found.nearest)
+
+    # ---- follow-ups
+
+    def _leans(self, read: Understanding) -> bool:
+        return not read.content or read.elliptical or bool((read.colors or read.sizes) and not self._names_more(read)) or read.asks("both")
+
+    @staticmethod
+    def _names_more(read: Understanding) -> bool:
+        from shopdesk.core.understanding import naming_words
+
+        return bool(naming_words(read))
+
+    def _inherit(self, read: Understanding, earlier: _Earlier) -> Understanding:
+        """What an elliptical question leaves out is asked for as in the question before."""
+        if read.asked or read.attributes or earlier.understanding is None:
+            return read
+        if read.kinds & {"total", "compare", "cheapest", "dearest", "count"}:
+            return read
+        before = earlier.understanding
+        return replace(read, asked=before.asked, attributes=before.attributes, kinds=read.kinds | (before.kinds & {"exists"}))
+
+    def _among_variants(self, read: Understanding, earlier: _Earlier, subject: Subject) -> tuple[Record, ...]:
+        """The variants of the product spoken of that have the colour, size or other value now said."""
+        if not subject.content:
+            return ()
+        variants: dict[str, Record] = {}
+        for record in earlier.products[:3]:
+            for variant in self._catalogue.variants_of(record):
+                variants[variant.key] = variant
+        kept = self._resolver.weigh(subject, tuple(variants.values()))
+        if kept and (read.colors or read.sizes):
+            # "那红色的呢?" keeps the size that was spoken of, if the red one comes in it
+            same_size = [r for r in kept if earlier.products and r.fields.get("size") == earlier.products[0].fields.get("size")]
+            same_color = [r for r in kept if earlier.products and r.fields.get("color") == earlier.products[0].fields.get("color")]
+            if read.colors and not read.sizes and same_size and len(earlier.products) == 1:
+                kept = tuple(same_size)
+            elif read.sizes and not read.colors and same_color and len(earlier.products) == 1:
+                kept = tuple(same_color)
+        return kept
+
+    # ---- the parts of a question
+
+    def _subject(self, read: Understanding) -> Subject:
+        return Subject(read.folded, read.filler, _FAMILIES)
+
+    def _without(self, read: Understanding, pattern: object) -> Subject:
+        filler = list(read.filler)
+        for match in pattern.finditer(read.folded):  # type: ignore[attr-defined]
+            filler[match.start() : match.end()] = [True] * (match.end() - match.start())
+        return Subject(read.folded, tuple(filler), _FAMILIES)
+
+    def _wish(self, read: Understanding) -> SearchWish:
+        return SearchWish("", min_price=_minor(read.low), max_price=_minor(read.high))
+
+    # ---- plans
+
+    def _comparison_plan(self, read: Understanding, first: Record, second: Record) -> Plan:
+        facts = (Fact(1, first), Fact(2, second))
+        computed = arithmetic.compare(*facts, read.language, "list_price" if "list_price" in read.asked else "price")
+        if computed is None:
+            fields = read.asked or ("price",)
+            computed = arithmetic.listing(facts, fields, read.language, 2)
+        return self._computed_plan(read, facts, computed)
+
+    def _computed_plan(self, read: Understanding, facts: Sequence[Fact], computed: Computation) -> Plan:
+        target = Fact(len(facts) + 1, computed.record)
+        point = Point("text", computed.record.title, str(computed.record.fields["text"]))
+        return Plan(
+            "computed", read.language, read.question, (*facts, target), target,
+            points=(point,), must=computed.must, asked=read.asked,
+        )  # fmt: skip
+
+    def _product_plan(self, read: Understanding, records: Sequence[Record], *, narrowed: bool = False) -> Plan:
+        """Values of one product, or a sum or a list over several."""
+        fields = self._fields(read, records)
+        facts = tuple(Fact(index + 1, record) for index, record in enumerate(records[:_ROWS_WEIGHED]))
+        shown = facts[:FACTS_SHOWN]
+        if read.asks("cheapest") or read.asks("dearest"):
+            computed = arithmetic.extreme(facts, read.language, highest=read.asks("dearest"))
+            if computed is not None:
+                chosen = str(computed.record.fields["sources"])
+                facts = _numbered([fact for fact in facts if str(fact.id) == chosen] + [f for f in facts if str(f.id) != chosen])
+                computed = arithmetic.extreme(facts[:1], read.language, highest=read.asks("dearest"))
+                assert computed is not None
+                return self._computed_plan(read, facts[:FACTS_SHOWN], computed)
+        if read.asks("count") and len(facts) > 1:
+            return self._computed_plan(read, shown, arithmetic.count(len(records), read.language, shown))
+        if (read.asks("total") or (read.quantities and "price" in read.asked)) and (read.quantities or len(facts) > 1):
+            quantities = _quantities_for(read, facts)
+            if quantities:
+                computed = arithmetic.total(facts[: len(quantities)], quantities, read.language)
+                if computed is not None:
+                    return self._computed_plan(read, shown, computed)
+        if len(facts) == 1:
+            return self._value_plan(read, facts, facts[0], fields)
+        if len(fields) == 1 and (fields[0] in ("color", "size") or read.attributes) and _same_group(records):
+            return self._options_plan(read, facts, fields[0])
+        agreed = self._agreed(read, facts, fields)
+        if agreed is not None:
+            return agreed
+        if read.asks("exists") and any(fact.record.fields.get("stock") or fact.record.fields.get("available") for fact in facts):
+            facts = _numbered(sorted(facts, key=lambda fact: not (fact.record.fields.get("stock") or fact.record.fields.get("available"))))
+        listed = facts[:FACTS_SHOWN]
+        computed = arithmetic.listing(listed, fields[:2], read.language, len(records))
+        return self._computed_plan(read, listed, computed)
+
+    def _agreed(self, read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:
+        """Variants of one product that agree in all that is asked are answered as one."""
+        if not _same_group([fact.record for fact in facts]) or "sku" in fields or "barcode" in fields:
+            return None
+        values = {tuple(value_text(fact.record, field, read.language) for field in fields) for fact in facts}
+        if len(values) != 1:
+            return None
+        title = label_of(replace_variant(facts[0].record), read.language)
+        return self._value_plan(read, facts[:FACTS_SHOWN], facts[0], fields, label=title)
+
+    def _options_plan(self, read: Understanding, facts: Sequence[Fact], field: str) -> Plan:
+        """The different colours, sizes or other values that a product comes in."""
+        values = list(dict.fromkeys(value_text(fact.record, field, read.language) or "" for fact in facts))
+        values = [value for value in values if value]
+        if not values:
+            return self._value_plan(read, facts[:FACTS_SHOWN], facts[0], [field])
+        if len(values) == 1:
+            return self._value_plan(read, facts[:FACTS_SHOWN], facts[0], [field], label=label_of(replace_variant(facts[0].record), read.language))
+        computed = arithmetic.options(
+            facts[:FACTS_SHOWN], label_of(replace_variant(facts[0].record), read.language), field_name(field, read.language), values, read.language
+        )
+        return self._computed_plan(read, facts[:FACTS_SHOWN], computed)
+
+    def _value_plan(
+        self, read: Understanding, facts: Sequence[Fact], target: Fact, fields: Sequence[str], label: str = ""
+    ) -> Plan:
+        """One or more values of one record; where none of them is recorded, the plan says so."""
+        record = target.record
+        points = [point_of(record, field, read.language) for field in fields]
+        empty = not_recorded(read.language)
+        known = [point for point in points if point.value != empty]
+        intent: Intent = "value" if known else "not_recorded"
+        label = label or label_of(record, read.language)
+        points = [replace(point, value=shorten(point.value)) for point in (points if read.asked or read.attributes else known or points[:1])]
+        must = (label, *(point.value for point in points))
+        return Plan(intent, read.language, read.question, tuple(facts), target, label, tuple(points), must, asked=tuple(fields))
+
+    def _fields(self, read: Understanding, records: Sequence[Record]) -> list[str]:
+        """What to say of a product: what was asked, otherwise what a clerk needs first."""
+        fields = list(read.asked)
+        for name in read.attributes:
+            fields.append(name if name in records[0].fields and records[0].fields[name] else f"attributes.{_column(records[0], name)}")
+        if "size" in fields and read.sizes:
+            fields.remove("size")
+        if "color" in fields and read.colors and len(fields) > 1:
+            fields.remove("color")
+        if fields:
+            return list(dict.fromkeys(fields))
+        if read.asks("exists") and any(value_text(record, "stock", read.language) for record in records):
+            return ["stock", "price"]
+        recorded = [field for field in _DESCRIBING if any(value_text(record, field, read.language) for record in records)]
+        return (recorded if len(records) == 1 else recorded[:1]) or ["price"]
+
+    def _order_plan(self, read: Understanding, record: Record) -> Plan:
+        fields = _order_fields(read) or [field for field in ("status", "carrier", "tracking", "expected_at") if record.fields.get(field)]
+        return self._value_plan(read, (Fact(1, record),), Fact(1, record), fields or ["status"])
+
+    def _text_plan(self, read: Understanding, records: Sequence[Record]) -> Plan:
+        """Promotions are said in the shop's own words: the first one's text, the others as facts beside it."""
+        facts = tuple(Fact(index + 1, record) for index, record in enumerate(records[:FACTS_SHOWN]))
+        if len(facts) == 1:
+            return self._quoted_plan(read, facts, facts[0], read.question)
+        text = arithmetic.listing(facts, ("body",), read.language, len(records))
+        return self._computed_plan(read, facts, text)
+
+    def _policy_plan(self, read: Understanding, text: str) -> Plan | None:
+        words = [text, *(english for chinese, english in lexicon.TRANSLATIONS if chinese in text)]
+        words += [chinese for chinese, english in lexicon.TRANSLATIONS if read.language == "en" and english in text.casefold()]
+        hits = self._catalogue.search(SearchWish(" ".join(words), ("policy",), 12))
+        hits = sorted(hits, key=lambda hit: hit.record.fields.get("language") not in (None, "", read.language))
+        same = [hit for hit in hits if hit.record.fields.get("language") in (None, "", read.language)] or hits
+        if not same:
+            return None
+        same.sort(key=lambda hit: -hit.score)
+        facts = tuple(Fact(index + 1, hit.record) for index, hit in enumerate(same[:3]))
+        return self._quoted_plan(read, facts, None, text)
+
+    def _quoted_plan(self, read: Understanding, facts: Sequence[Fact], target: Fact | None, text: str) -> Plan | None:
+        """Quote the sentences, of one of the facts, that answer best."""
+        frequencies = self._catalogue.frequencies
+        choices = [(*best_sentences(str(fact.record.fields.get("body") or ""), fact.record.title, text, frequencies), fact) for fact in ([target] if target else facts)]
+        choices = [choice for choice in choices if choice[1]]
+        if not choices:
+            return None
+        _, sentences, chosen = max(choices, key=lambda choice: (choice[0], -choice[2].id))
+        ordered = _numbered([chosen, *(fact for fact in facts if fact != chosen)])
+        label = label_of(ordered[0].record, read.language)
+        return Plan("policy", read.language, read.question, ordered, ordered[0], label, must=(label,), quotes=tuple(sentences), asked=("body",))
+
+    def _nothing(self, read: Understanding, nearest: Sequence[Record]) -> Plan:
+        facts = tuple(Fact(index + 1, record) for index, record in enumerate(nearest[:3]))
+        return Plan("not_found", read.language, read.question, facts, asked=read.asked)
+
+
+def _cited_records(exchange: Exchange) -> tuple[Record, ...]:
+    """The records that an answer cited, or all of them where it cited none; computed ones stand for their rows."""
+    import re
+
+    cited = [int(number) for number in re.findall(r"\[(\d+)\]", exchange.answer)]
+    wanted: list[int] = []
+    for fact in exchange.facts:
+        if fact.id in cited and fact.record.kind == "computed":
+            wanted += [int(part) for part in str(fact.record.fields.get("sources") or "").split(",") if part]
+        elif fact.id in cited:
+            wanted.append(fact.id)
+    chosen = [fact.record for fact in exchange.facts if fact.id in wanted]
+    return tuple(chosen or [fact.record for fact in exchange.facts if fact.record.kind != "computed"])
+
+
+def _records_of(plan: Plan) -> tuple[Record, ...]:
+    if plan.target is None:
+        return ()
+    sources = plan.sources
+    return tuple(fact.record for fact in plan.facts if fact.id in sources and fact.record.kind != "computed")
+
+
+def _recorded_attributes(record: Record, read: Understanding) -> bool:
+    return any(record.attributes.get(_column(record, name)) for name in read.attributes)
+
+
+def _column(record: Record, name: str) -> str:
+    """The record's own column for an attribute that may be asked for under another name."""
+    if name in record.attributes:
+        return name
+    for known in lexicon.ATTRIBUTE_NAMES.get(name, ()):
+        for column in record.attributes:
+            if column.casefold() == known:
+                return column
+    return name
+
+
+def _order_fields(read: Understanding) -> list[str]:
+    return [name for name, pattern in lexicon.ORDER_FIELDS.items() if pattern.search(read.folded)]
+
+
+def _minor(amount: float | None) -> int | None:
+    return None if amount is None else parse_minor(f"{amount:.2f}", "CNY")
+
+
+def _is_filtering(wish: SearchWish) -> bool:
+    return wish.min_price is not None or wish.max_price is not None or wish.in_stock or bool(wish.colors or wish.sizes)
+
+
+def _same_group(records: Sequence[Record]) -> bool:
+    groups = {record.fields.get("group") or record.title for record in records}
+    return len(groups) == 1
+
+
+def _quantities_for(read: Understanding, facts: Sequence[Fact]) -> tuple[int, ...]:
+    """How many of each: as said; one each where only "together" was said of a few."""
+    if len(read.quantities) == len(facts):
+        return read.quantities
+    if len(facts) == 1 and read.quantities:
+        return read.quantities[:1]
+    if read.asks("total") and 1 < len(facts) <= 4:
+        return (1,) * len(facts)
+    return ()
+
+
+def _numbered(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    return tuple(Fact(index + 1, fact.record) for index, fact in enumerate(facts))
+
+
+def replace_variant(record: Record) -> Record:
+    """The record without colour and size, for what is true of all its variants."""
+    fields = {name: value for name, value in record.fields.items() if name not in ("color", "size")}
+    return replace(record, fields=fields)

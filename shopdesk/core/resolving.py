@@ -1,0 +1,289 @@
+"""From the words of a question to the rows they name.
+
+The store's full-text search brings candidates; here each candidate is weighed by how much of the
+question's naming words it covers (rare words weigh more), so that a product the shop does not
+have is told apart from one that it has. A colour, size or number that no candidate has is never
+talked away: the result is then empty, with the near misses beside it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shopdesk.core import lexicon
+from shopdesk.core.ports import Catalogue, SearchWish
+from shopdesk.core.text import fold, is_han, runs, search_tokens
+from shopdesk.core.types import Kind, Record
+
+_RUN = re.compile(r"[^\W_]+")
+_CANDIDATES = 60
+_ENOUGH = 0.66
+"""The share of the naming words that a record must cover to be meant."""
+_NAMED_ENOUGH = 0.5
+"""The same, where the question says the record's whole name."""
+_ALL = 0.9
+"""The same, where a few rows are known to be meant and only their differences are named."""
+_TIE = 0.06
+_PARTIAL = 0.5
+"""What a Chinese character counts when it stands in the record, but beside other characters."""
+_TYPO = 0.8
+_DESCRIPTION = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A stretch of a folded question that names something; `filler` marks characters that name nothing.
+
+    `families` maps a word to other spellings of it (colours and sizes in both languages).
+    """
+
+    folded: str
+    filler: tuple[bool, ...]
+    families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def content(self) -> str:
+        kept = (" " if blank else character for character, blank in zip(self.folded, self.filler, strict=True))
+        return " ".join("".join(kept).split())
+
+    def part(self, start: int, end: int) -> Subject:
+        return Subject(self.folded[start:end], self.filler[start:end], self.families)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """`records` are what the subject names, best first (several when it is ambiguous); `nearest` what
+    came close when it names nothing. `recall` is the covered share of the naming words, 0 to 1."""
+
+    records: tuple[Record, ...] = ()
+    nearest: tuple[Record, ...] = ()
+    recall: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One word or one Chinese character of the subject with its weight and its place in the run."""
+
+    text: str
+    weight: float
+    pair_before: str = ""
+    pair_after: str = ""
+
+    @property
+    def hard(self) -> bool:
+        return any(character.isdigit() for character in self.text)
+
+
+def stem(word: str) -> str:
+    """A light English stem: plural and third-person endings off. Codes and short words stay."""
+    if len(word) < 4 or not word.isascii() or any(character.isdigit() for character in word):
+        return word
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", "")):
+        if word.endswith(ending) and not word.endswith(("ss", "us", "is")):
+            return word[: -len(ending)] + instead
+    return word
+
+
+class _Profile:
+    """The words of one record, ready to be compared."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        names = [record.title, record.attributes.get("name_en", ""), record.attributes.get("name_zh", "")]
+        self.names = [fold(name) for name in names if name]
+        fields = record.fields
+        said = [
+            *names, record.key,
+            *(str(fields[name]) for name in ("brand", "category", "color", "size", "barcode", "unit", "store", "scope", "topic") if fields.get(name)),
+            *(value for name, value in record.attributes.items()), *record.attributes,
+        ]  # fmt: skip
+        self.strong = self._words(said)
+        self.weak = self._words([str(fields[name]) for name in ("description", "body", "lines") if fields.get(name)])
+        self.compact_names = [compact(name) for name in self.names]
+
+    @staticmethod
+    def _words(texts: Iterable[str]) -> frozenset[str]:
+        words: set[str] = set()
+        for text in texts:
+            found = runs(text)
+            for token in search_tokens(text):
+                words.add(token if is_han(token[0]) else stem(token))
+            latin = [run for run in found if not is_han(run[0])]
+            words.update(first + second for first, second in zip(latin, latin[1:], strict=False))
+            for run in latin:  # "20寸" is one thing to people and two runs here; "13inch" is one run and two things
+                words.update(re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", run))
+        return frozenset(words)
+
+    def covers(self, unit: _Unit, families: Mapping[str, tuple[str, ...]]) -> float:
+        best = self._covered_by(self.strong, unit, families)
+        if best < 1.0:
+            best = max(best, _DESCRIPTION * self._covered_by(self.weak, unit, families))
+        return best
+
+    @staticmethod
+    def _covered_by(words: frozenset[str], unit: _Unit, families: Mapping[str, tuple[str, ...]]) -> float:
+        text = unit.text
+        if is_han(text[0]):
+            if unit.pair_before in words or unit.pair_after in words:
+                return 1.0
+            if not unit.pair_before and not unit.pair_after and text in words:
+                return 1.0
+            return _PARTIAL if text in words else 0.0
+        if stem(text) in words or text in words:
+            return 1.0
+        for spelling in families.get(text, ()):
+            tokens = [token if is_han(token[0]) else stem(token) for token in search_tokens(spelling)]
+            if tokens and all(token in words for token in tokens):
+                return 1.0
+        if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in words if abs(len(word) - len(text)) <= 1):
+            return _TYPO
+        return 0.0
+
+
+def compact(text: str) -> str:
+    return "".join(_RUN.findall(text))
+
+
+def _one_typo(a: str, b: str) -> bool:
+    """Whether one insertion, deletion, replacement or swap of neighbours turns `a` into `b`."""
+    if a == b:
+        return True
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    rest_a, rest_b = a[start:], b[start:]
+    if len(rest_a) == len(rest_b):
+        return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:])
+    longer, shorter = (rest_a, rest_b) if len(rest_a) > len(rest_b) else (rest_b, rest_a)
+    return longer[1:] == shorter
+
+
+class Resolver:
+    """Finds the records that a subject names. Stateless but for its catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def by_codes(self, codes: Sequence[str], kinds: Sequence[Kind] = ("product",)) -> tuple[Record, ...]:
+        """The records whose code stands in the question, in its order."""
+        found: dict[tuple[str, str, str], Record] = {}
+        for code in codes:
+            for record in self._catalogue.by_code(code):
+                if record.kind in kinds:
+                    found[record.kind, record.key, str(record.fields.get("store") or "")] = record
+        return tuple(found.values())
+
+    def resolve(self, subject: Subject, wish: SearchWish) -> Resolution:
+        """The records of `wish.kinds` (and within its filters) that `subject` names."""
+        units = self._units(subject)
+        total = sum(unit.weight for unit in units)
+        if not total:
+            return Resolution()
+        spoken = [subject.content]
+        for unit in units:
+            spoken.extend(subject.families.get(unit.text, ()))
+        hits = self._catalogue.search(
+            SearchWish(" ".join(spoken), wish.kinds, _CANDIDATES, wish.colors, wish.sizes, wish.brands, wish.categories, wish.min_price, wish.max_price, wish.in_stock)
+        )
+        profiles = [_Profile(hit.record) for hit in hits]
+        said = compact(subject.folded)
+        weighed = []
+        for rank, profile in enumerate(profiles):
+            recall = sum(unit.weight * profile.covers(unit, subject.families) for unit in units) / total
+            weighed.append((recall, self._precision(profile, said), -rank, profile))
+        weighed.sort(key=lambda entry: entry[:3], reverse=True)
+        if not weighed:
+            return Resolution()
+        best = weighed[0][0]
+        named = [
+            entry for entry in weighed
+            if entry[0] >= _NAMED_ENOUGH and any(len(name) >= 2 and name in said for name in entry[3].compact_names)
+        ]  # fmt: skip
+        if best < _ENOUGH and not named:
+            return Resolution(nearest=_records(weighed[:3]), recall=best)
+        kept = [entry for entry in weighed if entry[0] >= best - _TIE and entry[0] >= _ENOUGH] or named
+        missing = [unit for unit in units if unit.hard and not any(entry[3].covers(unit, subject.families) for entry in kept)]
+        if missing:
+            return Resolution(nearest=_records(weighed[:3]), recall=best)
+        return Resolution(_records(_fully_named(kept, said)), recall=best)
+
+    def weigh(self, subject: Subject, records: Sequence[Record]) -> tuple[Record, ...]:
+        """Those of the given records that have all the values that `subject` names."""
+        units = self._units(subject)
+        total = sum(unit.weight for unit in units)
+        if not total:
+            return ()
+        profiles = [_Profile(record) for record in records]
+        shares = [sum(unit.weight * profile.covers(unit, subject.families) for unit in units) / total for profile in profiles]
+        return tuple(profile.record for profile, share in zip(profiles, shares, strict=True) if share >= _ALL)
+
+    def _units(self, subject: Subject) -> list[_Unit]:
+        pieces: list[tuple[str, str, str]] = []
+        for match in re.finditer(r"[^\W_]+", subject.folded):
+            offset = match.start()
+            for run in runs(match.group()):
+                place = subject.folded.index(run, offset)
+                offset = place + len(run)
+                if is_han(run[0]):
+                    for index, character in enumerate(run):
+                        if not subject.filler[place + index]:
+                            before = run[index - 1 : index + 1] if index else ""
+                            pieces.append((character, before, run[index : index + 2] if index + 1 < len(run) else ""))
+                elif not all(subject.filler[place : place + len(run)]):
+                    pieces.append((run, "", ""))
+        frequencies = self._catalogue.frequencies([piece[0] for piece in pieces])
+        return [
+            _Unit(text, _weight(text, frequencies.get(text, 0)), before, after) for text, before, after in pieces
+        ]
+
+    @staticmethod
+    def _precision(profile: _Profile, said: str) -> float:
+        """How much of the record's name the question says, by characters pairs; 1.0 for the whole name."""
+        best = 0.0
+        for name in profile.compact_names:
+            if name and name in said:
+                best = max(best, 1.0)
+            elif len(name) > 1:
+                pairs = [name[i : i + 2] for i in range(len(name) - 1)]
+                best = max(best, sum(pair in said for pair in pairs) / len(pairs))
+        return best
+
+
+def _weight(text: str, frequency: int) -> float:
+    base = 1.0 / (1.0 + 0.25 * math.log1p(frequency))
+    if is_han(text[0]):
+        return base
+    # a word carries about as much as two characters; a number that was said was meant
+    return base * (3.0 if any(character.isdigit() for character in text) else 2.0)
+
+
+def _records(weighed: Sequence[tuple[float, float, int, _Profile]]) -> tuple[Record, ...]:
+    return tuple(entry[3].record for entry in weighed)
+
+
+def _fully_named(
+    kept: Sequence[tuple[float, float, int, _Profile]], said: str
+) -> Sequence[tuple[float, float, int, _Profile]]:
+    """Where the question says a whole name, only the records of the longest such name are meant."""
+    lengths = [max((len(name) for name in entry[3].compact_names if name and name in said), default=0) for entry in kept]
+    longest = max(lengths)
+    if longest < 2:
+        return kept
+    return [entry for entry, length in zip(kept, lengths, strict=True) if length == longest]
+
+
+def families_of(*groups: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Every spelling → all spellings that stand for the same colour or size."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        for spellings in group:
+            for spelling in spellings:
+                found[fold(spelling)] = tuple(fold(other) for other in spellings)
+    return found
+
+
+def color_families() -> dict[str, tuple[str, ...]]:
+    return families_of(lexicon.COLORS, lexicon.SIZE_WORDS)

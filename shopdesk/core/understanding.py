@@ -1,0 +1,282 @@
+"""What a question asks, read by rules: pure functions of its text and the shop's vocabulary.
+
+Nothing here touches the store. The result says which fields are wanted, which filters apply, and
+which words are left to name a product (`content`); `shopdesk.core.resolving` finds what they name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shopdesk.core import lexicon
+from shopdesk.core.text import fold, is_han
+from shopdesk.core.types import Exchange, Language, Vocabulary
+
+QUESTION_LIMIT = 4000
+"""Characters of a question that are read; the rest is cut (and the window refuses longer ones)."""
+
+_WORD = re.compile(r"[^\W_]+")
+_CODE = re.compile(r"(?<![\w-])(?=[\w./-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)*(?![\w-])")
+_AMOUNT = r"(?:[¥$€£]\s*)?(\d+(?:\.\d{1,2})?)\s*(?:元|块钱?|rmb|cny|usd|dollars?|bucks?|yuan)?"
+_RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"(?:between|from)\s+{_AMOUNT}\s+(?:and|to)\s+{_AMOUNT}"), "both"),
+    (re.compile(rf"{_AMOUNT}\s*(?:到|至|~|-|—)\s*{_AMOUNT}(?=\s*(?:元|块|之?间|价位|的|$))"), "both"),
+    (re.compile(rf"{_AMOUNT}\s*(?:以内|以下|之内|之下|内|封顶|or less|or under|or below|max(?:imum)?)"), "high"),
+    (re.compile(rf"(?:低于|少于|不超过|不到|小于|预算(?:是|在|有|只有|大概)?|under|below|less than|up to|within|at most|no more than|max(?:imum)?|cheaper than|budget(?: of| is)?)\s*{_AMOUNT}(?:\s*budget)?"), "high"),
+    (re.compile(rf"{_AMOUNT}\s*(?:以上|之上|起|or more|and up|or above)"), "low"),
+    (re.compile(rf"(?:高于|超过|大于|over|above|more than|at least)\s*{_AMOUNT}"), "low"),
+)  # fmt: skip
+_MEASURES = "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏"
+_QUANTITY = re.compile(
+    rf"(?:买|要|拿|来|订|x|×|\*)?\s*(\d{{1,3}}|[一两二俩三四五六七八九十])\s*(?:{_MEASURES})(?!月|年|天|以|内|减|折|码|号|颜|型|款|套)"
+    r"|\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a dozen)\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
+    r"|\b(?:buy|buys|buying|take|takes|get|want|wants|order|for)\s+(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"|(?:x|×|\*)\s*(\d{1,3})\b"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question as rules read it.
+
+    `folded` is the text all positions refer to; `filler[i]` says that character i names nothing.
+    `asked` are field names in the order of the question. `colors` and `sizes` hold, per colour or
+    size said, all its spellings. Prices are major units (yuan, dollars) as written.
+    """
+
+    question: str
+    folded: str
+    language: Language
+    filler: tuple[bool, ...]
+    asked: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    colors: tuple[tuple[str, ...], ...] = ()
+    sizes: tuple[tuple[str, ...], ...] = ()
+    brands: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    quantities: tuple[int, ...] = ()
+    codes: tuple[str, ...] = ()
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def content(self) -> str:
+        """What is left to name a product or a topic, filler blanked out."""
+        kept = (" " if blank else character for character, blank in zip(self.folded, self.filler, strict=True))
+        return " ".join("".join(kept).split())
+
+    @property
+    def elliptical(self) -> bool:
+        """Whether it leans on what was said before ("那红色的呢?", "and in XL?")."""
+        return bool(lexicon.ELLIPSIS.search(self.folded))
+
+    def asks(self, kind: str) -> bool:
+        return kind in self.kinds
+
+    def to_json(self) -> dict[str, Any]:
+        """The structured extraction: null where the question does not say."""
+        in_range = self.low is not None or self.high is not None
+        return {
+            "question": self.question, "language": self.language,
+            "product": naming_words(self) or None,
+            "price_range": [self.low, self.high] if in_range else None,
+            "color": self.colors[0][0] if self.colors else None,
+            "size": self.sizes[0][0] if self.sizes else None,
+            "brand": self.brands[0] if self.brands else None,
+            "category": self.categories[0] if self.categories else None,
+            "quantity": self.quantities[0] if self.quantities else None,
+            "codes": list(self.codes) or None,
+            "asked": [*self.asked, *self.attributes] or None,
+            "intent": sorted(self.kinds) or None,
+        }  # fmt: skip
+
+
+def detect_language(text: str) -> Language:
+    """Chinese when it says something in Chinese characters beyond a name, otherwise English.
+
+    A question such as "how much is the 轻奢四件套?" is English: the words that ask decide.
+    """
+    folded = fold(text)
+    asking_english = len(re.findall(r"\b(?:how|what|which|where|when|who|is|are|do|does|can|the|much|have|any|and|in|price|stock|for|of|it)\b", folded))
+    han = sum(map(is_han, folded))
+    if not han:
+        return "en"
+    asking_chinese = len(re.findall(r"多少|什么|怎么|哪|吗|呢|几|有没有|还有|请|查|价|货|库存|的|吧|了|能|可以|比|贵|便宜|退|换|编号|编码", folded))
+    return "en" if asking_english >= 2 and asking_english > asking_chinese else "zh"
+
+
+def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange] = ()) -> Understanding:
+    """Read `question`. `history` only decides the language of a question that has none of its own (a bare code)."""
+    folded = fold(question[:QUESTION_LIMIT])
+    language = detect_language(question)
+    if history and not any(character.isalpha() for character in folded):
+        language = detect_language(history[-1].question)
+    reader = _Reader(folded)
+    kinds = set(reader.kinds())
+    low, high = reader.price_range()
+    attributes = reader.attributes(vocabulary)
+    asked = reader.asked()
+    quantities = reader.quantities()
+    colors = reader.known_values(vocabulary.colors, lexicon.COLORS)
+    sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS)
+    codes = tuple(dict.fromkeys(match.group() for match in _CODE.finditer(folded) if len(match.group()) >= 3))
+    reader.blank_filler()
+    return Understanding(
+        question=question, folded=folded, language=language, filler=tuple(reader.filler), asked=asked,
+        attributes=attributes, kinds=frozenset(kinds), colors=colors, sizes=sizes,
+        brands=reader.mentioned(vocabulary.brands), categories=reader.mentioned(vocabulary.categories),
+        low=low, high=high, quantities=quantities, codes=codes,
+    )  # fmt: skip
+
+
+def naming_words(understanding: Understanding) -> str:
+    """The content without colours and sizes: what names the product."""
+    content = understanding.content
+    for spellings in (*understanding.colors, *understanding.sizes):
+        for spelling in sorted(spellings, key=len, reverse=True):
+            content = _outside_words(spelling).sub(" ", content)
+    return " ".join(content.split())
+
+
+def _outside_words(text: str) -> re.Pattern[str]:
+    """Finds `text` as a word of its own: "m" not inside "mat"; Chinese needs no boundary."""
+    escaped = re.escape(text)
+    before = "" if is_han(text[0]) else r"(?<![a-z0-9.'])"
+    after = "" if is_han(text[-1]) else r"(?![a-z0-9]|\.\d)"
+    return re.compile(f"{before}{escaped}{after}")
+
+
+class _Reader:
+    """One pass over a folded question, marking what has been understood as filler on the way."""
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.filler = [False] * len(folded)
+
+    def _blank(self, start: int, end: int) -> None:
+        self.filler[start:end] = [True] * (end - start)
+
+    def _spans(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        return (match.span() for match in pattern.finditer(self.folded) if match.end() > match.start())
+
+    def kinds(self) -> Iterator[str]:
+        if lexicon.GREETING.search(self.folded):
+            yield "greeting"
+        for kind, pattern in (
+            ("compare", lexicon.COMPARE), ("total", lexicon.TOTAL), ("cheapest", lexicon.CHEAPEST), ("dearest", lexicon.DEAREST),
+            ("count", lexicon.COUNT), ("list", lexicon.LIST), ("recommend", lexicon.RECOMMEND), ("exists", lexicon.EXISTS),
+        ):  # fmt: skip
+            spans = list(self._spans(pattern))
+            if spans:
+                yield kind
+            for start, end in spans:
+                # a comparison may span the names it compares: only its own words are filler
+                if end - start <= 12:
+                    self._blank(start, end)
+        for kind, pattern in (
+            ("promotion", lexicon.PROMOTION), ("order", lexicon.ORDER), ("policy", lexicon.POLICY),
+            ("both", lexicon.BOTH), ("substitute", lexicon.SUBSTITUTE),
+        ):  # fmt: skip
+            if pattern.search(self.folded):
+                yield kind
+
+    def price_range(self) -> tuple[float | None, float | None]:
+        for pattern, side in _RANGES:
+            match = pattern.search(self.folded)
+            if match is None:
+                continue
+            self._blank(*match.span())
+            first = float(match.group(1))
+            if side == "both":
+                return first, float(match.group(2))
+            return (None, first) if side == "high" else (first, None)
+        return None, None
+
+    def asked(self) -> tuple[str, ...]:
+        found: list[tuple[int, str]] = []
+        for name, pattern in lexicon.ASKED_FIELDS.items():
+            spans = list(self._spans(pattern))
+            if spans:
+                found.append((spans[0][0], name))
+                for span in spans:
+                    self._blank(*span)
+        names = [name for _, name in sorted(found)]
+        if "list_price" in names and "price" in names and not self._strong_price():
+            names.remove("price")
+        return tuple(names)
+
+    def _strong_price(self) -> bool:
+        """Whether the selling price is asked for beside the list price ("原价和现价")."""
+        rest = lexicon.ASKED_FIELDS["list_price"].sub(" ", self.folded)
+        rest = lexicon.WEAK_PRICE.sub(" ", rest)
+        return bool(lexicon.ASKED_FIELDS["price"].search(rest))
+
+    def attributes(self, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The shop's own attribute names that the question says, or asks for in other words."""
+        columns = {fold(name.replace("_", " ")): name for name in vocabulary.attributes if not name.endswith(("_en", "_zh"))}
+        found: list[tuple[int, str]] = []
+        for said, name in sorted(columns.items(), key=lambda pair: -len(pair[0])):
+            match = _outside_words(said).search(self.folded) if said else None
+            if match and not self.filler[match.start()]:
+                found.append((match.start(), name))
+                self._blank(*match.span())
+        for key, pattern in lexicon.ATTRIBUTE_WORDS.items():
+            spans = list(self._spans(pattern))
+            names = [columns[said] for said in lexicon.ATTRIBUTE_NAMES[key] if said in columns]
+            for start, end in spans:
+                self._blank(start, end)
+                for name in names:
+                    found.append((start, name))
+            if spans and not names:
+                found.append((spans[0][0], key))
+        return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+    def quantities(self) -> tuple[int, ...]:
+        found = []
+        for match in _QUANTITY.finditer(self.folded):
+            text = next(group for group in match.groups() if group)
+            number = int(text) if text.isdigit() else lexicon.NUMERALS.get(text.removeprefix("a "), 0)
+            if number:
+                found.append(number)
+                self._blank(*match.span())
+        return tuple(found)
+
+    def known_values(
+        self, values: Sequence[str], families: tuple[tuple[str, ...], ...]
+    ) -> tuple[tuple[str, ...], ...]:
+        """Colours (or sizes) said in the question: each with every spelling that stands for it.
+
+        Longer spellings win ("navy blue" over "blue"); a value that the shop writes comes first.
+        """
+        written = {fold(value): value for value in values if value}
+        spelled: dict[str, tuple[str, ...]] = {said: (said,) for said in written}
+        for family in families:
+            for said in family:
+                if len(said) > 1 or not is_han(said):
+                    spelled[said] = tuple(dict.fromkeys((*spelled.get(said, (said,)), *family)))
+        taken: list[tuple[int, int]] = []
+        found: list[tuple[int, tuple[str, ...]]] = []
+        for said in sorted(spelled, key=len, reverse=True):
+            if len(said) == 1 and said.isdigit():
+                continue
+            for match in _outside_words(said).finditer(self.folded):
+                start, end = match.span()
+                if not any(start < other_end and other_start < end for other_start, other_end in taken):
+                    taken.append((start, end))
+                    found.append((start, spelled[said]))
+        return tuple(dict.fromkeys(family for _, family in sorted(found)))
+
+    def mentioned(self, values: Sequence[str]) -> tuple[str, ...]:
+        return tuple(value for value in values if len(fold(value)) > 1 and _outside_words(fold(value)).search(self.folded))
+
+    def blank_filler(self) -> None:
+        for span in self._spans(lexicon.FILLER):
+            self._blank(*span)
+        for index, character in enumerate(self.folded):
+            if not (character.isalnum() or character in "%+#&"):
+                self.filler[index] = True
