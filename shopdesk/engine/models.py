@@ -1,0 +1,246 @@
+"""The shelf of model files: the ones that ship with ShopDesk and the ones in the user's home."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from shopdesk.core.errors import EngineError
+from shopdesk.core.types import ModelManifest
+from shopdesk.engine.gguf import GgufHead, read_head
+
+_MAX_DEFAULT_CONTEXT = 8192
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """One model on the shelf. `size` in bytes; `problem` says why it cannot be used, if so."""
+
+    name: str
+    path: Path
+    manifest: ModelManifest
+    bundled: bool
+    size: int
+    problem: EngineError | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name, "path": str(self.path), "bundled": self.bundled, "size": self.size,
+            "license": self.manifest.license, "context": self.manifest.context,
+            "description": self.manifest.description, "problem": self.problem.text("en") if self.problem else None,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The file's own SHA-256, and the one its manifest promises ("" when it promises none)."""
+
+    entry: ModelEntry
+    sha256: str
+    expected: str
+
+
+class ModelShelf:
+    """GGUF files in two folders: `bundled` is read only, `home` is the user's. Neither need exist."""
+
+    def __init__(self, bundled: Path, home: Path) -> None:
+        self._bundled, self._home = Path(bundled), Path(home)
+
+    def list(self) -> list[ModelEntry]:
+        """Bundled ones first, then by name. Broken files are listed with their `problem`."""
+        return [*self._entries(self._bundled, bundled=True), *self._entries(self._home, bundled=False)]
+
+    def default(self) -> ModelEntry:
+        """The first model that can be used. Raises EngineError("model_none")."""
+        for entry in self.list():
+            if entry.problem is None:
+                return entry
+        raise EngineError("model_none")
+
+    def find(self, name_or_path: str | Path) -> ModelEntry:
+        """By name (any case), by file name, or by path. Raises EngineError: model_unknown, or what is wrong with it."""
+        wanted = str(name_or_path)
+        entry = next((e for e in self.list() if wanted.casefold() in _names_of(e)), None)
+        if entry is None:
+            path = Path(wanted).expanduser()
+            if not _looks_like_path(wanted) and not path.is_file():
+                known = ", ".join(e.name for e in self.list())
+                raise EngineError("model_unknown", name=wanted, known=known or "-")
+            entry = _entry_of(path, bundled=_is_within(path, self._bundled))
+        if entry.problem is not None:
+            raise entry.problem
+        return entry
+
+    def add(self, file: Path) -> ModelEntry:
+        """Copy a GGUF, with the manifest beside it, into the home.
+
+        Raises EngineError: what is wrong with the file, model_name_taken, model_no_space, model_unwritable.
+        """
+        source = _entry_of(Path(file), bundled=False)
+        if source.problem is not None:
+            raise source.problem
+        target = self._home / source.path.name
+        if target.exists() or any(source.name.casefold() in _names_of(entry) for entry in self.list()):
+            raise EngineError("model_name_taken", name=source.name)
+        part = target.with_name(target.name + ".part")
+        try:
+            self._home.mkdir(parents=True, exist_ok=True)
+            if shutil.disk_usage(self._home).free < source.size:
+                raise EngineError("model_no_space", path=self._home, megabytes=-(-source.size >> 20))
+            shutil.copyfile(source.path, part)
+            if manifest_path(source.path).is_file():
+                shutil.copyfile(manifest_path(source.path), manifest_path(target))
+            part.replace(target)
+        except OSError as fault:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise EngineError("model_unwritable", path=self._home, detail=str(fault)) from fault
+        return _entry_of(target, bundled=False)
+
+    def remove(self, name: str) -> ModelEntry:
+        """Delete a model from the home. Raises EngineError: model_unknown, model_bundled, model_unwritable."""
+        entry = next((e for e in self.list() if str(name).casefold() in _names_of(e)), None)
+        if entry is None:
+            raise EngineError("model_unknown", name=name, known=", ".join(e.name for e in self.list()) or "-")
+        if entry.bundled:
+            raise EngineError("model_bundled", name=entry.name)
+        try:
+            entry.path.unlink()
+            manifest_path(entry.path).unlink(missing_ok=True)
+        except OSError as fault:
+            raise EngineError("model_unwritable", path=entry.path, detail=str(fault)) from fault
+        return entry
+
+    def verify(self, name_or_path: str | Path) -> Verified:
+        """Read the whole file and compare it with its manifest. Raises EngineError("model_checksum") where they differ."""
+        entry = self.find(name_or_path)
+        found = sha256_of(entry.path)
+        expected = entry.manifest.sha256.lower()
+        if expected and found != expected:
+            raise EngineError("model_checksum", name=entry.name, detail=f"{found}, not {expected}")
+        return Verified(entry, found, expected)
+
+    def _entries(self, folder: Path, *, bundled: bool) -> Iterator[ModelEntry]:
+        try:
+            files = sorted(file for file in folder.iterdir() if file.suffix.lower() == ".gguf")
+        except OSError:
+            return
+        for file in files:
+            yield _entry_of(file, bundled=bundled)
+
+
+def manifest_path(model: Path) -> Path:
+    return model.with_suffix(".json")
+
+
+def read_manifest(model: Path) -> ModelManifest:
+    """From `<stem>.json`, or from what the GGUF says of itself. Raises EngineError as `read_head` does,
+    model_not_chat where the file is no language model, and model_manifest."""
+    head = _head(model)
+    if not head.metadata.get("tokenizer.ggml.model"):
+        raise EngineError("model_not_chat", path=model, detail=head.architecture)
+    file = manifest_path(model)
+    if not file.is_file():
+        return _manifest_from(head, model)
+    try:
+        body = json.loads(file.read_text(encoding="utf-8"))
+        return _manifest_of(body, model)
+    except (OSError, ValueError, TypeError) as fault:
+        raise EngineError("model_manifest", path=file, detail=str(fault)) from fault
+
+
+def write_manifest(model: Path, manifest: ModelManifest) -> Path:
+    """Put `manifest` beside the model file; the path written."""
+    file = manifest_path(model)
+    file.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return file
+
+
+def sha256_of(path: Path) -> str:
+    """Hex digest of a file. Raises EngineError("model_unreadable")."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as fault:
+        raise EngineError("model_unreadable", path=path, detail=str(fault)) from fault
+    return digest.hexdigest()
+
+
+def _manifest_of(body: object, model: Path) -> ModelManifest:
+    if not isinstance(body, dict):
+        raise TypeError("not a JSON object")
+    defaults = ModelManifest(name=model.stem, file=model.name)
+    values: dict[str, Any] = {"name": model.stem, "file": model.name}
+    for field in fields(ModelManifest):
+        if field.name not in body:
+            continue
+        value, usual = body[field.name], getattr(defaults, field.name)
+        if type(value) is not type(usual):
+            raise TypeError(f"{field.name}: {value!r}")
+        values[field.name] = value
+    if values.get("prose", "free") not in ("quote", "free"):
+        raise TypeError(f"prose: {values['prose']!r}")
+    if not 0 < values.get("context", 1) < 1 << 24:
+        raise TypeError(f"context: {values['context']!r}")
+    return ModelManifest(**{**values, "file": model.name})
+
+
+def _manifest_from(head: GgufHead, model: Path) -> ModelManifest:
+    context = min(head.trained_context or 4096, _MAX_DEFAULT_CONTEXT)
+    name, license = head.metadata.get("general.name"), head.metadata.get("general.license")
+    return ModelManifest(
+        name=name if isinstance(name, str) and name.strip() else model.stem,
+        file=model.name,
+        context=context,
+        license=license if isinstance(license, str) else "",
+    )
+
+
+def _entry_of(path: Path, *, bundled: bool) -> ModelEntry:
+    problem = None
+    try:
+        manifest = read_manifest(path)
+    except EngineError as fault:
+        problem, manifest = fault, ModelManifest(name=path.stem, file=path.name)
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0
+    return ModelEntry(manifest.name, path, manifest, bundled, size, problem)
+
+
+def _head(path: Path) -> GgufHead:
+    try:
+        status = path.stat()
+    except OSError:
+        return read_head(path)
+    return _read_head_once(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read_head_once(path: Path, size: int, changed: int) -> GgufHead:
+    """A large model's head takes a tenth of a second to walk; it is the same until the file changes."""
+    return read_head(path)
+
+
+def _names_of(entry: ModelEntry) -> tuple[str, ...]:
+    return entry.name.casefold(), entry.path.stem.casefold(), entry.path.name.casefold()
+
+
+def _looks_like_path(text: str) -> bool:
+    return text.lower().endswith(".gguf") or "/" in text or os.sep in text
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return folder.resolve() in path.resolve().parents

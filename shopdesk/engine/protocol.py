@@ -1,0 +1,154 @@
+"""What the program and the model's worker process say to each other: JSON, one message a line.
+
+The program writes to the worker's standard input, the worker to its standard output. Each line
+is one object whose "type" names one of the classes below and whose other keys are its fields;
+text is ASCII-escaped, so that a line never contains a raw line break and any string survives,
+lone surrogates included.
+
+    worker  → Hello                      once, when llama.cpp is loaded
+    program → Load                       → Loaded or Failed
+    program → Generate                   → Delta…, Done; or Failed
+    program → Cancel (id of a Generate)  the Generate then ends with Done(reason="cancelled")
+    program → Count                      → Counted or Failed; answered also while generating
+    program → Quit, or end of file       the worker exits
+
+`id` ties replies to their request. Unknown keys are ignored, so that a field may be added
+without a new version; anything else needs `VERSION` raised.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal
+
+VERSION = 1
+
+
+class ProtocolError(Exception):
+    """A line that is no message of this protocol: our fault, or a foreign program at the other end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The worker is up. `llama` names the llama.cpp binding and version, `gpu` whether it can use one here."""
+
+    version: int
+    llama: str
+    gpu: bool
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Load a model. `context` is in tokens; `gpu_layers` -1 means all of them, 0 none.
+
+    `extra_buffers`: let llama.cpp repack weights for special CPU units (fast, but it crashes on some).
+    `probe`: evaluate a short batch before answering, so that a crash happens now and not in an answer.
+    """
+
+    id: int
+    path: str
+    context: int
+    threads: int
+    gpu_layers: int
+    extra_buffers: bool
+    probe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`gpu_failed`: why the graphics card was not used although it was asked for, or ""."""
+
+    id: int
+    device: str
+    context: int
+    ms: float
+    gpu_failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Generate:
+    """`messages` are {"role", "content"} objects. `max_tokens` 0 only reads the prompt in."""
+
+    id: int
+    messages: list[dict[str, str]]
+    max_tokens: int
+    temperature: float = 0.0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """`reused` counts prompt tokens that were still in memory."""
+
+    id: int
+    reason: Literal["stop", "length", "cancelled"]
+    prompt: int
+    reused: int
+    completion: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The request `id` failed in a way the user can be told: a code of `shopdesk.core.messages`."""
+
+    id: int
+    code: str
+    detail: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    pass
+
+
+Message = Hello | Load | Loaded | Generate | Delta | Done | Cancel | Count | Counted | Failed | Quit
+Reply = Loaded | Delta | Done | Counted | Failed
+
+_TYPES: Mapping[str, type[Message]] = {
+    cls.__name__.lower(): cls
+    for cls in (Hello, Load, Loaded, Generate, Delta, Done, Cancel, Count, Counted, Failed, Quit)
+}
+
+
+def encode(message: Message) -> bytes:
+    """One line, line break included."""
+    body = {"type": type(message).__name__.lower(), **asdict(message)}
+    return json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """The inverse of :func:`encode`. Raises ProtocolError on anything else."""
+    try:
+        body = json.loads(line)
+        cls = _TYPES[body.pop("type")]
+        known = {f.name for f in fields(cls)}
+        return cls(**{name: value for name, value in body.items() if name in known})
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as fault:
+        raise ProtocolError(f"not a message: {line[:200]!r} ({fault!r})") from fault

@@ -1,0 +1,188 @@
+"""The process that holds the model: `python -m shopdesk.engine.worker`, started by `shopdesk.engine.client`.
+
+Speaks `shopdesk.engine.protocol` over its standard input and output, logs to its standard error,
+and ends when its input does, so that it never outlives the program, not even one that was killed.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import BinaryIO, Protocol
+
+from shopdesk.core.errors import EngineError
+from shopdesk.core.ports import Completed, Piece
+from shopdesk.engine.protocol import (
+    VERSION,
+    Cancel,
+    Count,
+    Counted,
+    Delta,
+    Done,
+    Failed,
+    Generate,
+    Hello,
+    Load,
+    Loaded,
+    Message,
+    Quit,
+    decode,
+    encode,
+)
+
+
+class Model(Protocol):
+    """What the worker needs of a loaded model; `shopdesk.engine.llama.LlamaModel` is the real one."""
+
+    device: str
+    gpu_failed: str
+
+    @property
+    def context(self) -> int: ...
+
+    def count(self, text: str) -> int: ...
+
+    def generate(
+        self,
+        messages: Sequence[Mapping[str, str]],
+        *,
+        max_tokens: int,
+        temperature: float,
+        seed: int,
+        cancelled: Callable[[], bool],
+    ) -> Iterator[Piece | Completed]: ...
+
+
+class Worker:
+    """Reads requests in one thread, so that a stop is heard at once, and works on them in the other."""
+
+    def __init__(self, inbox: BinaryIO, outbox: BinaryIO, open_model: Callable[[Load], Model]) -> None:
+        self._inbox, self._outbox, self._open_model = inbox, outbox, open_model
+        self._sending = threading.Lock()
+        self._waiting: queue.SimpleQueue[Load | Generate] = queue.SimpleQueue()
+        self._cancelled: set[int] = set()
+        self._model: Model | None = None
+
+    def listen(self) -> None:
+        """Start reading. The process ends with its input, also from within llama.cpp."""
+        threading.Thread(target=self._read, name="requests", daemon=True).start()
+
+    def work(self, llama: str, gpu: bool) -> None:
+        """Say hello and serve until the input ends. Never returns."""
+        self._send(Hello(VERSION, llama, gpu, os.getpid()))
+        while True:
+            request = self._waiting.get()
+            try:
+                self._load(request) if isinstance(request, Load) else self._generate(request)
+            except EngineError as fault:
+                params = {name: _plain(value) for name, value in fault.params.items()}
+                self._send(Failed(request.id, fault.code, fault.detail, params))
+            except Exception as fault:  # noqa: BLE001 - ours: the client reports it, the log has the trace
+                traceback.print_exc()
+                self._send(Failed(request.id, "engine_fault", repr(fault)))
+
+    def _read(self) -> None:
+        try:
+            for line in self._inbox:
+                self._receive(decode(line))
+        except BaseException:  # noqa: BLE001 - nothing may leave a process that nobody can talk to
+            traceback.print_exc()
+            os._exit(70)
+        os._exit(0)
+
+    def _receive(self, message: Message) -> None:
+        match message:
+            case Load() | Generate():
+                self._waiting.put(message)
+            case Cancel(id=id):
+                self._cancelled.add(id)
+            case Count():
+                self._count(message)
+            case Quit():
+                os._exit(0)
+
+    def _load(self, request: Load) -> None:
+        started = time.perf_counter()
+        self._model = model = self._open_model(request)
+        ms = (time.perf_counter() - started) * 1000
+        self._send(Loaded(request.id, model.device, model.context, ms, model.gpu_failed))
+
+    def _generate(self, request: Generate) -> None:
+        if self._model is None:
+            raise EngineError("engine_not_loaded")
+        events = self._model.generate(
+            request.messages,
+            max_tokens=request.max_tokens,
+            temperature=request.temperature,
+            seed=request.seed,
+            cancelled=lambda: request.id in self._cancelled,
+        )
+        for event in events:
+            if isinstance(event, Piece):
+                self._send(Delta(request.id, event.text))
+            else:
+                tokens = event.tokens
+                self._send(Done(request.id, event.reason, tokens.prompt, tokens.reused, tokens.completion))
+        self._cancelled.discard(request.id)
+
+    def _count(self, request: Count) -> None:
+        if self._model is None:
+            self._send(Failed(request.id, "engine_not_loaded"))
+        else:
+            self._send(Counted(request.id, self._model.count(request.text)))
+
+    def _send(self, message: Message) -> None:
+        try:
+            with self._sending:
+                self._outbox.write(encode(message))
+                self._outbox.flush()
+        except OSError:
+            os._exit(0)  # nobody is left to listen
+
+
+def take_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Our ends of standard input and output, out of the reach of any library.
+
+    llama_cpp and its logging write to file descriptors 1 and 2 as they please. What they write
+    to 1 goes where 2 goes, to the log.
+    """
+    inbox, outbox = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return inbox, outbox
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | float | str | bool | None) else str(value)
+
+
+def main(open_model: Callable[[Load], Model] | None = None) -> None:
+    """`open_model` stands in for llama.cpp's loader in tests of what happens when it fails."""
+    inbox, outbox = take_pipes()
+    # Ctrl+C in a terminal reaches every process in it; what it means is the program's to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    faulthandler.enable(sys.stderr)
+    worker = Worker(inbox, outbox, open_model or _open_llama)
+    worker.listen()
+    from shopdesk.engine import llama
+
+    worker.work(llama.version(), llama.gpu_present())
+
+
+def _open_llama(load: Load) -> Model:
+    from shopdesk.engine.llama import LlamaModel
+
+    return LlamaModel(load)
+
+
+if __name__ == "__main__":
+    main()
