@@ -28,7 +28,7 @@ _ENGLISH_VALUES = {
 }  # fmt: skip
 _DIGITS = {character: value for character, value in NUMERALS.items() if not character.isascii() and value < 10} | {"零": 0}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-_SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)|[;；](?=\s|$)")
+_SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
 _TRAILING_MARKS = re.compile(r"(?:\s*\[\d{1,3}\])*[”’\"]?")
 
 

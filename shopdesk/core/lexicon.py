@@ -21,7 +21,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\boriginally\b",
     ),
     "price": _any(
-        r"多少(?:钱|元|块|米)|几多钱|几块|几元|几钱|什么价(?:格|位|钱)?|啥价(?:格|位|钱)?|[咋怎][么样]?卖|卖(?:多少|几|什么价|啥价)|(?<!原)(?<!市场)价(?:格|钱|位)|售价|现价|卖价|零售价|单价|报价|标价|成交价|折后价?|到手价?|要多少|贵不贵|贵吗|便宜吗",
+        r"多少(?:钱|元|块|米|银子)|多钱|几多钱|几块|几元|几钱|什么价(?:格|位|钱)?|啥价(?:格|位|钱)?|[咋怎][么样]?卖|卖(?:多少|几|什么价|啥价)|(?<!原)(?<!市场)价(?:格|钱|位)|售价|现价|卖价|零售价|单价|报价|标价|成交价|折后价?|到手价?|要多少|贵不贵|贵吗|便宜吗|价(?=[\s,?!。]|$)",
         r"\bhow much\b|\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\brings? up\b|\bring up at\b",
     ),
     "stock": _any(
@@ -48,6 +48,12 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
 
 WEAK_PRICE = _any(r"多少(?:钱|元|块)", r"卖(?:多少|几)?", r"要多少", r"\bhow much\b", r"\bcosts?\b", r"\bpric(?:e|ed)\b")
 """Ways to say "how much" that belong to another price word in the same question ("原价多少钱")."""
+
+BARE_AMOUNT = re.compile(r"多少(?=[\s,?!。呀啊呢]|$)|\bhow much\b")
+"""Asks for the price where nothing else is asked for ("凤梨酥多少？")."""
+
+NEGATED = re.compile(r"(?:不是|不要|除了|非)[^,.;，。()（）?？]{1,12}?(?:的|系列|款|那[个款种])*(?=[,.;()?\s]|$)|\bnot (?:the )?[^,.;()?]{1,20}(?=[,.;()?]|$)")
+"""What is said to be not meant; it names nothing ("不是80s的")."""
 
 ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
     "tracking": _any(r"运单号?|快递单号|物流单号|单号", r"\btracking(?: number| no| code)?\b|\bwaybill\b"),

@@ -112,6 +112,25 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "模型服务器拒绝了访问令牌，请在设置中检查。",
     ),
     "engine_remote": ("The model server could not answer.", "模型服务器未能回答。"),
+    # -- program: home, settings, command line
+    "home_unusable": (
+        "The data folder {path} cannot be made. Choose another with --home, or free the place.",
+        "无法建立数据文件夹 {path}。请用 --home 另选一个，或让出该位置。",
+    ),
+    "settings_unwritable": (
+        "The settings cannot be saved in {path}. Is the folder read-only or the disk full?",
+        "设置无法保存到 {path}。文件夹是否只读，或磁盘已满？",
+    ),
+    "window_unavailable": (
+        "The window cannot be opened here: system libraries are missing. `make run` in the program's folder installs them.",
+        "这里无法打开窗口：缺少系统库。在程序文件夹里执行 make run 会装好。",
+    ),
+    "record_missing": ("There is no {kind} {key}.", "{kind} 中没有 {key}。"),
+    "file_unreadable": ("The file {path} cannot be read.", "无法读取文件 {path}。"),
+    "batch_line_bad": (
+        "Line {line} is not a JSON object with the text \"{field}\".",
+        "第 {line} 行不是含有文本 \"{field}\" 的 JSON 对象。",
+    ),
 }
 
 

@@ -18,7 +18,7 @@ from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.quoting import best_sentences
 from shopdesk.core.resolving import Resolution, Resolver, Subject, color_families
-from shopdesk.core.types import Exchange, Fact, Record, parse_minor
+from shopdesk.core.types import Exchange, Fact, Language, Record, Vocabulary, parse_minor
 from shopdesk.core.understanding import Understanding, understand
 from shopdesk.core.wording import field_name, label_of, not_recorded, point_of, shorten, value_text
 
@@ -61,6 +61,7 @@ class Planner:
         return (
             self._about_code(read)
             or self._about_comparison(read, earlier)
+            or self._about_basket(read)
             or self._about_order(read, earlier)
             or self._about_promotion(read, earlier)
             or self._about_policy(read, earlier)
@@ -140,6 +141,31 @@ class Planner:
             if other:
                 return Resolution(earlier.products[:1]), Resolution(other)
         return (best[1], best[2]) if best is not None and (best[1].records or best[2].records) else None
+
+    def _about_basket(self, read: Understanding) -> Plan | None:
+        """Several products added up: "背包一个加水壶两个一共多少"."""
+        if not read.asks("total"):
+            return None
+        subject = self._subject(read)
+        cuts = [match.span() for match in lexicon.SEPARATORS.finditer(read.folded)][:6]
+        starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(read.folded)]
+        chosen: list[Record] = []
+        quantities: list[int] = []
+        for start, end in zip(starts, ends, strict=True):
+            part = subject.part(start, end)
+            if not part.content:
+                continue
+            found = self._resolver.resolve(part, SearchWish(""))
+            if len(found.records) != 1:
+                return None
+            said = understand(read.folded[start:end], Vocabulary()).quantities
+            chosen.append(found.records[0])
+            quantities.append(said[0] if said else 1)
+        if len({record.key for record in chosen}) < 2:
+            return None
+        facts = tuple(Fact(index + 1, record) for index, record in enumerate(chosen))
+        computed = arithmetic.total(facts, quantities, read.language)
+        return self._computed_plan(read, facts, computed) if computed is not None else None
 
     def _about_order(self, read: Understanding, earlier: _Earlier) -> Plan | None:
         if earlier.kind == "order" and (not read.content or read.elliptical) and _order_fields(read):
@@ -314,13 +340,15 @@ class Planner:
                     return self._computed_plan(read, shown, computed)
         if len(facts) == 1:
             return self._value_plan(read, facts, facts[0], fields)
-        if len(fields) == 1 and (fields[0] in ("color", "size") or read.attributes) and _same_group(records):
-            return self._options_plan(read, facts, fields[0])
+        varying = [field for field in fields if field in ("color", "size") or field.startswith("attributes.")]
+        if varying and set(fields) <= {varying[0], "stock"} and _same_group(records):
+            offered = [fact for fact in facts if _in_stock(fact.record)] if "stock" in fields else facts
+            return self._options_plan(read, offered or facts, varying[0])
         agreed = self._agreed(read, facts, fields)
         if agreed is not None:
             return agreed
-        if read.asks("exists") and any(fact.record.fields.get("stock") or fact.record.fields.get("available") for fact in facts):
-            facts = _numbered(sorted(facts, key=lambda fact: not (fact.record.fields.get("stock") or fact.record.fields.get("available"))))
+        if read.asks("exists"):
+            facts = _numbered(sorted(facts, key=lambda fact: not _in_stock(fact.record)))
         listed = facts[:FACTS_SHOWN]
         computed = arithmetic.listing(listed, fields[:2], read.language, len(records))
         return self._computed_plan(read, listed, computed)
@@ -366,7 +394,7 @@ class Planner:
         """What to say of a product: what was asked, otherwise what a clerk needs first."""
         fields = list(read.asked)
         for name in read.attributes:
-            fields.append(name if name in records[0].fields and records[0].fields[name] else f"attributes.{_column(records[0], name)}")
+            fields.append(name if records[0].fields.get(name) else f"attributes.{_column(records[0], name, read.language)}")
         if "size" in fields and read.sizes:
             fields.remove("size")
         if "color" in fields and read.colors and len(fields) > 1:
@@ -442,18 +470,18 @@ def _records_of(plan: Plan) -> tuple[Record, ...]:
 
 
 def _recorded_attributes(record: Record, read: Understanding) -> bool:
-    return any(record.attributes.get(_column(record, name)) for name in read.attributes)
+    return any(record.attributes.get(_column(record, name, read.language)) for name in read.attributes)
 
 
-def _column(record: Record, name: str) -> str:
-    """The record's own column for an attribute that may be asked for under another name."""
+def _column(record: Record, name: str, language: Language) -> str:
+    """The record's own column for an attribute that may be asked for under another name, or that name in `language`."""
     if name in record.attributes:
         return name
-    for known in lexicon.ATTRIBUTE_NAMES.get(name, ()):
-        for column in record.attributes:
-            if column.casefold() == known:
-                return column
-    return name
+    synonyms = lexicon.ATTRIBUTE_NAMES.get(name, ())
+    for column in record.attributes:
+        if column.casefold() in synonyms:
+            return column
+    return synonyms[1] if synonyms and language == "zh" else name
 
 
 def _order_fields(read: Understanding) -> list[str]:
@@ -466,6 +494,10 @@ def _minor(amount: float | None) -> int | None:
 
 def _is_filtering(wish: SearchWish) -> bool:
     return wish.min_price is not None or wish.max_price is not None or wish.in_stock or bool(wish.colors or wish.sizes)
+
+
+def _in_stock(record: Record) -> bool:
+    return bool(record.fields.get("stock") or record.fields.get("available"))
 
 
 def _same_group(records: Sequence[Record]) -> bool:

@@ -125,6 +125,7 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
     colors = reader.known_values(vocabulary.colors, lexicon.COLORS)
     sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS)
     codes = tuple(dict.fromkeys(match.group() for match in _CODE.finditer(folded) if len(match.group()) >= 3))
+    reader.leave_out_negated()
     reader.blank_filler()
     return Understanding(
         question=question, folded=folded, language=language, filler=tuple(reader.filler), asked=asked,
@@ -197,6 +198,10 @@ class _Reader:
             return (None, first) if side == "high" else (first, None)
         return None, None
 
+    def leave_out_negated(self) -> None:
+        for span in self._spans(lexicon.NEGATED):
+            self._blank(*span)
+
     def asked(self) -> tuple[str, ...]:
         found: list[tuple[int, str]] = []
         for name, pattern in lexicon.ASKED_FIELDS.items():
@@ -206,6 +211,9 @@ class _Reader:
                 for span in spans:
                     self._blank(*span)
         names = [name for _, name in sorted(found)]
+        for span in self._spans(lexicon.BARE_AMOUNT):
+            self._blank(*span)
+            names = names or ["price"]
         if "list_price" in names and "price" in names and not self._strong_price():
             names.remove("price")
         return tuple(names)
