@@ -156,8 +156,8 @@ def _compare(shop: _Shop) -> _Made | None:
 
 
 def _follow_up(shop: _Shop) -> _Made | None:
-    kinds = [kind for kind in _FOLLOWED if kind == "stock" or shop.draw(lambda p, k=kind: _value(k, p) is not None)]
-    kind = shop.dice.choice(kinds)
+    known = [kind for kind in _FOLLOWED if any(_value(kind, p) is not None for p in shop.products)]
+    kind = shop.dice.choice(["stock", *(kind for kind in known if kind != "stock")])
     product = shop.draw(lambda p: kind == "stock" or _value(kind, p) is not None)
     if product is None:
         return None

@@ -1,0 +1,61 @@
+"""Runs the benchmarks and writes their figures, medians unless the name says otherwise.
+
+    python -m tools.bench                        all groups
+    python -m tools.bench store --products 10000 one group, at another size
+    python -m tools.bench engine --model FILE    another model than the embedded one
+
+The figures go to build/bench.json, one flat object; groups that do not run keep theirs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from shopdesk.core.errors import UserFacingError
+from tools.bench import assistant, engine, store
+
+OUTPUT = Path(__file__).resolve().parents[2] / "build" / "bench.json"
+Figures = Mapping[str, float]
+GROUPS: Mapping[str, Callable[[argparse.Namespace], Figures]] = {
+    "engine": lambda options: engine.measure(options.model),
+    "assistant": lambda options: assistant.measure(options.model),
+    "store": lambda options: store.measure(options.products),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    for group in options.groups or GROUPS:
+        try:
+            found = GROUPS[group](options)
+        except UserFacingError as problem:
+            print(f"{group}: {problem} {problem.detail}", file=sys.stderr)
+            return 1
+        for name, value in found.items():
+            print(f"{name:<32}{value:>14,.3f}")
+        _keep(found)
+    print(OUTPUT)
+    return 0
+
+
+def _keep(found: Figures) -> None:
+    known = json.loads(OUTPUT.read_text(encoding="utf-8")) if OUTPUT.is_file() else {}
+    rounded = {name: round(value, 3) for name, value in found.items()}
+    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
+    OUTPUT.write_text(json.dumps(known | rounded, indent=1) + "\n", encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description="Runs the benchmarks.")
+    parser.add_argument("groups", nargs="*", choices=[[], *GROUPS], metavar="GROUP", help=", ".join(GROUPS))
+    parser.add_argument("--model", type=Path, help="a GGUF file instead of the embedded model")
+    parser.add_argument("--products", type=int, default=100_000, help="size of the generated shop")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
