@@ -131,6 +131,112 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "Line {line} is not a JSON object with the text \"{field}\".",
         "第 {line} 行不是含有文本 \"{field}\" 的 JSON 对象。",
     ),
+    # -- store: the database file
+    "store_locked": (
+        "The data file {path} is in use by another program. Try again in a moment, or close the other program.",
+        "数据文件 {path} 正被其他程序占用。请稍后再试，或关闭另一个程序。",
+    ),
+    "store_read_only": (
+        "{path} is read-only. Allow writing to it, or choose another data folder.",
+        "{path} 是只读的。请允许写入，或另选数据文件夹。",
+    ),
+    "store_disk_full": ("The disk is full; {path} cannot grow. Free some space.", "磁盘已满，无法写入 {path}。请腾出空间。"),
+    "store_folder_unusable": (
+        "The data file cannot be opened or made at {path}. Check that the folder exists and may be written to.",
+        "无法在 {path} 打开或建立数据文件。请确认文件夹存在且可以写入。",
+    ),
+    "store_corrupt": (
+        "{path} is damaged or not a ShopDesk data file. Restore a backup, or move the file away to start anew.",
+        "{path} 已损坏或不是 ShopDesk 的数据文件。请恢复备份，或移走该文件以重新开始。",
+    ),
+    "store_newer": (
+        "{path} was written by a newer ShopDesk. Update this program; the file has not been touched.",
+        "{path} 由更新版本的 ShopDesk 写成。请更新本程序；该文件未被改动。",
+    ),
+    "store_not_ours": (
+        "{path} is a database of another program. Choose another file or folder.",
+        "{path} 是其他程序的数据库。请另选文件或文件夹。",
+    ),
+    "store_not_a_database": ("{path} is not a file that can hold the data.", "{path} 不是可以存放数据的文件。"),
+    "store_closed": ("The data file {path} has been closed.", "数据文件 {path} 已关闭。"),
+    "sample_missing": ("There is no sample shop in {path}.", "{path} 中没有示例店铺。"),
+    "backup_failed": ("The backup could not be written to {path}.", "备份无法写入 {path}。"),
+    "backup_onto_itself": (
+        "{path} is the data file itself. Choose another name for the backup.",
+        "{path} 就是数据文件本身。请为备份另取文件名。",
+    ),
+    "backup_missing": ("There is no backup file {path}.", "找不到备份文件 {path}。"),
+    "export_failed": ("The list could not be written to {path}.", "列表无法写入 {path}。"),
+    # -- store: imports as a whole
+    "import_unreadable": ("The file {path} cannot be read.", "无法读取文件 {path}。"),
+    "import_empty": ("There are no rows in {path}.", "{path} 中没有数据行。"),
+    "import_not_text": (
+        "{path} is not a text file. In the spreadsheet program, save it as CSV and import that.",
+        "{path} 不是文本文件。请在表格软件中另存为 CSV 后再导入。",
+    ),
+    "import_encoding_unknown": (
+        "There is no text encoding “{encoding}”. Usual ones are utf-8, gb18030 and big5.",
+        "没有名为“{encoding}”的文本编码。常用的有 utf-8、gb18030、big5。",
+    ),
+    "import_kind_unknown": (
+        "“{kind}” is no kind of data. There are products, policies, promotions and orders.",
+        "没有“{kind}”这种数据。可用的有 products（商品）、policies（政策）、promotions（促销）、orders（订单）。",
+    ),
+    "import_broken_line": ("The file {path} cannot be read beyond line {line}.", "文件 {path} 从第 {line} 行起无法读取。"),
+    "import_broken_json": ("{path} is not valid JSON.", "{path} 不是有效的 JSON。"),
+    "import_no_column_product": (
+        "No column of the file is a product's name or SKU. Name it with --map name=COLUMN. The columns are: {columns}",
+        "文件中没有商品名称或货号列。请用 --map name=列名 指定。现有的列：{columns}",
+    ),
+    "import_no_column_policy": (
+        "No column of the file is a policy's text. Name it with --map body=COLUMN. The columns are: {columns}",
+        "文件中没有政策正文列。请用 --map body=列名 指定。现有的列：{columns}",
+    ),
+    "import_no_column_promotion": (
+        "No column of the file is a promotion's title or code. Name it with --map title=COLUMN. The columns are: {columns}",
+        "文件中没有促销标题或代码列。请用 --map title=列名 指定。现有的列：{columns}",
+    ),
+    "import_no_column_order": (
+        "No column of the file is an order's number. Name it with --map number=COLUMN. The columns are: {columns}",
+        "文件中没有订单号列。请用 --map number=列名 指定。现有的列：{columns}",
+    ),
+    "import_field_unknown": (
+        "There is no field “{field}”. There are: {fields}",
+        "没有字段“{field}”。可用的字段：{fields}",
+    ),
+    "import_column_unknown": (
+        "The file has no column “{column}”. The columns are: {columns}",
+        "文件中没有“{column}”列。现有的列：{columns}",
+    ),
+    "import_file_changed": (
+        "{path} has changed since it was looked at. Look at it again before importing.",
+        "{path} 在检查之后有改动。请重新检查后再导入。",
+    ),
+    "batch_missing": ("There is no import {id}.", "没有编号为 {id} 的导入。"),
+    "batch_undone": ("Import {id} has already been undone.", "导入 {id} 已经撤销过了。"),
+    "batch_built_upon": (
+        "Import {later} changed the same rows after import {id}. Undo {later} first.",
+        "导入 {later} 在导入 {id} 之后改动了相同的行。请先撤销 {later}。",
+    ),
+    # -- store: single rows of an import
+    "row_deleted": ("marked as deleted in the file", "在文件中已标记为删除"),
+    "row_without_name": ("no name", "没有名称"),
+    "row_name_too_long": ("the name is too long; are the quotes in the file in order?", "名称过长，请检查文件中的引号"),
+    "row_without_body": ("no text", "没有正文"),
+    "row_without_number": ("no order number", "没有订单号"),
+    "row_amount_unread": ("“{value}” is not an amount", "“{value}”不是金额"),
+    "row_amount_negative": ("the amount “{value}” is below zero", "金额“{value}”小于零"),
+    "row_twice": ("{key} already stands in line {first}", "{key} 已在第 {first} 行出现"),
+    "suspicious_price_zero": ("the price is zero", "价格为零"),
+    "suspicious_price_jump": ("the price goes from {before} to {after}", "价格从 {before} 变为 {after}"),
+    "suspicious_list_price_below": ("the list price {value} is below the price", "原价 {value} 低于售价"),
+    "suspicious_stock_negative": ("the stock is {value}", "库存为 {value}"),
+    "suspicious_stock_unread": ("“{value}” is not a number of pieces; left out", "“{value}”不是库存数量，未采用"),
+    "suspicious_barcode_rounded": (
+        "“{value}” was rounded by a spreadsheet, its digits are lost; left out",
+        "条码“{value}”已被表格软件舍入、数字丢失，未采用",
+    ),
+    "suspicious_broken_character": ("a character could not be read (�)", "有字符无法识别（�）"),
 }
 
 

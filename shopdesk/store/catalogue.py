@@ -1,0 +1,247 @@
+"""Read access to products, policies, promotions and orders."""
+
+from __future__ import annotations
+
+import csv
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from shopdesk.core.errors import StoreError
+from shopdesk.core.ports import SearchWish
+from shopdesk.core.types import Hit, Record, Vocabulary
+from shopdesk.store import search
+from shopdesk.store.database import Database
+from shopdesk.store.tables import PRODUCTS, PROMOTIONS, TABLES, Table, code_key, table_of
+
+_MOST_REMEMBERED_WORDS = 20_000
+
+
+class Catalogue:
+    """See `shopdesk.core.ports.Catalogue`. Kinds are named as in `Record.kind` or by their plural."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._revision = -1
+        self._frequencies: dict[tuple[str, str], int] = {}
+        self._vocabulary: Vocabulary | None = None
+
+    # -- the port -----------------------------------------------------------
+
+    def search(self, wish: SearchWish) -> list[Hit]:
+        tokens = search.tokens_of(wish.text)
+        hits: list[Hit] = []
+        for kind in dict.fromkeys(wish.kinds):
+            if kind in TABLES:
+                hits.extend(self._search_table(TABLES[kind], wish, tokens))
+        hits.sort(key=lambda hit: -hit.score)  # stable: equal scores keep the tables' own order
+        return hits[: wish.limit]
+
+    def by_code(self, code: str) -> list[Record]:
+        key = code_key(code)
+        if not key:
+            return []
+        records: list[Record] = []
+        with self._database.read() as db:
+            for table in TABLES.values():
+                where = " OR ".join(f"t.{column} = ?" for column in table.codes)
+                rows = db.execute(
+                    f"SELECT * FROM {table.name} AS t WHERE {where} ORDER BY {table.order}", [key] * len(table.codes)
+                )
+                records.extend(table.record(row) for row in rows)
+        return records
+
+    def variants_of(self, record: Record) -> list[Record]:
+        group = record.fields.get("group")
+        if record.kind != "product" or group is None:
+            return [record]
+        with self._database.read() as db:
+            rows = db.execute(
+                "SELECT * FROM products AS t WHERE group_key = ? ORDER BY t.sku, t.store", (group,)
+            ).fetchall()
+        return [PRODUCTS.record(row) for row in rows] or [record]
+
+    def count(self, wish: SearchWish) -> int:
+        tokens = search.tokens_of(wish.text).first(search.MOST_TOKENS)
+        filters = search.filters_of(wish, PRODUCTS)
+        with self._database.read() as db:
+            if tokens.strong:
+                sql = "SELECT count(*) FROM products_search JOIN products AS t ON t.id = products_search.rowid WHERE products_search MATCH ?"
+                sql += f" AND {filters.sql}" if filters.sql else ""
+                row = db.execute(sql, (search.match_all(tokens.strong), *filters.parameters)).fetchone()
+            else:
+                sql = "SELECT count(*) FROM products AS t" + (f" WHERE {filters.sql}" if filters.sql else "")
+                row = db.execute(sql, filters.parameters).fetchone()
+        return int(row[0])
+
+    def frequencies(self, tokens: Sequence[str]) -> Mapping[str, int]:
+        totals = dict.fromkeys(tokens, 0)
+        for table in TABLES.values():
+            for token, rows in self._frequencies_in(table, tuple(totals)).items():
+                totals[token] += rows
+        return totals
+
+    def vocabulary(self) -> Vocabulary:
+        with self._database.read() as db:
+            self._notice_changes(self._current_revision())
+            if self._vocabulary is not None:
+                return self._vocabulary
+            rows = db.execute(
+                "SELECT field, attribute, value FROM vocabulary ORDER BY field, attribute, rows DESC, value"
+            )
+            values: dict[str, list[str]] = {}
+            attributes: dict[str, list[str]] = {}
+            for row in rows:
+                if row["field"] == "attribute":
+                    attributes.setdefault(row["attribute"], []).append(row["value"])
+                else:
+                    values.setdefault(row["field"], []).append(row["value"])
+        found = Vocabulary(
+            colors=tuple(values.get("color", ())),
+            sizes=tuple(values.get("size", ())),
+            brands=tuple(values.get("brand", ())),
+            categories=tuple(values.get("category", ())),
+            stores=tuple(values.get("store", ())),
+            attributes={name: tuple(of_name) for name, of_name in attributes.items()},
+        )
+        with self._lock:
+            self._vocabulary = found
+        return found
+
+    def promotions_on(self, day: str) -> list[Record]:
+        with self._database.read() as db:
+            rows = db.execute(
+                "SELECT * FROM promotions AS t WHERE (starts IS NULL OR substr(starts, 1, 10) <= ?)"
+                f" AND (ends IS NULL OR substr(ends, 1, 10) >= ?) ORDER BY {PROMOTIONS.order}",
+                (day, day),
+            ).fetchall()
+        return [PROMOTIONS.record(row) for row in rows]
+
+    # -- lists for the screens and the command line -------------------------
+
+    def get(self, kind: str, key: str) -> Record | None:
+        """The record whose key is `key`, exactly or else folded; None when there is none. KeyError for an unknown kind."""
+        table = table_of(kind)
+        folded_column = table.codes[0]
+        with self._database.read() as db:
+            row = db.execute(
+                f"SELECT * FROM {table.name} AS t WHERE {folded_column} = ? ORDER BY {table.key} = ? DESC, {table.order} LIMIT 1",
+                (code_key(key) or "", key),
+            ).fetchone()
+        return None if row is None else table.record(row)
+
+    def records(self, kind: str, *, limit: int | None = None, offset: int = 0, text: str = "") -> list[Record]:
+        """Records in the kind's own order; with `text`, those that contain every word of it."""
+        table = table_of(kind)
+        condition, parameters = _containing(table, text)
+        with self._database.read() as db:
+            rows = db.execute(
+                f"SELECT t.* FROM {table.name} AS t {condition} ORDER BY {table.order} LIMIT ? OFFSET ?",
+                (*parameters, -1 if limit is None else limit, offset),
+            ).fetchall()
+        return [table.record(row) for row in rows]
+
+    def total(self, kind: str, *, text: str = "") -> int:
+        table = table_of(kind)
+        condition, parameters = _containing(table, text)
+        with self._database.read() as db:
+            return int(db.execute(f"SELECT count(*) FROM {table.name} AS t {condition}", parameters).fetchone()[0])
+
+    def export_csv(self, kind: str, path: Path) -> int:
+        """Write all records of a kind as UTF-8 CSV with a BOM; how many. A file of that name is replaced when all is written.
+
+        Cells that a spreadsheet would run as a formula are led by an apostrophe, which the import takes off again.
+        """
+        records = self.records(kind)
+        fields = list(dict.fromkeys(name for record in records for name in record.fields))
+        attributes = list(dict.fromkeys(name for record in records for name in record.attributes))
+        title = {"product": "name", "order": None}.get(table_of(kind).kind, "title")
+        key = table_of(kind).key
+        leading = [name for name in (key, title) if name and name not in fields]
+        temporary = path.with_name(path.name + ".part")
+        try:
+            with temporary.open("w", encoding="utf-8-sig", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow([*leading, *fields, *attributes])
+                for record in records:
+                    own = {key: record.key, title: record.title}
+                    cells = [own[name] for name in leading] + [record.fields.get(name) for name in fields]
+                    cells += [record.attributes.get(name) for name in attributes]
+                    writer.writerow([_cell(value) for value in cells])
+            temporary.replace(path)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise StoreError("export_failed", path=path, detail=str(error)) from error
+        return len(records)
+
+    # -- inside -------------------------------------------------------------
+
+    def _search_table(self, table: Table, wish: SearchWish, tokens: search.Tokens) -> list[Hit]:
+        filters = search.filters_of(wish, table)
+        tokens = tokens.first(search.MOST_TOKENS)
+        with self._database.read() as db:
+            if tokens.strong:
+                frequency = self._frequencies_in(table, (*tokens.strong, *tokens.weak))
+                scores = search.ranked(db, table, wish, tokens, frequency)
+            elif filters.sql:
+                rows = db.execute(
+                    f"SELECT t.id FROM {table.name} AS t WHERE {filters.sql} ORDER BY {table.order} LIMIT ?",
+                    (*filters.parameters, wish.limit),
+                )
+                scores = [(row["id"], 0.0) for row in rows]
+            else:
+                return []
+            marks = ", ".join("?" * len(scores))
+            found = db.execute(f"SELECT * FROM {table.name} WHERE id IN ({marks})", [row_id for row_id, _ in scores])
+            records = {row["id"]: table.record(row) for row in found}
+        return [Hit(records[row_id], score) for row_id, score in scores]
+
+    def _frequencies_in(self, table: Table, tokens: Sequence[str]) -> dict[str, int]:
+        with self._database.read() as db:
+            self._notice_changes(self._current_revision())
+            with self._lock:
+                known = {token: self._frequencies.get((table.name, token)) for token in tokens}
+            missing = [token for token, rows in known.items() if rows is None]
+            counted: dict[str, int] = {}
+            if missing:
+                stems = search.stems(missing)
+                rows = search.rows_with_terms(db, table, [term for terms in stems for term in terms])
+                # A token the index cuts further stands only where all its pieces stand.
+                counted = {
+                    token: min((rows[term] for term in terms), default=0)
+                    for token, terms in zip(missing, stems, strict=True)
+                }
+        with self._lock:
+            if len(self._frequencies) > _MOST_REMEMBERED_WORDS:
+                self._frequencies.clear()
+            self._frequencies.update({(table.name, token): rows for token, rows in counted.items()})
+        return {token: counted[token] if rows is None else rows for token, rows in known.items()}
+
+    def _current_revision(self) -> int:
+        return int(self._database.connection().execute("SELECT value FROM revision").fetchone()[0])
+
+    def _notice_changes(self, revision: int) -> None:
+        with self._lock:
+            if revision != self._revision:
+                self._revision = revision
+                self._frequencies.clear()
+                self._vocabulary = None
+
+
+def _containing(table: Table, text: str) -> tuple[str, tuple[str, ...]]:
+    tokens = search.tokens_of(text).first(search.MOST_TOKENS)
+    if not tokens.strong:
+        return ("", ()) if not text.strip() else ("WHERE 0", ())
+    return (
+        f"WHERE t.id IN (SELECT rowid FROM {table.name}_search WHERE {table.name}_search MATCH ?)",
+        (search.match_all(tokens.strong),),
+    )
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value

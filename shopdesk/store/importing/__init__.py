@@ -1,0 +1,1 @@
+"""From a file somebody exported somewhere to rows of the shop: source → layout → rows → plan → commit."""

@@ -1,0 +1,183 @@
+"""Full-text search: what goes into the index, and how a wish becomes a MATCH that SQLite can take.
+
+Chinese is indexed as pairs of neighbouring characters, which carry meaning; the single characters
+stand in a column of their own with little weight, so that they decide only where pairs do not.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from shopdesk.core.ports import SearchWish
+from shopdesk.core.text import fold, is_han, runs
+from shopdesk.store.tables import SearchDocument, Table
+
+# Weights of the index columns: name, codes, traits, attributes, body, chars.
+WEIGHTS = (8.0, 6.0, 4.0, 2.0, 1.0, 0.4)
+INDEX_COLUMNS = ("name", "codes", "traits", "attributes", "body", "chars")
+_BM25 = f"bm25({{table}}, {', '.join(str(weight) for weight in WEIGHTS)})"
+
+# A word that stands in more rows than this says little and costs much: it may rank rows that a
+# rarer word found, but it does not bring in rows of its own while there is a rarer one.
+_COMMON_ROWS = 3000
+# Longer questions are cut: a row is found by its rare words, and 100,000 characters must not take seconds.
+MOST_TOKENS = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """`strong` finds rows; `weak` (single characters of longer Chinese runs) refines their order."""
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+
+    def first(self, count: int) -> Tokens:
+        return Tokens(self.strong[:count], self.weak[:count])
+
+
+def tokens_of(text: str) -> Tokens:
+    """The tokens of `core.text.search_tokens`, sorted by what they can decide; each once, in order."""
+    strong, weak = _cut(text)
+    return Tokens(
+        tuple(dict.fromkeys(strong)), tuple(dict.fromkeys(token for token in weak if token not in set(strong)))
+    )
+
+
+def _cut(text: str) -> tuple[list[str], list[str]]:
+    strong: list[str] = []
+    weak: list[str] = []
+    for run in runs(text):
+        if not is_han(run[0]) or len(run) == 1:
+            strong.append(run)
+        else:
+            strong.extend(run[i : i + 2] for i in range(len(run) - 1))
+            weak.extend(run)
+    return strong, weak
+
+
+def index_values(document: SearchDocument) -> tuple[str, ...]:
+    """The texts of the index columns, in the order of `INDEX_COLUMNS`."""
+    cut = [_cut(text) for text in (document.name, document.codes, document.traits, document.attributes, document.body)]
+    characters = [token for _, weak in cut for token in weak]
+    return (*(" ".join(strong) for strong, _ in cut), " ".join(dict.fromkeys(characters)))
+
+
+def match_any(tokens: Iterable[str]) -> str:
+    return " OR ".join(_quoted(token) for token in tokens)
+
+
+def match_all(tokens: Iterable[str]) -> str:
+    return " AND ".join(_quoted(token) for token in tokens)
+
+
+def _quoted(token: str) -> str:
+    return '"' + token.replace('"', '""') + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The WHERE clause of a wish's filters over the table `t`, and its parameters. `sql` is "" for none."""
+
+    sql: str
+    parameters: tuple[str | int, ...]
+
+
+def filters_of(wish: SearchWish, table: Table) -> Filters:
+    """Filters are about products; other kinds have none of these columns and are passed over by any filter."""
+    clauses: list[str] = []
+    parameters: list[str | int] = []
+    for column, values in (
+        ("color_key", wish.colors), ("size_key", wish.sizes), ("brand_key", wish.brands), ("category_key", wish.categories),
+    ):  # fmt: skip
+        folded = [fold(value).replace("|", "/") for value in values]
+        if folded:
+            clauses.append("(" + " OR ".join(f"instr(t.{column}, ?) > 0" for _ in folded) + ")")
+            parameters.extend(f"|{value}|" for value in folded)
+    if wish.min_price is not None:
+        clauses.append("t.price_minor >= ?")
+        parameters.append(wish.min_price)
+    if wish.max_price is not None:
+        clauses.append("t.price_minor <= ?")
+        parameters.append(wish.max_price)
+    if wish.in_stock:
+        clauses.append("coalesce(t.available, 1) = 1 AND coalesce(t.stock, t.available, 0) > 0")
+    if clauses and table.kind != "product":
+        return Filters("0", ())
+    return Filters(" AND ".join(clauses), tuple(parameters))
+
+
+def stems(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """For each token the terms under which the index keeps it (porter stem, no accents)."""
+    with _stemmer() as db:
+        db.executemany("INSERT INTO s (rowid, x) VALUES (?, ?)", enumerate(texts, 1))
+        found: dict[int, list[str]] = {}
+        for term, row in db.execute("SELECT term, doc FROM v ORDER BY doc, offset"):
+            found.setdefault(row, []).append(term)
+    return [tuple(found.get(row, ())) for row in range(1, len(texts) + 1)]
+
+
+class _stemmer:
+    """A throw-away index with the shop's own tokenizer: the only sure way to stem as it does."""
+
+    def __enter__(self) -> sqlite3.Connection:
+        self._db = sqlite3.connect(":memory:")
+        self._db.execute("CREATE VIRTUAL TABLE s USING fts5(x, tokenize = 'porter unicode61 remove_diacritics 2')")
+        self._db.execute("CREATE VIRTUAL TABLE v USING fts5vocab(s, 'instance')")
+        return self._db
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+
+def rows_with_terms(db: sqlite3.Connection, table: Table, terms: Sequence[str]) -> Mapping[str, int]:
+    """In how many rows of `table` each index term stands."""
+    counts: dict[str, int] = {}
+    for term in dict.fromkeys(terms):
+        row = db.execute(f"SELECT doc FROM {table.name}_terms WHERE term = ?", (term,)).fetchone()
+        counts[term] = int(row[0]) if row else 0
+    return counts
+
+
+def ranked(
+    db: sqlite3.Connection, table: Table, wish: SearchWish, tokens: Tokens, frequency: Mapping[str, int]
+) -> list[tuple[int, float]]:
+    """(row id, score) of the best `wish.limit` rows of one table; scores are comparable across tables.
+
+    `frequency` tells for each token in how many rows of this table it stands.
+    """
+    strong = sorted((token for token in tokens.strong if frequency.get(token)), key=lambda token: frequency[token])
+    weak = sorted((token for token in tokens.weak if frequency.get(token)), key=lambda token: frequency[token])
+    finders, helpers = _divide(strong or weak, frequency)
+    if not finders:
+        return []
+    helpers += [token for token in (weak if strong else []) if frequency[token] <= _COMMON_ROWS]
+    match = f"({match_any(finders)})"
+    if helpers:
+        match += f" AND ({match_any([*finders, *helpers])})"
+    filters = filters_of(wish, table)
+    search = f"{table.name}_search"
+    score = _BM25.format(table=search)
+    where = f" AND {filters.sql}" if filters.sql else ""
+    rows = db.execute(
+        f"SELECT t.id, {score} AS score FROM {search} JOIN {table.name} AS t ON t.id = {search}.rowid"
+        f" WHERE {search} MATCH ?{where} ORDER BY score, {table.order} LIMIT ?",
+        (match, *filters.parameters, wish.limit),
+    ).fetchall()
+    total = db.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]
+    scale = 10.0 / math.log(total + 2.0)
+    return [(row["id"], round(-row["score"] * scale, 4)) for row in rows]
+
+
+def _divide(tokens: list[str], frequency: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The rarest tokens, which bring in rows (never more than `_COMMON_ROWS` or so), and the others."""
+    finders: list[str] = []
+    rows = 0
+    for token in tokens:
+        rows += frequency[token]
+        if finders and rows > _COMMON_ROWS:
+            break
+        finders.append(token)
+    return finders, tokens[len(finders) :]

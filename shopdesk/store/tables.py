@@ -1,0 +1,316 @@
+"""The four tables of the shop's rows, each described once: columns, keys, record, search document."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shopdesk.core.text import fold
+from shopdesk.core.types import Kind, Record, Value, format_minor, price_text
+
+Row = Mapping[str, Any]
+
+_PARTS = re.compile(r"[/|,，、;；]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """What the search knows of a row, by weight class (see `search.WEIGHTS`)."""
+
+    name: str
+    codes: str = ""
+    traits: str = ""
+    attributes: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One kind of rows.
+
+    `columns` are what a file can say; `unique` names the ones that identify a row; `derived` makes
+    the folded key columns from a row; `codes` are the folded columns `by_code` looks in; `order` is
+    the order of lists and of equal search results, over the alias `t`.
+    """
+
+    kind: Kind
+    name: str
+    key: str
+    unique: tuple[str, ...]
+    columns: tuple[str, ...]
+    codes: tuple[str, ...]
+    derived: Callable[[Row], dict[str, str | None]]
+    record: Callable[[Row], Record]
+    document: Callable[[Row], SearchDocument]
+    order: str
+
+
+def alternatives(text: str | None) -> str | None:
+    """`黑色 / Black` → `|黑色 / black|黑色|black|`: the whole cell and its parts, folded, for exact filters."""
+    if not text or not (whole := fold(text)):
+        return None
+    parts = [part for part in (fold(piece) for piece in _PARTS.split(text)) if part and part != whole]
+    return "|" + "|".join(dict.fromkeys([whole.replace("|", "/"), *parts])) + "|"
+
+
+def code_key(text: str | None) -> str | None:
+    """How a code is compared: folded, so that case and full-width letters do not matter."""
+    return (fold(text) or None) if text else None
+
+
+def _attributes(row: Row) -> dict[str, str]:
+    return dict(json.loads(row["attributes"]))
+
+
+def _money(minor: int | None, currency: str) -> str | None:
+    return None if minor is None else format_minor(minor, currency)
+
+
+def _joined(*texts: str | None) -> str:
+    return " \n ".join(text for text in texts if text)
+
+
+def _squeezed(*codes: str | None) -> str:
+    """The codes, and each once more without its dashes, so that `JKT105` finds `JKT-105`."""
+    plain = [code for code in codes if code]
+    return _joined(*plain, *(re.sub(r"[\W_]+", "", code) for code in plain if re.search(r"[\W_]", code)))
+
+
+def _spoken_names(attributes: Mapping[str, str]) -> tuple[str, str]:
+    return attributes.get("name_zh", ""), attributes.get("name_en", "")
+
+
+def _other_attributes(attributes: Mapping[str, str]) -> str:
+    return _joined(*(f"{name} {value}" for name, value in attributes.items() if name not in ("name_zh", "name_en")))
+
+
+def _product_record(row: Row) -> Record:
+    currency = row["currency"]
+    fields: dict[str, Value] = {
+        "sku": row["sku"],
+        "price": _money(row["price_minor"], currency),
+        "list_price": _money(row["list_price_minor"], currency),
+        "currency": currency,
+        "stock": row["stock"],
+        "available": None if row["available"] is None else bool(row["available"]),
+        "unit": row["unit"],
+        "barcode": row["barcode"],
+        "color": row["color"],
+        "size": row["size"],
+        "location": row["location"],
+        "brand": row["brand"],
+        "category": row["category"],
+        "description": row["description"],
+        "image": row["image"],
+        "store": row["store"] or None,
+        "group": row["group_key"],
+    }
+    return Record("product", row["sku"], row["name"], fields, row["as_of"], _attributes(row), bool(row["sample"]))
+
+
+def _product_document(row: Row) -> SearchDocument:
+    attributes = _attributes(row)
+    return SearchDocument(
+        name=_joined(row["name"], *_spoken_names(attributes)),
+        codes=_squeezed(row["sku"], row["barcode"]),
+        traits=_joined(row["brand"], row["category"], row["color"], row["size"]),
+        attributes=_other_attributes(attributes),
+        body=_joined(row["description"], row["location"], row["store"]),
+    )
+
+
+def _policy_record(row: Row) -> Record:
+    fields: dict[str, Value] = {"body": row["body"], "language": row["language"] or None, "topic": row["topic"]}
+    return Record("policy", row["key"], row["title"], fields, row["as_of"], _attributes(row), bool(row["sample"]))
+
+
+def _policy_document(row: Row) -> SearchDocument:
+    return SearchDocument(
+        name=row["title"],
+        codes=row["key"],
+        traits=_joined(row["topic"]),
+        attributes=_other_attributes(_attributes(row)),
+        body=row["body"],
+    )
+
+
+def _promotion_record(row: Row) -> Record:
+    currency = row["currency"]
+    fields: dict[str, Value] = {
+        "code": row["code"],
+        "type": row["type"],
+        "threshold": _money(row["threshold_minor"], currency),
+        "discount": row["discount"],
+        "currency": currency,
+        "starts": row["starts"],
+        "ends": row["ends"],
+        "scope": row["scope"],
+        "body": row["body"],
+    }
+    return Record("promotion", row["code"], row["title"], fields, row["as_of"], _attributes(row), bool(row["sample"]))
+
+
+def _promotion_document(row: Row) -> SearchDocument:
+    attributes = _attributes(row)
+    return SearchDocument(
+        name=_joined(row["title"], *_spoken_names(attributes)),
+        codes=_squeezed(row["code"]),
+        traits=_joined(row["type"], row["scope"]),
+        attributes=_other_attributes(attributes),
+        body=_joined(row["body"]),
+    )
+
+
+def lines_text(lines_json: str) -> str | None:
+    """Order lines as people read them: `JKT-105 × 2; 保温杯 (CUP-01) × 1 @ ¥89.00`."""
+    texts = []
+    for line in json.loads(lines_json):
+        name, sku = line.get("name"), line.get("sku")
+        text = f"{name} ({sku})" if name and sku else str(name or sku or line.get("text") or "")
+        if line.get("quantity") is not None:
+            text += f" × {line['quantity']}"
+        if line.get("price") is not None:
+            text += f" @ {price_text(line['price'], line['currency'])}"
+        texts.append(text)
+    return "; ".join(texts) or None
+
+
+def _order_record(row: Row) -> Record:
+    currency = row["currency"]
+    fields: dict[str, Value] = {
+        "number": row["number"],
+        "status": row["status"],
+        "placed_at": row["placed_at"],
+        "total": _money(row["total_minor"], currency),
+        "currency": currency,
+        "carrier": row["carrier"],
+        "tracking": row["tracking"],
+        "expected_at": row["expected_at"],
+        "lines": lines_text(row["lines"]),
+        "customer": row["customer"],
+    }
+    return Record("order", row["number"], row["number"], fields, row["as_of"], _attributes(row), bool(row["sample"]))
+
+
+def _order_document(row: Row) -> SearchDocument:
+    return SearchDocument(
+        name=row["number"],
+        codes=_squeezed(row["number"], row["tracking"]),
+        traits=_joined(row["status"], row["carrier"], row["customer"]),
+        attributes=_other_attributes(_attributes(row)),
+        body=_joined(lines_text(row["lines"])),
+    )
+
+
+PRODUCTS = Table(
+    kind="product",
+    name="products",
+    key="sku",
+    unique=("sku", "store"),
+    columns=(
+        "sku",
+        "store",
+        "name",
+        "group_key",
+        "brand",
+        "category",
+        "price_minor",
+        "list_price_minor",
+        "currency",
+        "stock",
+        "available",
+        "unit",
+        "barcode",
+        "color",
+        "size",
+        "location",
+        "description",
+        "image",
+        "attributes",
+    ),  # fmt: skip
+    codes=("sku_key", "barcode_key"),
+    derived=lambda row: {
+        "sku_key": code_key(row["sku"]) or "",
+        "barcode_key": code_key(row["barcode"]),
+        "color_key": alternatives(row["color"]),
+        "size_key": alternatives(row["size"]),
+        "brand_key": alternatives(row["brand"]),
+        "category_key": alternatives(row["category"]),
+    },
+    record=_product_record,
+    document=_product_document,
+    order="t.name, t.sku, t.store, t.id",
+)
+POLICIES = Table(
+    kind="policy",
+    name="policies",
+    key="key",
+    unique=("key", "language"),
+    columns=("key", "language", "title", "body", "topic", "attributes"),
+    codes=("code_key",),
+    derived=lambda row: {"code_key": code_key(row["key"]) or ""},
+    record=_policy_record,
+    document=_policy_document,
+    order="t.id",
+)
+PROMOTIONS = Table(
+    kind="promotion",
+    name="promotions",
+    key="code",
+    unique=("code",),
+    columns=(
+        "code",
+        "title",
+        "type",
+        "threshold_minor",
+        "discount",
+        "currency",
+        "starts",
+        "ends",
+        "scope",
+        "body",
+        "attributes",
+    ),
+    codes=("code_key",),
+    derived=lambda row: {"code_key": code_key(row["code"]) or ""},
+    record=_promotion_record,
+    document=_promotion_document,
+    order="t.id",
+)
+ORDERS = Table(
+    kind="order",
+    name="orders",
+    key="number",
+    unique=("number",),
+    columns=(
+        "number",
+        "status",
+        "placed_at",
+        "total_minor",
+        "currency",
+        "carrier",
+        "tracking",
+        "expected_at",
+        "customer",
+        "lines",
+        "attributes",
+    ),  # fmt: skip
+    codes=("code_key", "tracking_key"),
+    derived=lambda row: {"code_key": code_key(row["number"]) or "", "tracking_key": code_key(row["tracking"])},
+    record=_order_record,
+    document=_order_document,
+    order="t.placed_at DESC, t.number, t.id",
+)
+
+TABLES: Mapping[str, Table] = {table.kind: table for table in (PRODUCTS, POLICIES, PROMOTIONS, ORDERS)}
+
+
+def table_of(kind: str) -> Table:
+    """The table of a kind, by the singular (`product`) or the table's own name (`products`). KeyError otherwise."""
+    for table in TABLES.values():
+        if kind in (table.kind, table.name):
+            return table
+    raise KeyError(kind)
