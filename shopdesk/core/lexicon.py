@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    # re.ASCII: to \\b a Chinese character is no letter, so "凤梨酥的price" has a word "price"
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.ASCII)
 
 
 ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
@@ -26,11 +27,11 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     ),
     "stock": _any(
         r"库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|卖完|卖光|售罄|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
-        r"\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bquantity\b|\bqty\b",
+        r"\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b",
     ),
     "location": _any(
         r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿)?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位|什么位置|位置在?|几号(?:架|柜)",
-        r"\bwhere(?:'s|s|abouts)?\b|\blocat(?:ed|ion)\b|\bshelf\b|\baisle\b|\bbin\b|\bwhich rack\b",
+        r"\bwhere(?:'s|s|abouts)?\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b",
     ),
     "sku": _any(
         r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|id)(?:码|号)?",
@@ -38,7 +39,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     ),
     "barcode": _any(r"条形?码|国际码|69码|商品码", r"\b(?:bar ?code|ean|upc|gtin)\b"),
     "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)", r"\b(?:which|what) (?:brand|make)\b|\bbrand\b|\bwho makes\b"),
-    "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) department\b"),
+    "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) (?:department|type (?:is|are))\b"),
     "unit": _any(r"单位|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
     "color": _any(r"(?:有)?(?:什么|哪些|哪几个|哪几种|几种|几个|多少种|啥)(?:颜色|色)|颜色(?:有哪些|有什么|有几种|是什么)?|啥色", r"\b(?:what|which|how many)(?: other)? colou?rs?\b|\bcolou?rs?\b|\bcolou?r options\b"),
@@ -72,7 +73,15 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "material": _any(r"材质|材料|面料|质地|用料|什么做的|啥做的", r"\bmaterials?\b|\bmade (?:of|from|out of)\b|\bfabric\b"),
     "weight": _any(r"重量|多重|几斤|多少(?:克|斤|公斤|千克)|净重", r"\bweigh(?:t|s)?\b|\bhow heavy\b"),
     "capacity": _any(r"容量|多少(?:升|毫升)|能装多少|装多少|容积", r"\bcapacity\b|\bvolume\b|\bhow (?:many|much) (?:lit(?:er|re)s?|ml|does it hold)\b|\bhold\b"),
-    "waterproof": _any(r"防水|防不防水", r"\bwater ?proof\b|\bwater resist(?:ant|ance)\b"),
+    "waterproof": _any(
+        r"防水(?:吗|么|不|性|等级|级别|效果)|防不防水|能防水",
+        r"\b(?:is|are)\b.*\bwater(?:[ -]?proof|[ -]resistant)\b|\bhow water ?proof\b|\bwater resistance\b",
+    ),
+    "thickness": _any(r"厚度|多厚", r"\bthickness\b|\bhow thick\b"),
+    "diameter": _any(r"直径|口径", r"\bdiameter\b|\bhow wide across\b"),
+    "brightness": _any(r"亮度|多亮|流明", r"\bbrightness\b|\bhow bright\b|\blumens?\b"),
+    "battery life": _any(r"续航|能用多久|电池(?:能)?用多久", r"\bbattery life\b|\bhow long does the battery\b"),
+    "age": _any(r"适用年龄|几岁|多大(?:的)?(?:孩子|小孩|宝宝)", r"\bage (?:range|group)\b|\bwhat age\b|\bhow old\b"),
     "warranty": _any(r"保修(?:期|多久|几年)?|质保(?:期|多久|几年)?|三包", r"\bwarranty\b|\bguarantee\b"),
     "length": _any(r"长度|多长", r"\blength\b|\bhow long\b"),
     "height": _any(r"高度|多高", r"\bheight\b|\bhow (?:tall|high)\b"),
@@ -91,7 +100,8 @@ ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
     "material": ("material", "材质", "材料", "面料", "质地"), "weight": ("weight", "重量", "净重"),
     "capacity": ("capacity", "容量", "容积", "volume"), "waterproof": ("waterproof", "防水", "water resistance"),
     "warranty": ("warranty", "保修", "质保", "保修期"), "length": ("length", "长度"), "height": ("height", "高度"),
-    "width": ("width", "宽度"), "origin": ("origin", "产地", "原产地"), "season": ("season", "季节", "适用季节"),
+    "width": ("width", "宽度"), "thickness": ("thickness", "厚度"), "diameter": ("diameter", "直径"),
+    "brightness": ("brightness", "亮度"), "battery life": ("battery life", "续航", "battery"), "age": ("age", "适用年龄", "age range"), "origin": ("origin", "产地", "原产地"), "season": ("season", "季节", "适用季节"),
     "style": ("style", "款式", "风格"), "ingredients": ("ingredients", "成分", "配料"), "power": ("power", "功率"),
     "shelf_life": ("shelf_life", "shelf life", "保质期"), "care": ("care", "洗涤", "洗涤说明"),
 }  # fmt: skip
@@ -101,7 +111,8 @@ COMPARE = _any(
     r"\bcompar(?:e|ed|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b",
 )  # fmt: skip
 SEPARATORS = re.compile(
-    r"(?<=.)(?:和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bor\b|\bthan\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)"
+    r"(?<=.)(?:再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bor\b|\bthan\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
+    re.ASCII,
 )
 TOTAL = _any(r"一共|总共|合计|加起来|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少", r"\bin total\b|\btotal\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b")
 CHEAPEST = _any(r"最便宜|最低价|价格最低|最实惠|最划算", r"\bcheapest\b|\blowest[- ]price[d]?\b|\bleast expensive\b|\blowest price\b")
@@ -138,7 +149,7 @@ _CHINESE_FILLER = (
     r"问(?:的是)?|现在|目前|今天|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|到底|大概|大约|左右|究竟|一下子?|的话|是不是|是多少|多少|是什么|什么|怎么|怎样|如何|可不可以|能不能|可以|能|会|应该|需要|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套]|两[个款种件条双只支套]|"
     r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
-    r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|如果|要是|之前|刚才|刚刚|上面|前面"
+    r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|如果|要是|分别|各自?|都列|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
 )  # fmt: skip
 _ENGLISH_FILLER = (
     "a an the this that these those it its it's is are was were be been being am do does did done doing have has had having "
@@ -153,7 +164,8 @@ _ENGLISH_FILLER = (
 )
 
 FILLER = re.compile(
-    "|".join((_CHINESE_FILLER, rf"\b(?:{'|'.join(re.escape(word) for word in sorted(_ENGLISH_FILLER, key=len, reverse=True))})\b", r"(?<=[a-z])'(?:s|re|ll|ve|d|m|t)\b"))
+    "|".join((_CHINESE_FILLER, rf"\b(?:{'|'.join(re.escape(word) for word in sorted(_ENGLISH_FILLER, key=len, reverse=True))})\b", r"(?<=[a-z])'(?:s|re|ll|ve|d|m|t)\b")),
+    re.ASCII,
 )  # fmt: skip
 """Words that ask or link but name nothing. They weigh nothing when a record is matched."""
 

@@ -8,6 +8,7 @@ records that the earlier answer was about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.quoting import best_sentences
 from shopdesk.core.resolving import Resolution, Resolver, Subject, color_families
+from shopdesk.core.text import is_han
 from shopdesk.core.types import Exchange, Fact, Language, Record, Vocabulary, parse_minor
 from shopdesk.core.understanding import Understanding, understand
 from shopdesk.core.wording import field_name, label_of, not_recorded, point_of, shorten, value_text
@@ -126,10 +128,14 @@ class Planner:
             sides = subject.part(0, match.start()), subject.part(match.end(), len(read.folded))
             if not all(side.content for side in sides):
                 continue
-            first, second = (self._resolver.resolve(side, SearchWish("")) for side in sides)
+            first = self._resolver.resolve(sides[0], SearchWish(""), context=sides[1])
+            second = self._resolver.resolve(sides[1], SearchWish(""), context=sides[0])
+            if _same_first(first, second):
+                # each side's context pulled both to one record: the first side stands for another
+                alone = self._resolver.resolve(sides[0], SearchWish(""))
+                first = replace(alone, records=tuple(record for record in alone.records if record.key != second.records[0].key))
             sure = min(len(first.records), 1) + min(len(second.records), 1) + min(first.recall, second.recall) / 2
-            same = first.records and second.records and first.records[0].key == second.records[0].key
-            if not same and (best is None or sure > best[0]):
+            if (best is None or sure > best[0]):
                 best = (sure, first, second)
         if best is not None and best[0] >= 2:
             return best[1], best[2]
@@ -239,6 +245,8 @@ class Planner:
         if found.records:
             if earlier.products and read.elliptical:
                 read = self._inherit(read, earlier)
+            if _asks_unknown(read, found):
+                return self._unknown_plan(read, found)
             return self._product_plan(read, found.records)
         if _is_filtering(wish):
             unfiltered = self._resolver.resolve(subject, SearchWish(""))
@@ -390,6 +398,13 @@ class Planner:
         must = (label, *(point.value for point in points))
         return Plan(intent, read.language, read.question, tuple(facts), target, label, tuple(points), must, asked=tuple(fields))
 
+    def _unknown_plan(self, read: Understanding, found: Resolution) -> Plan:
+        """The product is known, but not what is asked about it ("生产日期"): said plainly."""
+        target = Fact(1, found.records[0])
+        point = Point(f"attributes.{found.unknown}", found.unknown, not_recorded(read.language))
+        label = label_of(target.record, read.language)
+        return Plan("not_recorded", read.language, read.question, (target,), target, label, (point,), (label, point.value))
+
     def _fields(self, read: Understanding, records: Sequence[Record]) -> list[str]:
         """What to say of a product: what was asked, otherwise what a clerk needs first."""
         fields = list(read.asked)
@@ -449,8 +464,6 @@ class Planner:
 
 def _cited_records(exchange: Exchange) -> tuple[Record, ...]:
     """The records that an answer cited, or all of them where it cited none; computed ones stand for their rows."""
-    import re
-
     cited = [int(number) for number in re.findall(r"\[(\d+)\]", exchange.answer)]
     wanted: list[int] = []
     for fact in exchange.facts:
@@ -494,6 +507,17 @@ def _minor(amount: float | None) -> int | None:
 
 def _is_filtering(wish: SearchWish) -> bool:
     return wish.min_price is not None or wish.max_price is not None or wish.in_stock or bool(wish.colors or wish.sizes)
+
+
+def _same_first(first: Resolution, second: Resolution) -> bool:
+    return bool(first.records and second.records and first.records[0].key == second.records[0].key)
+
+
+def _asks_unknown(read: Understanding, found: Resolution) -> bool:
+    """Whether the question asks for something, and names it, that no column of the shop records."""
+    if read.asked or read.attributes or read.kinds or len(found.unknown) < 3:
+        return False
+    return found.recall < 0.9 and bool(re.search(rf"(?:的|多|有没有)\s*{re.escape(found.unknown)}|{re.escape(found.unknown)}(?:是|多少|几|怎|吗|\?|$)", read.folded)) and is_han(found.unknown[-1])
 
 
 def _in_stock(record: Record) -> bool:

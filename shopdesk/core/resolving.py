@@ -56,11 +56,13 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """`records` are what the subject names, best first (several when it is ambiguous); `nearest` what
-    came close when it names nothing. `recall` is the covered share of the naming words, 0 to 1."""
+    came close when it names nothing. `recall` is the covered share of the naming words, 0 to 1;
+    `unknown` the words that the best record does not have."""
 
     records: tuple[Record, ...] = ()
     nearest: tuple[Record, ...] = ()
     recall: float = 0.0
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,10 @@ def _one_typo(a: str, b: str) -> bool:
     return longer[1:] == shorter
 
 
+_Weighed = tuple[float, float, int, _Profile]
+"""Recall, precision, minus the search's rank, profile."""
+
+
 class Resolver:
     """Finds the records that a subject names. Stateless but for its catalogue."""
 
@@ -176,13 +182,17 @@ class Resolver:
                     found[record.kind, record.key, str(record.fields.get("store") or "")] = record
         return tuple(found.values())
 
-    def resolve(self, subject: Subject, wish: SearchWish) -> Resolution:
-        """The records of `wish.kinds` (and within its filters) that `subject` names."""
+    def resolve(self, subject: Subject, wish: SearchWish, context: Subject | None = None) -> Resolution:
+        """The records of `wish.kinds` (and within its filters) that `subject` names.
+
+        Where it names several, those that also have most words of `context` are meant: in "red
+        running shoes or the black ones" the second side means shoes.
+        """
         units = self._units(subject)
         total = sum(unit.weight for unit in units)
         if not total:
             return Resolution()
-        spoken = [subject.content]
+        spoken = [subject.content, *([context.content] if context else [])]
         for unit in units:
             spoken.extend(subject.families.get(unit.text, ()))
         hits = self._catalogue.search(
@@ -208,7 +218,17 @@ class Resolver:
         missing = [unit for unit in units if unit.hard and not any(entry[3].covers(unit, subject.families) for entry in kept)]
         if missing:
             return Resolution(nearest=_records(weighed[:3]), recall=best)
-        return Resolution(_records(_fully_named(kept, said)), recall=best)
+        kept = _fully_named(kept, said)
+        if context is not None and len(kept) > 1:
+            kept = self._fitting(kept, context)
+        unknown = _joined([unit for unit in units if not kept[0][3].covers(unit, subject.families)], subject.folded)
+        return Resolution(_records(kept), recall=best, unknown=unknown)
+
+    def _fitting(self, kept: Sequence[_Weighed], context: Subject) -> Sequence[_Weighed]:
+        units = self._units(context)
+        shares = [sum(unit.weight * entry[3].covers(unit, context.families) for unit in units) for entry in kept]
+        most = max(shares)
+        return [entry for entry, share in zip(kept, shares, strict=True) if share >= most * 0.99]
 
     def weigh(self, subject: Subject, records: Sequence[Record]) -> tuple[Record, ...]:
         """Those of the given records that have all the values that `subject` names."""
@@ -229,9 +249,12 @@ class Resolver:
                 offset = place + len(run)
                 if is_han(run[0]):
                     for index, character in enumerate(run):
-                        if not subject.filler[place + index]:
-                            before = run[index - 1 : index + 1] if index else ""
-                            pieces.append((character, before, run[index : index + 2] if index + 1 < len(run) else ""))
+                        if subject.filler[place + index]:
+                            continue
+                        # a pair across the border to a filler word is none: 些鞋 in "有哪些鞋"
+                        before = run[index - 1 : index + 1] if index and not subject.filler[place + index - 1] else ""
+                        after = index + 1 < len(run) and not subject.filler[place + index + 1]
+                        pieces.append((character, before, run[index : index + 2] if after else ""))
                 elif not all(subject.filler[place : place + len(run)]):
                     pieces.append((run, "", ""))
         frequencies = self._catalogue.frequencies([piece[0] for piece in pieces])
@@ -260,13 +283,22 @@ def _weight(text: str, frequency: int) -> float:
     return base * (3.0 if any(character.isdigit() for character in text) else 2.0)
 
 
-def _records(weighed: Sequence[tuple[float, float, int, _Profile]]) -> tuple[Record, ...]:
+def _records(weighed: Sequence[_Weighed]) -> tuple[Record, ...]:
     return tuple(entry[3].record for entry in weighed)
 
 
+def _joined(units: Sequence[_Unit], folded: str) -> str:
+    """Units as text: neighbouring Chinese characters together, words apart."""
+    text = ""
+    for unit in units:
+        joined = text + unit.text
+        text = joined if joined in folded or (text and is_han(text[-1]) and text[-1] + unit.text in folded) else f"{text} {unit.text}"
+    return text.strip()
+
+
 def _fully_named(
-    kept: Sequence[tuple[float, float, int, _Profile]], said: str
-) -> Sequence[tuple[float, float, int, _Profile]]:
+    kept: Sequence[_Weighed], said: str
+) -> Sequence[_Weighed]:
     """Where the question says a whole name, only the records of the longest such name are meant."""
     lengths = [max((len(name) for name in entry[3].compact_names if name and name in said), default=0) for entry in kept]
     longest = max(lengths)

@@ -29,6 +29,7 @@ _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_AMOUNT}\s*(?:以上|之上|起|or more|and up|or above)"), "low"),
     (re.compile(rf"(?:高于|超过|大于|over|above|more than|at least)\s*{_AMOUNT}"), "low"),
 )  # fmt: skip
+_YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _MEASURES = "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏"
 _QUANTITY = re.compile(
     rf"(?:买|要|拿|来|订|x|×|\*)?\s*(\d{{1,3}}|[一两二俩三四五六七八九十])\s*(?:{_MEASURES})(?!月|年|天|以|内|减|折|码|号|颜|型|款|套)"
@@ -230,7 +231,7 @@ class _Reader:
         found: list[tuple[int, str]] = []
         for said, name in sorted(columns.items(), key=lambda pair: -len(pair[0])):
             match = _outside_words(said).search(self.folded) if said else None
-            if match and not self.filler[match.start()]:
+            if match and not self.filler[match.start()] and self._asks_for(match, vocabulary.attributes[name]):
                 found.append((match.start(), name))
                 self._blank(*match.span())
         for key, pattern in lexicon.ATTRIBUTE_WORDS.items():
@@ -243,6 +244,13 @@ class _Reader:
             if spans and not names:
                 found.append((spans[0][0], key))
         return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+    def _asks_for(self, match: re.Match[str], values: Sequence[str]) -> bool:
+        """Whether a column's name is asked for: "waterproof" with yes and no as values may just describe what is wanted."""
+        if not values or not {fold(value) for value in values[:4]} <= _YES_NO:
+            return True
+        before, after = self.folded[: match.start()], self.folded[match.end() :]
+        return bool(re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before) or re.match(r"\s*(?:吗|么|不|\?|$)", after))
 
     def quantities(self) -> tuple[int, ...]:
         found = []
