@@ -59,6 +59,8 @@ def mark(question: Question, answer: Mapping[str, Any]) -> Mark:
     faults = []
     if expect.refuse and not refused:
         faults.append("should have said that it does not know")
+    if expect.refuse is False and answer["route"] == "refusal":
+        faults.append("refused though the shop knows")
     faults += [f"missing: {_shown(item)}" for item in expect.all if not _any_of(item, text)]
     if expect.any and not any(_all_of(item, text) for item in expect.any):
         faults.append("missing any of: " + " | ".join(_shown(item) for item in expect.any))

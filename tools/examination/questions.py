@@ -10,7 +10,8 @@ any      at least one must stand in the answer; a list among them needs all of i
 none     none may stand in the answer
 keys     the record with this key must be cited; a list among them: any one of these
 cheaper  the key of the product that the answer must not call the dearer one
-refuse   true: the shop cannot know this, and the answer must say so
+refuse   true: the shop cannot know this, and the answer must say so; null: it may say so, as in "we have
+         no size XXL"; false or left out: the shop knows, so a refusal is wrong even if it mentions the right words
 
 An expectation that is a number is compared by value (899 = 899.00 = ¥899.00), any other as text
 without regard to case, spaces and character width.
@@ -34,7 +35,7 @@ class Expectation:
     none: tuple[str, ...] = ()
     keys: tuple[Item, ...] = ()
     cheaper: str | None = None
-    refuse: bool = False
+    refuse: bool | None = False
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Expectation:
@@ -43,7 +44,7 @@ class Expectation:
             raise ValueError(f"unknown expectations: {', '.join(sorted(unknown))}")
         return cls(
             all=_items(data.get("all", ())), any=_items(data.get("any", ())), none=tuple(data.get("none", ())),
-            keys=_items(data.get("keys", ())), cheaper=data.get("cheaper"), refuse=bool(data.get("refuse", False)),
+            keys=_items(data.get("keys", ())), cheaper=data.get("cheaper"), refuse=data.get("refuse", False),
         )  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:

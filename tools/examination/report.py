@@ -18,13 +18,15 @@ class Result:
     mark: Mark
 
     @property
-    def passed(self) -> bool:
-        return self.mark.exact and not self.mark.ungrounded
+    def right(self) -> bool:
+        """Everything the gold demands, from the right record, with no number out of nowhere."""
+        return self.mark.exact and self.mark.key_cited is not False and not self.mark.ungrounded
 
 
 def figures(results: Sequence[Result]) -> dict[str, Any]:
     """Shares (0 to 1, None where no question bears on it), counts, and times in milliseconds.
 
+    right              answers that are exact, cite the right record and show no number without a fact
     exact              answers that hold everything the gold demands
     key_cited          … that cite the right record, of those whose gold names one
     refused_rightly    … that say they do not know, of those that should
@@ -35,11 +37,12 @@ def figures(results: Sequence[Result]) -> dict[str, Any]:
     """
     with_key = [r for r in results if r.mark.key_cited is not None]
     unknowable = [r for r in results if r.question.expect.refuse]
-    knowable = [r for r in results if not r.question.expect.refuse]
+    knowable = [r for r in results if r.question.expect.refuse is False]
     by_model = [r for r in results if r.answer["route"] == "model"]
     times = sorted(float(r.answer["timings_ms"]["total"]) for r in results if "total" in r.answer["timings_ms"])
     return {
         "questions": len(results),
+        "right": _share(results, lambda r: r.right),
         "exact": _share(results, lambda r: r.mark.exact),
         "key_cited": _share(with_key, lambda r: bool(r.mark.key_cited)),
         "refused_rightly": _share(unknowable, lambda r: r.mark.refused),
@@ -63,7 +66,7 @@ def summary(results: Sequence[Result]) -> dict[str, Any]:
 
 
 _COLUMNS = (
-    ("n", "questions"), ("exact", "exact"), ("key", "key_cited"), ("refused", "refused_rightly"),
+    ("n", "questions"), ("right", "right"), ("exact", "exact"), ("key", "key_cited"), ("refused", "refused_rightly"),
     ("wrongly", "refused_wrongly"), ("model", "by_model"), ("replaced", "replaced"), ("no fact", "ungrounded"),
     ("p50 ms", "p50_ms"), ("p95 ms", "p95_ms"),
 )  # fmt: skip
@@ -79,10 +82,10 @@ def table(rows: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def failures(results: Sequence[Result]) -> str:
-    """The answers that did not pass, with what was wrong."""
+    """The answers that are not right, with what was wrong."""
     blocks = []
     for result in results:
-        if result.passed and result.mark.key_cited is not False:
+        if result.right:
             continue
         faults = list(result.mark.faults)
         faults += [f"number without a fact: {number}" for number in result.mark.ungrounded]
