@@ -86,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
     if profile not in EXTRAS:
         print(f"unknown profile {profile!r}; one of: {', '.join(EXTRAS)}", file=sys.stderr)
         return 2
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python is there, before anything is checked
         print(f"ShopDesk needs Python 3.11 or newer; this is {platform.python_version()}.", file=sys.stderr)
         return 1
     if is_ready(profile):
@@ -162,7 +162,7 @@ def install_system_packages(profile: str) -> None:
 
 def missing_packages() -> tuple[list[str], list[str]]:
     """Debian packages that are missing: (needed by everything, needed by the window only)."""
-    venv_package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv" if sys.base_prefix == "/usr" else "python3-venv"
+    venv_package = f"{python_name()}-venv" if sys.base_prefix == "/usr" else "python3-venv"
     needed = [venv_package] if lacks("venv") or lacks("ensurepip") else []
     if not has_compiler():
         needed.append("g++")
@@ -171,6 +171,10 @@ def missing_packages() -> tuple[list[str], list[str]]:
     if not has_chinese_font():
         for_window.append(CHINESE_FONT_PACKAGE)
     return needed, for_window
+
+
+def python_name() -> str:
+    return f"python{sys.version_info[0]}.{sys.version_info[1]}"
 
 
 def lacks(module: str) -> bool:
@@ -233,7 +237,7 @@ def create_venv() -> None:
     if venv_works():
         return
     say("creating .venv")
-    base = Path(sys.base_prefix) / ("python.exe" if WINDOWS else f"bin/python{sys.version_info[0]}.{sys.version_info[1]}")
+    base = Path(sys.base_prefix) / ("python.exe" if WINDOWS else f"bin/{python_name()}")
     python = str(base) if base.is_file() else sys.executable
     run([python, "-m", "venv", "--clear", str(VENV)])
 
@@ -381,14 +385,14 @@ def run(command: Iterable[str], environment: dict[str, str] | None = None) -> No
         log.write(f"\n$ {' '.join(command)}\n")
         log.flush()
         start = log.tell()
-        with sign_of_life():
+        with SignOfLife():
             result = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, env=environment)
     if result.returncode != 0:
         tail = LOG.read_bytes()[start:].decode("utf-8", "replace").strip().splitlines()[-15:]
         raise SetupError("\n  ".join([f"this failed: {' '.join(command)}", *tail, f"(all of it: {LOG})"]))
 
 
-class sign_of_life:
+class SignOfLife:
     """While inside, prints the minutes gone every 30 s."""
 
     def __enter__(self) -> None:

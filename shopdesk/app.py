@@ -1,0 +1,175 @@
+"""The composition root: the only module that sees every layer and plugs them together."""
+
+from __future__ import annotations
+
+import locale
+import logging
+import os
+import sys
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal
+
+from shopdesk.core.errors import EngineError, UserFacingError
+from shopdesk.core.events import Notice
+from shopdesk.core.types import Language
+from shopdesk.log import start_log
+from shopdesk.paths import Home, find_home, resources
+from shopdesk.settings import Settings
+
+if TYPE_CHECKING:
+    from shopdesk.engine.client import LocalEngine
+    from shopdesk.engine.models import ModelEntry, ModelShelf
+    from shopdesk.engine.remote import RemoteEngine
+    from shopdesk.store import Store
+
+log = logging.getLogger(__name__)
+
+LOCAL = "local"
+_SAMPLE_DECIDED = "sample_decided"
+
+
+class App(AbstractContextManager["App"]):
+    """ShopDesk with its parts in place. Made by :func:`open_app`; close it, or use it in a `with`.
+
+    `engine` is None where there is no usable model; `notices` then says why, and rows still answer.
+    No model is loaded before the first question for it, unless :meth:`warm_up` is called.
+    """
+
+    def __init__(self, home: Home, settings: Settings, store: Store, shelf: ModelShelf, language: Language) -> None:
+        self.home = home
+        self.settings = settings
+        self.store = store
+        self.shelf = shelf
+        self.language: Language = language
+        self.engine: LocalEngine | RemoteEngine | None = None
+        self.notices: list[Notice] = []
+        from shopdesk.core.assistant import Assistant
+
+        self.assistant = Assistant(store.catalogue, store.conversations, None, today=date.today, language_hint=language)
+
+    def use_model(self, name: str | None = None, engine: str = LOCAL) -> None:
+        """Answer with the model `name` from now on (the chosen or embedded one for None).
+
+        `engine` is "local" or the base URL of an OpenAI-compatible service. Where the model cannot
+        be used, `engine` is None afterwards and `notices` holds the reason.
+        """
+        if self.engine is not None:
+            self.engine.close()
+        self.engine, self.notices = None, []
+        try:
+            self.engine = self._remote(engine, name) if engine != LOCAL else self._local(name)
+        except EngineError as error:
+            self._note(error)
+        self.assistant.engine = self.engine
+
+    def warm_up(self) -> None:
+        """Begin to load the model now. Returns at once."""
+        if self.engine is not None:
+            self.engine.start()
+
+    def close(self) -> None:
+        if self.engine is not None:
+            self.engine.close()
+        self.store.close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _local(self, name: str | None) -> LocalEngine:
+        from shopdesk.engine.client import LocalEngine
+
+        entry = self.shelf.find(name) if name else self._chosen_entry()
+        return LocalEngine(entry.path, entry.manifest, data_dir=self.home.root)
+
+    def _chosen_entry(self) -> ModelEntry:
+        """The model of the settings; where that is gone or broken, the first that can be used."""
+        chosen = self.settings.get("model")
+        if chosen:
+            try:
+                return self.shelf.find(chosen)
+            except EngineError as error:
+                self._note(error)
+        return self.shelf.default()
+
+    def _note(self, error: EngineError) -> None:
+        log.warning("model cannot be used: %s %s", error.code, error.detail)
+        self.notices.append(Notice(error.code, error.text(self.language), error.detail))
+
+    def _remote(self, url: str, model: str | None) -> RemoteEngine:
+        from shopdesk.engine.remote import RemoteEngine
+
+        return RemoteEngine(url, model=model, token=os.environ.get("SHOPDESK_ENGINE_TOKEN"))
+
+
+def open_app(
+    home: Path | str | None = None,
+    *,
+    empty: bool = False,
+    model: str | None = None,
+    engine: str = LOCAL,
+    language: Literal["zh", "en"] | None = None,
+) -> App:
+    """Open the shop in `home` (default: SHOPDESK_HOME, else the usual place of this system).
+
+    A new home gets the sample shop unless `empty`. Raises StoreError where home or database cannot
+    be used; a model that cannot be used is a notice, not an error.
+    """
+    from shopdesk.engine.models import ModelShelf
+    from shopdesk.store import open_store
+
+    place = find_home(home)
+    place.create()
+    start_log(place.log_file)
+    settings = Settings(place.settings)
+    spoken = language or language_of(settings)
+    store = open_store(place.database)
+    try:
+        _decide_on_sample(store, empty=empty)
+        app = App(place, settings, store, ModelShelf(resources() / "models", place.models), spoken)
+    except BaseException:
+        store.close()
+        raise
+    app.use_model(model, engine)
+    return app
+
+
+def run_window(app: App) -> int:
+    """Show the window until it is closed; the exit code. Raises UserFacingError("window_unavailable")."""
+    try:
+        from shopdesk.gui.application import run_window as run
+    except ImportError as error:
+        # Qt's own libraries are there (they are dependencies); what it misses is the system's.
+        raise UserFacingError("window_unavailable", detail=str(error)) from error
+    app.warm_up()
+    return run(app)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def language_of(settings: Settings) -> Language:
+    """The chosen language, else the system's: Chinese where that is Chinese, else English."""
+    chosen = settings.get("language")
+    if chosen in ("zh", "en"):
+        return "zh" if chosen == "zh" else "en"
+    names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    named = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _decide_on_sample(store: Store, *, empty: bool) -> None:
+    """Once per home: the sample shop or none. An interrupted first start decides again."""
+    if store.settings.get(_SAMPLE_DECIDED):
+        return
+    if not empty:
+        store.load_sample(resources() / "sample")
+    store.settings.set(_SAMPLE_DECIDED, True)

@@ -1,0 +1,72 @@
+"""Standard output and error of one command: results on the one, everything else on the other."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from shopdesk.cli.texts import text_of
+from shopdesk.core.errors import UserFacingError
+from shopdesk.core.text import is_han
+from shopdesk.core.types import Language
+
+
+class Console:
+    """Speaks the user's language. `print` is for results, `say` for everything beside them."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+
+    def text(self, name: str, /, **params: object) -> str:
+        return text_of(name, self.language, **params)
+
+    def print(self, text: str = "", end: str = "\n") -> None:
+        sys.stdout.write(text + end)
+        sys.stdout.flush()
+
+    def print_json(self, value: Any, *, compact: bool = False) -> None:
+        """One JSON document; on one line where `compact`."""
+        self.print(json.dumps(value, ensure_ascii=False, indent=None if compact else 2))
+
+    def print_table(self, rows: Iterable[Sequence[object]]) -> None:
+        """Columns aligned, Chinese characters counted as two."""
+        texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+        if not texts:
+            self.say("nothing")
+            return
+        widths = [max(_width(row[column]) for row in texts) for column in range(len(texts[0]))]
+        for row in texts:
+            cells = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+            self.print("  ".join(cells).rstrip())
+
+    def say(self, name: str, /, **params: object) -> None:
+        self.say_line(self.text(name, **params))
+
+    def say_line(self, line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    def say_error(self, error: UserFacingError) -> None:
+        self.say("error", text=error.text(self.language))
+        if error.detail:
+            self.say_line(f"  {error.detail}")
+
+    def confirms(self, name: str) -> bool:
+        """Ask on the terminal; only a yes is one."""
+        from shopdesk.cli.texts import YES_WORDS
+
+        print(self.text(name), end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip().lower() in YES_WORDS
+
+
+def _width(text: str) -> int:
+    return sum(2 if is_han(character) or "\uff00" <= character <= "\uffef" else 1 for character in text)
+
+
+def use_utf8() -> None:
+    """Standard streams carry UTF-8 on every system; a byte that is none becomes U+FFFD, never an error."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)

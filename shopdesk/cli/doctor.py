@@ -1,0 +1,140 @@
+"""`shopdesk doctor`: what this installation is made of, and what is wrong with it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sqlite3
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from shopdesk import __version__
+from shopdesk.app import App, has_display
+from shopdesk.cli.console import Console
+from shopdesk.cli.opening import opened
+from shopdesk.cli.search import KIND_OF
+from shopdesk.core.errors import EngineError, UserFacingError
+from shopdesk.engine.hardware import this_machine
+from shopdesk.paths import find_home
+
+SHOWN_FLAGS = (
+    "avx", "avx2", "fma", "f16c", "bmi2", "avx_vnni", "avx512f", "avx512bw", "avx512vl", "avx512vbmi", "avx512_vnni",
+    "avx512_bf16", "amx_tile", "amx_int8", "neon", "asimd",
+)  # fmt: skip
+_FONT_HINTS = ("cjk", "sourcehan", "wqy", "droidsansfallback", "uming", "ukai", "lxgw", "simsun", "msyh", "pingfang")
+_LOAD_PATIENCE_S = 120.0
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """0 when all is well, 1 when the report has problems."""
+    report: dict[str, Any] = {
+        "shopdesk": __version__,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "executable": sys.executable,
+        "cpu": _cpu(),
+        "llama_cpp": _version_of("llama-cpp-python"),
+        "pyside6": _version_of("PySide6-Essentials"),
+        "sqlite": sqlite3.sqlite_version,
+        "display": has_display(),
+        "fonts": {"chinese": has_chinese_font()},
+        "home": str(find_home(options.home).root),
+        "database": None,
+        "model": None,
+    }
+    problems: list[str] = []
+    try:
+        with opened(options, console) as app:
+            report["database"] = _database(app)
+            problems += [notice.text for notice in app.notices]
+            problems += _loading_problems(app, console)
+            report["model"] = _model(app)
+    except UserFacingError as error:
+        problems.append(error.text(console.language))
+    if report["llama_cpp"] is None:
+        problems.append(console.text("doctor_no_engine"))
+    if not report["fonts"]["chinese"] and report["display"]:
+        problems.append(console.text("doctor_no_font"))
+    report["problems"] = problems
+    if options.json:
+        console.print_json(report)
+    else:
+        _print(report, console)
+    return 1 if problems else 0
+
+
+def has_chinese_font() -> bool:
+    """Whether a font with Chinese characters lies where this system keeps its fonts (Windows and macOS bring one)."""
+    if not sys.platform.startswith("linux"):
+        return True
+    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts", data / "fonts")
+    names = (name.lower() for folder in folders for _, _, files in os.walk(folder) for name in files)
+    return any(hint in name for name in names for hint in _FONT_HINTS)
+
+
+def _cpu() -> dict[str, Any]:
+    machine = this_machine()
+    return {
+        "name": machine.cpu,
+        "cores": machine.cores,
+        "threads": machine.threads,
+        "memory_mb": machine.memory >> 20,
+        "flags": [flag for flag in SHOWN_FLAGS if flag in machine.flags],
+    }
+
+
+def _database(app: App) -> dict[str, Any]:
+    file = app.home.database
+    rows = {name: app.store.catalogue.total(kind) for name, kind in KIND_OF.items()}
+    return {"file": str(file), "bytes": file.stat().st_size, "rows": rows, "sample": app.store.has_sample()}
+
+
+def _model(app: App) -> dict[str, Any] | None:
+    """The model that answers; None where none can be used."""
+    engine = app.engine
+    if engine is None:
+        return None
+    return {"name": engine.manifest.name, "file": str(getattr(engine, "model", "")), "device": engine.device}
+
+
+def _loading_problems(app: App, console: Console) -> list[str]:
+    """Load the model; what keeps it from loading."""
+    if app.engine is None:
+        return []
+    try:
+        app.engine.wait_ready(_LOAD_PATIENCE_S)
+    except EngineError as error:
+        return [error.text(console.language)]
+    return []
+
+
+def _version_of(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _print(report: dict[str, Any], console: Console) -> None:
+    for name, value in report.items():
+        if name == "problems":
+            continue
+        if isinstance(value, dict):
+            value = ", ".join(f"{key} {_shown(item)}" for key, item in value.items() if item not in (None, ""))
+        console.print(f"{name}: {_shown(value)}")
+    for problem in report["problems"]:
+        console.print(f"! {problem}")
+    if not report["problems"]:
+        console.print(console.text("doctor_well"))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    if isinstance(value, dict):
+        return " ".join(f"{key}={item}" for key, item in value.items())
+    return "-" if value is None else str(value)

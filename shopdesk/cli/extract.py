@@ -1,0 +1,23 @@
+"""`shopdesk extract`: the wishes that a question states, as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from shopdesk.cli.console import Console
+from shopdesk.cli.opening import opened
+from shopdesk.core.understanding import understand
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    question = " ".join(options.question)
+    if question == "-":
+        question = sys.stdin.read()
+    with opened(options, console) as app:
+        wishes = understand(question, app.store.catalogue.vocabulary()).to_json()
+    if options.json:
+        console.print_json(wishes)
+    else:
+        console.print_table((name, value) for name, value in wishes.items() if value is not None)
+    return 0

@@ -1,0 +1,64 @@
+"""`shopdesk models`: the shelf of model files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from shopdesk.app import App
+from shopdesk.cli.console import Console
+from shopdesk.cli.opening import opened
+from shopdesk.engine.models import ModelEntry
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    with opened(options, console) as app:
+        if options.action == "list":
+            return _list(app, options, console)
+        said, entry, more = _ACTIONS[options.action](app, options.target)
+    if options.json:
+        console.print_json({**entry.to_json(), **more})
+    else:
+        console.say(said, name=entry.name)
+    return 0
+
+
+def _list(app: App, options: argparse.Namespace, console: Console) -> int:
+    entries = app.shelf.list()
+    used = getattr(app.engine, "model", None)
+    if options.json:
+        console.print_json([{**entry.to_json(), "used": entry.path == used} for entry in entries])
+        return 0
+    for entry in entries:
+        mark = "*" if entry.path == used else " "
+        origin = console.text("model_bundled") if entry.bundled else str(entry.path)
+        console.print(f"{mark} {entry.name}  {entry.size / 1e6:.1f} MB  {origin}")
+        if entry.problem is not None:
+            console.print(f"    {entry.problem.text(console.language)}")
+    return 0
+
+
+Outcome = tuple[str, ModelEntry, dict[str, Any]]
+
+
+def _use(app: App, name: str) -> Outcome:
+    entry = app.shelf.find(name)
+    app.settings.set("model", entry.name)
+    return "model_used", entry, {"used": True}
+
+
+def _add(app: App, file: str) -> Outcome:
+    return "model_added", app.shelf.add(Path(file)), {}
+
+
+def _verify(app: App, name: str) -> Outcome:
+    verified = app.shelf.verify(name)
+    return "model_sound", verified.entry, {"sha256": verified.sha256, "expected": verified.expected or None}
+
+
+def _remove(app: App, name: str) -> Outcome:
+    return "model_removed", app.shelf.remove(name), {}
+
+
+_ACTIONS = {"use": _use, "add": _add, "verify": _verify, "remove": _remove}

@@ -1,0 +1,136 @@
+"""What the command line says, in both languages: help, labels, confirmations. Errors are in core.messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    # name: (English, Chinese)
+    # -- help
+    "about": (
+        "An offline assistant for shop clerks. Without a command: the window, or the terminal chat without a display.",
+        "离线的店员助手。不带命令时打开窗口；没有显示器时在终端里对话。",
+    ),
+    "usage": ("usage: ", "用法："),
+    "options": ("options", "选项"),
+    "arguments": ("arguments", "参数"),
+    "commands": ("commands", "命令"),
+    "help": ("show this help and exit", "显示本帮助并退出"),
+    "version": ("show the version and exit", "显示版本并退出"),
+    "home": (
+        "the folder with database, models, settings and logs (or SHOPDESK_HOME)",
+        "存放数据库、模型、设置和日志的文件夹（或环境变量 SHOPDESK_HOME）",
+    ),
+    "empty": ("start a new home without the sample shop", "新建时不装入示例店铺"),
+    "language": ("language of messages", "提示语言"),
+    "json": ("print one JSON document on standard output", "在标准输出打印一份 JSON"),
+    "ask": ("answer one question, or a file of them", "回答一个问题，或一个文件里的全部问题"),
+    "ask_question": ("the question; - reads it from standard input", "问题；- 表示从标准输入读取"),
+    "ask_batch": (
+        "JSON Lines with id, question, history in; JSON Lines out",
+        "输入 JSON Lines（id、question、history），输出 JSON Lines",
+    ),
+    "ask_conversation": ("go on with this conversation", "继续这个会话"),
+    "ask_route": ("exact: rows only; model: the model must write", "exact：只用数据；model：必须由模型作答"),
+    "ask_no_cache": ("do not reuse an earlier answer", "不使用以前的回答"),
+    "ask_model": ("name of a model on the shelf, or a GGUF file", "模型架上的名称，或 GGUF 文件"),
+    "ask_engine": ("local, or the base URL of an OpenAI-compatible service", "local，或 OpenAI 兼容服务的地址"),
+    "search": ("find rows", "查找数据"),
+    "search_query": ("what to find", "要找的内容"),
+    "search_kind": ("only this kind (may be repeated)", "只找这一类（可重复）"),
+    "search_limit": ("at most this many", "最多条数"),
+    "search_batch": ("JSON Lines with id, query in; JSON Lines out", "输入 JSON Lines（id、query），输出 JSON Lines"),
+    "extract": ("what a question asks for, as JSON", "以 JSON 给出问题里的要求"),
+    "import": ("take in products, policies, promotions or orders", "导入商品、政策、促销或订单"),
+    "import_file": ("CSV, TSV, JSON or JSON Lines", "CSV、TSV、JSON 或 JSON Lines 文件"),
+    "import_kind": ("what the file holds, where it is not guessed right", "文件内容的类别（猜错时指定）"),
+    "import_map": ("this field comes from this column (may be repeated)", "字段取自哪一列（可重复）"),
+    "import_encoding": ("such as utf-8, gb18030, big5", "如 utf-8、gb18030、big5"),
+    "import_currency": ("ISO code, where the file does not say", "货币代码（文件未写明时）"),
+    "import_dry_run": ("show what would change, write nothing", "只显示会有什么变化，不写入"),
+    "import_yes": ("do not ask", "不再询问"),
+    "imports": ("earlier imports: list, show, undo", "以往的导入：列出、查看、撤销"),
+    "imports_batch": ("number of the import", "导入编号"),
+    "products": ("products: list, show, export", "商品：列出、查看、导出"),
+    "policies": ("policies: list, show, export", "政策：列出、查看、导出"),
+    "promotions": ("promotions: list, show, export", "促销：列出、查看、导出"),
+    "orders": ("orders: list, show, export", "订单：列出、查看、导出"),
+    "records_target": ("key to show, or file to export to", "要查看的编号，或导出的文件"),
+    "records_text": ("only rows that contain this text", "只列出含此文字的数据"),
+    "records_limit": ("at most this many rows", "最多行数"),
+    "models": ("models: list, use, add, verify, remove", "模型：列出、选用、添加、校验、移除"),
+    "models_target": ("name of the model, or file to add", "模型名称，或要添加的文件"),
+    "doctor": ("check program, machine, model and database", "检查程序、机器、模型和数据库"),
+    "backup": ("write the database into one file", "把数据库备份为一个文件"),
+    "restore": ("put a backup in the place of the database", "用备份替换数据库"),
+    "action": ("what to do", "做什么"),
+    # -- lines
+    "error": ("error: {text}", "错误：{text}"),
+    "notice": ("note: {text}", "提示：{text}"),
+    "crashed": (
+        "Something went wrong inside ShopDesk. Nothing you did is wrong; the report is in {log}",
+        "ShopDesk 内部出错，并非您的操作有误；报告在 {log}",
+    ),
+    "chat_greeting": (
+        "ShopDesk. Ask a question; exit or Ctrl-D ends.",
+        "ShopDesk。请输入问题；输入 exit 或按 Ctrl-D 结束。",
+    ),
+    "chat_sample": (
+        "This is the sample shop; `shopdesk import FILE` brings in yours.",
+        "现在是示例店铺；用 shopdesk import 文件 导入您的数据。",
+    ),
+    "chat_prompt": ("> ", "> "),
+    "corrected": ("Corrected: ", "更正："),
+    "as_of": ("as of {when}", "截至 {when}"),
+    "stopped": ("(stopped)", "（已停止）"),
+    "nothing": ("Nothing found.", "没有找到。"),
+    "kind": ("holds", "内容"),
+    "layout": ("layout", "格式"),
+    "columns": ("columns", "列"),
+    "import_counts": (
+        "{read} rows read: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected",
+        "共读取 {read} 行：新增 {new}，变更 {changed}，未变 {unchanged}，拒收 {rejected}",
+    ),
+    "import_suspicious": ("look at line {line}, {field}: {reason}", "请看第 {line} 行，{field}：{reason}"),
+    "import_more": ("… and {count} more", "……还有 {count} 处"),
+    "import_rejected_file": ("rejected rows are in {file}", "拒收的行在 {file}"),
+    "import_sample_removed": ("the sample's {count} rows make room", "示例数据 {count} 行将移除"),
+    "import_ask": ("Import this? [y/N] ", "导入吗？[y/N] "),
+    "import_declined": ("Nothing was imported.", "没有导入。"),
+    "import_planned": ("Nothing was written (--dry-run).", "没有写入（--dry-run）。"),
+    "import_done": (
+        "Imported as number {batch}; `shopdesk imports undo {batch}` takes it back.",
+        "已导入，编号 {batch}；用 shopdesk imports undo {batch} 可撤销。",
+    ),
+    "undone": ("Import {batch} is taken back.", "导入 {batch} 已撤销。"),
+    "exported": ("{count} rows written to {file}", "已写出 {count} 行到 {file}"),
+    "model_used": ("{name} answers from now on.", "今后由 {name} 作答。"),
+    "model_added": ("{name} is on the shelf.", "{name} 已放上模型架。"),
+    "model_removed": ("{name} is removed.", "{name} 已移除。"),
+    "model_sound": ("{name} is as it was made.", "{name} 校验无误。"),
+    "model_bundled": ("comes with ShopDesk", "随程序附带"),
+    "backed_up": ("The database is in {file}", "数据库已备份到 {file}"),
+    "restored": ("The database is restored from {file}", "已从 {file} 恢复数据库"),
+    "doctor_no_engine": (
+        "The inference engine is not installed; `make run` builds it.",
+        "推理引擎未安装；执行 make run 会编译安装。",
+    ),
+    "doctor_no_font": (
+        "No Chinese font was found; on Debian: apt-get install fonts-noto-cjk",
+        "没有中文字体；在 Debian 上：apt-get install fonts-noto-cjk",
+    ),
+    "doctor_well": ("All is well.", "一切正常。"),
+}
+
+YES_WORDS = frozenset({"y", "yes", "是", "好", "对", "导入"})
+EXIT_WORDS = frozenset({"exit", "quit", "退出", "再见"})
+
+
+def text_of(name: str, language: str, /, **params: object) -> str:
+    """The text `name` in `language` ("zh" or "en"), its placeholders filled. Raises KeyError for an unknown name."""
+    english, chinese = _TEXTS[name]
+    return (chinese if language == "zh" else english).format(**params)
+
+
+def names() -> frozenset[str]:
+    return frozenset(_TEXTS)
