@@ -1,0 +1,103 @@
+"""Start the window and keep it alive: translations, theme, our own faults as one line."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from shopdesk.gui.look import Look
+from shopdesk.gui.main_window import MainWindow
+from shopdesk.gui.messages import Messages
+from shopdesk.gui.ports import AppLike
+from shopdesk.paths import resources
+
+log = logging.getLogger(__name__)
+
+
+def run_window(app: AppLike) -> int:
+    """Show the window until it is closed; the exit code."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    window = build_window(app, application)
+    with crash_lines(window.messages), interrupts(application.quit):
+        window.show()
+        window.begin()
+        try:
+            return application.exec()
+        finally:
+            window.close()
+            window.look.close()
+
+
+def build_window(app: AppLike, application: QApplication) -> MainWindow:
+    """The whole window, dressed and speaking as the settings say, not yet shown."""
+    application.setApplicationName("ShopDesk")
+    application.setApplicationDisplayName("ShopDesk")
+    look = Look(application, resources(), (app.home.root / "pictures",))
+    look.speak(app.language)
+    look.wear(str(app.settings.get("theme", "system")))
+    application.setWindowIcon(QIcon(str(resources() / "icons" / "shopdesk.svg")))
+    messages = Messages(look)
+    return MainWindow(app, look, messages)
+
+
+@contextmanager
+def crash_lines(messages: Messages) -> Iterator[None]:
+    """An exception that no slot caught becomes one line with details and a log entry; the window stays."""
+    before = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        messages.report(error.with_traceback(trace))
+
+    sys.excepthook = hook
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+
+
+@contextmanager
+def interrupts(stop: Callable[[], None]) -> Iterator[None]:
+    """Ctrl+C in the terminal closes the window properly: Python wakes Qt through a socket, no timer runs."""
+    reader, writer = socket.socketpair()
+    reader.setblocking(False)
+    writer.setblocking(False)
+    try:
+        old_fd = signal.set_wakeup_fd(writer.fileno())
+        old_handler = signal.signal(signal.SIGINT, _noted)
+    except ValueError:  # not in the main thread: then the signal is not ours to take
+        reader.close()
+        writer.close()
+        yield
+        return
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
+
+    def woken() -> None:
+        if signal.SIGINT in reader.recv(64):
+            stop()
+
+    notifier.activated.connect(woken)
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
+        signal.signal(signal.SIGINT, old_handler)
+        signal.set_wakeup_fd(old_fd)
+        reader.close()
+        writer.close()
+
+
+def _noted(_signal: int, _frame: FrameType | None) -> None:
+    """The wake-up socket tells; nothing is left to do here."""

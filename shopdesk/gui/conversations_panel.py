@@ -1,0 +1,356 @@
+"""The left rail: new conversation, search, the conversations by day, and the ways to the other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)  # fmt: skip
+from PySide6.QtGui import QAction, QColor, QFont, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from shopdesk.gui.look import Look
+from shopdesk.gui.pieces import Button, Translated, label
+from shopdesk.gui.ports import ConversationRowLike
+from shopdesk.gui.wording import day_group
+
+ID_ROLE = int(Qt.ItemDataRole.UserRole)
+UNDO_MS = 6000
+_ROW_PX = 40
+_HEADING_PX = 32
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    id: int | None  # None: a heading
+
+
+class ConversationsModel(QAbstractListModel):
+    """Conversations under the headings Today, Yesterday, Earlier. Editing a title emits `renamed`."""
+
+    renamed = Signal(int, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[ConversationRowLike, ...] = ()
+        self._hidden: set[int] = set()
+        self._lines: list[_Line] = []
+
+    def show(self, rows: Sequence[ConversationRowLike]) -> None:
+        self._rows = tuple(rows)
+        self.regroup()
+
+    def hide(self, conversation_id: int, hidden: bool) -> None:
+        """Leave one out (deleted, but it can still be undone)."""
+        (self._hidden.add if hidden else self._hidden.discard)(conversation_id)
+        self.regroup()
+
+    def regroup(self) -> None:
+        self.beginResetModel()
+        self._lines = []
+        heading = None
+        for row in self._rows:
+            if row.id in self._hidden:
+                continue
+            group = day_group(row.updated_at)
+            if group != heading:
+                heading = group
+                self._lines.append(_Line(group, None))
+            self._lines.append(_Line(row.title or self.tr("New conversation"), row.id))
+        self.endResetModel()
+
+    def index_of(self, conversation_id: int | None) -> QModelIndex:
+        for number, line in enumerate(self._lines):
+            if line.id is not None and line.id == conversation_id:
+                return self.index(number)
+        return QModelIndex()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        line = self._lines[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
+            return line.text
+        return line.id if role == ID_ROLE else None
+
+    def setData(self, index: _Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        line = self._lines[index.row()]
+        title = str(value).strip()
+        if line.id is None or role != Qt.ItemDataRole.EditRole or not title or title == line.text:
+            return False
+        self._lines[index.row()] = _Line(title, line.id)
+        self.dataChanged.emit(index, index)
+        self.renamed.emit(line.id, title)
+        return True
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if not index.isValid() or self._lines[index.row()].id is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+
+class _RowPainter(QStyledItemDelegate):
+    """Headings small and grey; the open conversation tinted, with rename and delete at its right end."""
+
+    delete_clicked = Signal(QModelIndex)
+    rename_clicked = Signal(QModelIndex)
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(0, _HEADING_PX if index.data(ID_ROLE) is None else _ROW_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme = self._look.theme
+        rect = QRect(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(option.font)  # type: ignore[attr-defined]
+        text_rect = rect.adjusted(8, 0, -8, 0)
+        if index.data(ID_ROLE) is None:
+            font.setPixelSize(12)
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(text_rect.adjusted(0, 8, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), index.data())
+            painter.restore()
+            return
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        if chosen or over:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent_soft if chosen else theme.raised))
+            painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), 6, 6)
+        if chosen:
+            for number, name in enumerate(("edit", "trash")):
+                spot = self._spot(rect, number)
+                pixmap = self._look.icons.pixmap(name, theme.muted, 18, painter.device().devicePixelRatioF())
+                painter.drawPixmap(spot.center().x() - 9, spot.center().y() - 9, pixmap)
+            text_rect.setRight(self._spot(rect, 0).left())
+        painter.setFont(font)
+        painter.setPen(QColor(theme.text))
+        line = " ".join(str(index.data()).split())
+        shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, text_rect.width())
+        painter.drawText(text_rect, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        view = self.parent()
+        assert isinstance(view, QAbstractItemView)
+        if (
+            event.type() == QEvent.Type.MouseButtonPress
+            and isinstance(event, QMouseEvent)
+            and view.currentIndex() == index
+        ):
+            place = event.position().toPoint()
+            for number, signal in enumerate((self.rename_clicked, self.delete_clicked)):
+                if self._spot(QRect(option.rect), number).contains(place):  # type: ignore[attr-defined]
+                    signal.emit(QModelIndex(index))
+                    return True
+        return super().editorEvent(event, model, option, index)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setObjectName("inline")
+        editor.setMaxLength(120)
+        return editor
+
+    def _spot(self, rect: QRect, number: int) -> QRect:
+        """The touch square of rename (0) or delete (1)."""
+        return QRect(rect.right() - 72 + number * 36, rect.top(), 36, rect.height())
+
+
+class ConversationsPanel(Translated, QFrame):
+    """What the rail asks for is told by signals; the session does it."""
+
+    new_wanted = Signal()
+    opened = Signal(int)
+    renamed = Signal(int, str)
+    deleted = Signal(int)
+    searched = Signal(str)
+    page_wanted = Signal(str)  # "chat", "import" or "settings"
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self._look = look
+        self._current: int | None = None
+        self._leaving: int | None = None
+        self.new_button = Button(look, "plus", "nav")
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.model = ConversationsModel(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setMouseTracking(True)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._painter = _RowPainter(look, self.list)
+        self.list.setItemDelegate(self._painter)
+        self.nothing = label("", "small")
+        self.nothing.hide()
+        self.import_button = Button(look, "import", "nav")
+        self.settings_button = Button(look, "settings", "nav")
+        for button in (self.import_button, self.settings_button):
+            button.setCheckable(True)
+        self._undo_bar = QFrame()
+        self._undo_bar.setObjectName("message")
+        self._undo_text = label("", wrap=False)
+        self._undo_button = Button(look, "undo", "plain")
+        self._undo_bar.hide()
+        self._undo_timer = QTimer(self)
+        self._undo_timer.setSingleShot(True)
+        self._undo_timer.setInterval(UNDO_MS)
+        self._search_timer = QTimer(self)
+        self._search_timer.setSingleShot(True)
+        self._search_timer.setInterval(150)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        undo = QHBoxLayout(self._undo_bar)
+        undo.setContentsMargins(12, 0, 4, 0)
+        undo.addWidget(self._undo_text, 1)
+        undo.addWidget(self._undo_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self.new_button)
+        column.addWidget(self.search)
+        column.addWidget(self.nothing)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._undo_bar)
+        foot = QVBoxLayout()
+        foot.setSpacing(0)
+        foot.addWidget(self.import_button)
+        foot.addWidget(self.settings_button)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.new_button.clicked.connect(self.new_wanted)
+        self.import_button.clicked.connect(lambda: self.page_wanted.emit("import"))
+        self.settings_button.clicked.connect(lambda: self.page_wanted.emit("settings"))
+        self.search.textChanged.connect(lambda _text: self._search_timer.start())
+        self._search_timer.timeout.connect(lambda: self.searched.emit(self.search.text().strip()))
+        self.list.clicked.connect(self._clicked)
+        self.list.activated.connect(self._clicked)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.model.renamed.connect(self.renamed)
+        self._painter.rename_clicked.connect(self.list.edit)
+        self._painter.delete_clicked.connect(lambda index: self._delete(index.data(ID_ROLE)))
+        self._delete_action = QAction(self.list)
+        self._delete_action.setShortcut("Del")
+        self._delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._delete_action.triggered.connect(lambda: self._delete(self.list.currentIndex().data(ID_ROLE)))
+        self.list.addAction(self._delete_action)
+        self._undo_button.clicked.connect(self.undo)
+        self._undo_timer.timeout.connect(self.settle)
+
+    def show_rows(self, rows: Sequence[ConversationRowLike]) -> None:
+        self.model.show(rows)
+        self.nothing.setVisible(not rows and bool(self.search.text().strip()))
+        self.mark(self._current)
+
+    def mark(self, conversation_id: int | None) -> None:
+        """Show which conversation is open (None: a new, empty one)."""
+        self._current = conversation_id
+        index = self.model.index_of(conversation_id)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+        else:
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
+
+    def show_page(self, page: str) -> None:
+        self.import_button.setChecked(page == "import")
+        self.settings_button.setChecked(page == "settings")
+
+    def settle(self) -> None:
+        """Carry out a deletion that was not undone (also when the window closes)."""
+        self._undo_timer.stop()
+        self._undo_bar.hide()
+        leaving, self._leaving = self._leaving, None
+        if leaving is not None:
+            self.deleted.emit(leaving)
+
+    def undo(self) -> None:
+        """Bring back the conversation that was deleted last."""
+        self._undo_timer.stop()
+        self._undo_bar.hide()
+        leaving, self._leaving = self._leaving, None
+        if leaving is not None:
+            self.model.hide(leaving, False)
+            self.mark(self._current)
+
+    def retranslate(self) -> None:
+        self.new_button.name(self.tr("New conversation"), "Ctrl+N")
+        self.search.setPlaceholderText(self.tr("Search conversations"))
+        self.search.setToolTip(self.tr("Search conversations (Ctrl+F)"))
+        self.list.setAccessibleName(self.tr("Conversations"))
+        self.nothing.setText(self.tr("No conversation contains these words."))
+        self.import_button.name(self.tr("Import"), "Ctrl+I")
+        self.settings_button.name(self.tr("Settings"), "Ctrl+,")
+        self._undo_text.setText(self.tr("Deleted"))
+        self._undo_button.name(self.tr("Undo"))
+        self.model.regroup()
+        self.mark(self._current)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        conversation_id = index.data(ID_ROLE)
+        if conversation_id is not None:
+            self.opened.emit(conversation_id)
+
+    def _delete(self, conversation_id: int | None) -> None:
+        if conversation_id is None:
+            return
+        self.settle()
+        self._leaving = conversation_id
+        self.model.hide(conversation_id, True)
+        self._undo_bar.show()
+        self._undo_timer.start()
+        if conversation_id == self._current:
+            self.new_wanted.emit()
+
+    def _menu(self, place: object) -> None:
+        index = self.list.indexAt(place)  # type: ignore[call-overload]
+        if index.data(ID_ROLE) is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(self.tr("Rename (F2)"), lambda: self.list.edit(index))
+        menu.addAction(self.tr("Delete (Del)"), lambda: self._delete(index.data(ID_ROLE)))
+        menu.exec(self.list.viewport().mapToGlobal(place))  # type: ignore[call-overload]
+        menu.deleteLater()

@@ -1,0 +1,98 @@
+"""An empty conversation: a greeting, four ways to begin, and how old the shop's data are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from shopdesk.gui.look import Look
+from shopdesk.gui.pieces import Button, Translated, label
+from shopdesk.gui.wording import clock
+
+
+class EmptyState(Translated, QWidget):
+    """Shown instead of messages. `prefill` carries a half-written question; `|` marks the gap to fill."""
+
+    prefill = Signal(str)
+    import_wanted = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._imported_at = ""
+        self._sample = False
+        self.greeting = label("", "greeting")
+        self.hint = label("", "muted")
+        self.chips = [Button(look, icon, "chip") for icon in ("box", "undo", "promo", "list")]
+        self.age = label("", "small")
+        self.import_button = Button(look, "import", "link", ink="accent")
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for number, chip in enumerate(self.chips):
+            grid.addWidget(chip, 0, number)
+            chip.clicked.connect(lambda _=False, n=number: self.prefill.emit(self._questions()[n]))
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(self.greeting)
+        column.addWidget(self.hint)
+        column.addSpacing(16)
+        column.addLayout(grid)
+        column.addSpacing(16)
+        column.addWidget(self.age)
+        self._import_row = QHBoxLayout()
+        self._import_row.addWidget(self.import_button)
+        self._import_row.addStretch(1)
+        column.addLayout(self._import_row)
+        holder = QWidget()
+        holder.setMaximumWidth(560)
+        holder.setLayout(column)
+        line = QHBoxLayout()
+        line.setContentsMargins(24, 0, 24, 0)
+        line.addStretch(1)
+        line.addWidget(holder, 1000)
+        line.addStretch(1)
+        page = QVBoxLayout(self)
+        page.addStretch(2)
+        page.addLayout(line)
+        page.addStretch(3)
+        self.import_button.clicked.connect(self.import_wanted)
+        self.retranslate()
+
+    def show_data_age(self, imported_at: str, sample: bool) -> None:
+        """`imported_at`: ISO time of the last import, or empty; `sample`: whether sample rows are there."""
+        self._imported_at, self._sample = imported_at, sample
+        self._word_age()
+
+    def retranslate(self) -> None:
+        self.greeting.setText(self.tr("What does the customer want to know?"))
+        self.hint.setText(
+            self.tr("Ask in Chinese or English, by name, item code or barcode. Answers come from the shop's own rows.")
+        )
+        for chip, name in zip(
+            self.chips,
+            (self.tr("Stock"), self.tr("Returns"), self.tr("Promotions"), self.tr("Compare")),
+            strict=True,
+        ):
+            chip.name(name)
+        for chip, question in zip(self.chips, self._questions(), strict=True):
+            chip.setToolTip(question.replace("|", "…"))
+        self.import_button.name(self.tr("Import a file"), "Ctrl+I")
+        self._word_age()
+
+    def _questions(self) -> tuple[str, str, str, str]:
+        return (
+            self.tr("Is | in stock?"),
+            self.tr("How long can goods be returned?"),
+            self.tr("Which promotions run today?"),
+            self.tr("Which is cheaper, | or ?"),
+        )
+
+    def _word_age(self) -> None:
+        if self._imported_at:
+            text = self.tr("Last import: {time}").format(time=clock(self._imported_at))
+        elif self._sample:
+            text = self.tr("These are the rows of a sample shop. Import your own file to replace them.")
+        else:
+            text = self.tr("No rows yet. Import a file with your products or policies.")
+        self.age.setText(text)
+        self.age.setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -1,0 +1,319 @@
+"""One fact as a card: the value that was asked for is the largest thing on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from shopdesk.core.types import Fact, Record
+from shopdesk.core.wording import not_recorded, shown_attributes, value_text, variant_values
+from shopdesk.gui.look import Look
+from shopdesk.gui.pieces import Button, Translated, clear, label, set_look
+from shopdesk.gui.wording import clock, field_label, kind_name
+
+PICTURE_PX = 72
+_SENTENCE = re.compile(r"[^。！？!?.\n]+(?:[。！？!?]|\.(?!\d)|(?<=\d)\.(?=\s|$))*[^\S\n]*")
+_LONG_VALUE = 14
+_MOST_VARIANTS = 24
+
+_FIRST: dict[str, tuple[str, ...]] = {
+    "product": ("price", "stock", "location", "color", "size", "sku"),
+    "promotion": ("threshold", "discount", "starts", "ends", "scope"),
+    "order": ("status", "total", "carrier", "tracking", "placed_at", "expected_at", "lines"),
+    "policy": (),
+    "computed": (),
+}
+_MORE: dict[str, tuple[str, ...]] = {
+    "product": ("list_price", "brand", "category", "barcode", "store", "description"),
+    "promotion": ("body",),
+    "order": ("customer",),
+    "policy": (),
+    "computed": (),
+}
+_BIG: dict[str, str] = {
+    "product": "price",
+    "order": "status",
+    "computed": "text",
+    "promotion": "body",
+    "policy": "body",
+}
+_PROSE = frozenset({"body", "text", "description", "lines"})
+
+
+class FactCard(Translated, QFrame):
+    """Title, picture, the focus value at 30 px, the other values small, variants, when it was true."""
+
+    variants_wanted = Signal(object)  # the card, once, when it is shown
+
+    def __init__(self, fact: Fact, focus: Sequence[str], look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._look = look
+        self.fact = fact
+        self.record: Record = fact.record
+        self._focus = tuple(focus)
+        self._variants: tuple[Record, ...] = ()
+        self._answer = ""
+        self._open = False
+        self._compact = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 12, 14, 12)
+        self._column.setSpacing(8)
+        self._fill()
+
+    def show_variants(self, records: Sequence[Record]) -> None:
+        """The same product in other sizes or colours (the record itself may be among them)."""
+        self._variants = tuple(records)[:_MOST_VARIANTS] if len(records) > 1 else ()
+        self._fill()
+
+    def show_quote(self, answer: str) -> None:
+        """Mark the sentences of the text that stand in `answer`."""
+        self._answer = answer
+        if self.record.kind == "policy":
+            self._fill()
+
+    def mark(self, marked: bool) -> None:
+        """Highlight the card that a citation names."""
+        set_look(self, "marked", marked)
+
+    def make_compact(self, compact: bool) -> None:
+        """In a narrow window: title, focus and the first values only."""
+        if compact != self._compact:
+            self._compact = compact
+            self._fill()
+
+    def retranslate(self) -> None:
+        self._fill()
+
+    # Drawing --------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        clear(self._column)
+        self._column.addLayout(self._head())
+        if self.record.kind == "policy":
+            self._policy()
+        else:
+            big = self._big_fields()
+            self._column.addLayout(self._big_values(big))
+            self._grid([name for name in _FIRST[self.record.kind] if name not in big])
+            if not self._compact:
+                if self._variants:
+                    self._variant_chips()
+                self._rest(big)
+        if not self._compact:
+            self._column.addLayout(self._foot())
+
+    def _head(self) -> QHBoxLayout:
+        language = self._look.language
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        if self.record.kind == "product":
+            picture = self._picture()
+            if picture is not None:
+                line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(label(self.record.title_in(language) or self.record.key, "title", selectable=True))
+        under = [] if self.record.kind != "product" else variant_values(self.record)
+        words.addWidget(label(" · ".join([*under, self._key_text()]), "small", selectable=True))
+        words.addStretch(1)
+        line.addLayout(words, 1)
+        number = label(f"[{self.fact.id}]", "number", wrap=False)
+        number.setToolTip(self.tr("Cited as [{n}] (Alt+{n})").format(n=self.fact.id))
+        line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _key_text(self) -> str:
+        return kind_name("computed") if self.record.kind == "computed" else self.record.key
+
+    def _picture(self) -> QLabel | None:
+        pixmap = self._look.pictures.pixmap(self.record.fields.get("image"), PICTURE_PX, self.devicePixelRatioF())
+        if pixmap.isNull():
+            return None
+        holder = QLabel()
+        holder.setFixedSize(PICTURE_PX, PICTURE_PX)
+        holder.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        holder.setPixmap(pixmap)
+        return holder
+
+    def _big_fields(self) -> list[str]:
+        if self._focus:
+            return list(dict.fromkeys(self._focus))[:3]
+        return [_BIG[self.record.kind]]
+
+    def _big_values(self, fields: Sequence[str]) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(24)
+        for name in fields:
+            line.addLayout(self._big_value(name), 1)
+        return line
+
+    def _big_value(self, name: str) -> QVBoxLayout:
+        language = self._look.language
+        text = value_text(self.record, name, language)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        if name != "text":
+            column.addWidget(label(field_label(name, language), "small"))
+        if text is None:
+            column.addWidget(label(not_recorded(language), "focus-text"))
+            return column
+        stock = self.record.fields.get("stock")
+        gone = name == "stock" and (stock == 0 or (stock is None and self.record.fields.get("available") is False))
+        role = "focus-none" if gone else "focus"
+        if len(text) > _LONG_VALUE:
+            role = "focus-text"
+        if name in _PROSE:
+            role = "quote"
+        value = label(text, role, selectable=True)
+        value.setObjectName(f"focus-{name}")
+        column.addWidget(value)
+        if name == "price":
+            was = value_text(self.record, "list_price", language)
+            if was is not None and was != text:
+                column.addWidget(label(was, "struck"))
+        return column
+
+    def _grid(self, fields: Sequence[str]) -> None:
+        """Short values two in a row, each under its small label."""
+        language = self._look.language
+        pairs = [(field_label(name, language), value_text(self.record, name, language)) for name in fields]
+        known = [(name, text) for name, text in pairs if text is not None]
+        if self.record.kind == "product":
+            # Colour, size and code already stand under the title.
+            said = {field_label(name, language) for name in ("color", "size", "sku")}
+            known = [(name, text) for name, text in known if name not in said]
+        if known:
+            self._column.addLayout(_pairs(known))
+
+    def _variant_chips(self) -> None:
+        sizes = {record.fields.get("size") for record in self._variants}
+        colors = {record.fields.get("color") for record in self._variants}
+        heading = self.tr("Other sizes and colours")
+        if len(colors) == 1:
+            heading = self.tr("Other sizes")
+        elif len(sizes) == 1:
+            heading = self.tr("Other colours")
+        self._column.addWidget(label(heading, "heading"))
+        names = [self._variant_name(record, len(sizes) > 1, len(colors) > 1) for record in self._variants]
+        columns = 3 if max(map(len, names)) <= 8 else 2
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for number, (record, name) in enumerate(zip(self._variants, names, strict=True)):
+            chip = Button(self._look, "", "variant")
+            stock = value_text(record, "stock", self._look.language) or not_recorded(self._look.language)
+            chip.name(f"{name} · {self._count(record)}")
+            chip.setToolTip(f"{name}: {stock}")
+            chip.setCheckable(True)
+            chip.setChecked(record.key == self.record.key)
+            chip.clicked.connect(lambda _=False, chosen=record: self._turn_to(chosen))
+            grid.addWidget(chip, number // columns, number % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        self._column.addLayout(grid)
+
+    def _variant_name(self, record: Record, sizes: bool, colors: bool) -> str:
+        parts = [
+            str(record.fields.get(name) or "")
+            for name, differs in (("color", colors), ("size", sizes))
+            if differs
+        ]  # fmt: skip
+        return " ".join(part for part in parts if part) or record.key
+
+    def _count(self, record: Record) -> str:
+        stock = record.fields.get("stock")
+        if stock is not None:
+            return str(stock)
+        return (
+            {True: "✓", False: "0"}.get(bool(record.fields.get("available")), "–")
+            if "available" in record.fields
+            else "–"
+        )
+
+    def _turn_to(self, record: Record) -> None:
+        self.record = record
+        self._fill()
+
+    def _rest(self, big: Sequence[str]) -> None:
+        """Everything else the row says, behind one click."""
+        language = self._look.language
+        names = [name for name in _MORE[self.record.kind] if name not in big and name not in _PROSE]
+        values = [(field_label(name, language), value_text(self.record, name, language)) for name in names]
+        for name in shown_attributes(self.record):
+            field = f"attributes.{name}"
+            if field not in big:
+                values.append((field_label(field, language), value_text(self.record, field, language)))
+        known = [(name, text) for name, text in values if text is not None]
+        prose = [
+            text
+            for name in _MORE[self.record.kind]
+            if name in _PROSE and name not in big and (text := value_text(self.record, name, language)) is not None
+        ]  # fmt: skip
+        if not known and not prose:
+            return
+        if self._open:
+            if known:
+                self._column.addLayout(_pairs(known))
+            for text in prose:
+                self._column.addWidget(label(text, "muted", selectable=True))
+        self._toggle(self.tr("Less") if self._open else self.tr("More"))
+
+    def _policy(self) -> None:
+        language = self._look.language
+        body = value_text(self.record, "body", language) or str(self.record.fields.get("body") or "")
+        quoted = [part.strip() for part in _SENTENCE.findall(body) if part.strip() and part.strip() in self._answer]
+        if quoted:
+            self._column.addWidget(
+                label("".join(quoted) if language == "zh" else " ".join(quoted), "quote", selectable=True)
+            )
+        if not quoted or self._open:
+            self._column.addWidget(label(body, "muted" if quoted else "", selectable=True))
+        if quoted:
+            self._toggle(self.tr("Less") if self._open else self.tr("Whole text"))
+
+    def _toggle(self, text: str) -> None:
+        more = Button(self._look, "chevron-down" if not self._open else "chevron-right", "link", ink="accent")
+        more.name(text)
+        more.clicked.connect(self._switch)
+        line = QHBoxLayout()
+        line.addWidget(more)
+        line.addStretch(1)
+        self._column.addLayout(line)
+
+    def _switch(self) -> None:
+        self._open = not self._open
+        self._fill()
+
+    def _foot(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(label(self.tr("as of {time}").format(time=clock(self.record.as_of)), "small", wrap=False))
+        line.addStretch(1)
+        if self.record.sample:
+            line.addWidget(label(self.tr("sample"), "badge", wrap=False))
+        return line
+
+
+def _pairs(known: Sequence[tuple[str, str]]) -> QGridLayout:
+    """Labels over values; long values take a whole row."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(0)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    row, column = 0, 0
+    for name, text in known:
+        wide = len(text) > 18
+        if wide and column:
+            row, column = row + 3, 0
+        span = 2 if wide else 1
+        grid.addWidget(label(name, "small"), row, column, 1, span)
+        grid.addWidget(label(text, "", selectable=True), row + 1, column, 1, span)
+        grid.setRowMinimumHeight(row + 2, 6)
+        column += span
+        if column >= 2:
+            row, column = row + 3, 0
+    return grid

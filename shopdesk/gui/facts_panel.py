@@ -1,0 +1,112 @@
+"""The cards at the right: there before the first word of the answer, and still when the words arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from shopdesk.core.events import Focus
+from shopdesk.core.types import Fact
+from shopdesk.gui.fact_card import FactCard
+from shopdesk.gui.look import Look
+from shopdesk.gui.pieces import Translated, label
+
+MOST_CARDS = 12
+
+
+class FactsPanel(Translated, QFrame):
+    """Cards for one set of facts, best first."""
+
+    variants_wanted = Signal(object)  # a FactCard of a product
+    filled = Signal(bool)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("facts")
+        self._look = look
+        self.cards: list[FactCard] = []
+        self._shown: tuple[Fact, ...] = ()
+        self._strip = False
+        self.heading = label("", "heading")
+        self.none = label("", "muted")
+        self.more = label("", "small")
+        body = QWidget()
+        body.setObjectName("facts-body")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(16, 0, 16, 16)
+        self._column.setSpacing(12)
+        self._column.addWidget(self.none)
+        self._column.addWidget(self.more)
+        self._column.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.heading.setContentsMargins(16, 16, 16, 8)
+        column.addWidget(self.heading)
+        column.addWidget(self.scroll, 1)
+        self.retranslate()
+        self._count()
+
+    def show_facts(self, facts: Sequence[Fact], focus: Sequence[Focus] = ()) -> None:
+        """Show these cards in place of the ones before."""
+        facts = tuple(facts)
+        if facts == self._shown and not focus:
+            return
+        self._shown = facts
+        for card in self.cards:
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = []
+        for number, fact in enumerate(facts[:MOST_CARDS]):
+            fields = [item.field for item in focus if item.fact_id == fact.id]
+            card = FactCard(fact, fields, self._look)
+            card.make_compact(self._strip)
+            self.cards.append(card)
+            self._column.insertWidget(number + 1, card)
+        self.scroll.verticalScrollBar().setValue(0)
+        self._count()
+        self.filled.emit(bool(facts))
+        for card in self.cards[:3]:
+            if card.fact.record.kind == "product":
+                self.variants_wanted.emit(card)
+
+    def show_quotes(self, answer: str) -> None:
+        """Mark what `answer` quotes from the policies."""
+        for card in self.cards:
+            card.show_quote(answer)
+
+    def show_strip(self, strip: bool) -> None:
+        """In a narrow window the panel is a strip over the chat, without its heading."""
+        self._strip = strip
+        self.heading.setVisible(not strip)
+        for card in self.cards:
+            card.make_compact(strip)
+        self._column.setContentsMargins(24 if strip else 16, 12 if strip else 0, 24 if strip else 16, 16)
+
+    def highlight(self, fact_id: int) -> None:
+        """Mark the card with that number and bring it into view."""
+        for card in self.cards:
+            card.mark(card.fact.id == fact_id)
+            if card.fact.id == fact_id:
+                # After the layout of cards that were only just made.
+                QTimer.singleShot(0, card, lambda card=card: self.scroll.ensureWidgetVisible(card, 0, 16))
+
+    def retranslate(self) -> None:
+        self.none.setText(self.tr("The rows that an answer rests on appear here."))
+        self._count()
+
+    def _count(self) -> None:
+        heading = self.tr("Facts")
+        self.heading.setText(f"{heading} · {len(self._shown)}" if self._shown else heading)
+        self.none.setVisible(not self._shown)
+        left = len(self._shown) - len(self.cards)
+        self.more.setText(self.tr("{n} more rows were found.").format(n=left))
+        self.more.setVisible(left > 0)

@@ -1,0 +1,104 @@
+"""The line over the page: where one is, and quietly how the model is doing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from shopdesk.gui.look import Look
+from shopdesk.gui.pieces import Button, Translated, label, set_role
+from shopdesk.gui.ports import EngineLike
+
+
+class Header(Translated, QWidget):
+    """Menu (when the rail is folded), back (when not in the chat), shop name, model state, thin loading bar."""
+
+    menu_clicked = Signal()
+    back_clicked = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._look = look
+        self._state = "none"
+        self._model = ""
+        self.menu = Button(look, "list", "square")
+        self.back = Button(look, "chevron-left", "square")
+        self.back.hide()
+        self.shop = label("ShopDesk", "title", wrap=False)
+        self.offline_mark, self.offline = label("", wrap=False), label("", "small", wrap=False)
+        self.model_mark, self.model = label("", wrap=False), label("", "small", wrap=False)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(3)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(policy)
+        self.bar.hide()
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 8, 24, 4)
+        line.setSpacing(8)
+        line.addWidget(self.menu)
+        line.addWidget(self.back)
+        line.addWidget(self.shop)
+        line.addStretch(1)
+        line.addWidget(self.offline_mark)
+        line.addWidget(self.offline)
+        line.addSpacing(12)
+        line.addWidget(self.model_mark)
+        line.addWidget(self.model)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(line)
+        column.addWidget(self.bar)
+        self.setFixedHeight(59)
+        self.menu.clicked.connect(self.menu_clicked)
+        self.back.clicked.connect(self.back_clicked)
+        look.changed.connect(self._draw)
+        self.retranslate()
+
+    def name_shop(self, name: str) -> None:
+        self.shop.setText(name)
+
+    def show_menu(self, shown: bool) -> None:
+        self.menu.setVisible(shown)
+
+    def show_page(self, name: str) -> None:
+        self.back.setVisible(name != "chat")
+
+    def show_engine(self, state: str, engine: EngineLike | None) -> None:
+        """`state`: "none", "stopped", "starting", "ready" or "failed"."""
+        self._state = state
+        self._model = ""
+        if engine is not None:
+            name = str(getattr(getattr(engine, "manifest", None), "name", ""))
+            device = str(getattr(engine, "device", "")) if state == "ready" else ""
+            self._model = " · ".join(part for part in (name, device) if part)
+        self._draw()
+
+    def retranslate(self) -> None:
+        self.menu.name(self.tr("Conversations"), "Ctrl+B", bare=True)
+        self.back.name(self.tr("Back to the chat"), "Esc", bare=True)
+        self.offline.setText(self.tr("offline"))
+        self.offline.setToolTip(self.tr("ShopDesk works without a network; nothing leaves this machine."))
+        self._draw()
+
+    def _draw(self) -> None:
+        words = {
+            "none": self.tr("no model: the rows answer"),
+            "failed": self.tr("model failed: the rows answer"),
+            "starting": self.tr("model is loading: the rows answer"),
+        }
+        text = words.get(self._state) or self._model
+        self.model.setText(text)
+        set_role(self.model, "warning" if self._state == "failed" else "small")
+        ink = self._look.theme.warning if self._state in ("failed", "none") else self._look.theme.accent
+        self.model_mark.setPixmap(self._look.icons.pixmap("model", ink, 18, self.devicePixelRatioF()))
+        self.offline_mark.setPixmap(
+            self._look.icons.pixmap("offline", self._look.theme.muted, 18, self.devicePixelRatioF())
+        )
+        self.bar.setVisible(self._state == "starting")
+        for mark in (self.model_mark, self.offline_mark):
+            mark.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -1,0 +1,143 @@
+"""Work off the GUI thread: a generator runs on a thread of its own, its yields arrive on the GUI thread."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from shopdesk.gui import wiring
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[threading.Event], Iterator[object]]
+
+
+class Job(QObject):
+    """One piece of work. All its public signals are emitted on the GUI thread, in this order:
+
+    `news(item)` for each item the generator yields, `failed(exception)` if it raises, `ended()` always.
+    """
+
+    news = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+    arrived = Signal(object, object)  # emitted on the worker thread; wiring brings it home
+
+    def __init__(self, work: Work, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._cancel = threading.Event()
+        self._over = False
+        self._thread = threading.Thread(target=self._run, name=f"shopdesk-{name}", daemon=True)
+        wiring.connect_job(self)
+
+    @property
+    def running(self) -> bool:
+        """Whether `ended` is still to come."""
+        return not self._over
+
+    @property
+    def stopping(self) -> bool:
+        return self._cancel.is_set()
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask the work to end soon. It says so itself by ending; nothing is killed."""
+        self._cancel.set()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for the thread; whether it is gone. Items still under way are not delivered by this."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            for item in self._work(self._cancel):
+                self.arrived.emit("news", item)
+        except Exception as error:  # noqa: BLE001 - every failure is shown, none may kill the thread silently
+            self.arrived.emit("failed", error)
+        finally:
+            self.arrived.emit("ended", None)
+
+    @Slot(object, object)
+    def deliver(self, what: str, item: object) -> None:
+        """Runs on the GUI thread, once for every `arrived`."""
+        if what == "news":
+            self.news.emit(item)
+        elif what == "failed":
+            self.failed.emit(item)
+        else:
+            self._over = True
+            self.ended.emit()
+
+
+class Jobs(QObject):
+    """All work that is under way, so that nothing is left behind when the window closes."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._running: set[Job] = set()
+        self._closed = False
+
+    def start(
+        self,
+        name: str,
+        work: Work,
+        *,
+        on_news: Callable[[object], None] | None = None,
+        on_failed: Callable[[object], None] | None = None,
+        on_ended: Callable[[], None] | None = None,
+    ) -> Job:
+        """Run `work` (a generator function taking the cancel event) on a new thread."""
+        job = Job(work, name, self)
+        if on_news is not None:
+            job.news.connect(on_news)
+        if on_failed is not None:
+            job.failed.connect(on_failed)
+        if on_ended is not None:
+            job.ended.connect(on_ended)
+        job.ended.connect(lambda: self._forget(job))
+        self._running.add(job)
+        job.start()
+        return job
+
+    def call(
+        self,
+        name: str,
+        function: Callable[[], object],
+        *,
+        on_done: Callable[[object], None] | None = None,
+        on_failed: Callable[[object], None] | None = None,
+    ) -> Job:
+        """Run one function on a new thread; its result arrives on the GUI thread."""
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            yield function()
+
+        return self.start(name, work, on_news=on_done, on_failed=on_failed)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._running)
+
+    def close(self, seconds: float = 3.0) -> bool:
+        """Stop all work and wait for its threads, at most `seconds` in all; whether all are gone."""
+        deadline = time.monotonic() + seconds
+        jobs = list(self._running)
+        for job in jobs:
+            job.stop()
+        # A list, not a generator: every thread is waited for, also after one was too slow.
+        gone = [job.join(max(0.0, deadline - time.monotonic())) for job in jobs]
+        if not all(gone):
+            log.warning("%d jobs did not end within %.1f s", gone.count(False), seconds)
+        return all(gone)
+
+    def _forget(self, job: Job) -> None:
+        self._running.discard(job)
+        job.deleteLater()

@@ -1,0 +1,265 @@
+"""The window: three panes that fold, and the actions with their keys. What happens is in session and the pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from shopdesk.gui.chat_view import COLUMN_PX, ChatView
+from shopdesk.gui.composer import Composer
+from shopdesk.gui.conversations_panel import ConversationsPanel
+from shopdesk.gui.facts_panel import FactsPanel
+from shopdesk.gui.header import Header
+from shopdesk.gui.import_page import ImportPage
+from shopdesk.gui.jobs import Jobs
+from shopdesk.gui.look import Look
+from shopdesk.gui.messages import MessageBar, Messages
+from shopdesk.gui.ports import AppLike
+from shopdesk.gui.session import Session
+from shopdesk.gui.settings_page import SettingsPage
+from shopdesk.gui.wiring import EngineWatch
+
+THREE_PANES_PX = 1200
+TWO_PANES_PX = 800
+RAIL_PX = 248
+FACTS_PX = 348
+STRIP_PX = 232
+"""Most height of the cards above the chat when there is only one pane."""
+
+
+class MainWindow(QMainWindow):
+    """Left the conversations, in the middle the page, right the facts."""
+
+    def __init__(self, app: AppLike, look: Look, messages: Messages) -> None:
+        super().__init__()
+        self.app, self.look, self.messages = app, look, messages
+        self.jobs = Jobs(self)
+        self.engine_watch = EngineWatch(self)
+        self.rail = ConversationsPanel(look)
+        self.header = Header(look)
+        self.message_bar = MessageBar(look)
+        self.chat = ChatView(look)
+        self.composer = Composer(look)
+        self.facts = FactsPanel(look)
+        self.import_page = ImportPage(app, self.jobs, look, messages)
+        self.settings_page = SettingsPage(app, self.jobs, look, messages)
+        self.session = Session(
+            app, self.jobs, look, messages, self.chat, self.facts, self.composer, self.rail
+        )  # fmt: skip
+        self._panes = 0
+        self._drawer_open = False
+        self._lay_out()
+        self._connect()
+        self._keys()
+        self.setMinimumSize(420, 480)
+        self.resize(1366, 768)
+        self.setWindowTitle("ShopDesk")
+        self._fold()
+
+    # Building -------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._middle = QWidget()
+        self._middle.setObjectName("page")
+        self._chat_page = QWidget()
+        self._chat_page.setObjectName("page")
+        composer_line = QHBoxLayout()
+        composer_line.setContentsMargins(24, 0, 24, 16)
+        composer_line.addStretch(1)
+        composer_line.addWidget(self.composer, 1000)
+        composer_line.addStretch(1)
+        self.composer.setMaximumWidth(COLUMN_PX)
+        self._chat_column = QVBoxLayout(self._chat_page)
+        self._chat_column.setContentsMargins(0, 0, 0, 0)
+        self._chat_column.setSpacing(0)
+        self._chat_column.addWidget(self.chat, 1)
+        self._chat_column.addLayout(composer_line)
+        self.pages = QStackedWidget()
+        for page in (self._chat_page, self.import_page, self.settings_page):
+            self.pages.addWidget(page)
+        notices = QHBoxLayout()
+        notices.setContentsMargins(24, 0, 24, 0)
+        notices.addWidget(self.message_bar)
+        column = QVBoxLayout(self._middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(notices)
+        column.addWidget(self.pages, 1)
+        central = QWidget()
+        self._row = QHBoxLayout(central)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.rail)
+        self._row.addWidget(self._middle, 1)
+        self._row.addWidget(self.facts)
+        self.rail.setFixedWidth(RAIL_PX)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        self.messages.said.connect(self.message_bar.show_message)
+        self.rail.page_wanted.connect(self.toggle_page)
+        self.rail.new_wanted.connect(lambda: self.show_page("chat"))
+        self.rail.opened.connect(lambda _id: self.show_page("chat"))
+        self.header.menu_clicked.connect(self.toggle_drawer)
+        self.header.back_clicked.connect(lambda: self.show_page("chat"))
+        self.chat.empty.import_wanted.connect(lambda: self.show_page("import"))
+        self.facts.filled.connect(lambda _filled: self._place_facts())
+        self.import_page.data_changed.connect(self.refresh_data_age)
+        self.settings_page.model_changed.connect(lambda: self.engine_watch.watch(self.app.engine))
+        self.engine_watch.changed.connect(lambda state: self.header.show_engine(state, self.app.engine))
+
+    def _keys(self) -> None:
+        actions = {
+            "Ctrl+N": self.rail.new_wanted.emit, "Ctrl+F": self._search, "Ctrl+I": lambda: self.toggle_page("import"),
+            "Ctrl+,": lambda: self.toggle_page("settings"), "Ctrl+K": self._focus_composer, "Esc": self._escape,
+            "Ctrl+Shift+C": self._copy_last, "Ctrl+B": self.toggle_drawer,
+        }  # fmt: skip
+        for keys, action in actions.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+        for number in range(1, 10):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(lambda number=number: self.facts.highlight(number))
+
+    def begin(self) -> None:
+        """The window is shown: hand over early messages, follow the engine, open the last conversation."""
+        self.messages.listen()
+        self.engine_watch.watch(self.app.engine)
+        for notice in self.app.notices:
+            self.messages.say(notice.text, notice.detail, "warning")
+        self.session.restore_last()
+        self.refresh_data_age()
+        self.composer.input.setFocus()
+
+    def refresh_data_age(self) -> None:
+        """Ask the store when rows last came in."""
+        store = self.app.store
+
+        def ask() -> object:
+            return self.import_page.last_import(store), store.has_sample()
+
+        def show(found: object) -> None:
+            assert isinstance(found, tuple)
+            self.chat.empty.show_data_age(*found)
+
+        self.jobs.call("data-age", ask, on_done=show, on_failed=self.messages.report)
+
+    # Pages and panes ------------------------------------------------------------------------
+
+    @property
+    def page(self) -> str:
+        return ("chat", "import", "settings")[self.pages.currentIndex()]
+
+    def show_page(self, name: str) -> None:
+        self.pages.setCurrentIndex(("chat", "import", "settings").index(name))
+        self.rail.show_page(name)
+        self.header.show_page(name)
+        self._place_facts()
+        if name == "settings":
+            self.settings_page.refresh()
+        elif name == "import":
+            self.import_page.refresh()
+        self._close_drawer()
+
+    def toggle_page(self, name: str) -> None:
+        """Go to a page, or back to the chat when it is already there."""
+        self.show_page("chat" if self.page == name else name)
+
+    @property
+    def panes(self) -> int:
+        """How many panes stand side by side: 3, 2 or 1."""
+        return self._panes
+
+    def toggle_drawer(self) -> None:
+        """Show or hide the conversations where they are folded away."""
+        if self._panes == 3:
+            return
+        self._drawer_open = not self._drawer_open
+        self._place_drawer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.close()
+        self.engine_watch.close()
+        self.jobs.close()
+        event.accept()
+
+    def _fold(self) -> None:
+        width = self.width()
+        panes = 3 if width >= THREE_PANES_PX else 2 if width >= TWO_PANES_PX else 1
+        if panes != self._panes:
+            self._panes = panes
+            self.header.show_menu(panes < 3)
+            self._drawer_open = False
+            self._place_facts()
+        self._place_drawer()
+
+    def _place_facts(self) -> None:
+        """Beside the chat, or as a strip above it in a narrow window; nowhere on the other pages."""
+        strip = self._panes == 1
+        self.facts.show_strip(strip)
+        if strip:
+            if self._chat_column.indexOf(self.facts) < 0:
+                self._chat_column.insertWidget(0, self.facts)
+            self.facts.setMinimumWidth(0)
+            self.facts.setMaximumWidth(16_777_215)
+            self.facts.setFixedHeight(STRIP_PX)
+        else:
+            if self._row.indexOf(self.facts) < 0:
+                self._row.addWidget(self.facts)
+            self.facts.setFixedWidth(FACTS_PX)
+            self.facts.setMinimumHeight(0)
+            self.facts.setMaximumHeight(16_777_215)
+        self.facts.setVisible(self.page == "chat" and (not strip or bool(self.facts.cards)))
+
+    def _place_drawer(self) -> None:
+        """In three panes the rail is part of the row; otherwise it lies over the page while it is open."""
+        central = self.centralWidget()
+        if self._panes == 3:
+            if self._row.indexOf(self.rail) < 0:
+                self._row.insertWidget(0, self.rail)
+            self.rail.show()
+            return
+        if self._row.indexOf(self.rail) >= 0:
+            self._row.removeWidget(self.rail)
+            self.rail.setParent(central)
+        self.rail.setGeometry(0, self.header.height(), RAIL_PX, central.height() - self.header.height())
+        self.rail.setVisible(self._drawer_open)
+        if self._drawer_open:
+            self.rail.raise_()
+            self.rail.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_drawer(self) -> None:
+        if self._panes < 3 and self._drawer_open:
+            self.toggle_drawer()
+
+    # Keys -----------------------------------------------------------------------------------
+
+    def _search(self) -> None:
+        if self._panes < 3 and not self._drawer_open:
+            self.toggle_drawer()
+        self.rail.search.setFocus()
+        self.rail.search.selectAll()
+
+    def _focus_composer(self) -> None:
+        self.show_page("chat")
+        self.composer.input.setFocus()
+
+    def _escape(self) -> None:
+        """One key for "enough": the answer, the drawer, the page, in this order."""
+        if self.session.busy:
+            self.session.stop()
+        elif self._panes < 3 and self._drawer_open:
+            self._close_drawer()
+        elif self.page != "chat":
+            self.show_page("chat")
+        else:
+            self.composer.input.setFocus()
+
+    def _copy_last(self) -> None:
+        if self.chat.blocks:
+            self.chat.blocks[-1].copy_answer()

@@ -1,0 +1,165 @@
+"""Small pieces that every screen is made of: labels, buttons, plain text that can be selected."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QTextEdit, QWidget
+
+from shopdesk.gui.look import Look
+
+
+class Translated:
+    """For widgets: `retranslate()` is called whenever the language changes. Stands before the Qt class."""
+
+    def retranslate(self) -> None:
+        raise NotImplementedError
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)  # type: ignore[misc]
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = True, selectable: bool = False) -> QLabel:
+    """A label that shows `text` as it is: never as HTML, whatever a row or a file may contain."""
+    piece = QLabel()
+    piece.setTextFormat(Qt.TextFormat.PlainText)
+    piece.setText(text)
+    if role:
+        piece.setProperty("role", role)
+    if wrap:
+        piece.setWordWrap(True)
+        # A word longer than the pane must be cut off, not widen the pane.
+        piece.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        piece.setMinimumWidth(1)
+    if selectable:
+        piece.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        piece.setCursor(Qt.CursorShape.IBeamCursor)
+    return piece
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Change the style-sheet role of a widget that is already shown."""
+    set_look(widget, "role", role)
+
+
+def set_look(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet asks for, and let the style see it."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Button(QPushButton):
+    """A button with an icon of ours (re-tinted with the theme) and a style-sheet role."""
+
+    def __init__(
+        self, look: Look, icon: str = "", role: str = "", ink: str = "text", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._name, self._ink = look, icon, ink
+        self._bare = ""
+        if role:
+            self.setProperty("role", role)
+        self.setIconSize(QSize(20, 20))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        look.changed.connect(self._tint)
+        self._tint()
+
+    def show_icon(self, name: str, ink: str = "") -> None:
+        """Change the drawing (and its ink)."""
+        self._name = name
+        self._ink = ink or self._ink
+        self._tint()
+
+    def name(self, text: str, keys: str = "", *, bare: bool = False) -> None:
+        """Word the button; the tooltip names the action and its `keys`. `bare`: only the icon is shown."""
+        self._bare = text if bare else ""
+        self.setAccessibleName(text)
+        self.setToolTip(f"{text} ({keys})" if keys else text)
+        # Without its drawing a bare button would be an empty square.
+        self.setText("" if bare and not self.icon().isNull() else text)
+
+    def _tint(self) -> None:
+        self.setIcon(self._look.icon(self._name, self._ink) if self._name else self.icon())
+
+
+class PlainText(QTextEdit):
+    """Read-only plain text, as tall as its content, that can be selected and copied. Never parses HTML."""
+
+    height_changed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the page scrolls, not the paragraph
+
+    def _fit(self) -> None:
+        height = max(1, math.ceil(self.document().size().height()))
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+            self.height_changed.emit()
+
+
+class ComboBox(QComboBox):
+    """A combo box whose arrow is drawn in the theme's ink (a style sheet alone would leave it out)."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        arrow = self._look.icons.pixmap("chevron-down", self._look.theme.muted, 16, self.devicePixelRatioF())
+        painter = QPainter(self)
+        painter.drawPixmap(self.width() - 26, (self.height() - 16) // 2, arrow)
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling the page must not change a choice
+
+
+def divider() -> QFrame:
+    line = QFrame()
+    line.setObjectName("divider")
+    line.setFixedHeight(1)
+    return line
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it be deleted."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)

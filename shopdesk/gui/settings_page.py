@@ -1,0 +1,258 @@
+"""Settings: language, theme, model, data folder. Each takes effect at once; there is nothing to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shopdesk import __version__
+from shopdesk.core.errors import UserFacingError
+from shopdesk.gui.jobs import Jobs
+from shopdesk.gui.look import Look
+from shopdesk.gui.messages import Messages
+from shopdesk.gui.pieces import Button, Translated, clear, label
+from shopdesk.gui.ports import AppLike
+
+COLUMN_PX = 720
+_MEGABYTE = 1_000_000
+
+
+class Choice(QWidget):
+    """A row of buttons of which one is down."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, values: Sequence[str], current: str) -> None:
+        super().__init__()
+        self.buttons: dict[str, Button] = {}
+        group = QButtonGroup(self)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        for value in values:
+            button = Button(look, "", "segment")
+            button.setCheckable(True)
+            button.setChecked(value == current)
+            button.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
+            group.addButton(button)
+            line.addWidget(button)
+            self.buttons[value] = button
+        line.addStretch(1)
+
+
+class SettingsPage(Translated, QScrollArea):
+    """One column of sections."""
+
+    model_changed = Signal()
+
+    def __init__(self, app: AppLike, jobs: Jobs, look: Look, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app, self._jobs, self._look, self._messages = app, jobs, look, messages
+        self._entries: list[Any] | None = None  # None: not looked yet
+        self._busy = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.title = label("", "page-title")
+        self.language_heading, self.theme_heading = label("", "title"), label("", "title")
+        self.model_heading, self.folder_heading = label("", "title"), label("", "title")
+        self.language = Choice(look, ("zh", "en"), look.language)
+        self.theme = Choice(look, ("system", "light", "dark"), str(app.settings.get("theme", "system")))
+        self.model_note = label("", "small")
+        self.add_button = Button(look, "plus")
+        self.folder = label(str(self._home()), selectable=True)
+        self.folder_note = label("", "small")
+        self.open_button = Button(look, "box")
+        self.about = label("", "small", selectable=True)
+        self._models = QVBoxLayout()
+        self._models.setSpacing(4)
+        self._lay_out()
+        self.language.chosen.connect(self._speak)
+        self.theme.chosen.connect(self._wear)
+        self.add_button.clicked.connect(self._choose_file)
+        self.open_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._home()))))
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        column.addWidget(self.title)
+        column.addWidget(_section(self.language_heading, self.language))
+        column.addWidget(_section(self.theme_heading, self.theme))
+        models = QWidget()
+        models.setLayout(self._models)
+        self._models.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(_section(self.model_heading, self.model_note, models, _left(self.add_button)))
+        column.addWidget(_section(self.folder_heading, self.folder, self.folder_note, _left(self.open_button)))
+        column.addWidget(self.about)
+        column.addStretch(1)
+        holder = QWidget()
+        holder.setMaximumWidth(COLUMN_PX)
+        holder.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        body = QWidget()
+        body.setObjectName("page")
+        line = QHBoxLayout(body)
+        line.setContentsMargins(24, 24, 24, 24)
+        line.addStretch(1)
+        line.addWidget(holder, 1000)
+        line.addStretch(1)
+        self.setWidget(body)
+
+    def refresh(self) -> None:
+        """Look at the shelf again."""
+        self._jobs.call("models", self._app.shelf.list, on_done=self._show_models, on_failed=self._messages.report)
+
+    def retranslate(self) -> None:
+        self.title.setText(self.tr("Settings"))
+        self.language_heading.setText(self.tr("Language"))
+        self.language.buttons["zh"].name("中文")
+        self.language.buttons["en"].name("English")
+        self.theme_heading.setText(self.tr("Theme"))
+        self.theme.buttons["system"].name(self.tr("As the system"))
+        self.theme.buttons["light"].name(self.tr("Light"))
+        self.theme.buttons["dark"].name(self.tr("Dark"))
+        self.model_heading.setText(self.tr("Model file"))
+        self.model_note.setText(
+            self.tr(
+                "The model only words the answers; every value comes from the rows. Without a model the rows answer."
+            )
+        )
+        self.add_button.name(self.tr("Add a model file…"))
+        self.folder_heading.setText(self.tr("Data folder"))
+        self.folder_note.setText(
+            self.tr(
+                "Database, models, settings and logs of this shop. To use another folder, start ShopDesk with --home."
+            )
+        )
+        self.open_button.name(self.tr("Open the folder"))
+        self.about.setText(self.tr("ShopDesk {version} · works without a network").format(version=__version__))
+        self._draw_models()
+
+    def _show_models(self, entries: object) -> None:
+        self._entries = list(entries) if isinstance(entries, list | tuple) else []
+        self._draw_models()
+
+    def _draw_models(self) -> None:
+        clear(self._models)
+        current = self._current_model()
+        for entry in self._entries or ():
+            self._models.addLayout(self._model_row(entry, entry.name == current))
+        if self._entries == []:
+            self._models.addWidget(label(self.tr("No model file was found."), "muted"))
+
+    def _model_row(self, entry: Any, current: bool) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(str(entry.name)))
+        about = [self.tr("{n} MB").format(n=f"{entry.size / _MEGABYTE:,.0f}")]
+        if entry.bundled:
+            about.append(self.tr("comes with ShopDesk"))
+        if entry.manifest.license:
+            about.append(str(entry.manifest.license))
+        words.addWidget(label(" · ".join(about), "small"))
+        if entry.problem is not None:
+            problem = entry.problem
+            text = problem.text(self._look.language) if isinstance(problem, UserFacingError) else str(problem)
+            words.addWidget(label(text, "error"))
+        line.addLayout(words, 1)
+        button = Button(self._look, "check" if current else "", "segment", ink="on_accent")
+        button.setCheckable(True)
+        button.setChecked(current)
+        button.name(self.tr("In use") if current else self.tr("Use"))
+        button.setEnabled(entry.problem is None and not self._busy)
+        button.clicked.connect(lambda _=False, name=str(entry.name): self._use(name))
+        line.addWidget(button)
+        return line
+
+    def _current_model(self) -> str:
+        engine = self._app.engine
+        manifest = getattr(engine, "manifest", None)
+        chosen = self._app.settings.get("model")
+        if chosen:
+            return str(chosen)
+        file = getattr(manifest, "file", "")
+        for entry in self._entries or ():
+            if manifest is not None and (entry.manifest == manifest or entry.path.name == file):
+                return str(entry.name)
+        return ""
+
+    def _use(self, name: str) -> None:
+        self._busy = True
+        self._draw_models()
+
+        def use() -> None:
+            self._app.settings.set("model", name)
+            self._app.use_model(name)
+            self._app.warm_up()
+
+        self._jobs.call("use-model", use, on_done=self._used, on_failed=self._not_used)
+
+    def _used(self, _nothing: object) -> None:
+        self._busy = False
+        self._draw_models()
+        for notice in self._app.notices:
+            self._messages.say(notice.text, notice.detail, "warning")
+        self.model_changed.emit()
+
+    def _not_used(self, error: object) -> None:
+        self._busy = False
+        self._draw_models()
+        self._messages.report(error)
+        self.model_changed.emit()
+
+    def _choose_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Add a model file"), "", self.tr("Model files (*.gguf)"))
+        if name:
+            self.add_model(Path(name))
+
+    def add_model(self, file: Path) -> None:
+        """Put a file on the shelf (it is copied into the data folder)."""
+        self._jobs.call(
+            "add-model",
+            lambda: self._app.shelf.add(file),
+            on_done=lambda _: self.refresh(),
+            on_failed=self._messages.report,
+        )
+
+    def _speak(self, language: str) -> None:
+        self._look.speak("zh" if language == "zh" else "en")
+        self._keep("language", language)
+
+    def _wear(self, theme: str) -> None:
+        self._look.wear(theme)
+        self._keep("theme", theme)
+
+    def _keep(self, key: str, value: str) -> None:
+        settings = self._app.settings
+        self._jobs.call("settings", lambda: settings.set(key, value), on_failed=self._messages.report)
+
+    def _home(self) -> Path:
+        return self._app.home.root
+
+
+def _section(*pieces: QWidget) -> QFrame:
+    frame = QFrame()
+    frame.setObjectName("section")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(20, 16, 20, 16)
+    column.setSpacing(10)
+    for piece in pieces:
+        column.addWidget(piece)
+    return frame
+
+
+def _left(piece: QWidget) -> QWidget:
+    """`piece` no wider than it wants to be."""
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(piece, 0, Qt.AlignmentFlag.AlignLeft)
+    line.addStretch(1)
+    return holder

@@ -1,0 +1,87 @@
+"""Words that several screens share: errors, times, kinds, routes. Values and field names come from the core."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from shopdesk.core.errors import UserFacingError
+from shopdesk.core.types import Language
+from shopdesk.core.wording import field_name
+
+translate = QCoreApplication.translate
+
+
+def error_line(error: BaseException, language: Language) -> tuple[str, str]:
+    """(one line for the user, technical details) for either family of errors."""
+    details = "".join(traceback.format_exception(error))
+    if isinstance(error, UserFacingError):
+        try:
+            return error.text(language), error.detail
+        except (KeyError, IndexError):
+            return error.code, details  # a code without words: a fault of ours, and still better than silence
+    return translate("Wording", "Something went wrong. The window stays usable."), details
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def field_label(name: str, language: Language) -> str:
+    """A field's name as a label stands: `list_price` → `List price` / `原价`."""
+    return capital(field_name(name, language))
+
+
+def moment(iso: str) -> datetime | None:
+    """The local time of an ISO 8601 text, or None where it is none."""
+    try:
+        return datetime.fromisoformat(iso).astimezone()
+    except (TypeError, ValueError):
+        return None
+
+
+def clock(iso: str, now: datetime | None = None) -> str:
+    """A time as people say it: today `14:02`, this year `11-20 14:02`, else `2025-11-20`."""
+    time = moment(iso)
+    if time is None:
+        return iso
+    today = (now or datetime.now()).astimezone()
+    if time.date() == today.date():
+        return time.strftime("%H:%M")
+    return time.strftime("%m-%d %H:%M" if time.year == today.year else "%Y-%m-%d")
+
+
+def day_group(iso: str, now: datetime | None = None) -> str:
+    """The heading under which a conversation of that time stands."""
+    time = moment(iso)
+    today = (now or datetime.now()).astimezone().date()
+    days = (today - time.date()).days if time else 99
+    if days <= 0:
+        return translate("Wording", "Today")
+    if days == 1:
+        return translate("Wording", "Yesterday")
+    return translate("Wording", "Earlier")
+
+
+def kind_name(kind: str) -> str:
+    """The kind of rows a file holds or a card shows, for people."""
+    names = {
+        "product": translate("Wording", "Product"), "products": translate("Wording", "Products"),
+        "policy": translate("Wording", "Policy"), "policies": translate("Wording", "Policies"),
+        "promotion": translate("Wording", "Promotion"), "promotions": translate("Wording", "Promotions"),
+        "order": translate("Wording", "Order"), "orders": translate("Wording", "Orders"),
+        "computed": translate("Wording", "Worked out"),
+    }  # fmt: skip
+    return names.get(kind, kind)
+
+
+def route_name(route: str) -> str:
+    """Where an answer came from, in two or three words."""
+    names = {
+        "exact": translate("Wording", "from the rows"), "approved": translate("Wording", "approved answer"),
+        "cache": translate("Wording", "answered before"), "model": translate("Wording", "written by the model"),
+        "refusal": translate("Wording", "nothing found"),
+    }  # fmt: skip
+    return names.get(route, route)

@@ -1,0 +1,241 @@
+"""A shop in memory that behaves as the window expects: real core types and events, no database, no model."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from shopdesk.core.errors import ImportFault, UserFacingError
+from shopdesk.core.events import AnswerDone, Event, FactsFound, Focus, TextDelta
+from shopdesk.core.types import Answer, Fact, ModelManifest, Record
+
+AS_OF = "2026-11-20T09:30:00+08:00"
+
+
+def product(key: str = "JKT-105", title: str = "岭上冲锋衣", **fields: Any) -> Record:
+    values = {
+        "sku": key, "price": "404.00", "list_price": "499.00", "currency": "CNY", "stock": 15, "unit": "件",
+        "color": "黑色", "size": "L", "location": "A5", "brand": "岭上", "category": "冲锋衣",
+        "description": "三层压胶，大雨里走两小时也不渗。", "group": "JKT",
+    }  # fmt: skip
+    values.update(fields)
+    return Record("product", key, title, values, AS_OF, {"防水": "10000 mm", "重量": "480 g"}, sample=True)
+
+
+POLICY = Record(
+    "policy", "returns", "退换货",
+    {"body": "商品自售出之日起 7 日内可以退货。退货需要小票，商品应完好。贴身衣物不退。", "topic": "returns"}, AS_OF,
+)  # fmt: skip
+
+
+def fact_of(record: Record, number: int = 1) -> Fact:
+    return Fact(number, record)
+
+
+@dataclass
+class Row:
+    id: int
+    title: str
+    created_at: str
+    updated_at: str
+
+
+@dataclass
+class Stored:
+    id: int
+    question: str
+    answer_text: str | None
+    answer_json: str | None
+    facts_json: str
+    created_at: str
+
+
+@dataclass
+class Conversations:
+    rows: list[Row] = field(default_factory=list)
+    stored: dict[int, list[Stored]] = field(default_factory=dict)
+    deleted: list[int] = field(default_factory=list)
+    _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def start(self) -> int:
+        number = next(self._ids)
+        self.rows.insert(0, Row(number, "", AS_OF, AS_OF))
+        self.stored[number] = []
+        return number
+
+    def list(self, limit: int = 200, text: str = "") -> Sequence[Row]:
+        return [row for row in self.rows if text in row.title][:limit]
+
+    def messages(self, conversation_id: int) -> Sequence[Stored]:
+        if conversation_id not in self.stored:
+            raise UserFacingError("conversation_missing", id=conversation_id)
+        return list(self.stored[conversation_id])
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        next(row for row in self.rows if row.id == conversation_id).title = title
+
+    def delete(self, conversation_id: int) -> None:
+        self.rows = [row for row in self.rows if row.id != conversation_id]
+        self.deleted.append(conversation_id)
+
+    def keep(self, conversation_id: int, question: str, answer: Answer | None, facts: Sequence[Fact]) -> None:
+        row = next(row for row in self.rows if row.id == conversation_id)
+        row.title = row.title or question[:40]
+        self.stored[conversation_id].append(
+            Stored(
+                len(self.stored[conversation_id]) + 1, question, answer.text if answer else None,
+                json.dumps(answer.to_json()) if answer else None,
+                json.dumps([fact.to_json() for fact in facts]), AS_OF,
+            )
+        )  # fmt: skip
+
+
+def answered(question: str, text: str, facts: Sequence[Fact], **more: Any) -> Answer:
+    values: dict[str, Any] = {"route": "model", "citations": (1,), "grounded": True, "model_name": "counter", **more}
+    return Answer(question=question, text=text, language="zh", facts=tuple(facts), **values)
+
+
+Script = Callable[[str, threading.Event], Iterator[Event]]
+
+
+def price_answer(question: str, cancel: threading.Event) -> Iterator[Event]:
+    """Facts, three pieces, done: the ordinary case."""
+    facts = (fact_of(product()), fact_of(POLICY, 2))
+    yield FactsFound(facts, (Focus(1, "price"),), "zh", 3.0)
+    pieces = ("岭上冲锋衣 的价格", "是 ¥404.00 ", "[1]。")
+    for piece in pieces:
+        yield TextDelta(piece)
+    yield AnswerDone(answered(question, "".join(pieces), facts))
+
+
+class Assistant:
+    """Answers by `script`; keeps what it answered, as the real one does."""
+
+    def __init__(self, conversations: Conversations, script: Script = price_answer) -> None:
+        self.conversations = conversations
+        self.script = script
+        self.asked: list[str] = []
+
+    def answer(self, question: str, *, conversation_id: int | None = None, **more: Any) -> Iterator[Event]:
+        self.asked.append(question)
+        facts: tuple[Fact, ...] = ()
+        for event in self.script(question, more["cancel"]):
+            if isinstance(event, FactsFound):
+                facts = event.facts
+            if isinstance(event, AnswerDone) and conversation_id is not None:
+                self.conversations.keep(conversation_id, question, event.answer, facts)
+            yield event
+
+
+@dataclass
+class Plan:
+    path: Path
+    kind: str
+    encoding: str
+    mapping: dict[str, str]
+    header: tuple[str, ...] = ("货号", "品名", "售价", "数量", "产地")
+    preview: tuple[Record, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind, "file": str(self.path), "encoding": self.encoding, "delimiter": ",", "header": True,
+            "mapping": self.mapping, "read": 240, "new": 236, "changed": 3, "unchanged": 1, "rejected": 0,
+            "suspicious": [{"line": 17, "field": "price", "reason": "0"}], "rejected_file": None, "batch": None,
+        }  # fmt: skip
+
+
+class Importer:
+    def __init__(self) -> None:
+        self.planned: list[Plan] = []
+        self.committed: list[Plan] = []
+        self.undone: list[int] = []
+
+    def plan(self, path: Path, *, kind: Any = None, mapping: Any = None, encoding: Any = None) -> Plan:
+        if path.suffix == ".exe":
+            raise ImportFault("question_empty", detail="binary")
+        columns = {"sku": "货号", "name": "品名", "price": "售价", "stock": "数量", **(mapping or {})}
+        rows = tuple(product(f"JKT-{105 + n}", f"岭上冲锋衣 {n}") for n in range(5))
+        self.planned.append(Plan(path, kind or "products", encoding or "gb18030", columns, preview=rows))
+        return self.planned[-1]
+
+    def commit(self, plan: Plan, by: str = "") -> Any:
+        self.committed.append(plan)
+        report = {**plan.to_json(), "batch": len(self.committed), "sample_removed": 230}
+        return SimpleNamespace(to_json=lambda: report)
+
+    def batches(self) -> Sequence[Any]:
+        return [
+            SimpleNamespace(id=n + 1, file=str(plan.path), kind=plan.kind, created_at=AS_OF, undone=n + 1 in self.undone)
+            for n, plan in enumerate(self.committed)
+        ]
+
+    def undo(self, batch_id: int) -> Any:
+        self.undone.append(batch_id)
+        return SimpleNamespace(to_json=dict)
+
+
+class Settings:
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.values.get(key, default)
+
+    def set(self, key: str, value: Any) -> None:
+        self.values[key] = value
+
+
+class Engine:
+    """A model that is ready; the test tells its state on any thread."""
+
+    manifest = ModelManifest("counter", "counter.gguf", license="Apache-2.0")
+    device = "cpu"
+
+    def __init__(self) -> None:
+        self.state = "ready"
+        self.listeners: list[Callable[[str], None]] = []
+
+    def on_state(self, listener: Callable[[str], None]) -> None:
+        self.listeners.append(listener)
+
+    def tell(self, state: str) -> None:
+        self.state = state
+        for listener in self.listeners:
+            listener(state)
+
+
+class App:
+    """See `shopdesk.gui.ports.AppLike`."""
+
+    def __init__(self, root: Path, language: str = "zh", script: Script = price_answer) -> None:
+        conversations = Conversations()
+        variants = [product(f"JKT-{n}", size=size, stock=stock) for n, size, stock in ((105, "L", 15), (106, "XL", 0))]
+        self.home = SimpleNamespace(root=root)
+        self.language = language
+        self.notices: list[Any] = []
+        self.store = SimpleNamespace(
+            catalogue=SimpleNamespace(variants_of=lambda record: list(variants)),
+            conversations=conversations,
+            importer=Importer(),
+            has_sample=lambda: True,
+        )
+        self.assistant = Assistant(conversations, script)
+        entry = SimpleNamespace(
+            name="counter", path=root / "counter.gguf", manifest=Engine.manifest, bundled=True, size=31_000_000, problem=None
+        )
+        self.shelf = SimpleNamespace(list=lambda: [entry], add=lambda file: entry)
+        self.settings = Settings()
+        self.engine: Engine | None = Engine()
+        self.used: list[str | None] = []
+
+    def use_model(self, name: str | None = None) -> None:
+        self.used.append(name)
+
+    def warm_up(self) -> None:
+        """The model of this shop is always warm."""
