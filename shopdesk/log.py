@@ -45,8 +45,8 @@ def stop_log() -> None:
 
 def report_crash(error: BaseException, file: Path) -> None:
     """Our own fault, with its traceback, into the log `file`; on standard error where that cannot be written."""
-    started = bool(logging.getLogger("shopdesk").handlers) or start_log(file)
-    if started:
+    handlers = logging.getLogger("shopdesk").handlers
+    if any(isinstance(handler, logging.FileHandler) for handler in handlers) or start_log(file):
         logging.getLogger("shopdesk.crash").critical("unexpected error", exc_info=error)
-    if not started or all(isinstance(h, logging.NullHandler) for h in logging.getLogger("shopdesk").handlers):
+    else:
         sys.excepthook(type(error), error, error.__traceback__)

@@ -27,6 +27,8 @@ def run_batch(source: str, field: str, answer: Callable[[Line], dict[str, Any]],
             line: Line = {}
             try:
                 line = _parse(text, number, field)
+                if not isinstance(line.get(field), str):
+                    raise UserFacingError("batch_line_bad", line=number, field=field)
                 result = answer(line)
             except UserFacingError as error:
                 failed = True
@@ -40,7 +42,7 @@ def _parse(text: str, number: int, field: str) -> Line:
         line = json.loads(text)
     except ValueError as error:
         raise UserFacingError("batch_line_bad", line=number, field=field, detail=str(error)) from error
-    if not isinstance(line, dict) or not isinstance(line.get(field), str):
+    if not isinstance(line, dict):
         raise UserFacingError("batch_line_bad", line=number, field=field)
     return line
 

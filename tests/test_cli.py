@@ -1,0 +1,415 @@
+"""The command line that people script: names, exit codes, JSON keys."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shopdesk.cli import arguments, main, texts
+from shopdesk.core.errors import UserFacingError
+
+
+class Outcome(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Command = Callable[..., Outcome]
+
+
+@pytest.fixture
+def shopdesk(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run one command in the sample shop, in this process."""
+
+    def run(*given: str, input: str = "") -> Outcome:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(input))
+        code = main(["--home", str(home), *given])
+        return Outcome(code, *capsys.readouterr())
+
+    return run
+
+
+# --- ask ------------------------------------------------------------------------------------------
+
+ASK_KEYS = {
+    "id", "question", "answer", "language", "route", "facts", "citations", "grounded", "repaired", "model", "tokens",
+    "timings_ms",
+}  # fmt: skip
+
+
+def test_ask_prints_answer_and_source(shopdesk: Command) -> None:
+    said = shopdesk("ask", "JKT-105 多少钱", "--route", "exact")
+    assert said.code == 0
+    answer, source, *_ = said.out.splitlines()
+    assert "¥404.00" in answer and "[1]" in answer
+    assert source.strip().startswith("[1] JKT-105 · ") and "¥404.00" in source
+
+
+def test_ask_json_has_the_promised_keys(shopdesk: Command) -> None:
+    said = shopdesk("ask", "how much is JKT-105?", "--route", "exact", "--json")
+    assert said.code == 0
+    assert set(said.json) >= ASK_KEYS
+    assert said.json["language"] == "en" and said.json["route"] == "exact"
+    fact = said.json["facts"][0]
+    assert fact["key"] == "JKT-105" and fact["fields"]["price"] == "404.00" and fact["fields"]["stock"] == 15
+    assert said.json["citations"] == [1] and said.json["grounded"] is True
+
+
+def test_a_conversation_goes_on(shopdesk: Command) -> None:
+    first = shopdesk("ask", "JKT-105 多少钱", "--route", "exact", "--json").json
+    then = shopdesk("ask", "在哪个货位?", "--conversation", str(first["conversation"]), "--route", "exact", "--json")
+    assert then.json["conversation"] == first["conversation"]
+    assert "A5" in then.json["answer"]
+
+
+def test_an_unknown_conversation_is_the_worlds_fault(shopdesk: Command) -> None:
+    said = shopdesk("ask", "JKT-105", "--conversation", "999999")
+    assert said.code == 1 and "999999" in said.err and said.out == ""
+
+
+def test_a_question_can_come_from_standard_input(shopdesk: Command) -> None:
+    said = shopdesk("ask", "-", "--route", "exact", "--json", input="JKT-105 多少钱\n")
+    assert "404.00" in said.json["answer"]
+
+
+def test_batch_answers_in_order_with_history_and_keeps_nothing(shopdesk: Command) -> None:
+    history = [{"question": "JKT-105 多少钱", "answer": "¥404.00 [1]"}]
+    lines = [{"id": "a", "question": "JKT-105 price?"}, {"id": 2, "question": "库存多少?", "history": history}]
+    said = shopdesk("ask", "--batch", "-", "--route", "exact", input="\n".join(map(json.dumps, lines)) + "\n")
+    answers = [json.loads(line) for line in said.out.splitlines()]
+    assert said.code == 0
+    assert [answer["id"] for answer in answers] == ["a", 2]
+    assert all(set(answer) >= ASK_KEYS for answer in answers)
+    assert "404.00" in answers[0]["answer"] and "15" in answers[1]["answer"]
+
+
+def test_a_bad_line_of_a_batch_does_not_stop_the_others(shopdesk: Command, tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text('nonsense\n\n{"id": 1}\n{"id": 2, "question": ""}\n{"id": 3, "question": "JKT-105?"}\n', "utf-8")
+    said = shopdesk("ask", "--batch", str(file), "--route", "exact")
+    answers = [json.loads(line) for line in said.out.splitlines()]
+    assert said.code == 1
+    assert [answer["id"] for answer in answers] == [None, 1, 2, 3]
+    assert [answer.get("error", {}).get("code") for answer in answers] == [
+        "batch_line_bad", "batch_line_bad", "question_empty", None,
+    ]  # fmt: skip
+
+
+def test_a_batch_file_that_is_not_there_is_the_worlds_fault(shopdesk: Command) -> None:
+    assert shopdesk("ask", "--batch", "nowhere.jsonl").code == 1
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\u200b\n"])
+def test_an_empty_question_leaves_no_conversation(shopdesk: Command, home: Path, question: str) -> None:
+    said = shopdesk("ask", question)
+    if said.code == 0:  # a zero-width character is a question, if a poor one
+        return
+    assert said.code == 1 and said.err
+    from shopdesk.store import open_store
+
+    with open_store(home / "shop.db") as store:
+        assert store.conversations.list() == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "黑" * 90_000,
+        "😀🎉🔥",
+        "\x1b[31mrot\x07\x00",
+        "¿Cuánto cuesta la chaqueta?",
+        "'; DROP TABLE products; --",
+        '"*NEAR(',
+    ],
+)
+def test_strange_questions_get_an_answer(shopdesk: Command, question: str) -> None:
+    said = shopdesk("ask", "-", "--json", "--route", "exact", input=question)
+    assert said.code == 0
+    assert said.json["answer"]
+
+
+def test_a_model_that_is_not_there_is_told_and_the_rows_answer(shopdesk: Command) -> None:
+    said = shopdesk("ask", "JKT-105 多少钱", "--model", "no-such-model")
+    assert said.code == 0
+    assert "no-such-model" in said.err and "404.00" in said.out
+
+
+def test_a_model_that_must_write_and_cannot_is_an_error(shopdesk: Command) -> None:
+    said = shopdesk("ask", "JKT-105 多少钱", "--model", "no-such-model", "--route", "model")
+    assert said.code == 1 and said.out == ""
+
+
+# --- search, extract ------------------------------------------------------------------------------
+
+
+def test_search_finds_in_both_languages(shopdesk: Command) -> None:
+    for query in ("黑色 夹克", "black jacket", "jkt-105"):
+        found = shopdesk("search", query, "--kind", "products", "--json", "--limit", "5").json
+        assert set(found) == {"query", "results", "ms"}
+        assert "JKT-105" in [result["key"] for result in found["results"]], query
+        assert set(found["results"][0]) == {"kind", "key", "title", "score", "fields"}
+        assert len(found["results"]) <= 5
+
+
+def test_search_batch(shopdesk: Command) -> None:
+    said = shopdesk("search", "--batch", "-", input='{"id": 7, "query": "退货"}\n{"id": 8, "query": "jacket"}\n')
+    first, second = map(json.loads, said.out.splitlines())
+    assert (first["id"], second["id"]) == (7, 8)
+    assert "policy" in [result["kind"] for result in first["results"]]
+
+
+def test_extract_says_null_where_the_question_says_nothing(shopdesk: Command) -> None:
+    wishes = shopdesk("extract", "黑色跑鞋，500元以内", "--json").json
+    assert wishes["color"] == "黑色" and wishes["price_range"] == [None, 500.0] and wishes["size"] is None
+
+
+# --- records --------------------------------------------------------------------------------------
+
+PRODUCT_FIELDS = {
+    "sku", "name", "brand", "category", "price", "list_price", "currency", "stock", "unit", "barcode", "color", "size",
+    "location", "description", "image", "store", "attributes",
+}  # fmt: skip
+
+
+def test_lists_have_the_promised_fields(shopdesk: Command) -> None:
+    products = shopdesk("products", "list", "--json").json
+    assert all(set(product) >= PRODUCT_FIELDS for product in products)
+    assert all(product["price"] is None or isinstance(product["price"], str) for product in products)
+    policies = shopdesk("policies", "--json").json
+    assert policies and all(policy["title"] and policy["body"] for policy in policies)
+    assert shopdesk("promotions", "list", "--json").json and shopdesk("orders", "list", "--json").json
+
+
+def test_show_and_its_absence(shopdesk: Command) -> None:
+    assert shopdesk("products", "show", "JKT-105", "--json").json["location"] == "A5"
+    missing = shopdesk("products", "show", "NO-SUCH")
+    assert missing.code == 1 and "NO-SUCH" in missing.err
+
+
+def test_an_export_comes_back_unchanged(shopdesk: Command, tmp_path: Path) -> None:
+    file = tmp_path / "products.csv"
+    assert shopdesk("products", "export", str(file)).code == 0
+    report = shopdesk("import", str(file), "--dry-run", "--json").json
+    assert report["rejected"] == 0 and report["kind"] == "products"
+    assert report["read"] == len(shopdesk("products", "list", "--json").json)
+
+
+# --- import ---------------------------------------------------------------------------------------
+
+IMPORT_KEYS = {
+    "kind", "file", "encoding", "delimiter", "header", "mapping", "read", "new", "changed", "unchanged", "rejected",
+    "suspicious", "rejected_file", "batch",
+}  # fmt: skip
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    file = tmp_path / "商品 目录.csv"
+    file.write_bytes("货号,商品名称,售价,库存\r\nQQ-1,长柄雨伞,59.00,4\r\nQQ-2,折叠雨伞,39.90,0\r\n".encode("gb18030"))
+    return file
+
+
+def test_a_dry_run_writes_nothing(shopdesk: Command, catalogue: Path) -> None:
+    report = shopdesk("import", str(catalogue), "--dry-run", "--json").json
+    assert set(report) >= IMPORT_KEYS
+    assert report["new"] == 2 and report["batch"] is None and report["mapping"]["sku"] == "货号"
+    assert shopdesk("products", "show", "QQ-1").code == 1
+
+
+def test_an_import_is_listed_and_undone(shopdesk: Command, catalogue: Path) -> None:
+    batch = shopdesk("import", str(catalogue), "--json").json["batch"]
+    assert shopdesk("products", "show", "QQ-1", "--json").json["price"] == "59.00"
+    assert batch in [each["batch"] for each in shopdesk("imports", "--json").json]
+    assert shopdesk("imports", "show", str(batch), "--json").code == 0
+    assert shopdesk("imports").code == 0
+    assert shopdesk("imports", "undo", str(batch)).code == 0
+    assert shopdesk("products", "show", "QQ-1").code == 1
+    assert shopdesk("products", "show", "JKT-105").code == 0
+
+
+def test_columns_can_be_named(shopdesk: Command, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("a,b,c\nQQ-9,Umbrella,12.50\n", encoding="utf-8")
+    options = ("--kind", "products", "--map", "sku=a", "--map", "name=b", "--map", "price=c", "--currency", "USD")
+    assert shopdesk("import", str(file), *options, "--json").json["new"] == 1
+    shown = shopdesk("products", "show", "QQ-9", "--json").json
+    assert (shown["price"], shown["currency"]) == ("12.50", "USD")
+
+
+def test_several_files_give_an_array(shopdesk: Command, catalogue: Path) -> None:
+    assert isinstance(shopdesk("import", str(catalogue), str(catalogue), "--dry-run", "--json").json, list)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "imported"), [("n\n", False), ("", False), ("y\n", True), ("是\n", True)])
+def test_a_person_at_a_terminal_is_asked(
+    home: Path, catalogue: Path, monkeypatch: pytest.MonkeyPatch, typed: str, imported: bool
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    assert main(["--home", str(home), "import", str(catalogue)]) == 0
+    assert (main(["--home", str(home), "products", "show", "QQ-1"]) == 0) is imported
+
+
+def test_a_file_that_is_not_there_is_the_worlds_fault(shopdesk: Command) -> None:
+    said = shopdesk("import", "nowhere.csv")
+    assert said.code == 1 and "nowhere.csv" in said.err
+
+
+# --- models, doctor, backup -----------------------------------------------------------------------
+
+
+def test_models_are_listed_added_chosen_and_removed(shopdesk: Command, bundled_model: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.gguf"
+    copy.write_bytes(bundled_model.read_bytes())
+    manifest = json.loads(bundled_model.with_suffix(".json").read_text(encoding="utf-8"))
+    copy.with_suffix(".json").write_text(json.dumps({**manifest, "name": "A Copy"}), encoding="utf-8")
+
+    listed = shopdesk("models", "--json").json
+    assert [(model["bundled"], model["used"]) for model in listed] == [(True, True)]
+    assert shopdesk("models", "verify", listed[0]["name"]).code == 0
+    assert shopdesk("models", "add", str(copy)).code == 0
+    assert shopdesk("models", "use", "A Copy").code == 0
+    assert [m["name"] for m in shopdesk("models", "list", "--json").json if m["used"]] == ["A Copy"]
+    assert shopdesk("models", "remove", "A Copy").code == 0
+    assert shopdesk("models", "remove", listed[0]["name"]).code == 1
+
+
+def test_a_foreign_file_does_not_get_on_the_shelf(shopdesk: Command, tmp_path: Path) -> None:
+    (tmp_path / "text.gguf").write_text("no model", encoding="utf-8")
+    said = shopdesk("models", "add", str(tmp_path / "text.gguf"))
+    assert said.code == 1 and "text.gguf" in said.err
+
+
+def test_doctor_tells_about_program_machine_and_database(shopdesk: Command) -> None:
+    report = shopdesk("doctor", "--json").json
+    assert {"python", "llama_cpp", "cpu", "model", "database", "fonts", "problems"} <= set(report)
+    assert report["database"]["rows"]["products"] > 100
+    assert report["cpu"]["cores"] >= 1
+
+
+def test_doctor_names_what_is_wrong(shopdesk: Command, home: Path) -> None:
+    (home / "shop.db").write_bytes(b"this is no database, whatever its name says" * 100)
+    said = shopdesk("doctor", "--json")
+    assert said.code == 1 and said.json["problems"] and said.json["database"] is None
+
+
+def test_a_backup_brings_the_shop_back(shopdesk: Command, catalogue: Path, tmp_path: Path) -> None:
+    file = tmp_path / "backup.db"
+    assert shopdesk("backup", str(file)).code == 0
+    shopdesk("import", str(catalogue))
+    assert shopdesk("products", "show", "JKT-105").code == 1
+    assert shopdesk("restore", str(file)).code == 0
+    assert shopdesk("products", "show", "JKT-105").code == 0
+    assert shopdesk("restore", str(catalogue)).code == 1
+
+
+# --- usage, language, faults ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["nonsense"],
+        ["ask"],
+        ["ask", "x", "--batch", "-"],
+        ["ask", "x", "--route", "sideways"],
+        ["ask", "--batch", "-", "--conversation", "1"],
+        ["search"],
+        ["search", "x", "--limit", "0"],
+        ["import"],
+        ["import", "x.csv", "--map", "sku"],
+        ["imports", "undo"],
+        ["products", "show"],
+        ["models", "use"],
+        ["backup"],
+        ["--language", "fr"],
+    ],
+)
+def test_wrong_usage_exits_with_2(shopdesk: Command, given: list[str]) -> None:
+    said = shopdesk(*given)
+    assert said.code == 2 and said.out == "" and said.err
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_home_stands_before_or_after_the_command(home: Path, capsys: pytest.CaptureFixture[str], place: str) -> None:
+    where, what = ["--home", str(home)], ["products", "show", "JKT-105", "--json"]
+    assert main([*where, *what] if place == "before" else [*what, *where]) == 0
+    assert json.loads(capsys.readouterr().out)["sku"] == "JKT-105"
+
+
+def test_messages_are_in_the_users_language(shopdesk: Command) -> None:
+    assert "请输入问题" in shopdesk("ask", "", "--language", "zh").err
+    assert "Please type" in shopdesk("--language", "en", "ask", "").err
+    assert "命令" in shopdesk("--help", "--language", "zh").out
+
+
+def test_our_own_fault_exits_with_70_and_leaves_a_report(
+    shopdesk: Command, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from shopdesk.cli import records
+
+    def fault(*_: object) -> int:
+        raise RuntimeError("a bug of ours")
+
+    monkeypatch.setattr(records, "run", fault)
+    said = shopdesk("products")
+    assert said.code == 70 and "shopdesk.log" in said.err and "Traceback" not in said.err
+    assert "a bug of ours" in (home / "logs" / "shopdesk.log").read_text(encoding="utf-8")
+
+
+def test_an_interrupt_ends_quietly(shopdesk: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    from shopdesk.cli import records
+
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(records, "run", interrupted)
+    assert shopdesk("products") == Outcome(130, "", "")
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=12), max_size=4))
+def test_reading_home_and_language_never_fails(given: list[str]) -> None:
+    arguments.read_common(given)
+
+
+@pytest.mark.parametrize("name", sorted(texts.names()))
+def test_each_text_is_there_in_both_languages(name: str) -> None:
+    english, chinese = texts._TEXTS[name]
+    assert english.strip() and chinese.strip()
+    assert _placeholders(english) == _placeholders(chinese)
+
+
+def _placeholders(text: str) -> set[str | None]:
+    from string import Formatter
+
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_errors_of_this_area_have_their_words() -> None:
+    for code, params in {
+        "home_unusable": {"path": "x"},
+        "settings_unwritable": {"path": "x"},
+        "window_unavailable": {},
+        "record_missing": {"kind": "products", "key": "x"},
+        "file_unreadable": {"path": "x"},
+        "batch_line_bad": {"line": 1, "field": "x"},
+    }.items():
+        error = UserFacingError(code, **params)
+        assert error.text("zh") != error.text("en")
