@@ -7,7 +7,7 @@ parts of its text that a right answer holds verbatim. Amounts are integer minor 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shopdesk.core.types import Fact, Language, Record, format_minor, parse_minor, price_text
 from shopdesk.core.wording import field_name, label_of, not_recorded, value_text
@@ -98,23 +98,50 @@ def total(facts: Sequence[Fact], quantities: Sequence[int], language: Language) 
     return Computation(_computed("total", ("Total", "合计"), language, text, facts), (sum_text, *labels))
 
 
-def listing(facts: Sequence[Fact], fields: Sequence[str], language: Language, found: int) -> Computation:
-    """Several records with the same values: `共 3 款：A ¥1.00；B ¥2.00；C ¥3.00`. `found` counts all, listed or not."""
+def listing(facts: Sequence[Fact], fields: Sequence[str], language: Language, *, complete: bool = True) -> Computation:
+    """Several records with the same values: `共 3 款：A ¥1.00；B ¥2.00；C ¥3.00`.
+
+    Variants of one product with equal values become one entry. `complete` says that the facts are
+    all there are; otherwise the head says "at least".
+    """
     zh = language == "zh"
-    shown = facts[:LIST_LIMIT]
-    labels = labels_apart(facts, language)[:LIST_LIMIT]
+    merged = _merged(facts, fields, language)
+    labels = labels_apart([fact for fact, _ in merged], language)
     entries = []
-    for label, fact in zip(labels, shown, strict=True):
-        values = [value_text(fact.record, field, language) or not_recorded(language) for field in fields]
-        named = [
-            value if field == "price" else f"{field_name(field, language)} {value}"
-            for field, value in zip(fields, values, strict=True)
-        ]
-        entries.append(" ".join([label, *named]) if len(named) < 2 else f"{label} {'，'.join(named) if zh else ', '.join(named)}")
-    head = f"共 {found} 款" if zh else f"{found} found"
-    more = "…" if found > len(shown) else ""
-    text = f"{head}：{'；'.join(entries)}{more}" if zh else f"{head}: {'; '.join(entries)}{more}"
-    return Computation(_computed("list", ("List", "清单"), language, text, shown), (head, *entries))
+    for label, (_, values) in zip(labels, merged, strict=True):
+        named = [value if field == "price" else f"{field_name(field, language)} {value}" for field, value in zip(fields, values, strict=True)]
+        entries.append(" ".join([label, ("，" if zh else ", ").join(named)]).rstrip())
+    shown = entries[:LIST_LIMIT]
+    more = "…" if len(entries) > len(shown) else ""
+    head = _how_many(len(entries), language, complete=complete)
+    text = f"{head}：{'；'.join(shown)}{more}" if zh else f"{head}: {'; '.join(shown)}{more}"
+    return Computation(_computed("list", ("List", "清单"), language, text, facts), (head, *shown))
+
+
+def _how_many(found: int, language: Language, *, complete: bool) -> str:
+    if language == "zh":
+        return f"{'共' if complete else '至少'} {found} 款"
+    return f"{found} found" if complete else f"at least {found} found"
+
+
+def _merged(facts: Sequence[Fact], fields: Sequence[str], language: Language) -> list[tuple[Fact, list[str]]]:
+    """One fact for all variants of a product that agree in the values, with only the colour and size they share."""
+    groups: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        values = tuple(value_text(fact.record, field, language) or not_recorded(language) for field in fields)
+        of_product = fact.record.fields.get("group") or fact.record.key
+        # what differs in colour is kept apart, as colours are what people choose by
+        groups.setdefault((of_product, fact.record.title, fact.record.fields.get("color"), values), []).append(fact)
+    return [(_shared(members), list(key[3])) for key, members in groups.items()]  # type: ignore[call-overload]
+
+
+def _shared(members: Sequence[Fact]) -> Fact:
+    first = members[0]
+    if len(members) == 1:
+        return first
+    differing = {name for name in ("color", "size") if len({fact.record.fields.get(name) for fact in members}) > 1}
+    fields = {name: value for name, value in first.record.fields.items() if name not in differing}
+    return Fact(first.id, replace(first.record, fields=fields))
 
 
 def extreme(facts: Sequence[Fact], language: Language, *, highest: bool) -> Computation | None:
@@ -128,10 +155,11 @@ def extreme(facts: Sequence[Fact], language: Language, *, highest: bool) -> Comp
     return Computation(_computed("extreme", titles, language, entry, [fact]), (entry,))
 
 
-def count(found: int, language: Language, sources: Sequence[Fact]) -> Computation:
-    """How many products there are: `共 4 款`."""
-    text = f"共 {found} 款" if language == "zh" else f"{found} found"
-    return Computation(_computed("count", ("Count", "数量"), language, text, sources), (text,))
+def count(facts: Sequence[Fact], language: Language, *, complete: bool = True) -> Computation:
+    """How many products there are, variants of one product counted once: `共 4 款`."""
+    products = len({fact.record.fields.get("group") or fact.record.key for fact in facts})
+    text = _how_many(products, language, complete=complete)
+    return Computation(_computed("count", ("Count", "数量"), language, text, facts), (text,))
 
 
 def options(facts: Sequence[Fact], label: str, name: str, values: Sequence[str], language: Language) -> Computation:

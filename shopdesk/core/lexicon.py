@@ -39,11 +39,11 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     ),
     "barcode": _any(r"条形?码|国际码|69码|商品码", r"\b(?:bar ?code|ean|upc|gtin)\b"),
     "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)", r"\b(?:which|what) (?:brand|make)\b|\bbrand\b|\bwho makes\b"),
-    "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) (?:department|type (?:is|are))\b"),
+    "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) department\b"),
     "unit": _any(r"单位|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
     "color": _any(r"(?:有)?(?:什么|哪些|哪几个|哪几种|几种|几个|多少种|啥)(?:颜色|色)|颜色(?:有哪些|有什么|有几种|是什么)?|啥色", r"\b(?:what|which|how many)(?: other)? colou?rs?\b|\bcolou?rs?\b|\bcolou?r options\b"),
-    "size": _any(r"(?:有)?(?:什么|哪些|哪几个|几个|多少个?|啥)(?:尺码|码数|尺寸|码|号)|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options)\b|\bwhat sizes?\b|\bhow (?:big|large)\b"),
+    "size": _any(r"(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号)|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options)\b|\bwhat sizes?\b|\bhow (?:big|large)\b"),
 }  # fmt: skip
 """Which field a question asks for. `price` gives way to `list_price` where only its filler matched."""
 
@@ -70,9 +70,12 @@ ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
 }  # fmt: skip
 
 ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
+    "warranty": _any(
+        r"(?:保修|质保)(?:期|多久|几年|多长时间|多长)*|三包", r"\bhow long is (?:the|its|it under) (?:warranty|guarantee)\b|\b(?:warranty|guarantee)(?: period)?\b"
+    ),
     "material": _any(r"材质|材料|面料|质地|用料|什么做的|啥做的", r"\bmaterials?\b|\bmade (?:of|from|out of)\b|\bfabric\b"),
     "weight": _any(r"重量|多重|几斤|多少(?:克|斤|公斤|千克)|净重", r"\bweigh(?:t|s)?\b|\bhow heavy\b"),
-    "capacity": _any(r"容量|多少(?:升|毫升)|能装多少|装多少|容积", r"\bcapacity\b|\bvolume\b|\bhow (?:many|much) (?:lit(?:er|re)s?|ml|does it hold)\b|\bhold\b"),
+    "capacity": _any(r"容量(?:是|有)?(?:多大|多少)?|多少(?:升|毫升)|能装多少|装多少|容积", r"\bcapacity\b|\bvolume\b|\bhow (?:many|much) (?:lit(?:er|re)s?|ml|does it hold)\b|\bhold\b"),
     "waterproof": _any(
         r"防水(?:吗|么|不|性|等级|级别|效果)|防不防水|能防水",
         r"\b(?:is|are)\b.*\bwater(?:[ -]?proof|[ -]resistant)\b|\bhow water ?proof\b|\bwater resistance\b",
@@ -82,7 +85,6 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "brightness": _any(r"亮度|多亮|流明", r"\bbrightness\b|\bhow bright\b|\blumens?\b"),
     "battery life": _any(r"续航|能用多久|电池(?:能)?用多久", r"\bbattery life\b|\bhow long does the battery\b"),
     "age": _any(r"适用年龄|几岁|多大(?:的)?(?:孩子|小孩|宝宝)", r"\bage (?:range|group)\b|\bwhat age\b|\bhow old\b"),
-    "warranty": _any(r"保修(?:期|多久|几年)?|质保(?:期|多久|几年)?|三包", r"\bwarranty\b|\bguarantee\b"),
     "length": _any(r"长度|多长", r"\blength\b|\bhow long\b"),
     "height": _any(r"高度|多高", r"\bheight\b|\bhow (?:tall|high)\b"),
     "width": _any(r"宽度|多宽", r"\bwidth\b|\bhow wide\b"),
@@ -191,11 +193,25 @@ NUMERALS: Mapping[str, int] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12,
 }  # fmt: skip
 
-TRANSLATIONS: tuple[tuple[str, str], ...] = (
-    ("退货", "return"), ("退款", "refund"), ("换货", "exchange"), ("退换", "return exchange"), ("小票", "receipt"), ("收据", "receipt"),
-    ("保修", "warranty"), ("质保", "warranty"), ("维修", "repair"), ("发票", "invoice"), ("会员", "member"), ("积分", "points"),
-    ("配送", "delivery"), ("运费", "shipping delivery"), ("送货", "delivery"), ("礼品卡", "gift card"), ("营业时间", "opening hours"),
-    ("价保", "price match"), ("取消", "cancel"), ("订单", "order"), ("地址", "address"), ("付款", "payment"), ("支付", "payment"),
-    ("修改", "modify"), ("失物", "lost property"), ("优惠券", "coupon"), ("折扣", "discount"), ("满减", "off"),
+CONCEPTS: tuple[tuple[str, ...], ...] = (
+    ("没有小票", "没小票", "小票丢", "没带小票", "无小票", "without the receipt", "without a receipt", "without receipt", "no receipt", "lost the receipt", "lost receipt", "receipt is lost"),
+    ("退货", "退", "退掉", "return", "returned", "bring back", "send back"), ("退款", "退钱", "refund", "money back"),
+    ("换货", "换", "调换", "exchange", "swap"), ("小票", "收据", "购物凭证", "凭证", "receipt", "proof of purchase"),
+    ("保修", "质保", "三包", "warranty", "guarantee"), ("维修", "修理", "修", "坏了", "坏", "repair", "repairs", "broken", "fix"),
+    ("发票", "开票", "invoice", "fapiao", "tax"), ("会员", "member", "membership"), ("积分", "points"),
+    ("配送", "送货", "快递", "delivery", "deliver", "deliveries", "ship"), ("运费", "邮费", "包邮", "快递费", "shipping", "delivery fee", "postage", "delivery cost"),
+    ("礼品卡", "储值卡", "购物卡", "gift card"), ("有效期", "过期", "到期", "expiry", "expire", "expires", "valid"),
+    ("营业时间", "几点", "开门", "关门", "下班", "打烊", "opening hours", "open", "close", "hours", "opening"),
+    ("价保", "补差", "降价", "保价", "price match", "price protection", "price adjustment", "cheaper elsewhere"),
+    ("取消", "cancel", "cancelled", "cancellation"), ("地址", "address"), ("付款", "支付", "payment", "pay"), ("修改", "modify", "change"),
+    ("失物", "丢失", "捡到", "拾到", "遗失", "lost property", "lost", "found"), ("走失", "走丢", "missing child", "lost child"),
+    ("定金", "预订", "预留", "deposit", "reserve", "hold"), ("拆封", "打开包装", "opened", "unsealed", "unboxed"), ("洗过", "穿过", "用过", "worn", "washed", "used"),
+    ("质量问题", "瑕疵", "次品", "defect", "defective", "faulty"), ("特价", "清仓", "clearance", "sale items"), ("停车", "parking", "car park"),
+    ("工作日", "天内", "期限", "多少天", "几天", "days", "deadline", "how many days"), ("现金", "cash"), ("优惠券", "coupon"),
 )  # fmt: skip
-"""Words of policies and promotions in both languages, for a question in the one about a text in the other."""
+"""Different words, in both languages, for one thing that policies are about."""
+
+ASKS_TIME = _any(r"几点|营业时间|什么时间|打烊|开门|关门", r"\bwhat time\b|\bhours\b|\b(?:open|close)s?\b|\bopening\b")
+ASKS_DURATION = _any(r"多久|几天|多少天|多长时间|期限|几个?月|几年|什么时候", r"\bhow long\b|\bhow many (?:days|weeks|months|years)\b|\bdeadline\b|\bwhen\b|\bexpir\w+")
+ASKS_AMOUNT = _any(r"多少钱|几块|几元|费用|运费|收费|多少元|要钱", r"\bhow much\b|\bfees?\b|\bcosts?\b|\bcharge\b|\bpostage\b")
+"""What sort of figure a question about a rule wants to hear."""

@@ -140,7 +140,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "{path} is read-only. Allow writing to it, or choose another data folder.",
         "{path} 是只读的。请允许写入，或另选数据文件夹。",
     ),
-    "store_disk_full": ("The disk is full; {path} cannot grow. Free some space.", "磁盘已满，无法写入 {path}。请腾出空间。"),
+    "store_disk_full": (
+        "The disk is full; {path} cannot grow. Free some space.",
+        "磁盘已满，无法写入 {path}。请腾出空间。",
+    ),
     "store_folder_unusable": (
         "The data file cannot be opened or made at {path}. Check that the folder exists and may be written to.",
         "无法在 {path} 打开或建立数据文件。请确认文件夹存在且可以写入。",
@@ -182,7 +185,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "“{kind}” is no kind of data. There are products, policies, promotions and orders.",
         "没有“{kind}”这种数据。可用的有 products（商品）、policies（政策）、promotions（促销）、orders（订单）。",
     ),
-    "import_broken_line": ("The file {path} cannot be read beyond line {line}.", "文件 {path} 从第 {line} 行起无法读取。"),
+    "import_broken_line": (
+        "The file {path} cannot be read beyond line {line}.",
+        "文件 {path} 从第 {line} 行起无法读取。",
+    ),
     "import_broken_json": ("{path} is not valid JSON.", "{path} 不是有效的 JSON。"),
     "import_no_column_product": (
         "No column of the file is a product's name or SKU. Name it with --map name=COLUMN. The columns are: {columns}",
@@ -193,7 +199,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "文件中没有政策正文列。请用 --map body=列名 指定。现有的列：{columns}",
     ),
     "import_no_column_promotion": (
-        "No column of the file is a promotion's title or code. Name it with --map title=COLUMN. The columns are: {columns}",
+        "No column of the file is a promotion's title or code. Name it with --map title=COLUMN. There are: {columns}",
         "文件中没有促销标题或代码列。请用 --map title=列名 指定。现有的列：{columns}",
     ),
     "import_no_column_order": (

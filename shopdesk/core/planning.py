@@ -17,11 +17,11 @@ from shopdesk.core import arithmetic, lexicon
 from shopdesk.core.arithmetic import Computation
 from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.ports import Catalogue, SearchWish
-from shopdesk.core.quoting import best_sentences
+from shopdesk.core.quoting import best_sentences, concepts_in
 from shopdesk.core.resolving import Resolution, Resolver, Subject, color_families
 from shopdesk.core.text import is_han
 from shopdesk.core.types import Exchange, Fact, Language, Record, Vocabulary, parse_minor
-from shopdesk.core.understanding import Understanding, understand
+from shopdesk.core.understanding import Understanding, naming_words, understand
 from shopdesk.core.wording import field_name, label_of, not_recorded, point_of, shorten, value_text
 
 FACTS_SHOWN = 8
@@ -176,23 +176,22 @@ class Planner:
     def _about_order(self, read: Understanding, earlier: _Earlier) -> Plan | None:
         if earlier.kind == "order" and (not read.content or read.elliptical) and _order_fields(read):
             return self._order_plan(read, earlier.records[0])
-        if read.asks("order") and read.codes and not read.asks("policy"):
-            return self._nothing(read, ())
+        if read.asks("order") and not read.asks("policy") and (read.codes or _order_fields(read)):
+            return replace(self._nothing(read, ()), asked=("order_number",))
         return None
 
     def _about_promotion(self, read: Understanding, earlier: _Earlier) -> Plan | None:
-        if not read.asks("promotion") or "list_price" in read.asked or (read.asks("policy") and "price" not in read.asked):
+        """A promotion that is named, running or not; without a name all that run today."""
+        if not read.asks("promotion") or "list_price" in read.asked:
+            return None
+        named = self._resolver.resolve(self._subject(read), SearchWish("", ("promotion",)))
+        if named.records:
+            return self._text_plan(read, named.records)
+        about_rules = read.asks("policy") or self._resolver.resolve(self._without(read, lexicon.PROMOTION), SearchWish("")).records
+        if about_rules:
             return None
         running = self._catalogue.promotions_on(self._today().isoformat())
-        if not running:
-            return None
-        named = self._resolver.resolve(self._without(read, lexicon.PROMOTION), SearchWish("", ("promotion",)))
-        keys = {record.key for record in running}
-        chosen = [record for record in named.records if record.key in keys] or (running if not named.records else [])
-        if not chosen:
-            # it is named but does not run today: say what it is, its dates are part of the text
-            chosen = list(named.records[:1])
-        return self._text_plan(read, chosen)
+        return self._text_plan(read, running) if running else None
 
     def _about_policy(self, read: Understanding, earlier: _Earlier) -> Plan | None:
         """A question about the shop's rules, unless it asks for an attribute that the named product has."""
@@ -231,15 +230,15 @@ class Planner:
             read = self._inherit(read, earlier)
             among = self._among_variants(read, earlier, subject)
             if among:
-                return self._product_plan(read, among, narrowed=True)
+                return self._product_plan(read, among)
             if not subject.content or (read.colors or read.sizes) and not self._names_more(read):
                 if subject.content:
                     return self._nothing(read, earlier.products[:3])
-                return self._product_plan(read, earlier.products, narrowed=True)
+                return self._product_plan(read, earlier.products)
         if not subject.content:
             if _is_filtering(wish):
                 records = tuple(hit.record for hit in self._catalogue.search(replace(wish, limit=_ROWS_WEIGHED)))
-                return self._product_plan(read, records) if records else self._nothing(read, ())
+                return self._product_plan(read, records, complete=len(records) < _ROWS_WEIGHED) if records else self._nothing(read, ())
             return None
         found = self._resolver.resolve(subject, wish)
         if found.records:
@@ -247,7 +246,7 @@ class Planner:
                 read = self._inherit(read, earlier)
             if _asks_unknown(read, found):
                 return self._unknown_plan(read, found)
-            return self._product_plan(read, found.records)
+            return self._product_plan(read, found.records, complete=found.complete)
         if _is_filtering(wish):
             unfiltered = self._resolver.resolve(subject, SearchWish(""))
             return self._nothing(read, unfiltered.records or unfiltered.nearest)
@@ -261,8 +260,6 @@ class Planner:
 
     @staticmethod
     def _names_more(read: Understanding) -> bool:
-        from shopdesk.core.understanding import naming_words
-
         return bool(naming_words(read))
 
     def _inherit(self, read: Understanding, earlier: _Earlier) -> Understanding:
@@ -314,7 +311,7 @@ class Planner:
         computed = arithmetic.compare(*facts, read.language, "list_price" if "list_price" in read.asked else "price")
         if computed is None:
             fields = read.asked or ("price",)
-            computed = arithmetic.listing(facts, fields, read.language, 2)
+            computed = arithmetic.listing(facts, fields, read.language)
         return self._computed_plan(read, facts, computed)
 
     def _computed_plan(self, read: Understanding, facts: Sequence[Fact], computed: Computation) -> Plan:
@@ -325,9 +322,10 @@ class Planner:
             points=(point,), must=computed.must, asked=read.asked,
         )  # fmt: skip
 
-    def _product_plan(self, read: Understanding, records: Sequence[Record], *, narrowed: bool = False) -> Plan:
-        """Values of one product, or a sum or a list over several."""
+    def _product_plan(self, read: Understanding, records: Sequence[Record], *, complete: bool = True) -> Plan:
+        """Values of one product, or a sum or a list over several. `complete`: there are no more of them."""
         fields = self._fields(read, records)
+        complete = complete and len(records) <= _ROWS_WEIGHED
         facts = tuple(Fact(index + 1, record) for index, record in enumerate(records[:_ROWS_WEIGHED]))
         shown = facts[:FACTS_SHOWN]
         if read.asks("cheapest") or read.asks("dearest"):
@@ -339,7 +337,7 @@ class Planner:
                 assert computed is not None
                 return self._computed_plan(read, facts[:FACTS_SHOWN], computed)
         if read.asks("count") and len(facts) > 1:
-            return self._computed_plan(read, shown, arithmetic.count(len(records), read.language, shown))
+            return self._computed_plan(read, shown, arithmetic.count(facts, read.language, complete=complete))
         if (read.asks("total") or (read.quantities and "price" in read.asked)) and (read.quantities or len(facts) > 1):
             quantities = _quantities_for(read, facts)
             if quantities:
@@ -349,16 +347,18 @@ class Planner:
         if len(facts) == 1:
             return self._value_plan(read, facts, facts[0], fields)
         varying = [field for field in fields if field in ("color", "size") or field.startswith("attributes.")]
-        if varying and set(fields) <= {varying[0], "stock"} and _same_group(records):
+        alike = _same_group(records) or varying[:1] in (["color"], ["size"])
+        if varying and set(fields) <= {varying[0], "stock"} and alike and complete:
             offered = [fact for fact in facts if _in_stock(fact.record)] if "stock" in fields else facts
-            return self._options_plan(read, offered or facts, varying[0])
+            name = label_of(_without_variant(records[0]), read.language) if _same_group(records) else naming_words(read)
+            return self._options_plan(read, offered or facts, varying[0], name)
         agreed = self._agreed(read, facts, fields)
         if agreed is not None:
             return agreed
         if read.asks("exists"):
             facts = _numbered(sorted(facts, key=lambda fact: not _in_stock(fact.record)))
         listed = facts[:FACTS_SHOWN]
-        computed = arithmetic.listing(listed, fields[:2], read.language, len(records))
+        computed = arithmetic.listing(facts, fields[:2], read.language, complete=complete)
         return self._computed_plan(read, listed, computed)
 
     def _agreed(self, read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:
@@ -368,21 +368,18 @@ class Planner:
         values = {tuple(value_text(fact.record, field, read.language) for field in fields) for fact in facts}
         if len(values) != 1:
             return None
-        title = label_of(replace_variant(facts[0].record), read.language)
+        title = label_of(_without_variant(facts[0].record), read.language)
         return self._value_plan(read, facts[:FACTS_SHOWN], facts[0], fields, label=title)
 
-    def _options_plan(self, read: Understanding, facts: Sequence[Fact], field: str) -> Plan:
-        """The different colours, sizes or other values that a product comes in."""
+    def _options_plan(self, read: Understanding, facts: Sequence[Fact], field: str, label: str) -> Plan:
+        """The different colours, sizes or other values that a product (or all of a sort) comes in."""
         values = list(dict.fromkeys(value_text(fact.record, field, read.language) or "" for fact in facts))
         values = [value for value in values if value]
-        if not values:
-            return self._value_plan(read, facts[:FACTS_SHOWN], facts[0], [field])
-        if len(values) == 1:
-            return self._value_plan(read, facts[:FACTS_SHOWN], facts[0], [field], label=label_of(replace_variant(facts[0].record), read.language))
-        computed = arithmetic.options(
-            facts[:FACTS_SHOWN], label_of(replace_variant(facts[0].record), read.language), field_name(field, read.language), values, read.language
-        )
-        return self._computed_plan(read, facts[:FACTS_SHOWN], computed)
+        shown = _numbered(facts[:FACTS_SHOWN])
+        if len(values) < 2:
+            return self._value_plan(read, shown, shown[0], [field], label=label if _same_group([fact.record for fact in facts]) else "")
+        computed = arithmetic.options(shown, label, field_name(field, read.language), values, read.language)
+        return self._computed_plan(read, shown, computed)
 
     def _value_plan(
         self, read: Understanding, facts: Sequence[Fact], target: Fact, fields: Sequence[str], label: str = ""
@@ -430,19 +427,15 @@ class Planner:
         facts = tuple(Fact(index + 1, record) for index, record in enumerate(records[:FACTS_SHOWN]))
         if len(facts) == 1:
             return self._quoted_plan(read, facts, facts[0], read.question)
-        text = arithmetic.listing(facts, ("body",), read.language, len(records))
-        return self._computed_plan(read, facts, text)
+        return self._computed_plan(read, facts, arithmetic.listing(facts, (), read.language))
 
     def _policy_plan(self, read: Understanding, text: str) -> Plan | None:
-        words = [text, *(english for chinese, english in lexicon.TRANSLATIONS if chinese in text)]
-        words += [chinese for chinese, english in lexicon.TRANSLATIONS if read.language == "en" and english in text.casefold()]
+        words = [text, *(other for words in concepts_in(text) for other in words)]
         hits = self._catalogue.search(SearchWish(" ".join(words), ("policy",), 12))
-        hits = sorted(hits, key=lambda hit: hit.record.fields.get("language") not in (None, "", read.language))
         same = [hit for hit in hits if hit.record.fields.get("language") in (None, "", read.language)] or hits
         if not same:
             return None
-        same.sort(key=lambda hit: -hit.score)
-        facts = tuple(Fact(index + 1, hit.record) for index, hit in enumerate(same[:3]))
+        facts = tuple(Fact(index + 1, hit.record) for index, hit in enumerate(same[:4]))
         return self._quoted_plan(read, facts, None, text)
 
     def _quoted_plan(self, read: Understanding, facts: Sequence[Fact], target: Fact | None, text: str) -> Plan | None:
@@ -544,7 +537,7 @@ def _numbered(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(Fact(index + 1, fact.record) for index, fact in enumerate(facts))
 
 
-def replace_variant(record: Record) -> Record:
+def _without_variant(record: Record) -> Record:
     """The record without colour and size, for what is true of all its variants."""
     fields = {name: value for name, value in record.fields.items() if name not in ("color", "size")}
     return replace(record, fields=fields)

@@ -19,7 +19,7 @@ from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Kind, Record
 
 _RUN = re.compile(r"[^\W_]+")
-_CANDIDATES = 60
+_CANDIDATES = 100
 _ENOUGH = 0.66
 """The share of the naming words that a record must cover to be meant."""
 _NAMED_ENOUGH = 0.5
@@ -29,6 +29,7 @@ _ALL = 0.9
 _TIE = 0.06
 _PARTIAL = 0.5
 """What a Chinese character counts when it stands in the record, but beside other characters."""
+_NEAR = 0.3
 _TYPO = 0.8
 _DESCRIPTION = 0.6
 
@@ -57,12 +58,13 @@ class Subject:
 class Resolution:
     """`records` are what the subject names, best first (several when it is ambiguous); `nearest` what
     came close when it names nothing. `recall` is the covered share of the naming words, 0 to 1;
-    `unknown` the words that the best record does not have."""
+    `unknown` the words that the best record does not have; `complete` is False when there may be more."""
 
     records: tuple[Record, ...] = ()
     nearest: tuple[Record, ...] = ()
     recall: float = 0.0
     unknown: str = ""
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,16 +215,16 @@ class Resolver:
             if entry[0] >= _NAMED_ENOUGH and any(len(name) >= 2 and name in said for name in entry[3].compact_names)
         ]  # fmt: skip
         if best < _ENOUGH and not named:
-            return Resolution(nearest=_records(weighed[:3]), recall=best)
+            return Resolution(nearest=_near(weighed), recall=best)
         kept = [entry for entry in weighed if entry[0] >= best - _TIE and entry[0] >= _ENOUGH] or named
         missing = [unit for unit in units if unit.hard and not any(entry[3].covers(unit, subject.families) for entry in kept)]
         if missing:
-            return Resolution(nearest=_records(weighed[:3]), recall=best)
+            return Resolution(nearest=_near(weighed), recall=best)
         kept = _fully_named(kept, said)
         if context is not None and len(kept) > 1:
             kept = self._fitting(kept, context)
         unknown = _joined([unit for unit in units if not kept[0][3].covers(unit, subject.families)], subject.folded)
-        return Resolution(_records(kept), recall=best, unknown=unknown)
+        return Resolution(_records(kept), recall=best, unknown=unknown, complete=_all_found(kept, len(hits)))
 
     def _fitting(self, kept: Sequence[_Weighed], context: Subject) -> Sequence[_Weighed]:
         units = self._units(context)
@@ -285,6 +287,16 @@ def _weight(text: str, frequency: int) -> float:
 
 def _records(weighed: Sequence[_Weighed]) -> tuple[Record, ...]:
     return tuple(entry[3].record for entry in weighed)
+
+
+def _all_found(kept: Sequence[_Weighed], hits: int) -> bool:
+    """Whether no more records can be meant: the search was not cut, or what it ranked last is not meant by far."""
+    return hits < _CANDIDATES or max(-entry[2] for entry in kept) < 0.6 * hits
+
+
+def _near(weighed: Sequence[_Weighed]) -> tuple[Record, ...]:
+    """The few records worth offering when none was named: those that share a fair part of the words."""
+    return _records([entry for entry in weighed[:3] if entry[0] >= _NEAR])
 
 
 def _joined(units: Sequence[_Unit], folded: str) -> str:

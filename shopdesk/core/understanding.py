@@ -35,7 +35,7 @@ _QUANTITY = re.compile(
     rf"(?:买|要|拿|来|订|x|×|\*)?\s*(\d{{1,3}}|[一两二俩三四五六七八九十])\s*(?:{_MEASURES})(?!月|年|天|以|内|减|折|码|号|颜|型|款|套)"
     r"|\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a dozen)\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
     r"|\b(?:buy|buys|buying|take|takes|get|want|wants|order|for)\s+(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\b"
-    r"|(?:x|×|\*)\s*(\d{1,3})\b"
+    r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})\b"
 )  # fmt: skip
 
 
@@ -118,10 +118,10 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
     if history and not any(character.isalpha() for character in folded):
         language = detect_language(history[-1].question)
     reader = _Reader(folded)
-    kinds = set(reader.kinds())
-    low, high = reader.price_range()
     attributes = reader.attributes(vocabulary)
     asked = reader.asked()
+    kinds = set(reader.kinds())
+    low, high = reader.price_range()
     quantities = reader.quantities()
     colors = reader.known_values(vocabulary.colors, lexicon.COLORS)
     sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS)
@@ -206,11 +206,13 @@ class _Reader:
     def asked(self) -> tuple[str, ...]:
         found: list[tuple[int, str]] = []
         for name, pattern in lexicon.ASKED_FIELDS.items():
-            spans = list(self._spans(pattern))
+            # "容量多大" asks for the capacity, not for the size as well
+            spans = [span for span in self._spans(pattern) if not self.filler[span[0]] or name == "price"]
             if spans:
                 found.append((spans[0][0], name))
-                for span in spans:
-                    self._blank(*span)
+        for pattern in lexicon.ASKED_FIELDS.values():
+            for span in self._spans(pattern):
+                self._blank(*span)
         names = [name for _, name in sorted(found)]
         for span in self._spans(lexicon.BARE_AMOUNT):
             self._blank(*span)
@@ -235,7 +237,7 @@ class _Reader:
                 found.append((match.start(), name))
                 self._blank(*match.span())
         for key, pattern in lexicon.ATTRIBUTE_WORDS.items():
-            spans = list(self._spans(pattern))
+            spans = [span for span in self._spans(pattern) if not self.filler[span[0]]]
             names = [columns[said] for said in lexicon.ATTRIBUTE_NAMES[key] if said in columns]
             for start, end in spans:
                 self._blank(start, end)

@@ -6,8 +6,10 @@ a value looks the same wherever it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from shopdesk.core.lexicon import ATTRIBUTE_NAMES, COLORS, SIZE_WORDS
 from shopdesk.core.plan import Plan, Point
 from shopdesk.core.types import Language, Record, Value, price_text
 
@@ -44,9 +46,18 @@ def not_recorded(language: Language) -> str:
 def field_name(field: str, language: Language) -> str:
     """The name people see: `list_price` → 原价; an attribute keeps the name its column had."""
     if field.startswith("attributes."):
-        return field.removeprefix("attributes.")
+        return _attribute_name(field.removeprefix("attributes."), language)
     english, chinese = _FIELD_NAMES.get(field, (field, field))
     return chinese if language == "zh" else english
+
+
+def _attribute_name(name: str, language: Language) -> str:
+    """A column's name; one that everybody knows is said in the language of the answer."""
+    foreign = name.isascii() == (language == "zh")
+    for english, chinese, *others in ATTRIBUTE_NAMES.values() if foreign else ():
+        if name.casefold() in (english, chinese, *others):
+            return chinese if language == "zh" else english
+    return name
 
 
 def _stock_text(record: Record, language: Language) -> str | None:
@@ -79,6 +90,8 @@ def value_text(record: Record, field: str, language: Language) -> str | None:
     value = record.fields.get(field)
     if value is None or value == "":
         return None
+    if field in ("color", "size") and record.kind == "product":
+        return _own_language(record, " ".join(str(value).split()), language)
     if field in _MONEY:
         return price_text(str(value), str(record.fields.get("currency") or ""))
     return " ".join(_translated(field, value, record, language).split())
@@ -89,15 +102,30 @@ def shown_attributes(record: Record) -> list[str]:
     return [name for name in record.attributes if not name.endswith(("_en", "_zh"))]
 
 
-def variant_values(record: Record, extra: Sequence[str] = ()) -> list[str]:
-    """Colour, size and the named attributes, as far as the row has them and the title does not say them."""
+def _own_language(record: Record, value: str, language: Language) -> str:
+    """A colour or size of a row that speaks both languages, in the one of the answer; other rows are quoted."""
+    if value.isascii() == (language == "en") or f"name_{language}" not in record.attributes:
+        return value
+    for family in (*COLORS, *SIZE_WORDS):
+        if value.casefold() in family:
+            return next((word for word in family if word.isascii() == (language == "en")), value)
+    return value
+
+
+def variant_values(record: Record, language: Language, extra: Sequence[str] = ()) -> list[str]:
+    """Colour, size and the named attributes, as far as the row has them."""
     values: list[str] = []
     for field in ("color", "size", *extra):
-        value = record.attributes.get(field.removeprefix("attributes.")) if field.startswith("attributes.") else record.fields.get(field)
-        text = " ".join(str(value).split()) if value not in (None, "") else ""
+        text = value_text(record, field, language)
         if text and text not in values:
             values.append(text)
     return values
+
+
+def _says(title: str, value: str) -> bool:
+    """Whether the title already says the value, as a word of its own where it is Latin ("M" is not in "Mat")."""
+    border = r"[a-z0-9]" if value.isascii() else r"(?!)"
+    return bool(re.search(rf"(?<!{border}){re.escape(value.casefold())}(?!{border})", title.casefold()))
 
 
 def label_of(record: Record, language: Language, extra: Sequence[str] = ()) -> str:
@@ -105,7 +133,7 @@ def label_of(record: Record, language: Language, extra: Sequence[str] = ()) -> s
     title = " ".join(record.title_in(language).split()) or record.key
     if record.kind != "product":
         return title
-    values = [value for value in variant_values(record, extra) if value.casefold() not in title.casefold()]
+    values = [value for value in variant_values(record, language, extra) if not _says(title, value)]
     if not values:
         return title
     return f"{title}（{'，'.join(values)}）" if language == "zh" else f"{title} ({', '.join(values)})"
@@ -137,7 +165,7 @@ def exact_answer(plan: Plan) -> str:
     if plan.intent == "small_talk":
         return _GREETING[plan.language]
     if plan.target is None:
-        return _not_found(plan)
+        return _ORDER_NUMBER[plan.language] if plan.asked == ("order_number",) else _not_found(plan)
     mark = citation(plan.target.id)
     if plan.intent == "policy":
         return f"{lead_in(plan)}{quotation(plan)}"
@@ -204,7 +232,13 @@ def quotation(plan: Plan) -> str:
 
 _GREETING: Mapping[Language, str] = {
     "zh": "您好！请问商品的价格、库存、货位，或退换货、促销、订单的问题，我按店里的资料回答。",
-    "en": "Hello! Ask me about prices, stock, locations, returns, promotions or orders; I answer from the shop's own data.",
+    "en": "Hello! Ask me about prices, stock, locations, returns, promotions or orders; I answer from the shop's data.",
+}
+
+
+_ORDER_NUMBER: Mapping[Language, str] = {
+    "zh": "没有找到订单：请给出订单号或运单号。",
+    "en": "No order found: please give the order number or tracking number.",
 }
 
 
