@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shopdesk.core.errors import EngineError
 from tools.bench import __main__ as bench
 from tools.bench.clock import percentile
 from tools.bench.shops import COLUMNS, rows, write_csv
@@ -31,8 +32,8 @@ def test_generated_products_have_names_and_codes_of_their_own() -> None:
 
 
 def test_a_shop_is_no_larger_than_its_words_allow() -> None:
-    with pytest.raises(ValueError, match="no more than 560000"):
-        next(rows(560_001))
+    with pytest.raises(ValueError, match="no more than 1120000"):
+        next(rows(1_120_001))
 
 
 def test_the_file_holds_the_rows(tmp_path: Path) -> None:
@@ -47,6 +48,19 @@ def test_one_group_leaves_the_figures_of_the_others(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(bench, "GROUPS", {"a": lambda _: {"x": 1.23456}, "b": lambda _: {"y": 2.0}})
     assert bench.main(["a"]) == 0 and bench.main(["b"]) == 0
     assert json.loads(bench.OUTPUT.read_text(encoding="utf-8")) == {"x": 1.235, "y": 2.0}
+
+
+def test_a_group_that_cannot_run_does_not_keep_the_others_from_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_model(_: object) -> dict[str, float]:
+        raise EngineError("model_none")
+
+    monkeypatch.setattr(bench, "OUTPUT", tmp_path / "bench.json")
+    monkeypatch.setattr(bench, "GROUPS", {"a": no_model, "b": lambda _: {"y": 2.0}})
+    assert bench.main(["a", "b"]) == 1
+    assert json.loads(bench.OUTPUT.read_text(encoding="utf-8")) == {"y": 2.0}
+    assert capsys.readouterr().err.startswith("a: ")
 
 
 def test_an_unknown_group_is_wrong_usage() -> None:

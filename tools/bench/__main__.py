@@ -29,17 +29,19 @@ GROUPS: Mapping[str, Callable[[argparse.Namespace], Figures]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    failed = False
     for group in options.groups or GROUPS:
         try:
             found = GROUPS[group](options)
         except UserFacingError as problem:
             print(f"{group}: {problem} {problem.detail}", file=sys.stderr)
-            return 1
+            failed = True
+            continue
         for name, value in found.items():
             print(f"{name:<32}{value:>14,.3f}")
         _keep(found)
     print(OUTPUT)
-    return 0
+    return int(failed)
 
 
 def _keep(found: Figures) -> None:

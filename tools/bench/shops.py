@@ -43,19 +43,20 @@ _THINGS = (
 )  # fmt: skip
 _COLORS = ("黑色", "白色", "墨绿", "砖红", "海蓝", "sand", "charcoal", "mustard")
 _SIZES = ("S", "M", "L", "XL", "均码")
+_EDITIONS = ("", " II")
 
 
 def rows(count: int, seed: int = 0) -> Iterator[dict[str, str]]:
-    """`count` products (at most 560,000), always the same ones for a seed, in random order of names."""
+    """`count` products (at most 1,120,000), always the same ones for a seed, in random order of names."""
     dice = random.Random(seed)
-    kinds = list(every(_BRANDS, _MANNERS, _THINGS, _COLORS, _SIZES))
+    kinds = list(every(_BRANDS, _MANNERS, _THINGS, _COLORS, _SIZES, _EDITIONS))
     if count > len(kinds):
         raise ValueError(f"no more than {len(kinds)} products")
-    for number, (brand, manner, (thing, category), color, size) in enumerate(dice.sample(kinds, count), 1):
+    for number, (brand, manner, (thing, category), color, size, edition) in enumerate(dice.sample(kinds, count), 1):
         price = dice.randrange(390, 250_000) / 100
         yield {
             "sku": f"{number:06d}-{dice.randrange(36**3):04d}",
-            "name": f"{brand} {manner}{'' if thing[0] > '~' else ' '}{thing}",
+            "name": f"{brand} {manner}{'' if thing[0] > '~' else ' '}{thing}{edition}",
             "brand": brand, "category": category, "color": color, "size": size, "price": f"{price:.2f}",
             "list_price": f"{price * 1.25:.2f}" if dice.random() < 0.5 else "", "currency": "CNY",
             "stock": str(dice.randrange(60)), "location": f"{dice.choice('ABCDEFGH')}{dice.randrange(1, 40)}",
