@@ -91,6 +91,7 @@ class LocalEngine:
         self._failure: EngineError | None = None
         self._running: _Running | None = None
         self._starting: WorkerProcess | None = None
+        self._loader: threading.Thread | None = None
         self._closed = False
         self._device = "cpu"
         self._notice: EngineNotice | None = None
@@ -166,6 +167,8 @@ class LocalEngine:
         workers = {running.worker} if running else set()
         for worker in workers | ({starting} if starting else set()):
             worker.close(_QUIT_PATIENCE_S)
+        if self._loader is not None and self._loader is not threading.current_thread():
+            self._loader.join(_QUIT_PATIENCE_S)
         self._tell("stopped")
         self._listeners.clear()
 
@@ -311,7 +314,8 @@ class LocalEngine:
                 return
             self._state = "starting"
         self._tell("starting")
-        threading.Thread(target=self._load, name="engine start", daemon=True).start()
+        self._loader = threading.Thread(target=self._load, name="engine start", daemon=True)
+        self._loader.start()
 
     def _load(self) -> None:
         try:
@@ -351,7 +355,10 @@ class LocalEngine:
         worker = WorkerProcess(self._command, self._log)
         with self._change:
             self._starting = worker
+            closed = self._closed
         try:
+            if closed:
+                raise EngineError("engine_closed")
             hello = worker.hello(self._patience)
         except EngineError:
             worker.close(0)

@@ -44,7 +44,7 @@ def gpu_present() -> bool:
 _last_complaints: deque[str] = deque(maxlen=8)
 
 
-@lib.llama_log_callback  # type: ignore[untyped-decorator]
+@lib.llama_log_callback
 def _log(level: int, text: bytes, _data: ctypes.c_void_p) -> None:
     """Warnings and errors of llama.cpp go to stderr, which is the worker's log file."""
     if level in (_WARNING, _ERROR):
@@ -76,7 +76,7 @@ class LlamaModel:
         self._watch_cancel: Cancelled = _never
         self._abort = lib.ggml_abort_callback(lambda _data: self._watch_cancel())
         self._template = ChatTemplate(
-            self._metadata("tokenizer.chat_template"), bos=self._text_of_bos(), eos=self._piece_of_eos()
+            self._metadata("tokenizer.chat_template"), bos=self._text_of_bos(), eos=self._text_of_eos()
         )
         if load.probe:
             self._probe()
@@ -121,7 +121,7 @@ class LlamaModel:
                 if lib.llama_vocab_is_eog(self._vocab, token):
                     reason = "stop"
                     break
-                if text := decoder.decode(self._piece(token)):
+                if text := decoder.decode(self.piece(token)):
                     yield Piece(text)
                 # The last token of the answer is left out of memory, as there is no more to predict.
                 if count + 1 < min(max_tokens, room) and not self._append(token, cancelled):
@@ -256,7 +256,7 @@ class LlamaModel:
         for token in self._tokenize(text, special=True):
             if not self._is_special(token):
                 continue
-            name = self._piece(token, special=True).decode("utf-8", "replace")
+            name = self.piece(token, special=True).decode("utf-8", "replace")
             before, found, after = rest.partition(name)
             if not found:
                 continue
@@ -275,7 +275,7 @@ class LlamaModel:
         """
         tokens = self._tokenize(text, special=False)
         culprit = next((token for token in tokens if self._is_special(token)), None)
-        name = self._piece(culprit, special=True).decode("utf-8", "replace") if culprit is not None else ""
+        name = self.piece(culprit, special=True).decode("utf-8", "replace") if culprit is not None else ""
         if len(name) < 2 or name not in text:
             return tokens
         cut = text.index(name) + 1
@@ -299,7 +299,8 @@ class LlamaModel:
             self._special[token] = known = known or bool(lib.llama_vocab_is_eog(self._vocab, token))
         return known
 
-    def _piece(self, token: int, *, special: bool = False) -> bytes:
+    def piece(self, token: int, *, special: bool = False) -> bytes:
+        """The bytes of one token, often less than a character. Special tokens are empty unless `special`."""
         buffer = ctypes.create_string_buffer(64)
         length = int(lib.llama_token_to_piece(self._vocab, token, buffer, len(buffer), 0, special))
         if length < 0:
@@ -314,11 +315,11 @@ class LlamaModel:
     def _text_of_bos(self) -> str:
         return self._text_of_special(int(lib.llama_vocab_bos(self._vocab)))
 
-    def _piece_of_eos(self) -> str:
+    def _text_of_eos(self) -> str:
         return self._text_of_special(int(lib.llama_vocab_eos(self._vocab)))
 
     def _text_of_special(self, token: int) -> str:
-        return self._piece(token, special=True).decode("utf-8", "replace") if token >= 0 else ""
+        return self.piece(token, special=True).decode("utf-8", "replace") if token >= 0 else ""
 
     def _metadata(self, key: str) -> str | None:
         name = key.encode()

@@ -89,7 +89,7 @@ class ModelShelf:
         if source.problem is not None:
             raise source.problem
         target = self._home / source.path.name
-        if target.exists() or any(source.name.casefold() in _names_of(entry) for entry in self.list()):
+        if any(set(_names_of(source)) & set(_names_of(entry)) for entry in self.list()):
             raise EngineError("model_name_taken", name=source.name)
         part = target.with_name(target.name + ".part")
         try:
@@ -121,7 +121,7 @@ class ModelShelf:
         return entry
 
     def verify(self, name_or_path: str | Path) -> Verified:
-        """Read the whole file and compare it with its manifest. Raises EngineError("model_checksum") where they differ."""
+        """Read the whole file and compare it with its manifest. Raises EngineError("model_checksum")."""
         entry = self.find(name_or_path)
         found = sha256_of(entry.path)
         expected = entry.manifest.sha256.lower()

@@ -62,8 +62,14 @@ class WorkerProcess:
                 )
             except OSError as fault:
                 raise EngineError("engine_no_worker", detail=str(fault)) from fault
-        self._reader = threading.Thread(target=self._read, name="engine replies", daemon=True)
-        self._reader.start()
+        # Written by a thread of its own: a worker that is suspended reads nothing, and its full pipe must not hold us.
+        self._outbox: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._read, name="engine replies", daemon=True),
+            threading.Thread(target=self._write, name="engine requests", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def alive(self) -> bool:
@@ -107,12 +113,8 @@ class WorkerProcess:
             self._mailboxes.pop(id, None)
 
     def send(self, message: Message) -> None:
-        """Silent when the process has ended: the mailboxes tell."""
-        stdin = self._process.stdin
-        assert stdin is not None
-        with contextlib.suppress(OSError, ValueError), self._lock:
-            stdin.write(encode(message))
-            stdin.flush()
+        """Returns at once. Silent when the process has ended: the mailboxes tell."""
+        self._outbox.put(message)
 
     def close(self, patience: float) -> None:
         """Ask the process to end, and make it end after `patience` seconds."""
@@ -124,9 +126,16 @@ class WorkerProcess:
             self._process.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(1)
-        self._reader.join(1)
+        for thread in self._threads:
+            thread.join(1)
+
+    def _write(self) -> None:
         stdin = self._process.stdin
         assert stdin is not None
+        with contextlib.suppress(OSError, ValueError):
+            while (message := self._outbox.get()) is not None:
+                stdin.write(encode(message))
+                stdin.flush()
         with contextlib.suppress(OSError):
             stdin.close()
 
@@ -140,6 +149,7 @@ class WorkerProcess:
                 except ProtocolError:
                     self._process.kill()
                     break
+        self._outbox.put(None)
         with self._lock:
             self._ended = True
             for mailbox in self._mailboxes.values():

@@ -1,0 +1,56 @@
+"""A worker whose loader misbehaves as the first argument says, and is the real one otherwise.
+
+    extra-buffers   crashes natively when asked to repack weights, as llama.cpp does on some processors
+    always          crashes natively whatever it is asked
+    killed          is killed from outside while it loads
+    deaf            loads a model that never looks at the stop signal
+
+Each load is noted as a line in the file named by the second argument.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from shopdesk.core.ports import Completed, Piece
+from shopdesk.core.types import TokenCounts
+from shopdesk.engine.protocol import Load
+from shopdesk.engine.worker import Model, main
+
+MANNER, NOTES = sys.argv[1], Path(sys.argv[2])
+
+
+def open_model(load: Load) -> Model:
+    with NOTES.open("a") as notes:
+        notes.write(f"gpu_layers={load.gpu_layers} extra_buffers={load.extra_buffers} probe={load.probe}\n")
+    if MANNER == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if MANNER == "always" or (MANNER == "extra-buffers" and load.extra_buffers):
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if MANNER == "deaf":
+        return DeafModel()
+    from shopdesk.engine.llama import LlamaModel
+
+    return LlamaModel(load)
+
+
+class DeafModel:
+    device, gpu_failed, context = "cpu", "", 4096
+
+    def count(self, text: str) -> int:
+        return len(text)
+
+    def generate(self, messages: Any, **_: Any) -> Iterator[Piece | Completed]:
+        yield Piece("…")
+        time.sleep(60)
+        yield Completed("stop", TokenCounts(1, 0, 1))
+
+
+if __name__ == "__main__":
+    main(open_model)

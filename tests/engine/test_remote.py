@@ -1,0 +1,203 @@
+"""The remote engine against a real server on this machine that speaks the protocol."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from shopdesk.core.errors import EngineError
+from shopdesk.core.ports import Completed, Piece
+from shopdesk.core.types import ChatMessage, TokenCounts
+from shopdesk.engine.remote import RemoteEngine
+
+QUESTION = [ChatMessage("user", "价格？")]
+
+
+class Server(ThreadingHTTPServer):
+    """Answers `lines` to each chat request, or `status`; keeps what it was asked; `silent` stops it half way."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.requests: list[tuple[str, dict[str, Any] | None, str | None]] = []
+        self.lines = stream("价格是", " ¥9.00。")
+        self.status, self.error = 200, ""
+        self.silent = threading.Event()
+        self.hung_up = threading.Event()
+        self.strict = False
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        self.server.requests.append((self.path, None, self.headers["Authorization"]))
+        self._reply(200, json.dumps({"data": [{"id": "qwen"}]}))
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.requests.append((self.path, body, self.headers["Authorization"]))
+        if self.server.strict and "chat_template_kwargs" in body:
+            self._reply(400, '{"error": "unknown parameter chat_template_kwargs"}')
+        elif self.server.status != 200:
+            self._reply(self.server.status, self.server.error)
+        else:
+            self._stream()
+
+    def _stream(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        try:
+            for line in self.server.lines:
+                self.wfile.write(line)
+                self.wfile.flush()
+            while self.server.silent.is_set():
+                time.sleep(0.02)
+                self.wfile.write(b": still here\n")
+        except OSError:
+            self.server.hung_up.set()
+
+    def _reply(self, status: int, text: str) -> None:
+        data = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+def chunk(**choice: Any) -> bytes:
+    return b"data: " + json.dumps({"choices": [choice]}, ensure_ascii=False).encode() + b"\n\n"
+
+
+def stream(*texts: str, reason: str = "stop") -> list[bytes]:
+    usage = {"prompt_tokens": 40, "completion_tokens": 7, "prompt_tokens_details": {"cached_tokens": 30}}
+    return [
+        b": a comment\n", chunk(delta={"role": "assistant", "content": None}),
+        *(chunk(delta={"content": text}) for text in texts), chunk(delta={}, finish_reason=reason),
+        b"data: " + json.dumps({"choices": [], "usage": usage}).encode() + b"\n\n", b"data: [DONE]\n\n",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.silent.clear()
+        server.shutdown()
+        thread.join()
+
+
+def test_an_answer_in_pieces(server: Server) -> None:
+    engine = RemoteEngine(server.url, token="s3cret")
+    assert list(engine.generate(QUESTION, max_tokens=50)) == [
+        Piece("价格是"), Piece(" ¥9.00。"), Completed("stop", TokenCounts(40, 30, 7)),
+    ]  # fmt: skip
+    (models, _, _), (path, body, token) = server.requests
+    assert (models, path, token) == ("/v1/models", "/v1/chat/completions", "Bearer s3cret")
+    assert body is not None
+    assert body["messages"] == [{"role": "user", "content": "价格？"}]
+    assert (body["model"], body["max_tokens"], body["temperature"], body["stream"]) == ("qwen", 50, 0.0, True)
+    assert engine.manifest.name == "qwen"
+
+
+def test_the_end_by_length(server: Server) -> None:
+    server.lines = stream("a", reason="length")
+    *_, done = RemoteEngine(server.url, "m").generate(QUESTION, max_tokens=1)
+    assert isinstance(done, Completed)
+    assert done.reason == "length"
+
+
+@pytest.mark.parametrize("form", ["{}", "{}/", "{}/v1", "{}/v1/", " {}/v1/chat/completions "])
+def test_every_form_of_the_address(server: Server, form: str) -> None:
+    list(RemoteEngine(form.format(server.url), "m").generate(QUESTION, max_tokens=5))
+    assert server.requests[0][0] == "/v1/chat/completions"
+
+
+@pytest.mark.parametrize("url", ["", "localhost:8080", "ftp://x", "http://", "file:///etc/passwd", "http://a:b"])
+def test_what_is_no_address(url: str) -> None:
+    with pytest.raises(EngineError) as fault:
+        RemoteEngine(url)
+    assert fault.value.code == "engine_url"
+
+
+def test_stop_ends_it_at_once_and_hangs_up(server: Server) -> None:
+    server.lines = stream("one")[:3]
+    server.silent.set()
+    cancel = threading.Event()
+    answer = RemoteEngine(server.url, "m").generate(QUESTION, max_tokens=50, cancel=cancel)
+    assert next(answer) == Piece("one")
+    cancel.set()
+    started = time.monotonic()
+    assert next(answer) == Completed("cancelled", TokenCounts(completion=1))
+    assert list(answer) == []
+    assert time.monotonic() - started < 0.5
+    assert server.hung_up.wait(3)
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "code"),
+    [
+        (401, "no", "engine_refused"), (403, "", "engine_refused"), (500, "oh", "engine_remote"),
+        (400, '{"error": "exceeds the context size"}', "prompt_too_long"), (404, "<html>", "engine_remote"),
+    ],
+)  # fmt: skip
+def test_a_server_that_refuses(server: Server, status: int, error: str, code: str) -> None:
+    server.status, server.error = status, error
+    with pytest.raises(EngineError) as fault:
+        list(RemoteEngine(server.url, "m", "s3cret").generate(QUESTION, max_tokens=5))
+    assert fault.value.code == code
+    assert str(status) in fault.value.detail
+    assert "s3cret" not in fault.value.detail
+    assert fault.value.text("zh") != fault.value.text("en")
+
+
+def test_a_server_that_does_not_know_the_wish_not_to_think_aloud(server: Server) -> None:
+    server.strict = True
+    engine = RemoteEngine(server.url, "m")
+    for _ in range(2):
+        assert len(list(engine.generate(QUESTION, max_tokens=5))) == 3
+    assert len(server.requests) == 3, "asked for once"
+
+
+def test_an_answer_that_breaks_off(server: Server) -> None:
+    for lines in (
+        stream("one")[:3],
+        [b"data: {oh\n\n"],
+        [b"data: []\n\n"],
+        [b'data: {"error": {"message": "gone"}}\n\n'],
+    ):
+        server.lines = lines
+        with pytest.raises(EngineError) as fault:
+            list(RemoteEngine(server.url, "m").generate(QUESTION, max_tokens=5))
+        assert fault.value.code == "engine_remote"
+
+
+def test_nobody_there(server: Server) -> None:
+    server.server_close()
+    with pytest.raises(EngineError) as fault:
+        RemoteEngine("http://127.0.0.1:9", "m").wait_ready()
+        list(RemoteEngine("http://127.0.0.1:9", "m").generate(QUESTION, max_tokens=5))
+    assert fault.value.code == "engine_unreachable"
+
+
+def test_counting_is_on_the_safe_side() -> None:
+    engine = RemoteEngine("http://localhost")
+    assert engine.count_tokens("") == 0
+    assert engine.count_tokens("价格多少") == 4
+    assert engine.count_tokens("how much is it") >= 4
