@@ -94,7 +94,7 @@ def main(arguments: Sequence[str]) -> int:
     started = time.monotonic()
     try:
         say(f"setting up ShopDesk ({profile}); this happens once")
-        install_system_packages(profile)
+        install_system_packages()
         create_venv()
         install_engine()
         install_project(profile)
@@ -140,7 +140,7 @@ def stamp_of(profile: str) -> Path:
 # --- system packages ------------------------------------------------------------------------------
 
 
-def install_system_packages(profile: str) -> None:
+def install_system_packages() -> None:
     """Install what is missing, or say in one line what to run. Windows and macOS bring all of it."""
     if not sys.platform.startswith("linux"):
         return
