@@ -1,7 +1,7 @@
 """Bring the window's translations up to date: collect the strings, then compile what is translated.
 
     python tools/translations.py            collect and compile
-    python tools/translations.py --check    change nothing; exit 1 when a string is missing, untranslated or not compiled
+    python tools/translations.py --check    change nothing; exit 1 when a string is missing or untranslated
 
 Strings stand in `shopdesk/gui/*.py` as literal `tr("…")`; their Chinese in `resources/i18n/shopdesk_zh.ts`
 (edit it there, or with Qt Linguist). The window loads the compiled `shopdesk_zh.qm`.

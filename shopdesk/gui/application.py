@@ -45,7 +45,9 @@ def build_window(app: AppLike, application: QApplication) -> MainWindow:
     look = Look(application, resources(), (app.home.root / "pictures",))
     look.speak(app.language)
     look.wear(str(app.settings.get("theme", "system")))
-    application.setWindowIcon(QIcon(str(resources() / "icons" / "shopdesk.svg")))
+    drawing = resources() / "icons" / "shopdesk.svg"
+    if drawing.is_file():
+        application.setWindowIcon(QIcon(str(drawing)))
     messages = Messages(look)
     return MainWindow(app, look, messages)
 

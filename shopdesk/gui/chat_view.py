@@ -324,10 +324,10 @@ class ChatView(QStackedWidget):
         self._blocks: list[AnswerBlock] = []
         self._at_end = True
         self.empty = EmptyState(look)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
         body.setObjectName("page")
         self._column = QVBoxLayout()
@@ -342,10 +342,10 @@ class ChatView(QStackedWidget):
         line.addStretch(1)
         line.addWidget(holder, 1000)
         line.addStretch(1)
-        self.scroll.setWidget(body)
+        self.scroller.setWidget(body)
         self.addWidget(self.empty)
-        self.addWidget(self.scroll)
-        bar = self.scroll.verticalScrollBar()
+        self.addWidget(self.scroller)
+        bar = self.scroller.verticalScrollBar()
         bar.setSingleStep(24)
         bar.valueChanged.connect(self._moved)
         bar.rangeChanged.connect(self._grown)
@@ -360,7 +360,7 @@ class ChatView(QStackedWidget):
         self._blocks.append(block)
         self._column.insertWidget(self._column.count() - 1, block)
         self._at_end = True
-        self.setCurrentWidget(self.scroll)
+        self.setCurrentWidget(self.scroller)
         return block
 
     def clear(self) -> None:
@@ -373,9 +373,9 @@ class ChatView(QStackedWidget):
         self.setCurrentWidget(self.empty)
 
     def _moved(self, value: int) -> None:
-        self._at_end = value >= self.scroll.verticalScrollBar().maximum() - _NEAR_END_PX
+        self._at_end = value >= self.scroller.verticalScrollBar().maximum() - _NEAR_END_PX
 
     def _grown(self, _low: int, high: int) -> None:
         # Follow the words only for someone who was reading them.
         if self._at_end:
-            self.scroll.verticalScrollBar().setValue(high)
+            self.scroller.verticalScrollBar().setValue(high)

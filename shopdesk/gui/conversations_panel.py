@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -130,11 +131,11 @@ class _RowPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme = self._look.theme
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(option.font)  # type: ignore[attr-defined]
+        font = QFont(option.font)
         text_rect = rect.adjusted(8, 0, -8, 0)
         if index.data(ID_ROLE) is None:
             font.setPixelSize(12)
@@ -175,8 +176,8 @@ class _RowPainter(QStyledItemDelegate):
         ):
             place = event.position().toPoint()
             for number, signal in enumerate((self.rename_clicked, self.delete_clicked)):
-                if self._spot(QRect(option.rect), number).contains(place):  # type: ignore[attr-defined]
-                    signal.emit(QModelIndex(index))
+                if self._spot(QRect(option.rect), number).contains(place):
+                    signal.emit(index)
                     return True
         return super().editorEvent(event, model, option, index)
 
@@ -345,12 +346,12 @@ class ConversationsPanel(Translated, QFrame):
         if conversation_id == self._current:
             self.new_wanted.emit()
 
-    def _menu(self, place: object) -> None:
-        index = self.list.indexAt(place)  # type: ignore[call-overload]
+    def _menu(self, place: QPoint) -> None:
+        index = self.list.indexAt(place)
         if index.data(ID_ROLE) is None:
             return
         menu = QMenu(self)
         menu.addAction(self.tr("Rename (F2)"), lambda: self.list.edit(index))
         menu.addAction(self.tr("Delete (Del)"), lambda: self._delete(index.data(ID_ROLE)))
-        menu.exec(self.list.viewport().mapToGlobal(place))  # type: ignore[call-overload]
+        menu.exec(self.list.viewport().mapToGlobal(place))
         menu.deleteLater()

@@ -117,7 +117,7 @@ class FactCard(Translated, QFrame):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(label(self.record.title_in(language) or self.record.key, "title", selectable=True))
-        under = [] if self.record.kind != "product" else variant_values(self.record)
+        under = [] if self.record.kind != "product" else variant_values(self.record, language)
         words.addWidget(label(" · ".join([*under, self._key_text()]), "small", selectable=True))
         words.addStretch(1)
         line.addLayout(words, 1)
@@ -216,11 +216,8 @@ class FactCard(Translated, QFrame):
         self._column.addLayout(grid)
 
     def _variant_name(self, record: Record, sizes: bool, colors: bool) -> str:
-        parts = [
-            str(record.fields.get(name) or "")
-            for name, differs in (("color", colors), ("size", sizes))
-            if differs
-        ]  # fmt: skip
+        wanted = [name for name, differs in (("color", colors), ("size", sizes)) if differs]
+        parts = [value_text(record, name, self._look.language) for name in wanted]
         return " ".join(part for part in parts if part) or record.key
 
     def _count(self, record: Record) -> str:

@@ -40,17 +40,17 @@ class FactsPanel(Translated, QFrame):
         self._column.addWidget(self.none)
         self._column.addWidget(self.more)
         self._column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(body)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setWidget(body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.heading.setContentsMargins(16, 16, 16, 8)
         column.addWidget(self.heading)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.scroller, 1)
         self.retranslate()
         self._count()
 
@@ -71,7 +71,7 @@ class FactsPanel(Translated, QFrame):
             card.make_compact(self._strip)
             self.cards.append(card)
             self._column.insertWidget(number + 1, card)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
         self._count()
         self.filled.emit(bool(facts))
         for card in self.cards[:3]:
@@ -97,7 +97,7 @@ class FactsPanel(Translated, QFrame):
             card.mark(card.fact.id == fact_id)
             if card.fact.id == fact_id:
                 # After the layout of cards that were only just made.
-                QTimer.singleShot(0, card, lambda card=card: self.scroll.ensureWidgetVisible(card, 0, 16))
+                QTimer.singleShot(0, card, lambda card=card: self.scroller.ensureWidgetVisible(card, 0, 16))
 
     def retranslate(self) -> None:
         self.none.setText(self.tr("The rows that an answer rests on appear here."))

@@ -1,4 +1,4 @@
-"""Import: one page that fills from top to bottom, from the file to "done, undo". Nothing is written before the button."""
+"""Import: one page that fills from top to bottom, from the file to "done, undo"."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ KINDS = ("products", "policies", "promotions", "orders")
 ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5hkscs", "cp1252")
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "products": (
-        "sku", "name", "price", "stock", "color", "size", "location", "barcode", "brand", "category", "list_price", "currency",
-        "unit", "description", "image", "store", "group",
+        "sku", "name", "price", "stock", "color", "size", "location", "barcode", "brand", "category", "list_price",
+        "currency", "unit", "description", "image", "store", "group",
     ),
     "policies": ("title", "body", "topic", "language", "key"),
     "promotions": ("code", "title", "type", "threshold", "discount", "starts", "ends", "scope", "body", "currency"),
@@ -45,6 +45,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
         "number", "status", "placed_at", "total", "currency", "carrier", "tracking", "expected_at", "customer", "lines",
     ),
 }  # fmt: skip
+PREVIEW_ROWS = 6
 _MOST_DOUBTS = 6
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -139,6 +140,7 @@ class ImportPage(Translated, QScrollArea):
         self._app, self._jobs, self._look, self._messages = app, jobs, look, messages
         self._path: Path | None = None
         self._plan: Any = None
+        self._rows: Sequence[Record] = ()
         self._report: dict[str, Any] | None = None
         self._mapping: dict[str, str] = {}
         self._kind: str | None = None
@@ -217,8 +219,8 @@ class ImportPage(Translated, QScrollArea):
         choices.setColumnStretch(2, 1)
         self._fields_grid.setHorizontalSpacing(16)
         self._fields_grid.setVerticalSpacing(4)
-        for column in range(3):
-            self._fields_grid.setColumnStretch(column, 1)
+        for place in range(3):
+            self._fields_grid.setColumnStretch(place, 1)
         self.what = _section(self.what_heading, choices, self._fields_grid, self.fields_button)
         self.rows = _section(self.rows_heading, self.table, self.no_rows)
         done = QHBoxLayout()
@@ -298,13 +300,18 @@ class ImportPage(Translated, QScrollArea):
         if name:
             self.open_file(Path(name))
 
-    def _correct(self, kind: str | None = None, encoding: str | None = None, field: str = "", column: str = "") -> None:
+    def _correct(self, kind: str | None = None, encoding: str | None = None) -> None:
+        """The user knows better what the file is; columns are guessed afresh for another kind."""
         if kind is not None and kind != self._kind:
             self._kind, self._mapping = kind, {}
         self._encoding = encoding or self._encoding
-        if field:
-            self._mapping[field] = column
         self._look_at_it()
+
+    def _map(self, field: str, column: str) -> None:
+        """The user knows better which column a field is."""
+        if column:
+            self._mapping[field] = column
+            self._look_at_it()
 
     def _look_at_it(self) -> None:
         path, importer = self._path, self._app.store.importer
@@ -312,7 +319,12 @@ class ImportPage(Translated, QScrollArea):
             return
         kind, mapping, encoding = self._kind, dict(self._mapping), self._encoding
         self._report = None
-        self._work(lambda: importer.plan(path, kind=kind, mapping=mapping or None, encoding=encoding), self._planned)
+
+        def look() -> object:
+            plan = importer.plan(path, kind=kind, mapping=mapping or None, encoding=encoding)
+            return plan, importer.preview(plan, PREVIEW_ROWS)
+
+        self._work(look, self._planned)
 
     def _work(self, function: Any, done: Any) -> None:
         self.busy.show()
@@ -328,8 +340,9 @@ class ImportPage(Translated, QScrollArea):
         self.busy.hide()
         self._draw()
 
-    def _planned(self, plan: object) -> None:
-        self._plan = plan
+    def _planned(self, found: object) -> None:
+        assert isinstance(found, tuple)
+        self._plan, self._rows = found
         self._report = None
 
     def _committed(self, report: object) -> None:
@@ -403,16 +416,17 @@ class ImportPage(Translated, QScrollArea):
         fields = [*_FIELDS.get(kind, ())]
         fields += [name for name in mapping if name not in fields]
         shown = fields if self._all_fields else [name for name in fields if name in mapping or name in fields[:4]]
-        columns = [str(name) for name in self._plan.header]
+        columns = [str(name) for name in self._plan.layout.header]
         for number, name in enumerate(shown):
             row, place = divmod(number, 3)
             box = ComboBox(self._look)
-            box.addItem(self.tr("(not in the file)"), "")
+            if name not in mapping:
+                box.addItem(self.tr("(not in the file)"), "")
             for column in columns:
                 box.addItem(column, column)
             box.setCurrentIndex(max(0, box.findData(mapping.get(name, ""))))
             box.setAccessibleName(field_label(name, self._look.language))
-            box.activated.connect(lambda _n, name=name, box=box: self._correct(field=name, column=box.currentData()))
+            box.activated.connect(lambda _n, name=name, box=box: self._map(name, str(box.currentData())))
             self._fields_grid.addWidget(label(field_label(name, self._look.language), "small"), row * 2, place)
             self._fields_grid.addWidget(box, row * 2 + 1, place)
         self.fields_button.setVisible(self._all_fields or len(shown) < len(fields))
@@ -423,7 +437,7 @@ class ImportPage(Translated, QScrollArea):
         self._draw()
 
     def _draw_rows(self) -> None:
-        records = list(self._plan.preview)
+        records = self._rows
         self.preview.show(records)
         self.no_rows.setVisible(not records)
         self.table.setVisible(bool(records))
@@ -448,9 +462,12 @@ class ImportPage(Translated, QScrollArea):
             self._counts.addLayout(column)
         self._counts.addStretch(1)
         doubts = list(about.get("suspicious") or ())
+        reason = "reason_zh" if self._look.language == "zh" else "reason"
         lines = [
             self.tr("Line {line}, {field}: {reason}").format(
-                line=doubt.get("line"), field=field_label(str(doubt.get("field")), self._look.language), reason=doubt.get("reason")
+                line=doubt.get("line"),
+                field=field_label(str(doubt.get("field")), self._look.language),
+                reason=doubt.get(reason),
             )
             for doubt in doubts[:_MOST_DOUBTS]
         ]  # fmt: skip
@@ -482,11 +499,11 @@ class ImportPage(Translated, QScrollArea):
 
 
 def _time_of(batch: Any) -> str:
-    return str(getattr(batch, "created_at", "") or getattr(batch, "time", ""))
+    return str(batch.imported_at)
 
 
 def _undone(batch: Any) -> bool:
-    return bool(getattr(batch, "undone_at", None) or getattr(batch, "undone", False))
+    return batch.undone_at is not None
 
 
 def _section(*pieces: QWidget | QHBoxLayout | QVBoxLayout | QGridLayout) -> QFrame:

@@ -87,15 +87,15 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addLayout(notices)
         column.addWidget(self.pages, 1)
-        central = QWidget()
-        self._row = QHBoxLayout(central)
+        self._central = QWidget()
+        self._row = QHBoxLayout(self._central)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self.rail)
         self._row.addWidget(self._middle, 1)
         self._row.addWidget(self.facts)
         self.rail.setFixedWidth(RAIL_PX)
-        self.setCentralWidget(central)
+        self.setCentralWidget(self._central)
 
     def _connect(self) -> None:
         self.messages.said.connect(self.message_bar.show_message)
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
 
     def _place_drawer(self) -> None:
         """In three panes the rail is part of the row; otherwise it lies over the page while it is open."""
-        central = self.centralWidget()
+        central = self._central
         if self._panes == 3:
             if self._row.indexOf(self.rail) < 0:
                 self._row.insertWidget(0, self.rail)

@@ -139,14 +139,16 @@ class Plan:
     kind: str
     encoding: str
     mapping: dict[str, str]
-    header: tuple[str, ...] = ("货号", "品名", "售价", "数量", "产地")
-    preview: tuple[Record, ...] = ()
+    layout: Any = field(default_factory=lambda: SimpleNamespace(header=("货号", "品名", "售价", "数量", "产地")))
 
     def to_json(self) -> dict[str, Any]:
         return {
             "kind": self.kind, "file": str(self.path), "encoding": self.encoding, "delimiter": ",", "header": True,
             "mapping": self.mapping, "read": 240, "new": 236, "changed": 3, "unchanged": 1, "rejected": 0,
-            "suspicious": [{"line": 17, "field": "price", "reason": "0"}], "rejected_file": None, "batch": None,
+            "suspicious": [
+                {"line": 17, "field": "price", "reason": "zero", "reason_zh": "为零"},
+            ],
+            "rejected_file": None, "batch": None,
         }  # fmt: skip
 
 
@@ -160,9 +162,11 @@ class Importer:
         if path.suffix == ".exe":
             raise ImportFault("question_empty", detail="binary")
         columns = {"sku": "货号", "name": "品名", "price": "售价", "stock": "数量", **(mapping or {})}
-        rows = tuple(product(f"JKT-{105 + n}", f"岭上冲锋衣 {n}") for n in range(5))
-        self.planned.append(Plan(path, kind or "products", encoding or "gb18030", columns, preview=rows))
+        self.planned.append(Plan(path, kind or "products", encoding or "gb18030", columns))
         return self.planned[-1]
+
+    def preview(self, plan: Plan, limit: int) -> Sequence[Record]:
+        return [product(f"JKT-{105 + n}", f"岭上冲锋衣 {n}") for n in range(limit)]
 
     def commit(self, plan: Plan, by: str = "") -> Any:
         self.committed.append(plan)
@@ -171,7 +175,13 @@ class Importer:
 
     def batches(self) -> Sequence[Any]:
         return [
-            SimpleNamespace(id=n + 1, file=str(plan.path), kind=plan.kind, created_at=AS_OF, undone=n + 1 in self.undone)
+            SimpleNamespace(
+                id=n + 1,
+                file=plan.path.name,
+                kind=plan.kind,
+                imported_at=AS_OF,
+                undone_at=AS_OF if n + 1 in self.undone else None,
+            )
             for n, plan in enumerate(self.committed)
         ]
 
@@ -227,8 +237,9 @@ class App:
         )
         self.assistant = Assistant(conversations, script)
         entry = SimpleNamespace(
-            name="counter", path=root / "counter.gguf", manifest=Engine.manifest, bundled=True, size=31_000_000, problem=None
-        )
+            name="counter", path=root / "counter.gguf", manifest=Engine.manifest, bundled=True, size=31_000_000,
+            problem=None,
+        )  # fmt: skip
         self.shelf = SimpleNamespace(list=lambda: [entry], add=lambda file: entry)
         self.settings = Settings()
         self.engine: Engine | None = Engine()

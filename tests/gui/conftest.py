@@ -1,0 +1,67 @@
+"""The window for tests: offscreen, closed properly, and nothing may be left behind by it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shopdesk.gui.application import build_window
+from shopdesk.gui.main_window import MainWindow
+from tests.gui.doubles import App, Script, price_answer
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Said by the offscreen platform itself, whatever the program does.
+HARMLESS = r"This plugin does not support|propagateSizeHints|DirectWrite|XDG_RUNTIME_DIR"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in Path(item.fspath).parents:
+            item.add_marker(pytest.mark.qt_log_ignore(HARMLESS))
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """A test that leaves a thread or a running timer behind fails."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread.name for thread in threading.enumerate() if thread not in before and thread.is_alive()]
+    assert not left, f"threads left behind: {left}"
+    timers = [
+        timer for widget in qapp.topLevelWidgets() for timer in widget.findChildren(QTimer)
+        if timer.isActive() and widget.isVisible()
+    ]  # fmt: skip
+    assert not timers, f"timers left running: {timers}"
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
+    """`open_window(script=…, language=…, app=…, width=…)` shows a window over a shop in memory."""
+    opened: list[MainWindow] = []
+
+    def make(
+        script: Script = price_answer, *, language: str = "en", app: App | None = None, width: int = 1366
+    ) -> MainWindow:
+        window = build_window(app or App(tmp_path, language, script), qapp)
+        window.resize(width, 768)
+        opened.append(window)
+        window.show()
+        window.begin()
+        qtbot.waitUntil(lambda: not window.jobs.busy)
+        return window
+
+    yield make
+    for window in opened:
+        window.close()
+        window.look.close()
+        window.deleteLater()
+    qtbot.wait(1)
