@@ -132,7 +132,7 @@ EXISTS = _any(
 PROMOTION = _any(r"满减|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+减|搭售|套装价|会员日", r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|\boffers?\b|\bon sale\b|\bsales?\b")
 ORDER = _any(r"订单|物流|运单|单号|发货了|到哪了|包裹", r"\borders?\b|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b")
 POLICY = _any(
-    r"退货|退款|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|洗过|拆封|吊牌|包装",
+    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|洗过|拆封|吊牌|包装",
     r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b",
 )  # fmt: skip
 GREETING = _any(
@@ -171,6 +171,19 @@ FILLER = re.compile(
 )  # fmt: skip
 """Words that ask or link but name nothing. They weigh nothing when a record is matched."""
 
+_PARTICLES = "的了吗呢吧啊呀哦嘛么哈呗是我你您他她它这那哪谁啥在和与跟或把被给让对从到就也都还又再"
+RULE_FILLER = re.compile(
+    "|".join((
+        r"麻烦(?:你|您)?|请问一?下?|请教一?下?|帮(?:我|忙)(?:查|看|问)?(?:一?下)?|客人|顾客|客户|有人|有位|先生|女士|小姐|阿姨|现在|目前|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|"
+        r"怎么[办样]?|如何|什么|是不是|能不能|可不可以|可以|能否|行不行|需要|应该|的话|如果|要是|多久|多长时间|多少|几天|几个?月|哪些|有没有|规定|政策|想|要|能|会|行",
+        rf"[{_PARTICLES}]",
+        rf"\b(?:{'|'.join(re.escape(word) for word in sorted({*_ENGLISH_FILLER, *'long days something anything someone policy rules rule allowed possible able cost costs price fee charge time'.split()}, key=len, reverse=True))})\b",
+        r"(?<=[a-z])'(?:s|re|ll|ve|d|m|t)\b",
+    )),
+    re.ASCII,
+)  # fmt: skip
+"""The same for questions about rules, where 货, 买 or 有 may carry the sense."""
+
 COLORS: tuple[tuple[str, ...], ...] = (
     ("black", "黑色", "黑"), ("white", "白色", "白"), ("red", "红色", "红"), ("blue", "蓝色", "蓝"),
     ("green", "绿色", "绿"), ("yellow", "黄色", "黄"), ("orange", "橙色", "橙", "橘色"), ("purple", "紫色", "紫"),
@@ -205,6 +218,14 @@ CONCEPTS: tuple[tuple[str, ...], ...] = (
     ("价保", "补差", "降价", "保价", "price match", "price protection", "price adjustment", "cheaper elsewhere"),
     ("取消", "cancel", "cancelled", "cancellation"), ("地址", "address"), ("付款", "支付", "payment", "pay"), ("修改", "modify", "change"),
     ("失物", "丢失", "捡到", "拾到", "遗失", "lost property", "lost", "found"), ("走失", "走丢", "missing child", "lost child"),
+    ("狗", "猫", "宠物", "dog", "dogs", "cat", "pet", "pets"), ("别家", "别的店", "其他店", "其他商家", "对手", "elsewhere", "other shops", "other shop", "competitor", "other stores"),
+    ("专票", "专用发票", "special invoice"), ("寄", "寄送", "邮寄", "发货", "发出", "ship", "shipped", "shipping", "dispatch", "dispatched", "send", "sent"),
+    ("抵", "抵扣", "抵钱", "抵用", "redeem", "worth"), ("破", "破损", "压坏", "摔坏", "damaged", "damage", "broken", "crushed"), ("下单", "付款", "placed", "paid"),
+    ("到账", "退回", "refund", "credited"), ("鞋底", "换底", "换鞋底", "sole", "soles", "resole", "resoling"), ("拉链", "zip", "zipper", "zips"), ("羽绒", "补绒", "down"),
+    ("母婴室", "哺乳", "nursing room", "baby room"), ("厕所", "洗手间", "卫生间", "toilet", "restroom", "washroom"), ("当天", "今天", "same day", "today"), ("截止", "之前", "cut-off", "cutoff", "latest", "last order"),
+    ("补发", "重发", "resend", "replacement"), ("孩子", "小孩", "儿童", "child", "children", "kid", "kids"), ("钱包", "手机", "物品", "wallet", "phone", "belongings"),
+    ("不同尺码", "大一码", "小一码", "尺码不合", "another size", "different size", "bigger size", "smaller size"), ("挂失", "丢了", "lost", "stolen"),
+    ("满减", "优惠", "discount", "full-reduction"), ("部分退", "只退", "退一件", "partial return", "return one"), ("内衣", "underwear"), ("食品", "零食", "food", "snacks"),
     ("定金", "预订", "预留", "deposit", "reserve", "hold"), ("拆封", "打开包装", "opened", "unsealed", "unboxed"), ("洗过", "穿过", "用过", "worn", "washed", "used"),
     ("质量问题", "瑕疵", "次品", "defect", "defective", "faulty"), ("特价", "清仓", "clearance", "sale items"), ("停车", "parking", "car park"),
     ("工作日", "天内", "期限", "多少天", "几天", "days", "deadline", "how many days"), ("现金", "cash"), ("优惠券", "coupon"),

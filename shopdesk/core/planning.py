@@ -17,15 +17,21 @@ from shopdesk.core import arithmetic, lexicon
 from shopdesk.core.arithmetic import Computation
 from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.ports import Catalogue, SearchWish
-from shopdesk.core.quoting import best_sentences, concepts_in
-from shopdesk.core.resolving import Resolution, Resolver, Subject, color_families
-from shopdesk.core.text import is_han
+from shopdesk.core.quoting import Quotation, Quoter, concepts_in
+from shopdesk.core.resolving import Resolution, Resolver, Subject, color_families, compact
+from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Fact, Language, Record, Vocabulary, parse_minor
 from shopdesk.core.understanding import Understanding, naming_words, understand
-from shopdesk.core.wording import field_name, label_of, not_recorded, point_of, shorten, value_text
+from shopdesk.core.wording import field_name, label_of, not_recorded, point_of, shorten, shown_attributes, value_text
 
 FACTS_SHOWN = 8
 _ROWS_WEIGHED = 40
+_SURE = 0.66
+_RULE_COVERED = 0.25
+"""The share of a question's words that a policy must have when the question is of the sort that rules answer."""
+_ANY_COVERED = 0.5
+"""The same for a question that does not look like one about rules."""
+_MARGIN = 0.1
 _DESCRIBING = ("price", "stock", "location")
 _FAMILIES = color_families()
 
@@ -66,9 +72,8 @@ class Planner:
             or self._about_basket(read)
             or self._about_order(read, earlier)
             or self._about_promotion(read, earlier)
-            or self._about_policy(read, earlier)
+            or self._about_rules(read, earlier)
             or self._about_products(read, earlier)
-            or self._about_any_text(read)
             or self._nothing(read, ())
         )
 
@@ -193,35 +198,40 @@ class Planner:
         running = self._catalogue.promotions_on(self._today().isoformat())
         return self._text_plan(read, running) if running else None
 
-    def _about_policy(self, read: Understanding, earlier: _Earlier) -> Plan | None:
-        """A question about the shop's rules, unless it asks for an attribute that the named product has."""
-        follows = earlier.kind == "policy" and (read.elliptical or not read.asked)
+    def _about_rules(self, read: Understanding, earlier: _Earlier) -> Plan | None:
+        """A policy, when the words are those of rules and no product's own value is asked for."""
+        follows = earlier.kind == "policy" and (read.elliptical or not read.asked) and earlier.understanding is not None
         if not read.asks("policy") and not follows:
             return None
-        if read.asked and not follows:
-            named = self._resolver.resolve(self._subject(read), SearchWish(""))
+        named = self._resolver.resolve(self._subject(read), SearchWish(""))
+        bare = self._resolver.resolve(self._without(read, lexicon.POLICY), SearchWish(""))
+        if read.attributes and any(_recorded_attributes(record, read) for record in bare.records[:1]):
+            return None
+        product = bare.records[0].title_in(read.language) if bare.records else ""
+        quotation = self._quote(read, read.question, leave_out=product)
+        if follows and not read.asks("policy"):
             if named.records:
                 return None
-        if read.attributes:
-            named = self._resolver.resolve(self._without(read, lexicon.POLICY), SearchWish(""))
-            record = next((record for record in named.records if _recorded_attributes(record, read)), None)
-            if record is not None:
-                return None
-        text = read.question
-        if follows and earlier.understanding is not None:
-            if not read.asks("policy"):
-                product = self._resolver.resolve(self._subject(read), SearchWish(""))
-                if product.records:
-                    return None
-            text = f"{read.question} {earlier.understanding.question}"
-        return self._policy_plan(read, text)
+            assert earlier.understanding is not None
+            quotation = self._quote(read, f"{read.question} {earlier.understanding.question}")
+        if quotation is None or (read.asked and named.recall >= max(quotation.coverage, _SURE)):
+            return None
+        return self._quoted_plan(read, quotation) if quotation.coverage >= _RULE_COVERED else None
 
-    def _about_any_text(self, read: Understanding) -> Plan | None:
-        """Words that no product has may still be what a policy or promotion is about."""
+    def _better_rule(self, read: Understanding, product_recall: float) -> Plan | None:
+        """A policy that has more of the question's words than the best product ("气罐能寄吗", "同城急送要多少钱")."""
         if not read.content:
             return None
-        found = self._resolver.resolve(self._subject(read), SearchWish("", ("policy",)))
-        return self._policy_plan(read, read.question) if found.records else None
+        quotation = self._quote(read, read.question)
+        if quotation is None or quotation.coverage < max(_ANY_COVERED, product_recall + _MARGIN):
+            return None
+        return self._quoted_plan(read, quotation)
+
+    def _quote(self, read: Understanding, text: str, leave_out: str = "") -> Quotation | None:
+        words = [text, *(other for group in concepts_in(text) for other in group)]
+        hits = self._catalogue.search(SearchWish(" ".join(words), ("policy",), 40))
+        same = [hit.record for hit in hits if hit.record.fields.get("language") in (None, "", read.language)]
+        return Quoter(text, same or [hit.record for hit in hits], leave_out=leave_out).best()
 
     def _about_products(self, read: Understanding, earlier: _Earlier) -> Plan | None:
         subject = self._subject(read)
@@ -244,14 +254,18 @@ class Planner:
         if found.records:
             if earlier.products and read.elliptical:
                 read = self._inherit(read, earlier)
+            rule = self._better_rule(read, found.recall)
+            if rule is not None:
+                return rule
+            if any(not self._resolver.says_any(record, spellings) for spellings in read.colors for record in found.records[:1]):
+                return self._nothing(read, found.records)
             if _asks_unknown(read, found):
                 return self._unknown_plan(read, found)
             return self._product_plan(read, found.records, complete=found.complete)
         if _is_filtering(wish):
             unfiltered = self._resolver.resolve(subject, SearchWish(""))
             return self._nothing(read, unfiltered.records or unfiltered.nearest)
-        policies = self._about_any_text(read)
-        return policies or self._nothing(read, found.nearest)
+        return self._better_rule(read, 0.0) or self._nothing(read, found.nearest)
 
     # ---- follow-ups
 
@@ -390,7 +404,7 @@ class Planner:
         empty = not_recorded(read.language)
         known = [point for point in points if point.value != empty]
         intent: Intent = "value" if known else "not_recorded"
-        label = label or label_of(record, read.language)
+        label = label or label_of(record, read.language, _said_attributes(record, read))
         points = [replace(point, value=shorten(point.value)) for point in (points if read.asked or read.attributes else known or points[:1])]
         must = (label, *(point.value for point in points))
         return Plan(intent, read.language, read.question, tuple(facts), target, label, tuple(points), must, asked=tuple(fields))
@@ -426,29 +440,17 @@ class Planner:
         """Promotions are said in the shop's own words: the first one's text, the others as facts beside it."""
         facts = tuple(Fact(index + 1, record) for index, record in enumerate(records[:FACTS_SHOWN]))
         if len(facts) == 1:
-            return self._quoted_plan(read, facts, facts[0], read.question)
+            quotation = Quoter(read.question, records[:1]).best()
+            return self._quoted_plan(read, quotation or Quotation(records[0], (str(records[0].fields.get("body") or ""),), 0.0, 0.0))
         return self._computed_plan(read, facts, arithmetic.listing(facts, (), read.language))
 
-    def _policy_plan(self, read: Understanding, text: str) -> Plan | None:
-        words = [text, *(other for words in concepts_in(text) for other in words)]
-        hits = self._catalogue.search(SearchWish(" ".join(words), ("policy",), 12))
-        same = [hit for hit in hits if hit.record.fields.get("language") in (None, "", read.language)] or hits
-        if not same:
-            return None
-        facts = tuple(Fact(index + 1, hit.record) for index, hit in enumerate(same[:4]))
-        return self._quoted_plan(read, facts, None, text)
-
-    def _quoted_plan(self, read: Understanding, facts: Sequence[Fact], target: Fact | None, text: str) -> Plan | None:
-        """Quote the sentences, of one of the facts, that answer best."""
-        frequencies = self._catalogue.frequencies
-        choices = [(*best_sentences(str(fact.record.fields.get("body") or ""), fact.record.title, text, frequencies), fact) for fact in ([target] if target else facts)]
-        choices = [choice for choice in choices if choice[1]]
-        if not choices:
-            return None
-        _, sentences, chosen = max(choices, key=lambda choice: (choice[0], -choice[2].id))
-        ordered = _numbered([chosen, *(fact for fact in facts if fact != chosen)])
-        label = label_of(ordered[0].record, read.language)
-        return Plan("policy", read.language, read.question, ordered, ordered[0], label, must=(label,), quotes=tuple(sentences), asked=("body",))
+    def _quoted_plan(self, read: Understanding, quotation: Quotation) -> Plan:
+        fact = Fact(1, quotation.record)
+        label = label_of(quotation.record, read.language)
+        return Plan(
+            "policy", read.language, read.question, (fact,), fact, label,
+            must=(label,), quotes=quotation.sentences, asked=("body",),
+        )  # fmt: skip
 
     def _nothing(self, read: Understanding, nearest: Sequence[Record]) -> Plan:
         facts = tuple(Fact(index + 1, record) for index, record in enumerate(nearest[:3]))
@@ -504,6 +506,13 @@ def _is_filtering(wish: SearchWish) -> bool:
 
 def _same_first(first: Resolution, second: Resolution) -> bool:
     return bool(first.records and second.records and first.records[0].key == second.records[0].key)
+
+
+def _said_attributes(record: Record, read: Understanding) -> list[str]:
+    """The attributes whose value the question says, to be named in the answer ("A4 notebook, hard cover")."""
+    said = compact(read.folded)
+    names = [name for name in shown_attributes(record) if name not in read.attributes]
+    return [f"attributes.{name}" for name in names if len(value := compact(fold(record.attributes[name]))) > 2 and value in said][:3]
 
 
 def _asks_unknown(read: Understanding, found: Resolution) -> bool:

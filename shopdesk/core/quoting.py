@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from shopdesk.core.lexicon import ASKS_AMOUNT, ASKS_DURATION, ASKS_TIME, CONCEPTS, FILLER
+from shopdesk.core.lexicon import ASKS_AMOUNT, ASKS_DURATION, ASKS_TIME, CONCEPTS, RULE_FILLER
 from shopdesk.core.resolving import stem
 from shopdesk.core.text import fold, is_han, search_tokens
+from shopdesk.core.types import Record
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’\"]?|[^。！？!?\n]+$")
 _ENGLISH_END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z0-9“\"(])")
 _MOST_SENTENCES = 3
-_CLOSE = 0.6
-_RELATED = 0.6
-"""What a word counts that means the same as one that was asked."""
-_TITLE = 1.3
-_PHRASE = 0.8
-_FIRST = 0.15
-_WANTED = 0.7
+_ALONE = 0.6
+_CLOSE = 0.55
+_TITLE = 0.8
+_CONTEXT = 0.4
+"""What a word counts for a sentence that does not say it, but stands under a title that does."""
+_FIRST = 0.25
+_WANTED = 1.0
 _FIGURES = (
     (ASKS_TIME, re.compile(r"\d{1,2}[:点]\d{0,2}|\d\s*[ap]\.?m")),
     (ASKS_DURATION, re.compile(r"\d+\s*(?:个?工作日|天|日|个月|年|小时|days?|weeks?|months?|years?|hours?|business days)|(?:one|two|three|seven|thirty)\s+(?:days?|months?|years?)")),
@@ -39,52 +41,92 @@ def sentences_of(text: str) -> list[str]:
 
 def _tokens(text: str) -> set[str]:
     folded = fold(text)
-    kept = FILLER.sub(" ", folded)
+    kept = RULE_FILLER.sub(" ", folded)
     tokens = {token if is_han(token[0]) else stem(token) for token in search_tokens(kept)}
     return {token for token in tokens if len(token) > 1 or token.isdigit() or not token.isascii()}
 
 
-def best_sentences(
-    body: str, title: str, question: str, frequencies: Callable[[Sequence[str]], Mapping[str, int]]
-) -> tuple[float, list[str]]:
-    """The one to three sentences of `body` that share most, rare words first, with the question, and their score.
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Sentences of one record and how well it answers: `coverage` is the share of the question's words
+    that the record has (0 to 1), `score` orders records by their best sentence."""
 
-    A sentence with the sort of figure that was asked for (hours, days, an amount) goes before one
-    without. Nothing is returned where neither a sentence nor the title shares a word.
-    """
-    asked = _tokens(question)
-    related: set[str] = set()
-    for words in concepts_in(question):
-        related.update(*(_tokens(word) for word in words))
-    related -= asked
-    tokens = sorted(asked | related)
-    counts = frequencies(tokens)
-    weights = {
-        token: (1.0 if len(token) > 1 else 0.3) * (1.0 if token in asked else _RELATED) / (1.0 + 0.25 * math.log1p(counts.get(token, 0)))
-        for token in tokens
-    }
-    sentences = sentences_of(body)
-    if not sentences:
-        return 0.0, []
+    record: Record
+    sentences: tuple[str, ...]
+    coverage: float
+    score: float
 
-    phrases = [word for words in concepts_in(question) for word in words if len(word) > 3 or " " in word]
 
-    def score(text: str) -> float:
-        said = sum(phrase in fold(text) for phrase in phrases)
-        return sum(weights[token] for token in _tokens(text) & weights.keys()) + _PHRASE * said
+class Quoter:
+    """Weighs a set of texts (policies, promotions) against one question; rare words among them count most."""
 
-    title_score = _TITLE * score(title)
-    scores = [score(sentence) for sentence in sentences]
-    relevance = max(scores) + title_score
-    if relevance == 0:
-        return 0.0, []
-    wanted = [pattern for asks, pattern in _FIGURES if asks.search(fold(question))]
-    for index, sentence in enumerate(sentences):
-        scores[index] += _FIRST if index == 0 else 0.0
-        scores[index] += _WANTED * any(pattern.search(fold(sentence)) for pattern in wanted)
-    chosen = sorted(range(len(sentences)), key=lambda index: (-scores[index], index))[:_MOST_SENTENCES]
-    chosen = [index for index in chosen if scores[index] >= _CLOSE * max(scores)]
-    return relevance, [sentences[index] for index in sorted(chosen)]
+    def __init__(self, question: str, records: Sequence[Record], *, leave_out: str = "") -> None:
+        self._question = fold(question)
+        self._groups = concepts_in(question)
+        self._asked = _tokens(question) - _tokens(leave_out)
+        self._texts = [(record, str(record.fields.get("body") or "")) for record in records]
+        bags = [self._bag(f"{record.title} {body}") for record, body in self._texts]
+        self._weights = {token: _length_weight(token) * self._rarity(token, bags) for token in self._asked}
+
+    @staticmethod
+    def _rarity(token: str, bags: Sequence[frozenset[str]]) -> float:
+        holding = sum(token in bag for bag in bags)
+        return math.log((len(bags) + 2.0) / (max(holding, 1) + 0.5))
+
+    def _bag(self, text: str) -> frozenset[str]:
+        """The question's tokens that `text` has, by themselves or by another word for the same thing."""
+        held = _tokens(text) & self._asked
+        folded = fold(text)
+        for words in self._groups:
+            if any(_stands_in(word, folded) for word in words):
+                for word in words:
+                    if _stands_in(word, self._question):
+                        held |= _tokens(word) & self._asked
+        return frozenset(held)
+
+    def _coverage(self, held: frozenset[str]) -> float:
+        """The covered share of the question, each Chinese character (by its pairs) and each word counted once."""
+        total = covered = 0.0
+        for token in self._asked:
+            if len(token) > 1 and is_han(token[0]):
+                continue
+            total += self._weights[token]
+            pairs = {pair for pair in held if len(pair) > 1 and token in pair and is_han(token[0])}
+            alone = _ALONE if is_han(token[0]) and any(token in pair for pair in self._asked if len(pair) > 1) else 1.0
+            covered += self._weights[token] * (1.0 if pairs else alone if token in held else 0.0)
+        return covered / total if total else 0.0
+
+    def _sum(self, tokens: Iterable[str]) -> float:
+        return sum(self._weights[token] for token in tokens)
+
+    def best(self) -> Quotation | None:
+        """The record that answers best, None where none shares a word with the question."""
+        found = [quotation for record, body in self._texts if (quotation := self._weigh(record, body)) is not None]
+        return max(found, key=lambda quotation: quotation.score, default=None)
+
+    def _weigh(self, record: Record, body: str) -> Quotation | None:
+        sentences = sentences_of(body)
+        title = self._bag(record.title)
+        whole = title | self._bag(body)
+        if not sentences or not whole:
+            return None
+        wanted = [pattern for asks, pattern in _FIGURES if asks.search(self._question)]
+        scores = []
+        for index, sentence in enumerate(sentences):
+            said = self._bag(sentence)
+            score = self._sum(said) + _CONTEXT * self._sum(title - said) + (_FIRST if index == 0 else 0.0)
+            fitting = any(pattern.search(fold(sentence)) for pattern in wanted)
+            scores.append(score + (_WANTED if fitting and (said or title) else 0.0))
+        best = max(scores)
+        order = sorted(range(len(sentences)), key=lambda index: (-scores[index], index))[:_MOST_SENTENCES]
+        chosen = sorted(index for index in order if scores[index] >= _CLOSE * best)
+        coverage = self._coverage(whole)
+        score = best + _TITLE * self._sum(title) + coverage
+        return Quotation(record, tuple(sentences[index] for index in chosen), coverage, score)
+
+
+def _length_weight(token: str) -> float:
+    return 0.5 if len(token) == 1 and not token.isascii() else 1.0
 
 
 def concepts_in(text: str) -> list[tuple[str, ...]]:

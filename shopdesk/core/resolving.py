@@ -221,6 +221,7 @@ class Resolver:
         if missing:
             return Resolution(nearest=_near(weighed), recall=best)
         kept = _fully_named(kept, said)
+        kept = _saying_most_values(kept, said)
         if context is not None and len(kept) > 1:
             kept = self._fitting(kept, context)
         unknown = _joined([unit for unit in units if not kept[0][3].covers(unit, subject.families)], subject.folded)
@@ -241,6 +242,13 @@ class Resolver:
         profiles = [_Profile(record) for record in records]
         shares = [sum(unit.weight * profile.covers(unit, subject.families) for unit in units) / total for profile in profiles]
         return tuple(profile.record for profile, share in zip(profiles, shares, strict=True) if share >= _ALL)
+
+    @staticmethod
+    def says_any(record: Record, spellings: Sequence[str]) -> bool:
+        """Whether the record has one of the spellings of a colour anywhere."""
+        profile = _Profile(record)
+        words = profile.strong | profile.weak
+        return any(all((token if is_han(token[0]) else stem(token)) in words for token in search_tokens(spelling)) for spelling in spellings)
 
     def _units(self, subject: Subject) -> list[_Unit]:
         pieces: list[tuple[str, str, str]] = []
@@ -317,6 +325,16 @@ def _fully_named(
     if longest < 2:
         return kept
     return [entry for entry, length in zip(kept, lengths, strict=True) if length == longest]
+
+
+def _saying_most_values(kept: Sequence[_Weighed], said: str) -> Sequence[_Weighed]:
+    """Of records that fit alike, those whose values stand whole in the question ("in-ear", "hard cover")."""
+    def values_said(record: Record) -> int:
+        values = {compact(fold(value)) for value in record.attributes.values()}
+        return sum(len(value) > 3 and value in said for value in values)
+
+    counts = [values_said(entry[3].record) for entry in kept]
+    return [entry for entry, count in zip(kept, counts, strict=True) if count == max(counts)]
 
 
 def families_of(*groups: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
