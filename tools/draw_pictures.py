@@ -93,8 +93,8 @@ def write_pictures(folder: Path, wanted: Mapping[str, tuple[str, str]]) -> None:
 
 
 def _png(source: Path, size: int) -> bytes:
-    from PySide6.QtCore import QBuffer, QIODevice, Qt
-    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+    from PySide6.QtGui import QImage, QImageWriter, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
     image = QImage(size, size, QImage.Format.Format_ARGB32)
@@ -104,7 +104,8 @@ def _png(source: Path, size: int) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    if not QImageWriter(buffer, QByteArray(b"PNG")).write(image):
+        raise RuntimeError(f"{source.name} cannot be written as PNG")
     return bytes(buffer.data().data())
 
 

@@ -4,7 +4,8 @@ One line of a picture is one shape on a 96 × 96 canvas, painted in order: a sha
 the outline. The shade is one letter; `*2` after it draws a line of that width instead of filling,
 and `~` adds the mirror image about the vertical middle. The outline is SVG path data or one of
 `rect x y width height radius`, `circle x y radius`, `ellipse x y rx ry`. The line
-`ground x rx y` lays a soft shadow under what stands.
+`ground x rx y` lays a soft shadow under what stands; a line that begins with `. ` goes on with
+the outline of the line before.
 
 Shades: `l` `m` `d` are light, main and dark of the product's own colour; `i` ink, `w` white,
 `c` cream, `s` `S` steel, `o` `O` wood, `f` `F` warm light and flame, `r` a red and `g` a green of all
@@ -13,6 +14,7 @@ pictures; `h` brightens and `k` darkens what lies below.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -54,6 +56,7 @@ _FIXED = {
     "i": "#30383f", "w": "#ffffff", "c": "#f7f0e2", "s": "#b7c1c7", "S": "#7f8b93",
     "o": "#cba071", "O": "#97714a", "f": "#f6c453", "F": "#e57f35", "r": "#cb5547", "g": "#5b9c6f",
 }  # fmt: skip
+_CONTINUED = re.compile(r"\n\s*\. ")
 _VEILS = {"h": ("#ffffff", "0.38"), "k": ("#1d2730", "0.16")}
 
 
@@ -98,10 +101,12 @@ def _element(line: str, palette: Palette) -> str:
 
 def svg(picture: str, palette: Palette) -> str:
     """The SVG document of a picture in a palette. Raises KeyError on an unknown shade."""
-    elements = [_element(line.strip(), palette) for line in picture.strip().splitlines()]
+    joined = _CONTINUED.sub(" ", picture.strip())
+    elements = [_element(line.strip(), palette) for line in joined.splitlines()]
+    size = f'width="{CANVAS}" height="{CANVAS}" viewBox="0 0 {CANVAS} {CANVAS}"'
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{CANVAS}" height="{CANVAS}" viewBox="0 0 {CANVAS} {CANVAS}">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
             f'<rect width="{CANVAS}" height="{CANVAS}" rx="{CORNER}" fill="{palette.background}"/>',
             *elements,
             "</svg>",
