@@ -25,7 +25,7 @@ from shopdesk.core.types import ChatMessage, ModelManifest, TokenCounts
 from shopdesk.engine.gguf import read_head
 from shopdesk.engine.hardware import Hardware, this_machine
 from shopdesk.engine.process import Mailbox, WorkerProcess, default_command
-from shopdesk.engine.protocol import Cancel, Count, Counted, Delta, Done, Failed, Generate, Load, Loaded, Reply
+from shopdesk.engine.protocol import Cancel, Count, Counted, Delta, Done, Failed, Generate, Hello, Load, Loaded, Reply
 from shopdesk.engine.verdicts import Verdicts, Way, describe_exit, died_of_a_fault, identity, ways
 
 State = Literal["stopped", "starting", "ready", "failed"]
@@ -50,10 +50,11 @@ class EngineNotice:
 
 @dataclass(frozen=True, slots=True)
 class _Running:
+    """A loaded worker, what a verdict about it is filed under, and the ways that are more careful than its own."""
+
     worker: WorkerProcess
-    device: str
-    way: Way
     identity: str
+    more_careful: tuple[Way, ...]
 
 
 class LocalEngine:
@@ -330,28 +331,28 @@ class LocalEngine:
 
     def _first_way_that_works(self) -> _Running:
         """Load, and where that ends the worker by a crash, load more carefully in a new one."""
-        worker, llama, gpu = self._new_worker()
-        key = identity(self._hardware, llama, self._model)
+        worker, hello = self._new_worker()
+        key = identity(self._hardware, hello.llama, self._model)
         known = self._verdicts.get(key)
-        candidates = ways(self._hardware, gpu=gpu, gpu_layers=self._gpu_layers)
+        candidates = ways(self._hardware, gpu=hello.gpu, amx=hello.amx, gpu_layers=self._gpu_layers)
         if known in candidates:
             candidates = candidates[candidates.index(known) :]
         deaths: list[str] = []
-        for way in candidates:
+        for number, way in enumerate(candidates, 1):
             if deaths:
-                worker, _, _ = self._new_worker()
+                worker, _ = self._new_worker()
             loaded = self._load_into(worker, way, probe=way != known)
             if loaded is not None:
                 if way != known:
                     self._verdicts.put(key, way)
                 self._device = loaded.device
                 self._notice = self._notice_about(way, loaded, deaths)
-                return _Running(worker, loaded.device, way, key)
+                return _Running(worker, key, tuple(candidates[number:]))
             deaths.append(describe_exit(worker.exit_code()))
         raise EngineError("engine_unusable", detail=", ".join(deaths))
 
-    def _new_worker(self) -> tuple[WorkerProcess, str, bool]:
-        """A worker that has said hello, what llama.cpp it has, and whether that can use a graphics card."""
+    def _new_worker(self) -> tuple[WorkerProcess, Hello]:
+        """A worker that has said hello."""
         worker = WorkerProcess(self._command, self._log)
         with self._change:
             self._starting = worker
@@ -363,7 +364,7 @@ class LocalEngine:
         except EngineError:
             worker.close(0)
             raise
-        return worker, hello.llama, hello.gpu
+        return worker, hello
 
     def _load_into(self, worker: WorkerProcess, way: Way, *, probe: bool) -> Loaded | None:
         """None when loading crashed the worker. Raises EngineError when it failed in an orderly way."""
@@ -416,10 +417,8 @@ class LocalEngine:
 
     def _be_more_careful(self, running: _Running) -> None:
         """A crash inside llama.cpp that the trial did not show: begin with the next way from now on."""
-        candidates = ways(self._hardware, gpu=running.way.gpu_layers != 0, gpu_layers=self._gpu_layers)
-        after = candidates[candidates.index(running.way) + 1 :] if running.way in candidates else []
-        if after:
-            self._verdicts.put(running.identity, after[0])
+        if running.more_careful:
+            self._verdicts.put(running.identity, running.more_careful[0])
 
     def _discard(self, running: _Running) -> None:
         """End a worker that does not react."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import ctypes
+import hashlib
 import os
 import sys
 import time
@@ -34,7 +35,12 @@ Cancelled = Callable[[], bool]
 
 
 def version() -> str:
-    return f"llama-cpp-python {lib.__version__}"
+    """Binding, version and a hash of what it was built to use: another build deserves another trial."""
+    return f"llama-cpp-python {lib.__version__} {hashlib.sha256(lib.llama_print_system_info()).hexdigest()[:8]}"
+
+
+def uses_amx() -> bool:
+    return b"AMX_INT8 = 1" in lib.llama_print_system_info()
 
 
 def gpu_present() -> bool:

@@ -32,11 +32,13 @@ class ProtocolError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The worker is up. `llama` names the llama.cpp binding and version, `gpu` whether it can use one here."""
+    """The worker is up. `llama` names the binding, its version and its build; `gpu` and `amx` say
+    whether it would use a graphics card and the processor's AMX units."""
 
     version: int
     llama: str
     gpu: bool
+    amx: bool
     pid: int
 
 

@@ -37,11 +37,11 @@ class Way:
     extra_buffers: bool
 
 
-def ways(hardware: Hardware, *, gpu: bool, gpu_layers: int | None = None) -> Sequence[Way]:
-    """From the fastest to the most careful. `gpu_layers` is the user's own wish, if any."""
+def ways(hardware: Hardware, *, gpu: bool, amx: bool, gpu_layers: int | None = None) -> Sequence[Way]:
+    """From the fastest to the most careful. `gpu`, `amx`: what llama.cpp would use; `gpu_layers`: the user's wish."""
     layers = (-1 if gpu else 0) if gpu_layers is None else (gpu_layers if gpu else 0)
     found = [Way(layers, True), Way(layers, False), Way(0, False)]
-    if hardware.has_amx:
+    if amx and hardware.has_amx:
         found = found[1:]
     return list(dict.fromkeys(found))
 

@@ -74,9 +74,9 @@ class Worker:
         """Start reading. The process ends with its input, also from within llama.cpp."""
         threading.Thread(target=self._read, name="requests", daemon=True).start()
 
-    def work(self, llama: str, gpu: bool) -> None:
+    def work(self, llama: str, gpu: bool, amx: bool) -> None:
         """Say hello and serve until the input ends. Never returns."""
-        self._send(Hello(VERSION, llama, gpu, os.getpid()))
+        self._send(Hello(VERSION, llama, gpu, amx, os.getpid()))
         while True:
             request = self._waiting.get()
             try:
@@ -175,7 +175,7 @@ def main(open_model: Callable[[Load], Model] | None = None) -> None:
     worker.listen()
     from shopdesk.engine import llama
 
-    worker.work(llama.version(), llama.gpu_present())
+    worker.work(llama.version(), llama.gpu_present(), llama.uses_amx())
 
 
 def _open_llama(load: Load) -> Model:

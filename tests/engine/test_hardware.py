@@ -47,11 +47,12 @@ def test_this_machine_has_something() -> None:
 
 def test_the_ways_go_from_fast_to_careful(plain_cpu: Hardware) -> None:
     amx = replace(plain_cpu, flags=frozenset({"amx_int8"}))
-    assert ways(plain_cpu, gpu=False) == [Way(0, True), Way(0, False)]
-    assert ways(plain_cpu, gpu=True) == [Way(-1, True), Way(-1, False), Way(0, False)]
-    assert ways(plain_cpu, gpu=True, gpu_layers=0) == [Way(0, True), Way(0, False)]
-    assert ways(plain_cpu, gpu=False, gpu_layers=12)[0].gpu_layers == 0
-    assert ways(amx, gpu=False) == [Way(0, False)], "known to crash: not even tried"
+    assert ways(plain_cpu, gpu=False, amx=True) == [Way(0, True), Way(0, False)]
+    assert ways(plain_cpu, gpu=True, amx=False) == [Way(-1, True), Way(-1, False), Way(0, False)]
+    assert ways(plain_cpu, gpu=True, amx=False, gpu_layers=0) == [Way(0, True), Way(0, False)]
+    assert ways(plain_cpu, gpu=False, amx=False, gpu_layers=12)[0].gpu_layers == 0
+    assert ways(amx, gpu=False, amx=True) == [Way(0, False)], "known to crash: not even tried"
+    assert ways(amx, gpu=False, amx=False)[0] == Way(0, True), "a build that leaves those units alone"
     assert amx.fingerprint != plain_cpu.fingerprint
 
 

@@ -24,7 +24,7 @@ from shopdesk.engine.protocol import (
 any_text = st.text(st.characters(exclude_categories=()))
 ids = st.integers(0, 1 << 40)
 messages = st.one_of(
-    st.builds(Hello, st.integers(), any_text, st.booleans(), ids),
+    st.builds(Hello, st.integers(), any_text, st.booleans(), st.booleans(), ids),
     st.builds(Load, ids, any_text, ids, ids, st.integers(-1, 99), st.booleans(), st.booleans()),
     st.builds(Loaded, ids, any_text, ids, st.floats(0, 1e9), any_text),
     st.builds(
