@@ -12,6 +12,7 @@ from shopdesk.core.ports import SearchWish
 from shopdesk.core.types import Hit, Record, Vocabulary
 from shopdesk.store import search
 from shopdesk.store.database import Database
+from shopdesk.store.search import Tokens
 from shopdesk.store.tables import PRODUCTS, PROMOTIONS, TABLES, Table, code_key, table_of
 
 _MOST_REMEMBERED_WORDS = 20_000
@@ -67,7 +68,10 @@ class Catalogue:
         filters = search.filters_of(wish, PRODUCTS)
         with self._database.read() as db:
             if tokens.strong:
-                sql = "SELECT count(*) FROM products_search JOIN products AS t ON t.id = products_search.rowid WHERE products_search MATCH ?"
+                sql = (
+                    "SELECT count(*) FROM products_search JOIN products AS t ON t.id = products_search.rowid"
+                    " WHERE products_search MATCH ?"
+                )
                 sql += f" AND {filters.sql}" if filters.sql else ""
                 row = db.execute(sql, (search.match_all(tokens.strong), *filters.parameters)).fetchone()
             else:
@@ -121,12 +125,13 @@ class Catalogue:
     # -- lists for the screens and the command line -------------------------
 
     def get(self, kind: str, key: str) -> Record | None:
-        """The record whose key is `key`, exactly or else folded; None when there is none. KeyError for an unknown kind."""
+        """The record whose key is `key`, exactly or else folded, or None. KeyError for an unknown kind."""
         table = table_of(kind)
         folded_column = table.codes[0]
         with self._database.read() as db:
             row = db.execute(
-                f"SELECT * FROM {table.name} AS t WHERE {folded_column} = ? ORDER BY {table.key} = ? DESC, {table.order} LIMIT 1",
+                f"SELECT * FROM {table.name} AS t WHERE {folded_column} = ?"
+                f" ORDER BY {table.key} = ? DESC, {table.order} LIMIT 1",
                 (code_key(key) or "", key),
             ).fetchone()
         return None if row is None else table.record(row)
@@ -149,8 +154,9 @@ class Catalogue:
             return int(db.execute(f"SELECT count(*) FROM {table.name} AS t {condition}", parameters).fetchone()[0])
 
     def export_csv(self, kind: str, path: Path) -> int:
-        """Write all records of a kind as UTF-8 CSV with a BOM; how many. A file of that name is replaced when all is written.
+        """Write all records of a kind as UTF-8 CSV with a BOM; how many. Raises StoreError("export_failed").
 
+        A file of that name is replaced when all is written, not before.
         Cells that a spreadsheet would run as a formula are led by an apostrophe, which the import takes off again.
         """
         records = self.records(kind)
@@ -177,7 +183,7 @@ class Catalogue:
 
     # -- inside -------------------------------------------------------------
 
-    def _search_table(self, table: Table, wish: SearchWish, tokens: search.Tokens) -> list[Hit]:
+    def _search_table(self, table: Table, wish: SearchWish, tokens: Tokens) -> list[Hit]:
         filters = search.filters_of(wish, table)
         tokens = tokens.first(search.MOST_TOKENS)
         with self._database.read() as db:

@@ -38,6 +38,10 @@ class StoredMessage:
     created_at: str
 
 
+# `list` is a method of the class below, so the type needs a name of its own.
+Messages = list[StoredMessage]
+
+
 class Conversations:
     """See `shopdesk.core.ports.Conversations`; the rest is for the list at the left of the window."""
 
@@ -69,7 +73,8 @@ class Conversations:
                 (conversation_id, text, storable(facts_json), now),
             )
             db.execute(
-                "UPDATE conversations SET updated_at = ?, title = CASE title WHEN '' THEN ? ELSE title END WHERE id = ?",
+                "UPDATE conversations SET updated_at = ?, title = CASE title WHEN '' THEN ? ELSE title END"
+                " WHERE id = ?",
                 (now, _title_from(text), conversation_id),
             )
             return int(cursor.lastrowid or 0)
@@ -84,23 +89,25 @@ class Conversations:
 
     def list(self, limit: int = 200, text: str = "") -> list[ConversationRow]:
         """The newest first; with `text`, those whose title, questions or answers contain it."""
-        pattern = "%" + storable(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        # instr, not LIKE: LIKE stops at a NUL and refuses long patterns.
+        part = storable(text)
         with self._database.read() as db:
             rows = db.execute(
-                "SELECT id, title, created_at, updated_at FROM conversations AS c WHERE ? = '%%'"
-                " OR title LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM messages WHERE conversation = c.id"
-                " AND (question LIKE ? ESCAPE '\\' OR answer_text LIKE ? ESCAPE '\\'))"
-                " ORDER BY updated_at DESC, id DESC LIMIT ?",
-                (pattern, pattern, pattern, pattern, limit),
+                "SELECT id, title, created_at, updated_at FROM conversations AS c WHERE ?1 = ''"
+                " OR instr(lower(title), lower(?1)) OR EXISTS (SELECT 1 FROM messages WHERE conversation = c.id"
+                " AND (instr(lower(question), lower(?1)) OR instr(lower(coalesce(answer_text, '')), lower(?1))))"
+                " ORDER BY updated_at DESC, id DESC LIMIT ?2",
+                (part, limit),
             ).fetchall()
         return [ConversationRow(row["id"], row["title"], row["created_at"], row["updated_at"]) for row in rows]
 
-    def messages(self, conversation_id: int) -> "list[StoredMessage]":  # noqa: UP037 - `list` is a method here
+    def messages(self, conversation_id: int) -> Messages:
         """All messages, oldest first. Raises StoreError("conversation_missing")."""
         with self._database.read() as db:
             _require(db, conversation_id)
             rows = db.execute(
-                "SELECT id, question, answer_text, answer, facts, created_at FROM messages WHERE conversation = ? ORDER BY id",
+                "SELECT id, question, answer_text, answer, facts, created_at FROM messages"
+                " WHERE conversation = ? ORDER BY id",
                 (conversation_id,),
             ).fetchall()
         return [

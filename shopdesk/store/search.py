@@ -90,8 +90,11 @@ def filters_of(wish: SearchWish, table: Table) -> Filters:
     clauses: list[str] = []
     parameters: list[str | int] = []
     for column, values in (
-        ("color_key", wish.colors), ("size_key", wish.sizes), ("brand_key", wish.brands), ("category_key", wish.categories),
-    ):  # fmt: skip
+        ("color_key", wish.colors),
+        ("size_key", wish.sizes),
+        ("brand_key", wish.brands),
+        ("category_key", wish.categories),
+    ):
         folded = [fold(value).replace("|", "/") for value in values]
         if folded:
             clauses.append("(" + " OR ".join(f"instr(t.{column}, ?) > 0" for _ in folded) + ")")
@@ -111,7 +114,7 @@ def filters_of(wish: SearchWish, table: Table) -> Filters:
 
 def stems(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """For each token the terms under which the index keeps it (porter stem, no accents)."""
-    with _stemmer() as db:
+    with _Stemmer() as db:
         db.executemany("INSERT INTO s (rowid, x) VALUES (?, ?)", enumerate(texts, 1))
         found: dict[int, list[str]] = {}
         for term, row in db.execute("SELECT term, doc FROM v ORDER BY doc, offset"):
@@ -119,7 +122,7 @@ def stems(texts: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(found.get(row, ())) for row in range(1, len(texts) + 1)]
 
 
-class _stemmer:
+class _Stemmer:
     """A throw-away index with the shop's own tokenizer: the only sure way to stem as it does."""
 
     def __enter__(self) -> sqlite3.Connection:

@@ -23,7 +23,8 @@ class Settings:
         text = storable(json.dumps(value, ensure_ascii=False))
         with self._database.write() as db:
             db.execute(
-                "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                "INSERT INTO settings (key, value) VALUES (?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (key, text),
             )
 

@@ -61,7 +61,7 @@ class Store:
 
 
 def open_store(path: Path) -> Store:
-    """Open the database file at `path`, made or brought up to date as needed (an older one is backed up beside it first).
+    """Open the database file at `path`, made or brought up to date as needed (an older one is backed up first).
 
     Raises StoreError: `store_newer`, `store_not_ours`, `store_not_a_database`, `store_corrupt`,
     `store_locked`, `store_read_only`, `store_folder_unusable`, `store_disk_full`.

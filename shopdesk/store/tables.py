@@ -13,6 +13,10 @@ from shopdesk.core.types import Kind, Record, Value, format_minor, price_text
 
 Row = Mapping[str, Any]
 
+_FILTERED = ("brand", "category", "color", "size")
+_SAID_ELSEWHERE = frozenset(
+    f"{field}_{language}" for field in (*_FILTERED, "name", "description") for language in ("en", "zh")
+)
 _PARTS = re.compile(r"[/|,，、;；]+")
 
 
@@ -48,12 +52,14 @@ class Table:
     order: str
 
 
-def alternatives(text: str | None) -> str | None:
-    """`黑色 / Black` → `|黑色 / black|黑色|black|`: the whole cell and its parts, folded, for exact filters."""
-    if not text or not (whole := fold(text)):
-        return None
-    parts = [part for part in (fold(piece) for piece in _PARTS.split(text)) if part and part != whole]
-    return "|" + "|".join(dict.fromkeys([whole.replace("|", "/"), *parts])) + "|"
+def alternatives(*texts: str | None) -> str | None:
+    """`黑色 / Black` → `|黑色 / black|黑色|black|`: each whole cell and its parts, folded, for exact filters."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for piece in [(text or "").replace("|", "/"), *_PARTS.split(text or "")]:
+            if part := fold(piece):
+                found[part] = None
+    return "|" + "|".join(found) + "|" if found else None
 
 
 def code_key(text: str | None) -> str | None:
@@ -83,8 +89,16 @@ def _spoken_names(attributes: Mapping[str, str]) -> tuple[str, str]:
     return attributes.get("name_zh", ""), attributes.get("name_en", "")
 
 
+def _in_all_languages(row: Row, field: str) -> tuple[str, ...]:
+    """A field's text and what the attributes say of it in other languages (`color`, `color_en`, `color_zh`)."""
+    attributes = _attributes(row) if row["attributes"] else {}
+    texts = (row[field], attributes.get(f"{field}_en"), attributes.get(f"{field}_zh"))
+    return tuple(text for text in texts if text)
+
+
 def _other_attributes(attributes: Mapping[str, str]) -> str:
-    return _joined(*(f"{name} {value}" for name, value in attributes.items() if name not in ("name_zh", "name_en")))
+    """All attributes but those that say a field once more in another language."""
+    return _joined(*(f"{name} {value}" for name, value in attributes.items() if name not in _SAID_ELSEWHERE))
 
 
 def _product_record(row: Row) -> Record:
@@ -116,9 +130,9 @@ def _product_document(row: Row) -> SearchDocument:
     return SearchDocument(
         name=_joined(row["name"], *_spoken_names(attributes)),
         codes=_squeezed(row["sku"], row["barcode"]),
-        traits=_joined(row["brand"], row["category"], row["color"], row["size"]),
+        traits=_joined(*(text for field in _FILTERED for text in _in_all_languages(row, field))),
         attributes=_other_attributes(attributes),
-        body=_joined(row["description"], row["location"], row["store"]),
+        body=_joined(*_in_all_languages(row, "description"), row["location"], row["store"]),
     )
 
 
@@ -230,15 +244,12 @@ PRODUCTS = Table(
         "description",
         "image",
         "attributes",
-    ),  # fmt: skip
+    ),
     codes=("sku_key", "barcode_key"),
     derived=lambda row: {
         "sku_key": code_key(row["sku"]) or "",
         "barcode_key": code_key(row["barcode"]),
-        "color_key": alternatives(row["color"]),
-        "size_key": alternatives(row["size"]),
-        "brand_key": alternatives(row["brand"]),
-        "category_key": alternatives(row["category"]),
+        **{f"{field}_key": alternatives(*_in_all_languages(row, field)) for field in _FILTERED},
     },
     record=_product_record,
     document=_product_document,
@@ -297,7 +308,7 @@ ORDERS = Table(
         "customer",
         "lines",
         "attributes",
-    ),  # fmt: skip
+    ),
     codes=("code_key", "tracking_key"),
     derived=lambda row: {"code_key": code_key(row["number"]) or "", "tracking_key": code_key(row["tracking"])},
     record=_order_record,

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,11 @@ _CHUNK = 400  # rows compared and written at a time; SQLite takes at least 999 p
 
 # When the first real rows of a kind come, the sample's rows of these kinds go with them.
 _REPLACES_SAMPLE: Mapping[str, tuple[str, ...]] = {
-    "product": ("product", "promotion", "order"), "policy": ("policy",), "promotion": ("promotion",), "order": ("order",),
-}  # fmt: skip
+    "product": ("product", "promotion", "order"),
+    "policy": ("policy",),
+    "promotion": ("promotion",),
+    "order": ("order",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class Batch:
     def to_json(self) -> dict[str, Any]:
         return {
             "batch": self.id, "kind": table_of(self.kind).name, "file": self.file, "sha256": self.sha256,
-            "imported_at": self.imported_at, "by": self.imported_by, "undone_at": self.undone_at, "report": dict(self.report),
+            "imported_at": self.imported_at, "by": self.imported_by, "undone_at": self.undone_at,
+            "report": dict(self.report),
         }  # fmt: skip
 
 
@@ -91,14 +95,15 @@ class Importer:
         return ImportPlan(source, layout, _report(source, layout, counts, removed))
 
     def commit(self, plan: ImportPlan, by: str = "") -> ImportReport:
-        """Do what was planned, all of it or nothing. Raises ImportFault("import_file_changed") if the file did since."""
+        """Do what was planned, all of it or nothing. Raises ImportFault("import_file_changed") where it did since."""
         source, layout = plan.source, plan.layout
         if open_source(source.path, source.encoding).sha256 != source.sha256:
             raise ImportFault("import_file_changed", path=source.path)
         now = _now()
         with self._database.write() as db:
             batch = db.execute(
-                "INSERT INTO imports (kind, file, sha256, imported_at, imported_by, report) VALUES (?, ?, ?, ?, ?, '{}')",
+                "INSERT INTO imports (kind, file, sha256, imported_at, imported_by, report)"
+                " VALUES (?, ?, ?, ?, ?, '{}')",
                 (layout.kind, source.path.name, source.sha256, now, by),
             ).lastrowid
             counts, removed = _write(db, source, layout, batch=batch, now=now, sample=False)
@@ -109,7 +114,7 @@ class Importer:
         return report
 
     def load_sample(self, paths: Sequence[Path]) -> None:
-        """Import files as the sample shop, in one transaction. They are no batch, for there is nothing to go back to."""
+        """Import files as the sample shop, in one transaction. It is no batch: there is nothing to go back to."""
         looks = [self._look(path, path.stem, None, "utf-8", None) for path in paths]
         with self._database.write() as db:
             for source, layout in looks:
@@ -306,9 +311,17 @@ def _undo_changes(db: sqlite3.Connection, batch_id: int) -> UndoReport:
 
 def _report(source: Source, layout: Layout, counts: Counts, removed: int, batch: int | None = None) -> ImportReport:
     return ImportReport(
-        kind=layout.kind, file=source.path.name, encoding=source.encoding, delimiter=source.delimiter, mapping=layout.mapping(),
-        attributes=tuple(layout.attributes.values()), currency=layout.currency, counts=counts, sample_removed=removed, batch=batch,
-    )  # fmt: skip
+        kind=layout.kind,
+        file=source.path.name,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        mapping=layout.mapping(),
+        attributes=tuple(layout.attributes.values()),
+        currency=layout.currency,
+        counts=counts,
+        sample_removed=removed,
+        batch=batch,
+    )
 
 
 def _data_lines(source: Source) -> Iterator[tuple[int, list[str]]]:

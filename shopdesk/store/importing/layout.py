@@ -35,9 +35,10 @@ _IN_FILE_NAME: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`columns`: field → column index; `attributes`: index → name; `prose`: further descriptions; `options`: option cells.
+    """`columns`: field → column index; `attributes`: index → name; `prose`: further descriptions.
 
-    `cents` are the money fields that count minor units; `currency` holds where a row does not say.
+    `option_names` is the column of an option's value → that of its name; `cents` are the
+    money fields that count minor units; `currency` holds where a row does not say.
     """
 
     kind: str
@@ -178,10 +179,24 @@ def _settle_product(columns: dict[str, int], header: Sequence[str], sample: Sequ
         cells = [row[group].strip() for row in sample if group < len(row)]
         if len(set(cells)) == len(cells):
             columns["sku"] = columns.pop("group_key")
+    if "category" in columns and _parts_variants(columns, header, sample):
+        del columns["category"]
     if "name" not in columns and "name_en" in columns:
         columns["name"] = columns.pop("name_en")
     if "name" not in columns and "name_zh" in columns:
         columns["name"] = columns.pop("name_zh")
+
+
+def _parts_variants(columns: Mapping[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether a column called `type` tells variants of one product apart, and so is no category."""
+    index, group = columns["category"], columns.get("group_key", columns.get("name"))
+    if headers.normal(header[index]) not in ("type", "种类") or group is None:
+        return False
+    kinds: dict[str, set[str]] = {}
+    for row in sample:
+        if max(index, group) < len(row):
+            kinds.setdefault(row[group], set()).add(row[index])
+    return any(len(of_group) > 1 for of_group in kinds.values())
 
 
 def _option_pairs(header: Sequence[str]) -> dict[int, int]:
@@ -217,6 +232,13 @@ def _mostly_decimal_comma(amounts: Sequence[str]) -> bool:
     return commas > dots
 
 
+_HEADER_SIGNS = (("元", "CNY"), ("分", "CNY"), ("cny", "CNY"), ("usd", "USD"), ("eur", "EUR"), ("$", "USD"))
+
+
+def _says(title: str, sign: str) -> bool:
+    return sign in headers.unit_in(title) or headers.normal(title).endswith(sign)
+
+
 def _currency_of(
     header: Sequence[str],
     amounts: Sequence[str],
@@ -238,8 +260,7 @@ def _currency_of(
         said.pop("", None)
     for field, index in columns.items():
         if field.endswith("_minor"):
-            said.update(code for sign, code in (("元", "CNY"), ("分", "CNY"), ("cny", "CNY"), ("usd", "USD"), ("eur", "EUR"), ("$", "USD"))
-                        if sign in headers.unit_in(header[index]) or headers.normal(header[index]).endswith(sign))  # fmt: skip
+            said.update(code for sign, code in _HEADER_SIGNS if _says(header[index], sign))
     if said:
         return said.most_common(1)[0][0]
     if default:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.core.messages import text_of
@@ -23,7 +24,7 @@ class Remark:
     line: int
     field: str
     code: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def text(self, language: str) -> str:
         return text_of(self.code, language, **self.params)
@@ -42,8 +43,8 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
-    rejections: list[Remark] = field(default_factory=list)
-    suspicions: list[Remark] = field(default_factory=list)
+    rejections: list[Remark] = dataclasses.field(default_factory=list)
+    suspicions: list[Remark] = dataclasses.field(default_factory=list)
 
     def reject(self, remark: Remark) -> None:
         self.rejected += 1
@@ -74,7 +75,8 @@ class ImportReport:
         counts = self.counts
         return {
             "kind": _PLURAL[self.kind], "file": self.file, "encoding": self.encoding, "delimiter": self.delimiter,
-            "header": True, "mapping": dict(self.mapping), "attributes": list(self.attributes), "currency": self.currency,
+            "header": True, "mapping": dict(self.mapping), "attributes": list(self.attributes),
+            "currency": self.currency,
             "read": counts.read, "new": counts.new, "changed": counts.changed, "unchanged": counts.unchanged,
             "rejected": counts.rejected, "rejections": [remark.to_json() for remark in counts.rejections],
             "suspicious": [remark.to_json() for remark in counts.suspicions], "rejected_file": None,

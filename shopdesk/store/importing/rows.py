@@ -21,7 +21,10 @@ _LONGEST_NAME = 1000
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row as the file gives it. `given` are the columns the file speaks about at all; the others keep what they had."""
+    """A row as the file gives it. `given` are the columns it speaks about; `cleared` the attributes it leaves empty.
+
+    What it does not speak about keeps what it had.
+    """
 
     line: int
     content: Mapping[str, Any]
@@ -29,7 +32,7 @@ class ReadRow:
     cleared: frozenset[str]
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     def __init__(self, field: str, code: str, **params: str) -> None:
         super().__init__(code)
         self.field, self.code, self.params = field, code, params
@@ -42,6 +45,7 @@ class RowReader:
         self._layout = layout
         self._counts = counts
         self._seen: dict[tuple[str, ...], int] = {}
+        self._made: dict[str, str] = {}
         self._line = 0
         self._options = {
             normal: field
@@ -57,11 +61,11 @@ class RowReader:
             self._counts.read += 1
             try:
                 if self._is_deleted(cells):
-                    raise Rejected("", "row_deleted")
+                    raise RejectedError("", "row_deleted")
                 row = read_one(self, _Cells(self._layout, cells))
                 self._check_twice(row)
                 yield row
-            except Rejected as rejected:
+            except RejectedError as rejected:
                 self._counts.reject(Remark(line, rejected.field, rejected.code, rejected.params))
 
     # -- one row of each kind -----------------------------------------------------
@@ -73,7 +77,7 @@ class RowReader:
         self._take_options(cells, row, attributes, given)
         name = row["name"]
         if name and len(name) > _LONGEST_NAME:
-            raise Rejected("name", "row_name_too_long")
+            raise RejectedError("name", "row_name_too_long")
         currency = self._currency(cells)
         price = self._money(cells, "price_minor", currency)
         row["price_minor"], row["currency"] = price if price else (None, currency)
@@ -87,7 +91,7 @@ class RowReader:
         row["sku"] = values.read_code(cells.raw("sku"))
         row["store"] = row["store"] or ""
         if not name and not row["sku"]:
-            raise Rejected("name", "row_without_name")
+            raise RejectedError("name", "row_without_name")
         if not row["sku"]:
             row["sku"] = self._made_sku(row, attributes)
             given.add("sku")
@@ -105,7 +109,7 @@ class RowReader:
         attributes, cleared = self._attributes(cells)
         body = values.text_of_html(cells.raw("body"))
         if values.is_nothing(body):
-            raise Rejected("body", "row_without_body")
+            raise RejectedError("body", "row_without_body")
         title = cells.text("title") or _first_sentence(body)
         row = {
             "key": values.read_code(cells.raw("key")) or _made_key("", title),
@@ -119,7 +123,7 @@ class RowReader:
         title = cells.text("title")
         code = values.read_code(cells.raw("code"))
         if not title and not code:
-            raise Rejected("title", "row_without_name")
+            raise RejectedError("title", "row_without_name")
         if english := cells.text("name_en"):
             attributes["name_en"] = english
         currency = self._currency(cells)
@@ -128,7 +132,8 @@ class RowReader:
             "title": title or code, "type": cells.text("type"), "threshold_minor": threshold[0] if threshold else None,
             "discount": cells.text("discount"), "currency": threshold[1] if threshold else currency,
             "starts": values.read_date(cells.raw("starts")), "ends": values.read_date(cells.raw("ends")),
-            "scope": cells.text("scope"), "body": values.text_of_html(cells.raw("body")) or None, "attributes": attributes,
+            "scope": cells.text("scope"), "body": values.text_of_html(cells.raw("body")) or None,
+            "attributes": attributes,
         }  # fmt: skip
         row["code"] = (
             code
@@ -143,7 +148,7 @@ class RowReader:
         attributes, cleared = self._attributes(cells)
         number = values.read_code(cells.raw("number"))
         if not number:
-            raise Rejected("number", "row_without_number")
+            raise RejectedError("number", "row_without_number")
         currency = self._currency(cells)
         total = self._money(cells, "total_minor", currency)
         row = {
@@ -151,7 +156,8 @@ class RowReader:
             "total_minor": total[0] if total else None, "currency": total[1] if total else currency,
             "carrier": cells.text("carrier"), "tracking": values.read_code(cells.raw("tracking")),
             "expected_at": values.read_date(cells.raw("expected_at")), "customer": cells.text("customer"),
-            "lines": json.dumps(order_lines(cells.raw("lines"), currency), ensure_ascii=False), "attributes": attributes,
+            "lines": json.dumps(order_lines(cells.raw("lines"), currency), ensure_ascii=False),
+            "attributes": attributes,
         }  # fmt: skip
         return ReadRow(self._line, row, frozenset({*self._layout.columns, "currency", "attributes"}), cleared)
 
@@ -221,18 +227,18 @@ class RowReader:
         try:
             money = values.read_money(cell, decimal_comma=self._layout.decimal_comma)
         except ValueError:
-            raise Rejected(_public(field), "row_amount_unread", value=cell[:80]) from None
+            raise RejectedError(_public(field), "row_amount_unread", value=cell[:80]) from None
         if money is None:
             return None
         said = money.currency
         # ¥ is also the yen's sign, $ that of many dollars: a column that names the currency knows better.
-        if said is None or "currency" in self._layout.columns and cells.text("currency"):
+        if said is None or ("currency" in self._layout.columns and cells.text("currency")):
             said = currency
         minor = int(money.amount) if field in self._layout.cents else values.to_minor(money.amount, said)
         if minor < 0:
-            raise Rejected(_public(field), "row_amount_negative", value=cell[:80])
+            raise RejectedError(_public(field), "row_amount_negative", value=cell[:80])
         if minor >= 2**53:
-            raise Rejected(_public(field), "row_amount_unread", value=cell[:80])
+            raise RejectedError(_public(field), "row_amount_unread", value=cell[:80])
         return minor, said
 
     def _currency(self, cells: _Cells) -> str:
@@ -291,16 +297,16 @@ class RowReader:
     def _made_sku(self, row: Mapping[str, Any], attributes: Mapping[str, str]) -> str:
         """A code that stays the same as long as name, colour and size do; attributes part rows that share all three."""
         text = "|".join(fold(row[field] or "") for field in ("name", "color", "size"))
-        sku = _made_key("N-", text)
-        if (sku, row["store"]) in self._seen:
-            sku = _made_key("N-", text + json.dumps(attributes, sort_keys=True, ensure_ascii=False))
-        return sku
+        others = json.dumps(attributes, sort_keys=True, ensure_ascii=False)
+        if self._made.setdefault(text, others) == others:
+            return _made_key("N-", text)
+        return _made_key("N-", text + others)
 
     def _check_twice(self, row: ReadRow) -> None:
         key = tuple(str(row.content[column]) for column in _UNIQUE[self._layout.kind])
         first = self._seen.setdefault(key, self._line)
         if first != self._line:
-            raise Rejected("", "row_twice", key=key[0], first=str(first))
+            raise RejectedError("", "row_twice", key=key[0], first=str(first))
 
 
 class _Cells:
@@ -325,12 +331,15 @@ class _Cells:
 _PRODUCT_TEXTS = ("name", "store", "group_key", "brand", "category", "unit", "color", "size", "location", "image")
 _UNIQUE = {"product": ("sku", "store"), "policy": ("key", "language"), "promotion": ("code",), "order": ("number",)}
 _READERS: Mapping[str, Callable[[RowReader, _Cells], ReadRow]] = {
-    "product": RowReader._product, "policy": RowReader._policy, "promotion": RowReader._promotion, "order": RowReader._order,
-}  # fmt: skip
+    "product": RowReader._product,
+    "policy": RowReader._policy,
+    "promotion": RowReader._promotion,
+    "order": RowReader._order,
+}
 
 
 def order_lines(cell: str, currency: str) -> list[dict[str, Any]]:
-    """`JKT-105 x2; CUP-01` or a JSON list of objects → [{"sku", "name", "quantity", "price", "currency"}…], known keys only."""
+    """`JKT-105 x2; CUP-01` or a JSON list of objects → objects with sku, name, quantity, price, currency, or text."""
     text = cell.strip()
     if not text:
         return []
@@ -387,7 +396,7 @@ def _line_price(cell: str, currency: str) -> dict[str, Any]:
 def _attribute_text(name: str, cell: str) -> str | None:
     """The text of an attribute; None where it says nothing that a clerk could tell a customer."""
     text = values.plain(cell)
-    if values.is_nothing(text) or values.is_only_links(text):
+    if fold(text) in values.NOTHING_SAID or values.is_only_links(text):
         return None
     if name in headers.ON_SALE and values.read_yes_no(text) is not False:
         return None

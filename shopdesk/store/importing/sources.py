@@ -65,7 +65,7 @@ def open_source(path: Path, encoding: str | None = None) -> Source:
 
 
 def find_encoding(path: Path, head: bytes) -> str:
-    """A BOM says it; else strict UTF-8 over the whole file; else the legacy encoding whose text looks most like text."""
+    """A BOM says it; else strict UTF-8 over the whole file; else the legacy encoding that reads most like text."""
     for bom, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if head.startswith(bom):
             return name

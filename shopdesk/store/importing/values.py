@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 from shopdesk.core.text import fold
 from shopdesk.core.types import decimals_of
 
+# "none" and 无 are left out: as an attribute they are an answer ("armrest: none").
+NOTHING_SAID = frozenset(["", "null", "n/a", "na", "nan", "-", "--", "—", "/", "\\n", "undefined", "#n/a"])
 NOTHING = frozenset(
     [
         "",
@@ -36,9 +38,11 @@ NOTHING = frozenset(
 _PRICE_UNSAID = frozenset(["面议", "待定", "询价", "电询", "tbd", "tba", "poa", "on request", "ask"])
 
 SIGNS = (
-    ("us$", "USD"), ("hk$", "HKD"), ("nt$", "TWD"), ("jp¥", "JPY"), ("cn¥", "CNY"), ("rmb", "CNY"), ("cny", "CNY"), ("人民币", "CNY"),
+    ("us$", "USD"), ("hk$", "HKD"), ("nt$", "TWD"), ("jp¥", "JPY"), ("cn¥", "CNY"),
+    ("rmb", "CNY"), ("cny", "CNY"), ("人民币", "CNY"),
     ("usd", "USD"), ("eur", "EUR"), ("gbp", "GBP"), ("jpy", "JPY"), ("hkd", "HKD"), ("twd", "TWD"), ("krw", "KRW"),
-    ("港币", "HKD"), ("港元", "HKD"), ("美元", "USD"), ("欧元", "EUR"), ("日元", "JPY"), ("英镑", "GBP"), ("新台币", "TWD"),
+    ("港币", "HKD"), ("港元", "HKD"), ("美元", "USD"), ("欧元", "EUR"), ("日元", "JPY"),
+    ("英镑", "GBP"), ("新台币", "TWD"),
     ("€", "EUR"), ("£", "GBP"), ("₩", "KRW"), ("円", "JPY"), ("¥", "CNY"), ("元", "CNY"), ("块", "CNY"), ("$", "USD"),
 )  # fmt: skip
 
@@ -121,46 +125,19 @@ def has_decimal_comma(cell: str) -> bool:
 
 # -- counts and availability ------------------------------------------------------
 
-_YES = frozenset(
-    [
-        "true",
-        "yes",
-        "y",
-        "t",
-        "有货",
-        "有",
-        "现货",
-        "充足",
-        "库存充足",
-        "是",
-        "in stock",
-        "instock",
-        "available",
-        "active",
-        "有现货",
-        "少量",
-    ]
-    + ["limited", "low stock", "few left", "紧张", "库存紧张", "上架", "在售"]
+
+def _words(text: str) -> frozenset[str]:
+    """Words parted by bars or line ends."""
+    return frozenset(word.strip() for word in re.split(r"[|\n]", text))
+
+
+_YES = _words(
+    """true|yes|y|t|有货|有|现货|充足|库存充足|是|in stock|instock|available|active|有现货|少量
+    limited|low stock|few left|紧张|库存紧张|上架|在售"""
 )
-_NO = frozenset(
-    [
-        "false",
-        "no",
-        "n",
-        "f",
-        "无货",
-        "没货",
-        "缺货",
-        "断货",
-        "售罄",
-        "售完",
-        "否",
-        "out of stock",
-        "outofstock",
-        "sold out",
-        "soldout",
-    ]
-    + ["unavailable", "not available", "discontinued", "下架", "停售", "无库存", "暂时缺货", "已售罄", "backorder"]
+_NO = _words(
+    """false|no|n|f|无货|没货|缺货|断货|售罄|售完|否|out of stock|outofstock|sold out|soldout
+    unavailable|not available|discontinued|下架|停售|无库存|暂时缺货|已售罄|backorder"""
 )
 
 
@@ -234,7 +211,7 @@ def read_date(cell: str) -> str | None:
 
 
 class _TextOf(HTMLParser):
-    _BREAKS = frozenset("p br div li tr h1 h2 h3 h4 h5 h6 ul ol table".split())
+    _BREAKS = frozenset(["p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"])
     _HIDDEN = frozenset(("script", "style", "head", "template"))
 
     def __init__(self) -> None:

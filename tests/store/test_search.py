@@ -1,0 +1,136 @@
+"""Search in both languages, by code, with filters; nothing a person types makes it fail."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shopdesk.core.ports import SearchWish
+from shopdesk.core.text import search_tokens
+from shopdesk.store import Store
+from tests.store.conftest import GOODS_EN, GOODS_ZH, POLICIES, Write, import_file
+from tests.store.test_conversations import NAUGHTY
+
+
+@pytest.fixture
+def shop(store: Store, write: Write) -> Store:
+    import_file(store, write("goods_zh.csv", GOODS_ZH))
+    import_file(store, write("goods_en.csv", GOODS_EN))
+    import_file(store, write("policies.csv", POLICIES))
+    return store
+
+
+def keys(store: Store, text: str, **wish: object) -> list[str]:
+    return [hit.record.key for hit in store.catalogue.search(SearchWish(text, **wish))]  # type: ignore[arg-type]
+
+
+def test_chinese_and_english_words_find_their_rows(shop: Store) -> None:
+    assert keys(shop, "跑鞋有货吗")[:2] == ["A-100", "A-101"]
+    assert keys(shop, "保温杯多少钱")[0] == "B-200"
+    assert set(keys(shop, "shoe for a run")[:2]) == {"S-1", "S-2"}  # stemming: shoe/shoes, run/running
+    assert keys(shop, "merino")[0] == "H-1"
+    assert keys(shop, "不锈钢")[0] == "B-200"
+    assert keys(shop, "杯")[0] == "B-200"
+    assert keys(shop, "zzz qqq") == [] and keys(shop, "?!") == []
+
+
+def test_single_characters_refine_the_order_but_bigrams_decide(store: Store, write: Write) -> None:
+    import_file(store, write("g.csv", "货号,名称,价格\n1,白杯子,10\n2,红色围巾,10\n3,红酒杯,10\n4,保温杯,10\n"))
+    assert keys(store, "保温杯")[0] == "4"
+    assert keys(store, "红酒")[0] == "3"
+    assert set(keys(store, "酒杯套装")) == {"3"}
+
+
+def test_all_kinds_are_searched_the_same_way(shop: Store) -> None:
+    hits = shop.catalogue.search(SearchWish("退货", kinds=("product", "policy")))
+    assert hits[0].record.kind == "policy" and hits[0].record.title == "七天无理由退货"
+    assert shop.catalogue.search(SearchWish("warranties", kinds=("policy",)))[0].record.title == "Warranty"
+
+
+def test_filters_come_before_the_ranking(shop: Store) -> None:
+    assert keys(shop, "跑鞋", colors=("白色", "white")) == ["A-101"]
+    assert keys(shop, "shoes", colors=("WHITE",)) == ["S-2"]
+    assert keys(shop, "跑鞋", in_stock=True) == ["A-100"]
+    assert keys(shop, "", max_price=9000, limit=9) == ["S-1", "S-2", "H-1", "B-200"]
+    assert keys(shop, "", min_price=9000) == ["A-100", "A-101"]
+    assert keys(shop, "", brands=("fleet",), in_stock=True) == ["S-1"]
+    assert keys(shop, "", sizes=("42",), categories=("跑鞋",), colors=("黑色",)) == ["A-100"]
+    assert keys(shop, "") == []
+
+
+def test_count_wants_every_word_and_every_filter(shop: Store) -> None:
+    assert shop.catalogue.count(SearchWish("running shoes")) == 2
+    assert shop.catalogue.count(SearchWish("running hat")) == 0
+    assert shop.catalogue.count(SearchWish("跑鞋", in_stock=True)) == 1
+    assert shop.catalogue.count(SearchWish("")) == 6
+
+
+def test_codes_are_found_exactly_in_any_case_and_width(shop: Store) -> None:
+    assert [record.key for record in shop.catalogue.by_code("a-100")] == ["A-100"]
+    assert [record.key for record in shop.catalogue.by_code("Ａ－１００")] == ["A-100"]
+    assert [record.key for record in shop.catalogue.by_code(" 6901234567892 ")] == ["A-100"]
+    assert shop.catalogue.by_code("A-10") == [] and shop.catalogue.by_code("") == []
+    assert keys(shop, "A100")[0] == "A-100"
+
+
+def test_variants_share_a_group(shop: Store) -> None:
+    (record,) = shop.catalogue.by_code("S-1")
+    assert [variant.key for variant in shop.catalogue.variants_of(record)] == ["S-1", "S-2"]
+
+
+def test_frequencies_stem_as_the_index_does(shop: Store) -> None:
+    found = shop.catalogue.frequencies(["running", "runs", "shoe", "跑", "跑鞋", "退货", "absent", "Café".casefold()])
+    assert dict(found) == {"running": 2, "runs": 2, "shoe": 2, "跑": 2, "跑鞋": 2, "退货": 1, "absent": 0, "café": 0}
+
+
+def test_frequencies_follow_the_rows(shop: Store, write: Write) -> None:
+    assert shop.catalogue.frequencies(["hat"])["hat"] == 1
+    batch = import_file(shop, write("hats.csv", "sku,name,price\nH-2,Straw Hat,$5\n"))["batch"]
+    assert shop.catalogue.frequencies(["hat"])["hat"] == 2
+    assert isinstance(batch, int)
+    shop.importer.undo(batch)
+    assert shop.catalogue.frequencies(["hat"])["hat"] == 1
+
+
+def test_the_vocabulary_is_what_stands_in_the_rows(shop: Store) -> None:
+    vocabulary = shop.catalogue.vocabulary()
+    assert set(vocabulary.colors) == {"黑色", "白色", "Black", "White", "Navy"}
+    assert vocabulary.brands[0] in ("Fleet", "云步") and "42" in vocabulary.sizes
+    assert vocabulary.attributes["Fabric"] == ("mesh", "merino wool")
+
+
+def test_promotions_run_on_their_days(store: Store, write: Write) -> None:
+    text = "code,title,threshold,discount,starts,ends\nA,Spring,100,10,2026-03-01,2026-03-31\nB,Always,,5%,,\nC,Later,,1,2027/1/5,\n"
+    import_file(store, write("promotions.csv", text))
+    assert [record.key for record in store.catalogue.promotions_on("2026-03-31")] == ["A", "B"]
+    assert [record.key for record in store.catalogue.promotions_on("2027-01-05")] == ["B", "C"]
+
+
+@pytest.mark.parametrize("text", NAUGHTY, ids=range(len(NAUGHTY)))
+def test_naughty_text_neither_raises_nor_takes_long(shop: Store, text: str) -> None:
+    start = time.perf_counter()
+    shop.catalogue.search(SearchWish(text, kinds=("product", "policy", "promotion", "order")))
+    shop.catalogue.count(SearchWish(text))
+    shop.catalogue.by_code(text)
+    shop.catalogue.records("products", text=text)
+    assert time.perf_counter() - start < 2
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(alphabet=st.characters(), max_size=60))
+def test_no_text_makes_a_search_fail(shop: Store, text: str) -> None:
+    wish = SearchWish(text, kinds=("product", "policy"), colors=(text,), in_stock=True)
+    shop.catalogue.search(wish)
+    shop.catalogue.search(SearchWish(text))
+    shop.catalogue.count(wish)
+    shop.catalogue.by_code(text)
+    assert set(shop.catalogue.frequencies(search_tokens(text))) == set(search_tokens(text))
+
+
+def test_the_order_of_equals_is_always_the_same(store: Store, write: Write) -> None:
+    rows = "".join(f"K-{number:02},Grey Sock,1,grey\n" for number in reversed(range(30)))
+    import_file(store, write("socks.csv", "sku,name,price,color\n" + rows))
+    assert keys(store, "sock", limit=5) == [f"K-{number:02}" for number in range(5)]
