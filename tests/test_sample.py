@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from shopdesk.core.text import is_han
+from shopdesk.store import open_store
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 SAMPLE = RESOURCES / "sample"
@@ -212,3 +213,22 @@ def test_the_shop_says_its_name_in_both_languages() -> None:
     shop = json.loads((SAMPLE / "shop.json").read_text(encoding="utf-8"))
     assert has_han(shop["name"]) and shop["name_en"].strip() and not has_han(shop["name_en"])
     assert shop["currency"] == "CNY"
+
+
+def test_the_store_takes_every_row_without_a_doubt(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "shop.db")
+    try:
+        for name, rows in (
+            ("products", PRODUCTS),
+            ("policies", POLICIES),
+            ("promotions", PROMOTIONS),
+            ("orders", ORDERS),
+        ):
+            report = store.importer.plan(SAMPLE / f"{name}.csv").to_json()
+            assert (report["kind"], report["new"]) == (name, len(rows))
+            assert (report["rejected"], report["suspicious"]) == (0, [])
+        store.load_sample(SAMPLE)
+        (jacket,) = store.catalogue.by_code("JKT-105")
+        assert jacket.sample and jacket.fields["price"] == "404.00" and jacket.fields["stock"] == 15
+    finally:
+        store.close()
