@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from shopdesk.core.errors import ImportFault, StoreError
+from shopdesk.core.types import Record
 from shopdesk.store import writing
 from shopdesk.store.database import Database
 from shopdesk.store.importing.layout import Layout, guess_layout
@@ -93,6 +94,18 @@ class Importer:
                 _Difference(db, table, chunk, counts)
             removed = _count_sample(db, layout.kind) if counts.new + counts.changed else 0
         return ImportPlan(source, layout, _report(source, layout, counts, removed))
+
+    def preview(self, plan: ImportPlan, limit: int) -> list[Record]:
+        """The first good rows of the file as records: what a shop that does not have them yet would store."""
+        table, now = TABLES[plan.layout.kind], _now()
+        rows = islice(RowReader(plan.layout, Counts()).read(_data_lines(plan.source)), limit)
+        blank = {**dict.fromkeys(table.columns), "sample": 0, "as_of": now}
+        return [
+            table.record(
+                {**blank, **row.content, "attributes": json.dumps(row.content["attributes"], ensure_ascii=False)}
+            )
+            for row in rows
+        ]
 
     def commit(self, plan: ImportPlan, by: str = "") -> ImportReport:
         """Do what was planned, all of it or nothing. Raises ImportFault("import_file_changed") where it did since."""
