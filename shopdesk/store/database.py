@@ -179,4 +179,8 @@ def _primary_code(error: sqlite3.Error) -> int:
 
 def storable(text: str) -> str:
     """`text` without lone surrogates, which no file can hold as UTF-8; all else stays as it is."""
-    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text

@@ -23,6 +23,8 @@ _BM25 = f"bm25({{table}}, {', '.join(str(weight) for weight in WEIGHTS)})"
 # A word that stands in more rows than this says little and costs much: it may rank rows that a
 # rarer word found, but it does not bring in rows of its own while there is a rarer one.
 _COMMON_ROWS = 3000
+# A word in more rows than this does not even rank: bm25 reads all of its rows to weigh it.
+_HELPER_ROWS = 10_000
 # Longer questions are cut: a row is found by its rare words, and 100,000 characters must not take seconds.
 MOST_TOKENS = 96
 
@@ -151,12 +153,15 @@ def ranked(
 
     `frequency` tells for each token in how many rows of this table it stands.
     """
-    strong = sorted((token for token in tokens.strong if frequency.get(token)), key=lambda token: frequency[token])
-    weak = sorted((token for token in tokens.weak if frequency.get(token)), key=lambda token: frequency[token])
-    finders, helpers = _divide(strong or weak, frequency)
-    if not finders:
+    strong = _rarest_first(tokens.strong, frequency)
+    weak = _rarest_first(tokens.weak, frequency)
+    known = strong or weak
+    if not known:
         return []
-    helpers += [token for token in (weak if strong else []) if frequency[token] <= _COMMON_ROWS]
+    if frequency[known[0]] > _COMMON_ROWS:
+        return _first_found(db, table, wish, known)
+    finders, others = _divide(known, frequency)
+    helpers = [token for token in [*others, *(weak if strong else [])] if frequency[token] <= _HELPER_ROWS]
     match = f"({match_any(finders)})"
     if helpers:
         match += f" AND ({match_any([*finders, *helpers])})"
@@ -172,6 +177,33 @@ def ranked(
     total = db.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]
     scale = 10.0 / math.log(total + 2.0)
     return [(row["id"], round(-row["score"] * scale, 4)) for row in rows]
+
+
+def _first_found(db: sqlite3.Connection, table: Table, wish: SearchWish, known: list[str]) -> list[tuple[int, float]]:
+    """Rows for words so common that one row is as good as the next; to rank half the shop would take too long.
+
+    First those with every word, then those that have the rarest word in their name or traits, then any with it.
+    """
+    rarest = _quoted(known[0])
+    filters = filters_of(wish, table)
+    search = f"{table.name}_search"
+    where = f" AND {filters.sql}" if filters.sql else ""
+    found: dict[int, float] = {}
+    for score, match in ((3.0, match_all(known)), (2.0, f"{{name codes traits}} : {rarest}"), (1.0, rarest)):
+        rows = db.execute(
+            f"SELECT t.id FROM {search} JOIN {table.name} AS t ON t.id = {search}.rowid"
+            f" WHERE {search} MATCH ?{where} LIMIT ?",
+            (match, *filters.parameters, wish.limit),
+        )
+        for row in rows:
+            found.setdefault(row["id"], score)
+        if len(found) >= wish.limit:
+            break
+    return list(found.items())[: wish.limit]
+
+
+def _rarest_first(tokens: Sequence[str], frequency: Mapping[str, int]) -> list[str]:
+    return sorted((token for token in tokens if frequency.get(token)), key=lambda token: frequency[token])
 
 
 def _divide(tokens: list[str], frequency: Mapping[str, int]) -> tuple[list[str], list[str]]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from shopdesk.core.text import fold
@@ -52,6 +53,7 @@ class Table:
     order: str
 
 
+@lru_cache(maxsize=20_000)
 def alternatives(*texts: str | None) -> str | None:
     """`黑色 / Black` → `|黑色 / black|黑色|black|`: each whole cell and its parts, folded, for exact filters."""
     found: dict[str, None] = {}
@@ -68,7 +70,8 @@ def code_key(text: str | None) -> str | None:
 
 
 def _attributes(row: Row) -> dict[str, str]:
-    return dict(json.loads(row["attributes"]))
+    text = row["attributes"]
+    return {} if text is None or text == "{}" else dict(json.loads(text))
 
 
 def _money(minor: int | None, currency: str) -> str | None:
@@ -89,9 +92,8 @@ def _spoken_names(attributes: Mapping[str, str]) -> tuple[str, str]:
     return attributes.get("name_zh", ""), attributes.get("name_en", "")
 
 
-def _in_all_languages(row: Row, field: str) -> tuple[str, ...]:
+def _in_all_languages(row: Row, attributes: Mapping[str, str], field: str) -> tuple[str, ...]:
     """A field's text and what the attributes say of it in other languages (`color`, `color_en`, `color_zh`)."""
-    attributes = _attributes(row) if row["attributes"] else {}
     texts = (row[field], attributes.get(f"{field}_en"), attributes.get(f"{field}_zh"))
     return tuple(text for text in texts if text)
 
@@ -130,10 +132,19 @@ def _product_document(row: Row) -> SearchDocument:
     return SearchDocument(
         name=_joined(row["name"], *_spoken_names(attributes)),
         codes=_squeezed(row["sku"], row["barcode"]),
-        traits=_joined(*(text for field in _FILTERED for text in _in_all_languages(row, field))),
+        traits=_joined(*(text for field in _FILTERED for text in _in_all_languages(row, attributes, field))),
         attributes=_other_attributes(attributes),
-        body=_joined(*_in_all_languages(row, "description"), row["location"], row["store"]),
+        body=_joined(*_in_all_languages(row, attributes, "description"), row["location"], row["store"]),
     )
+
+
+def _product_keys(row: Row) -> dict[str, str | None]:
+    attributes = _attributes(row)
+    return {
+        "sku_key": code_key(row["sku"]) or "",
+        "barcode_key": code_key(row["barcode"]),
+        **{f"{field}_key": alternatives(*_in_all_languages(row, attributes, field)) for field in _FILTERED},
+    }
 
 
 def _policy_record(row: Row) -> Record:
@@ -246,11 +257,7 @@ PRODUCTS = Table(
         "attributes",
     ),
     codes=("sku_key", "barcode_key"),
-    derived=lambda row: {
-        "sku_key": code_key(row["sku"]) or "",
-        "barcode_key": code_key(row["barcode"]),
-        **{f"{field}_key": alternatives(*_in_all_languages(row, field)) for field in _FILTERED},
-    },
+    derived=_product_keys,
     record=_product_record,
     document=_product_document,
     order="t.name, t.sku, t.store, t.id",

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from shopdesk.core.text import fold
 
 
+@lru_cache(maxsize=4096)
 def normal(header: str) -> str:
     """The form in which headers are compared."""
     text = re.sub(r"[(（\[【<].*?[)）\]】>]", "", fold(header)) or fold(header)

@@ -396,7 +396,7 @@ def _line_price(cell: str, currency: str) -> dict[str, Any]:
 def _attribute_text(name: str, cell: str) -> str | None:
     """The text of an attribute; None where it says nothing that a clerk could tell a customer."""
     text = values.plain(cell)
-    if fold(text) in values.NOTHING_SAID or values.is_only_links(text):
+    if values.word_of(text) in values.NOTHING_SAID or values.is_only_links(text):
         return None
     if name in headers.ON_SALE and values.read_yes_no(text) is not False:
         return None

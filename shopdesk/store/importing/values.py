@@ -35,6 +35,7 @@ NOTHING = frozenset(
         "#n/a",
     ]
 )
+_LONGEST_WORD = 24
 _PRICE_UNSAID = frozenset(["面议", "待定", "询价", "电询", "tbd", "tba", "poa", "on request", "ask"])
 
 SIGNS = (
@@ -57,8 +58,16 @@ def plain(cell: str) -> str:
     return text
 
 
+def word_of(cell: str) -> str:
+    """A short cell, folded; a long one as it is, for it is no single word (and folding is what takes the time)."""
+    text = cell.strip()
+    if len(text) > _LONGEST_WORD:
+        return text
+    return text.lower() if text.isascii() and text.isprintable() else fold(text)
+
+
 def is_nothing(cell: str) -> bool:
-    return fold(cell) in NOTHING
+    return word_of(cell) in NOTHING
 
 
 # -- money ----------------------------------------------------------------------
@@ -77,7 +86,7 @@ def read_money(cell: str, *, decimal_comma: bool = False) -> Money | None:
 
     `decimal_comma` tells how a lone separator before three digits is to be read (1.299 → 1299).
     """
-    text = fold(cell)
+    text = " ".join(word_of(cell).split())
     if text in NOTHING or text in _PRICE_UNSAID:
         return None
     currency = None
@@ -143,7 +152,7 @@ _NO = _words(
 
 def read_yes_no(cell: str) -> bool | None:
     """Yes, no, or None for words that say neither."""
-    text = fold(cell)
+    text = word_of(cell)
     if text in _YES or text == "1":
         return True
     if text in _NO or text == "0":
@@ -161,7 +170,7 @@ class Stock:
 
 def read_stock(cell: str) -> Stock | None:
     """None where the cell says nothing. Raises ValueError for what is neither a whole number nor a known word."""
-    text = fold(cell)
+    text = word_of(cell)
     if text in _NO:
         return Stock(0, False)
     if text in _YES:
@@ -241,7 +250,7 @@ _URL = re.compile(r"(?:https?:)?//[^\s\"',;\]]+", re.IGNORECASE)
 
 def text_of_html(cell: str) -> str:
     """The words of a piece of HTML, one line per block; text without tags stays as it is."""
-    if not _TAG.search(cell):
+    if "<" not in cell or not _TAG.search(cell):
         return cell.strip()
     parser = _TextOf()
     parser.feed(cell)
@@ -253,7 +262,7 @@ def text_of_html(cell: str) -> str:
 def is_only_links(cell: str) -> bool:
     """True for one link, a list of links, or a list of pictures: nothing a clerk could read out."""
     text = cell.strip()
-    return bool(_URL.search(text)) and not re.search(r"\w", _URL.sub("", text))
+    return "//" in text and bool(_URL.search(text)) and not re.search(r"\w", _URL.sub("", text))
 
 
 # -- options ----------------------------------------------------------------------------
