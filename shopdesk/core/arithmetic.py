@@ -109,7 +109,10 @@ def listing(facts: Sequence[Fact], fields: Sequence[str], language: Language, *,
     labels = labels_apart([fact for fact, _ in merged], language)
     entries = []
     for label, (_, values) in zip(labels, merged, strict=True):
-        named = [value if field == "price" else f"{field_name(field, language)} {value}" for field, value in zip(fields, values, strict=True)]
+        named = [
+            value if field == "price" else f"{field_name(field, language)} {value}"
+            for field, value in zip(fields, values, strict=True)
+        ]
         entries.append(" ".join([label, ("，" if zh else ", ").join(named)]).rstrip())
     shown = entries[:LIST_LIMIT]
     more = "…" if len(entries) > len(shown) else ""

@@ -10,7 +10,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shopdesk.core import grounding
@@ -35,7 +35,7 @@ class _Draft:
     text: str = ""
     repaired: int = 0
     route: Route = "exact"
-    tokens: TokenCounts = TokenCounts()
+    tokens: TokenCounts = field(default_factory=TokenCounts)
     first_token_ms: float | None = None
     stopped: bool = False
     prompt: str = ""
@@ -102,7 +102,13 @@ class Assistant:
     # ---- writing
 
     def _write(
-        self, plan: Plan, history: Sequence[Exchange], route: RouteWish, cancel: threading.Event | None, draft: _Draft, started: float
+        self,
+        plan: Plan,
+        history: Sequence[Exchange],
+        route: RouteWish,
+        cancel: threading.Event | None,
+        draft: _Draft,
+        started: float,
     ) -> Iterator[Event]:
         if route == "exact" or (route == "auto" and (self.engine is None or plan.intent == "not_found")):
             yield from _say_exactly(plan, draft)

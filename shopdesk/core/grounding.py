@@ -21,12 +21,16 @@ CITATION = re.compile(r"\[(\d{1,3})\]")
 _FIGURE = re.compile(r"[a-z0-9]*\d(?:[a-z0-9]|[-_./:](?=[a-z0-9])|,(?=\d{3}(?!\d)))*")
 _UNITS = "元|块|角|分|件|双|个|条|天|日|年|月|周|折|只|支|套|台|盒|把|床|瓶|包|袋|码|号|小时|分钟|倍|成|款|种|公斤|千克|克|斤|升|毫升|米|厘米|寸"
 _CHINESE_NUMBER = re.compile(rf"([零一二两三四五六七八九十百千万]+)(?={_UNITS})")
-_ENGLISH_NUMBER = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand)\b")
+_ENGLISH_NUMBER = re.compile(
+    r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand)\b"
+)
 _ENGLISH_VALUES = {
     **{word: value for word, value in NUMERALS.items() if word.isascii()}, "eleven": 11, "twelve": 12, "fifteen": 15,
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "thousand": 1000,
 }  # fmt: skip
-_DIGITS = {character: value for character, value in NUMERALS.items() if not character.isascii() and value < 10} | {"零": 0}
+_DIGITS = {character: value for character, value in NUMERALS.items() if not character.isascii() and value < 10} | {
+    "零": 0
+}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
 _TRAILING_MARKS = re.compile(r"(?:\s*\[\d{1,3}\])*[”’\"]?")
@@ -74,7 +78,12 @@ def figures(text: str) -> set[str]:
 def figures_of(fact: Fact) -> set[str]:
     """Every figure that a fact states, in its raw values and as they are shown."""
     record = fact.record
-    texts = [record.key, record.title, record.as_of, *(str(value) for value in record.fields.values() if value is not None)]
+    texts = [
+        record.key,
+        record.title,
+        record.as_of,
+        *(str(value) for value in record.fields.values() if value is not None),
+    ]
     for name, value in record.attributes.items():
         texts += [name, value]
     languages: tuple[Language, ...] = ("zh", "en")
@@ -196,7 +205,9 @@ class SentenceStream:
         marks = _TRAILING_MARKS.match(self._held, end)
         end = marks.end() if marks else end
         # a citation may still follow the mark, so wait for the next character that is none
-        if not final and (end == len(self._held) or self._held[end:].strip() in ("", "[") or self._held[end:].lstrip()[0] == "["):
+        if not final and (
+            end == len(self._held) or self._held[end:].strip() in ("", "[") or self._held[end:].lstrip()[0] == "["
+        ):
             return None
         return end
 
@@ -208,4 +219,3 @@ class SentenceStream:
         if words:
             return 0
         return reach.rfind(" ") + 1
-

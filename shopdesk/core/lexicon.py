@@ -47,13 +47,17 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
 }  # fmt: skip
 """Which field a question asks for. `price` gives way to `list_price` where only its filler matched."""
 
-WEAK_PRICE = _any(r"多少(?:钱|元|块)", r"卖(?:多少|几)?", r"要多少", r"\bhow much\b", r"\bcosts?\b", r"\bpric(?:e|ed)\b")
+WEAK_PRICE = _any(
+    r"多少(?:钱|元|块)", r"卖(?:多少|几)?", r"要多少", r"\bhow much\b", r"\bcosts?\b", r"\bpric(?:e|ed)\b"
+)
 """Ways to say "how much" that belong to another price word in the same question ("原价多少钱")."""
 
 BARE_AMOUNT = re.compile(r"多少(?=[\s,?!。呀啊呢]|$)|\bhow much\b")
 """Asks for the price where nothing else is asked for ("凤梨酥多少？")."""
 
-NEGATED = re.compile(r"(?:不是|不要|除了|非)[^,.;，。()（）?？]{1,12}?(?:的|系列|款|那[个款种])*(?=[,.;()?\s]|$)|\bnot (?:the )?[^,.;()?]{1,20}(?=[,.;()?]|$)")
+NEGATED = re.compile(
+    r"(?:不是|不要|除了|非)[^,.;，。()（）?？]{1,12}?(?:的|系列|款|那[个款种])*(?=[,.;()?\s]|$)|\bnot (?:the )?[^,.;()?]{1,20}(?=[,.;()?]|$)"
+)
 """What is said to be not meant; it names nothing ("不是80s的")."""
 
 ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
@@ -116,20 +120,37 @@ SEPARATORS = re.compile(
     r"(?<=.)(?:再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bor\b|\bthan\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
     re.ASCII,
 )
-TOTAL = _any(r"一共|总共|合计|加起来|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少", r"\bin total\b|\btotal\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b")
-CHEAPEST = _any(r"最便宜|最低价|价格最低|最实惠|最划算", r"\bcheapest\b|\blowest[- ]price[d]?\b|\bleast expensive\b|\blowest price\b")
-DEAREST = _any(r"最贵|最高价|价格最高", r"\bmost expensive\b|\bpriciest\b|\bdearest\b|\bhighest[- ]priced?\b|\btop[- ]priced?\b")
-COUNT = _any(r"[有共](?:几|多少)[款种样]|多少[款种]|几[款种样](?!颜)", r"\bhow many (?:different |kinds|types|models|sorts|styles)\b|\bnumber of (?:models|products|kinds)\b")
+TOTAL = _any(
+    r"一共|总共|合计|加起来|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少",
+    r"\bin total\b|\btotal\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b",
+)
+CHEAPEST = _any(
+    r"最便宜|最低价|价格最低|最实惠|最划算",
+    r"\bcheapest\b|\blowest[- ]price[d]?\b|\bleast expensive\b|\blowest price\b",
+)
+DEAREST = _any(
+    r"最贵|最高价|价格最高", r"\bmost expensive\b|\bpriciest\b|\bdearest\b|\bhighest[- ]priced?\b|\btop[- ]priced?\b"
+)
+COUNT = _any(
+    r"[有共](?:几|多少)[款种样]|多少[款种]|几[款种样](?!颜)",
+    r"\bhow many (?:different |kinds|types|models|sorts|styles)\b|\bnumber of (?:models|products|kinds)\b",
+)
 LIST = _any(
     r"有哪些|有哪几[款种]|都有(?:什么|哪些|啥)|哪些|哪几[款种个]|有什么(?!颜色|尺码|区别|优惠|活动)|列出|列一下|(?:什么|哪种)(?:样的)?[^?]{0,6}可选|有啥",
     r"\blist\b|\bshow me\b|\bwhich (?!one\b|is\b|brand\b|colou?rs?\b|sizes?\b|aisle\b|shelf\b)|\bwhat (?:kinds?|types?|sorts?|models?|other)\b|\ball (?:the|our|your)\b|\bany (?:other|others)\b|\boptions\b",
 )  # fmt: skip
-RECOMMEND = _any(r"推荐|适合|预算|求|想(?:买|要|找)[一个款]", r"\brecommend\b|\bsuggest\b|\bbudget\b|\blooking for\b|\bwhat would you\b|\bgood for\b")
+RECOMMEND = _any(
+    r"推荐|适合|预算|求|想(?:买|要|找)[一个款]",
+    r"\brecommend\b|\bsuggest\b|\bbudget\b|\blooking for\b|\bwhat would you\b|\bgood for\b",
+)
 EXISTS = _any(
     r"有没有|有木有|有无|(?:店里|咱们?|我们|你们|这里|这儿|家)?(?:有|卖)(?:不卖|卖|售)?(?=.{1,40}(?:吗|么|嘛|不|没有?)[?。!]?$)|卖不卖|有卖",
     r"\b(?:do|does|did|have|has|can) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? ?(?:have|got|sell|carry|stock|get|do)?\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
 )  # fmt: skip
-PROMOTION = _any(r"满减|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+减|搭售|套装价|会员日", r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|\boffers?\b|\bon sale\b|\bsales?\b")
+PROMOTION = _any(
+    r"满减|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+减|搭售|套装价|会员日",
+    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|\boffers?\b|\bon sale\b|\bsales?\b",
+)
 ORDER = _any(r"订单|物流|运单|单号|发货了|到哪了|包裹", r"\borders?\b|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b")
 POLICY = _any(
     r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|洗过|拆封|吊牌|包装",
@@ -143,44 +164,55 @@ ELLIPSIS = _any(
     r"^(?:那么?|那个?|这个?|它|这款|那款|还有|另外|换成?|如果|要是|再|同款)|(?:呢|的呢)[?!。]*$",
     r"^(?:and|what about|how about|what if|then|also|ok|okay|so|or)\b|\b(?:it|its|that one|this one|they|them|those|these|the same|that|one)\b(?:'s)?",
 )  # fmt: skip
-BOTH = _any(r"两个|两款|两件|两样|它们|这俩|那俩|两者|都(?:买|要|拿)", r"\bboth\b|\bthe two\b|\bthem\b|\bthey\b|\beach\b|\bthose\b|\bthese\b")
-SUBSTITUTE = _any(r"(?:别|其他|其它|另外)的?(?:颜色|尺码|款|规格)|替代|类似|同类", r"\bother (?:colou?rs?|sizes?|options|variants)\b|\balternatives?\b|\bsimilar\b|\binstead\b")
-
-_CHINESE_FILLER = (
-    r"麻烦(?:你|您)?|请问一?下?|请教一?下?|请|帮(?:我|忙)(?:查|看|找|问)?(?:一?下)?|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|客人|顾客|客户|有人|有位|先生|女士|小姐|阿姨|大姐|同事|"
-    r"问(?:的是)?|现在|目前|今天|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|到底|大概|大约|左右|究竟|一下子?|的话|是不是|是多少|多少|是什么|什么|怎么|怎样|如何|可不可以|能不能|可以|能|会|应该|需要|要|得|还是|还|也|都|就|才|又|再|只|"
-    r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套]|两[个款种件条双只支套]|"
-    r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
-    r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|如果|要是|分别|各自?|都列|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
-)  # fmt: skip
-_ENGLISH_FILLER = (
-    "a an the this that these those it its it's is are was were be been being am do does did done doing have has had having "
-    "i i'd i'm i'll im me my mine we we're our ours you your yours u he him his she her hers they them their someone somebody "
-    "what what's whats which who whom whose when why how where there here and or but if then than so as of for from to in on at by "
-    "with about into over per up out off please pls plz thanks thank hi hello hey can could would will shall should may might must "
-    "tell give show get got find look looking check know need want wants wanted like see let us just still also too very really "
-    "currently now today right ok okay any some all much many more most other another same one ones exactly roughly "
-    "customer customers client lady guy gentleman man woman person people asks asking asked ask says said wondering question "
-    "product products item items thing things shop store ours sell sells sold selling sale buy buys buying bought pay "
-    "quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going".split()
+BOTH = _any(
+    r"两个|两款|两件|两样|它们|这俩|那俩|两者|都(?:买|要|拿)",
+    r"\bboth\b|\bthe two\b|\bthem\b|\bthey\b|\beach\b|\bthose\b|\bthese\b",
+)
+SUBSTITUTE = _any(
+    r"(?:别|其他|其它|另外)的?(?:颜色|尺码|款|规格)|替代|类似|同类",
+    r"\bother (?:colou?rs?|sizes?|options|variants)\b|\balternatives?\b|\bsimilar\b|\binstead\b",
 )
 
-FILLER = re.compile(
-    "|".join((_CHINESE_FILLER, rf"\b(?:{'|'.join(re.escape(word) for word in sorted(_ENGLISH_FILLER, key=len, reverse=True))})\b", r"(?<=[a-z])'(?:s|re|ll|ve|d|m|t)\b")),
-    re.ASCII,
-)  # fmt: skip
+_POLITE = (
+    r"麻烦(?:你|您)?|请问一?下?|请教一?下?|帮(?:我|忙)(?:查|看|找|问)?(?:一?下)?|客人|顾客|客户|有人|有位|先生|女士|小姐|阿姨|大姐|同事|"
+    r"现在|目前|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|如何|什么|是不是|能不能|可不可以|可以|应该|需要|的话|如果|要是"
+)
+_CHINESE_FILLER = (
+    rf"{_POLITE}|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
+    r"问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
+    r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套]|两[个款种件条双只支套]|"
+    r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
+    r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|分别|各自?|都列|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
+)
+_ENGLISH_FILLER = """
+    a an the this that these those it its it's is are was were be been being am do does did done doing have has had having
+    i i'd i'm i'll im me my mine we we're our ours you your yours u he him his she her hers they them their someone somebody
+    what what's whats which who whom whose when why how where there here and or but if then than so as of for from to in on
+    at by with about into over per up out off please pls plz thanks thank hi hello hey can could would will shall should may
+    might must tell give show get got find look looking check know need want wants wanted like see let us just still also
+    too very really currently now today right ok okay any some all much many more most other another same one ones exactly
+    roughly customer customers client lady guy gentleman man woman person people asks asking asked ask says said wondering
+    question product products item items thing things shop store ours sell sells sold selling sale buy buys buying bought
+    pay quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going
+"""
+_ENGLISH_RULE_FILLER = """
+    long days something anything someone policy rules rule allowed possible able cost costs price fee charge time
+"""
+
+
+def _one_of(words: str) -> str:
+    """A pattern for any of the white-space separated words, and for what an apostrophe leaves of them."""
+    longest_first = sorted(words.split(), key=len, reverse=True)
+    return rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b|(?<=[a-z])'(?:s|re|ll|ve|d|m|t)\b"
+
+
+FILLER = _any(_CHINESE_FILLER, _one_of(_ENGLISH_FILLER))
 """Words that ask or link but name nothing. They weigh nothing when a record is matched."""
 
-_PARTICLES = "的了吗呢吧啊呀哦嘛么哈呗是我你您他她它这那哪谁啥在和与跟或把被给让对从到就也都还又再"
-RULE_FILLER = re.compile(
-    "|".join((
-        r"麻烦(?:你|您)?|请问一?下?|请教一?下?|帮(?:我|忙)(?:查|看|问)?(?:一?下)?|客人|顾客|客户|有人|有位|先生|女士|小姐|阿姨|现在|目前|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|"
-        r"怎么[办样]?|如何|什么|是不是|能不能|可不可以|可以|能否|行不行|需要|应该|的话|如果|要是|多久|多长时间|多少|几天|几个?月|哪些|有没有|规定|政策|想|要|能|会|行",
-        rf"[{_PARTICLES}]",
-        rf"\b(?:{'|'.join(re.escape(word) for word in sorted({*_ENGLISH_FILLER, *'long days something anything someone policy rules rule allowed possible able cost costs price fee charge time'.split()}, key=len, reverse=True))})\b",
-        r"(?<=[a-z])'(?:s|re|ll|ve|d|m|t)\b",
-    )),
-    re.ASCII,
+RULE_FILLER = _any(
+    _POLITE, r"怎么[办样]?|能否|行不行|多久|多长时间|多少|几天|几个?月|哪些|有没有|规定|政策|想|要|能|会|行",
+    "[的了吗呢吧啊呀哦嘛么哈呗是我你您他她它这那哪谁啥在和与跟或把被给让对从到就也都还又再]",
+    _one_of(_ENGLISH_FILLER + _ENGLISH_RULE_FILLER),
 )  # fmt: skip
 """The same for questions about rules, where 货, 买 or 有 may carry the sense."""
 
@@ -233,6 +265,11 @@ CONCEPTS: tuple[tuple[str, ...], ...] = (
 """Different words, in both languages, for one thing that policies are about."""
 
 ASKS_TIME = _any(r"几点|营业时间|什么时间|打烊|开门|关门", r"\bwhat time\b|\bhours\b|\b(?:open|close)s?\b|\bopening\b")
-ASKS_DURATION = _any(r"多久|几天|多少天|多长时间|期限|几个?月|几年|什么时候", r"\bhow long\b|\bhow many (?:days|weeks|months|years)\b|\bdeadline\b|\bwhen\b|\bexpir\w+")
-ASKS_AMOUNT = _any(r"多少钱|几块|几元|费用|运费|收费|多少元|要钱", r"\bhow much\b|\bfees?\b|\bcosts?\b|\bcharge\b|\bpostage\b")
+ASKS_DURATION = _any(
+    r"多久|几天|多少天|多长时间|期限|几个?月|几年|什么时候",
+    r"\bhow long\b|\bhow many (?:days|weeks|months|years)\b|\bdeadline\b|\bwhen\b|\bexpir\w+",
+)
+ASKS_AMOUNT = _any(
+    r"多少钱|几块|几元|费用|运费|收费|多少元|要钱", r"\bhow much\b|\bfees?\b|\bcosts?\b|\bcharge\b|\bpostage\b"
+)
 """What sort of figure a question about a rule wants to hear."""

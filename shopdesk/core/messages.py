@@ -122,14 +122,14 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "设置无法保存到 {path}。文件夹是否只读，或磁盘已满？",
     ),
     "window_unavailable": (
-        "The window cannot be opened here: system libraries are missing. `make run` in the program's folder installs them.",
+        "The window cannot open: system libraries are missing. `make run` in the program's folder installs them.",
         "这里无法打开窗口：缺少系统库。在程序文件夹里执行 make run 会装好。",
     ),
     "record_missing": ("There is no {kind} {key}.", "{kind} 中没有 {key}。"),
     "file_unreadable": ("The file {path} cannot be read.", "无法读取文件 {path}。"),
     "batch_line_bad": (
-        "Line {line} is not a JSON object with the text \"{field}\".",
-        "第 {line} 行不是含有文本 \"{field}\" 的 JSON 对象。",
+        'Line {line} is not a JSON object with the text "{field}".',
+        '第 {line} 行不是含有文本 "{field}" 的 JSON 对象。',
     ),
     # -- store: the database file
     "store_locked": (

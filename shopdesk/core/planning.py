@@ -138,9 +138,11 @@ class Planner:
             if _same_first(first, second):
                 # each side's context pulled both to one record: the first side stands for another
                 alone = self._resolver.resolve(sides[0], SearchWish(""))
-                first = replace(alone, records=tuple(record for record in alone.records if record.key != second.records[0].key))
+                first = replace(
+                    alone, records=tuple(record for record in alone.records if record.key != second.records[0].key)
+                )
             sure = min(len(first.records), 1) + min(len(second.records), 1) + min(first.recall, second.recall) / 2
-            if (best is None or sure > best[0]):
+            if best is None or sure > best[0]:
                 best = (sure, first, second)
         if best is not None and best[0] >= 2:
             return best[1], best[2]
@@ -192,7 +194,10 @@ class Planner:
         named = self._resolver.resolve(self._subject(read), SearchWish("", ("promotion",)))
         if named.records:
             return self._text_plan(read, named.records)
-        about_rules = read.asks("policy") or self._resolver.resolve(self._without(read, lexicon.PROMOTION), SearchWish("")).records
+        about_rules = (
+            read.asks("policy")
+            or self._resolver.resolve(self._without(read, lexicon.PROMOTION), SearchWish("")).records
+        )
         if about_rules:
             return None
         running = self._catalogue.promotions_on(self._today().isoformat())
@@ -241,14 +246,18 @@ class Planner:
             among = self._among_variants(read, earlier, subject)
             if among:
                 return self._product_plan(read, among)
-            if not subject.content or (read.colors or read.sizes) and not self._names_more(read):
+            if not subject.content or ((read.colors or read.sizes) and not self._names_more(read)):
                 if subject.content:
                     return self._nothing(read, earlier.products[:3])
                 return self._product_plan(read, earlier.products)
         if not subject.content:
             if _is_filtering(wish):
                 records = tuple(hit.record for hit in self._catalogue.search(replace(wish, limit=_ROWS_WEIGHED)))
-                return self._product_plan(read, records, complete=len(records) < _ROWS_WEIGHED) if records else self._nothing(read, ())
+                return (
+                    self._product_plan(read, records, complete=len(records) < _ROWS_WEIGHED)
+                    if records
+                    else self._nothing(read, ())
+                )
             return None
         found = self._resolver.resolve(subject, wish)
         if found.records:
@@ -257,7 +266,11 @@ class Planner:
             rule = self._better_rule(read, found.recall)
             if rule is not None:
                 return rule
-            if any(not self._resolver.says_any(record, spellings) for spellings in read.colors for record in found.records[:1]):
+            if any(
+                not self._resolver.says_any(record, spellings)
+                for spellings in read.colors
+                for record in found.records[:1]
+            ):
                 return self._nothing(read, found.records)
             if _asks_unknown(read, found):
                 return self._unknown_plan(read, found)
@@ -270,7 +283,12 @@ class Planner:
     # ---- follow-ups
 
     def _leans(self, read: Understanding) -> bool:
-        return not read.content or read.elliptical or bool((read.colors or read.sizes) and not self._names_more(read)) or read.asks("both")
+        return (
+            not read.content
+            or read.elliptical
+            or bool((read.colors or read.sizes) and not self._names_more(read))
+            or read.asks("both")
+        )
 
     @staticmethod
     def _names_more(read: Understanding) -> bool:
@@ -283,7 +301,9 @@ class Planner:
         if read.kinds & {"total", "compare", "cheapest", "dearest", "count"}:
             return read
         before = earlier.understanding
-        return replace(read, asked=before.asked, attributes=before.attributes, kinds=read.kinds | (before.kinds & {"exists"}))
+        return replace(
+            read, asked=before.asked, attributes=before.attributes, kinds=read.kinds | (before.kinds & {"exists"})
+        )
 
     def _among_variants(self, read: Understanding, earlier: _Earlier, subject: Subject) -> tuple[Record, ...]:
         """The variants of the product spoken of that have the colour, size or other value now said."""
@@ -296,8 +316,12 @@ class Planner:
         kept = self._resolver.weigh(subject, tuple(variants.values()))
         if kept and (read.colors or read.sizes):
             # "那红色的呢?" keeps the size that was spoken of, if the red one comes in it
-            same_size = [r for r in kept if earlier.products and r.fields.get("size") == earlier.products[0].fields.get("size")]
-            same_color = [r for r in kept if earlier.products and r.fields.get("color") == earlier.products[0].fields.get("color")]
+            same_size = [
+                r for r in kept if earlier.products and r.fields.get("size") == earlier.products[0].fields.get("size")
+            ]
+            same_color = [
+                r for r in kept if earlier.products and r.fields.get("color") == earlier.products[0].fields.get("color")
+            ]
             if read.colors and not read.sizes and same_size and len(earlier.products) == 1:
                 kept = tuple(same_size)
             elif read.sizes and not read.colors and same_color and len(earlier.products) == 1:
@@ -346,7 +370,9 @@ class Planner:
             computed = arithmetic.extreme(facts, read.language, highest=read.asks("dearest"))
             if computed is not None:
                 chosen = str(computed.record.fields["sources"])
-                facts = _numbered([fact for fact in facts if str(fact.id) == chosen] + [f for f in facts if str(f.id) != chosen])
+                facts = _numbered(
+                    [fact for fact in facts if str(fact.id) == chosen] + [f for f in facts if str(f.id) != chosen]
+                )
                 computed = arithmetic.extreme(facts[:1], read.language, highest=read.asks("dearest"))
                 assert computed is not None
                 return self._computed_plan(read, facts[:FACTS_SHOWN], computed)
@@ -391,7 +417,9 @@ class Planner:
         values = [value for value in values if value]
         shown = _numbered(facts[:FACTS_SHOWN])
         if len(values) < 2:
-            return self._value_plan(read, shown, shown[0], [field], label=label if _same_group([fact.record for fact in facts]) else "")
+            return self._value_plan(
+                read, shown, shown[0], [field], label=label if _same_group([fact.record for fact in facts]) else ""
+            )
         computed = arithmetic.options(shown, label, field_name(field, read.language), values, read.language)
         return self._computed_plan(read, shown, computed)
 
@@ -405,22 +433,31 @@ class Planner:
         known = [point for point in points if point.value != empty]
         intent: Intent = "value" if known else "not_recorded"
         label = label or label_of(record, read.language, _said_attributes(record, read))
-        points = [replace(point, value=shorten(point.value)) for point in (points if read.asked or read.attributes else known or points[:1])]
+        points = [
+            replace(point, value=shorten(point.value))
+            for point in (points if read.asked or read.attributes else known or points[:1])
+        ]
         must = (label, *(point.value for point in points))
-        return Plan(intent, read.language, read.question, tuple(facts), target, label, tuple(points), must, asked=tuple(fields))
+        return Plan(
+            intent, read.language, read.question, tuple(facts), target, label, tuple(points), must, asked=tuple(fields)
+        )
 
     def _unknown_plan(self, read: Understanding, found: Resolution) -> Plan:
         """The product is known, but not what is asked about it ("生产日期"): said plainly."""
         target = Fact(1, found.records[0])
         point = Point(f"attributes.{found.unknown}", found.unknown, not_recorded(read.language))
         label = label_of(target.record, read.language)
-        return Plan("not_recorded", read.language, read.question, (target,), target, label, (point,), (label, point.value))
+        return Plan(
+            "not_recorded", read.language, read.question, (target,), target, label, (point,), (label, point.value)
+        )
 
     def _fields(self, read: Understanding, records: Sequence[Record]) -> list[str]:
         """What to say of a product: what was asked, otherwise what a clerk needs first."""
         fields = list(read.asked)
         for name in read.attributes:
-            fields.append(name if records[0].fields.get(name) else f"attributes.{_column(records[0], name, read.language)}")
+            fields.append(
+                name if records[0].fields.get(name) else f"attributes.{_column(records[0], name, read.language)}"
+            )
         if "size" in fields and read.sizes:
             fields.remove("size")
         if "color" in fields and read.colors and len(fields) > 1:
@@ -429,11 +466,15 @@ class Planner:
             return list(dict.fromkeys(fields))
         if read.asks("exists") and any(value_text(record, "stock", read.language) for record in records):
             return ["stock", "price"]
-        recorded = [field for field in _DESCRIBING if any(value_text(record, field, read.language) for record in records)]
+        recorded = [
+            field for field in _DESCRIBING if any(value_text(record, field, read.language) for record in records)
+        ]
         return (recorded if len(records) == 1 else recorded[:1]) or ["price"]
 
     def _order_plan(self, read: Understanding, record: Record) -> Plan:
-        fields = _order_fields(read) or [field for field in ("status", "carrier", "tracking", "expected_at") if record.fields.get(field)]
+        fields = _order_fields(read) or [
+            field for field in ("status", "carrier", "tracking", "expected_at") if record.fields.get(field)
+        ]
         return self._value_plan(read, (Fact(1, record),), Fact(1, record), fields or ["status"])
 
     def _text_plan(self, read: Understanding, records: Sequence[Record]) -> Plan:
@@ -441,7 +482,9 @@ class Planner:
         facts = tuple(Fact(index + 1, record) for index, record in enumerate(records[:FACTS_SHOWN]))
         if len(facts) == 1:
             quotation = Quoter(read.question, records[:1]).best()
-            return self._quoted_plan(read, quotation or Quotation(records[0], (str(records[0].fields.get("body") or ""),), 0.0, 0.0))
+            return self._quoted_plan(
+                read, quotation or Quotation(records[0], (str(records[0].fields.get("body") or ""),), 0.0, 0.0)
+            )
         return self._computed_plan(read, facts, arithmetic.listing(facts, (), read.language))
 
     def _quoted_plan(self, read: Understanding, quotation: Quotation) -> Plan:
@@ -512,14 +555,27 @@ def _said_attributes(record: Record, read: Understanding) -> list[str]:
     """The attributes whose value the question says, to be named in the answer ("A4 notebook, hard cover")."""
     said = compact(read.folded)
     names = [name for name in shown_attributes(record) if name not in read.attributes]
-    return [f"attributes.{name}" for name in names if len(value := compact(fold(record.attributes[name]))) > 2 and value in said][:3]
+    return [
+        f"attributes.{name}"
+        for name in names
+        if len(value := compact(fold(record.attributes[name]))) > 2 and value in said
+    ][:3]
 
 
 def _asks_unknown(read: Understanding, found: Resolution) -> bool:
     """Whether the question asks for something, and names it, that no column of the shop records."""
     if read.asked or read.attributes or read.kinds or len(found.unknown) < 3:
         return False
-    return found.recall < 0.9 and bool(re.search(rf"(?:的|多|有没有)\s*{re.escape(found.unknown)}|{re.escape(found.unknown)}(?:是|多少|几|怎|吗|\?|$)", read.folded)) and is_han(found.unknown[-1])
+    return (
+        found.recall < 0.9
+        and bool(
+            re.search(
+                rf"(?:的|多|有没有)\s*{re.escape(found.unknown)}|{re.escape(found.unknown)}(?:是|多少|几|怎|吗|\?|$)",
+                read.folded,
+            )
+        )
+        and is_han(found.unknown[-1])
+    )
 
 
 def _in_stock(record: Record) -> bool:

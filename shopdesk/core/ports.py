@@ -90,7 +90,7 @@ class Engine(Protocol):
 
     @property
     def device(self) -> str:
-        """"cpu" or, for example, "cuda"."""
+        """ "cpu" or, for example, "cuda"."""
 
     def generate(
         self,

@@ -22,11 +22,13 @@ _CONTEXT = 0.4
 """What a word counts for a sentence that does not say it, but stands under a title that does."""
 _FIRST = 0.25
 _WANTED = 1.0
-_FIGURES = (
-    (ASKS_TIME, re.compile(r"\d{1,2}[:点]\d{0,2}|\d\s*[ap]\.?m")),
-    (ASKS_DURATION, re.compile(r"\d+\s*(?:个?工作日|天|日|个月|年|小时|days?|weeks?|months?|years?|hours?|business days)|(?:one|two|three|seven|thirty)\s+(?:days?|months?|years?)")),
-    (ASKS_AMOUNT, re.compile(r"[¥$€£]\s*\d|\d+(?:\.\d+)?\s*(?:元|块|dollars?|yuan)")),
-)  # fmt: skip
+_HOURS = re.compile(r"\d{1,2}[:点]\d{0,2}|\d\s*[ap]\.?m")
+_SPAN = re.compile(
+    r"(?:\d|one|two|three|seven|thirty)\s*"
+    r"(?:个?工作日|天|日|个月|年|小时|(?:business )?days?|weeks?|months?|years?|hours?)"
+)
+_AMOUNT = re.compile(r"[¥$€£]\s*\d|\d+(?:\.\d+)?\s*(?:元|块|dollars?|yuan)")
+_FIGURES = ((ASKS_TIME, _HOURS), (ASKS_DURATION, _SPAN), (ASKS_AMOUNT, _AMOUNT))
 
 
 def sentences_of(text: str) -> list[str]:

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from shopdesk.core import lexicon
 from shopdesk.core.ports import Catalogue, SearchWish
@@ -32,6 +33,7 @@ _PARTIAL = 0.5
 _NEAR = 0.3
 _TYPO = 0.8
 _DESCRIPTION = 0.6
+_NAMING_FIELDS = ("brand", "category", "color", "size", "barcode", "unit", "store", "scope", "topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class _Profile:
         fields = record.fields
         said = [
             *names, record.key,
-            *(str(fields[name]) for name in ("brand", "category", "color", "size", "barcode", "unit", "store", "scope", "topic") if fields.get(name)),
+            *(str(fields[name]) for name in _NAMING_FIELDS if fields.get(name)),
             *(value for name, value in record.attributes.items()), *record.attributes,
         ]  # fmt: skip
         self.strong = self._words(said)
@@ -116,7 +118,7 @@ class _Profile:
             for token in search_tokens(text):
                 words.add(token if is_han(token[0]) else stem(token))
             latin = [run for run in found if not is_han(run[0])]
-            words.update(first + second for first, second in zip(latin, latin[1:], strict=False))
+            words.update(first + second for first, second in pairwise(latin))
             for run in latin:  # "20寸" is one thing to people and two runs here; "13inch" is one run and two things
                 words.update(re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", run))
         return frozenset(words)
@@ -142,7 +144,11 @@ class _Profile:
             tokens = [token if is_han(token[0]) else stem(token) for token in search_tokens(spelling)]
             if tokens and all(token in words for token in tokens):
                 return 1.0
-        if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in words if abs(len(word) - len(text)) <= 1):
+        if (
+            len(text) >= 5
+            and text.isalpha()
+            and any(_one_typo(text, word) for word in words if abs(len(word) - len(text)) <= 1)
+        ):
             return _TYPO
         return 0.0
 
@@ -198,7 +204,18 @@ class Resolver:
         for unit in units:
             spoken.extend(subject.families.get(unit.text, ()))
         hits = self._catalogue.search(
-            SearchWish(" ".join(spoken), wish.kinds, _CANDIDATES, wish.colors, wish.sizes, wish.brands, wish.categories, wish.min_price, wish.max_price, wish.in_stock)
+            SearchWish(
+                " ".join(spoken),
+                wish.kinds,
+                _CANDIDATES,
+                wish.colors,
+                wish.sizes,
+                wish.brands,
+                wish.categories,
+                wish.min_price,
+                wish.max_price,
+                wish.in_stock,
+            )
         )
         profiles = [_Profile(hit.record) for hit in hits]
         said = compact(subject.folded)
@@ -216,8 +233,12 @@ class Resolver:
         ]  # fmt: skip
         if best < _ENOUGH and not named:
             return Resolution(nearest=_near(weighed), recall=best)
-        kept = [entry for entry in weighed if entry[0] >= best - _TIE and entry[0] >= _ENOUGH] or named
-        missing = [unit for unit in units if unit.hard and not any(entry[3].covers(unit, subject.families) for entry in kept)]
+        kept: Sequence[_Weighed] = [
+            entry for entry in weighed if entry[0] >= max(best - _TIE, _ENOUGH)
+        ] or named  # fmt: skip
+        missing = [
+            unit for unit in units if unit.hard and not any(entry[3].covers(unit, subject.families) for entry in kept)
+        ]
         if missing:
             return Resolution(nearest=_near(weighed), recall=best)
         kept = _fully_named(kept, said)
@@ -240,7 +261,9 @@ class Resolver:
         if not total:
             return ()
         profiles = [_Profile(record) for record in records]
-        shares = [sum(unit.weight * profile.covers(unit, subject.families) for unit in units) / total for profile in profiles]
+        shares = [
+            sum(unit.weight * profile.covers(unit, subject.families) for unit in units) / total for profile in profiles
+        ]
         return tuple(profile.record for profile, share in zip(profiles, shares, strict=True) if share >= _ALL)
 
     @staticmethod
@@ -248,7 +271,10 @@ class Resolver:
         """Whether the record has one of the spellings of a colour anywhere."""
         profile = _Profile(record)
         words = profile.strong | profile.weak
-        return any(all((token if is_han(token[0]) else stem(token)) in words for token in search_tokens(spelling)) for spelling in spellings)
+        return any(
+            all((token if is_han(token[0]) else stem(token)) in words for token in search_tokens(spelling))
+            for spelling in spellings
+        )
 
     def _units(self, subject: Subject) -> list[_Unit]:
         pieces: list[tuple[str, str, str]] = []
@@ -268,9 +294,7 @@ class Resolver:
                 elif not all(subject.filler[place : place + len(run)]):
                     pieces.append((run, "", ""))
         frequencies = self._catalogue.frequencies([piece[0] for piece in pieces])
-        return [
-            _Unit(text, _weight(text, frequencies.get(text, 0)), before, after) for text, before, after in pieces
-        ]
+        return [_Unit(text, _weight(text, frequencies.get(text, 0)), before, after) for text, before, after in pieces]
 
     @staticmethod
     def _precision(profile: _Profile, said: str) -> float:
@@ -312,15 +336,19 @@ def _joined(units: Sequence[_Unit], folded: str) -> str:
     text = ""
     for unit in units:
         joined = text + unit.text
-        text = joined if joined in folded or (text and is_han(text[-1]) and text[-1] + unit.text in folded) else f"{text} {unit.text}"
+        text = (
+            joined
+            if joined in folded or (text and is_han(text[-1]) and text[-1] + unit.text in folded)
+            else f"{text} {unit.text}"
+        )
     return text.strip()
 
 
-def _fully_named(
-    kept: Sequence[_Weighed], said: str
-) -> Sequence[_Weighed]:
+def _fully_named(kept: Sequence[_Weighed], said: str) -> Sequence[_Weighed]:
     """Where the question says a whole name, only the records of the longest such name are meant."""
-    lengths = [max((len(name) for name in entry[3].compact_names if name and name in said), default=0) for entry in kept]
+    lengths = [
+        max((len(name) for name in entry[3].compact_names if name and name in said), default=0) for entry in kept
+    ]
     longest = max(lengths)
     if longest < 2:
         return kept
@@ -329,6 +357,7 @@ def _fully_named(
 
 def _saying_most_values(kept: Sequence[_Weighed], said: str) -> Sequence[_Weighed]:
     """Of records that fit alike, those whose values stand whole in the question ("in-ear", "hard cover")."""
+
     def values_said(record: Record) -> int:
         values = {compact(fold(value)) for value in record.attributes.values()}
         return sum(len(value) > 3 and value in said for value in values)

@@ -7,7 +7,7 @@ processes and the command line without being translated.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Language = Literal["zh", "en"]
@@ -44,7 +44,8 @@ def parse_minor(amount: str, currency: str) -> int:
     whole, _, part = text.partition(".")
     if not whole.isdigit() or len(part) > digits or (part and not part.isdigit()):
         raise ValueError(f"not an amount of {currency}: {amount!r}")
-    return sign * (int(whole) * 10**digits + int(part.ljust(digits, "0") or 0))
+    scale = 100 if digits == 2 else 1
+    return sign * (int(whole) * scale + int(part.ljust(digits, "0") or 0))
 
 
 def price_text(amount: str, currency: str) -> str:
@@ -103,7 +104,7 @@ class Fact:
 
     def to_json(self) -> dict[str, Any]:
         record = self.record
-        fields = {name: value for name, value in record.fields.items() if value is not None}
+        fields: dict[str, Any] = {name: value for name, value in record.fields.items() if value is not None}
         if record.attributes:
             fields["attributes"] = dict(record.attributes)
         return {
@@ -191,9 +192,10 @@ class Answer:
             "citations": list(self.citations), "grounded": self.grounded, "repaired": self.repaired,
             "stopped": self.stopped,
             "model": {"name": self.model_name, "device": self.model_device} if self.model_name else None,
-            "tokens": {"prompt": self.tokens.prompt, "reused": self.tokens.reused, "completion": self.tokens.completion},
+            "tokens": asdict(self.tokens),
             "timings_ms": {name: round(ms, 1) for name, ms in self.timings_ms.items()},
-            "conversation": self.conversation_id, "message": self.message_id, "notice": self.notice, "prompt": self.prompt,
+            "conversation": self.conversation_id, "message": self.message_id, "notice": self.notice,
+            "prompt": self.prompt,
         }  # fmt: skip
 
 

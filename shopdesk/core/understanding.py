@@ -25,7 +25,10 @@ _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:between|from)\s+{_AMOUNT}\s+(?:and|to)\s+{_AMOUNT}"), "both"),
     (re.compile(rf"{_AMOUNT}\s*(?:到|至|~|-|—)\s*{_AMOUNT}(?=\s*(?:元|块|之?间|价位|的|$))"), "both"),
     (re.compile(rf"{_AMOUNT}\s*(?:以内|以下|之内|之下|内|封顶|or less|or under|or below|max(?:imum)?)"), "high"),
-    (re.compile(rf"(?:低于|少于|不超过|不到|小于|预算(?:是|在|有|只有|大概)?|under|below|less than|up to|within|at most|no more than|max(?:imum)?|cheaper than|budget(?: of| is)?)\s*{_AMOUNT}(?:\s*budget)?"), "high"),
+    (re.compile(rf"(?:低于|少于|不超过|不到|小于|预算(?:是|在|有|只有|大概)?)\s*{_AMOUNT}"), "high"),
+    (re.compile(rf"(?:under|below|less than|cheaper than|up to|within|at most)\s*{_AMOUNT}"), "high"),
+    (re.compile(rf"(?:no more than|max(?:imum)?)\s*{_AMOUNT}"), "high"),
+    (re.compile(rf"budget(?: of| is)?\s*{_AMOUNT}"), "high"),
     (re.compile(rf"{_AMOUNT}\s*(?:以上|之上|起|or more|and up|or above)"), "low"),
     (re.compile(rf"(?:高于|超过|大于|over|above|more than|at least)\s*{_AMOUNT}"), "low"),
 )  # fmt: skip
@@ -103,11 +106,21 @@ def detect_language(text: str) -> Language:
     A question such as "how much is the 轻奢四件套?" is English: the words that ask decide.
     """
     folded = fold(text)
-    asking_english = len(re.findall(r"\b(?:how|what|which|where|when|who|is|are|do|does|can|the|much|have|any|and|in|price|stock|for|of|it)\b", folded))
+    asking_english = len(
+        re.findall(
+            r"\b(?:how|what|which|where|when|who|is|are|do|does|can|the|much|have|any|and|in|price|stock|for|of|it)\b",
+            folded,
+        )
+    )
     han = sum(map(is_han, folded))
     if not han:
         return "en"
-    asking_chinese = len(re.findall(r"多少|什么|怎么|哪|吗|呢|几|有没有|还有|请|查|价|货|库存|的|吧|了|能|可以|比|贵|便宜|退|换|编号|编码", folded))
+    asking_chinese = len(
+        re.findall(
+            r"多少|什么|怎么|哪|吗|呢|几|有没有|还有|请|查|价|货|库存|的|吧|了|能|可以|比|贵|便宜|退|换|编号|编码",
+            folded,
+        )
+    )
     return "en" if asking_english >= 2 and asking_english > asking_chinese else "zh"
 
 
@@ -170,8 +183,9 @@ class _Reader:
         if lexicon.GREETING.search(self.folded):
             yield "greeting"
         for kind, pattern in (
-            ("compare", lexicon.COMPARE), ("total", lexicon.TOTAL), ("cheapest", lexicon.CHEAPEST), ("dearest", lexicon.DEAREST),
-            ("count", lexicon.COUNT), ("list", lexicon.LIST), ("recommend", lexicon.RECOMMEND), ("exists", lexicon.EXISTS),
+            ("compare", lexicon.COMPARE), ("total", lexicon.TOTAL), ("cheapest", lexicon.CHEAPEST),
+            ("dearest", lexicon.DEAREST), ("count", lexicon.COUNT), ("list", lexicon.LIST),
+            ("recommend", lexicon.RECOMMEND), ("exists", lexicon.EXISTS),
         ):  # fmt: skip
             spans = list(self._spans(pattern))
             if spans:
@@ -229,7 +243,9 @@ class _Reader:
 
     def attributes(self, vocabulary: Vocabulary) -> tuple[str, ...]:
         """The shop's own attribute names that the question says, or asks for in other words."""
-        columns = {fold(name.replace("_", " ")): name for name in vocabulary.attributes if not name.endswith(("_en", "_zh"))}
+        columns = {
+            fold(name.replace("_", " ")): name for name in vocabulary.attributes if not name.endswith(("_en", "_zh"))
+        }
         found: list[tuple[int, str]] = []
         for said, name in sorted(columns.items(), key=lambda pair: -len(pair[0])):
             match = _outside_words(said).search(self.folded) if said else None
@@ -248,11 +264,13 @@ class _Reader:
         return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
     def _asks_for(self, match: re.Match[str], values: Sequence[str]) -> bool:
-        """Whether a column's name is asked for: "waterproof" with yes and no as values may just describe what is wanted."""
+        """Whether a column's name is asked for; one whose values are yes and no may just describe what is wanted."""
         if not values or not {fold(value) for value in values[:4]} <= _YES_NO:
             return True
         before, after = self.folded[: match.start()], self.folded[match.end() :]
-        return bool(re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before) or re.match(r"\s*(?:吗|么|不|\?|$)", after))
+        return bool(
+            re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before) or re.match(r"\s*(?:吗|么|不|\?|$)", after)
+        )
 
     def quantities(self) -> tuple[int, ...]:
         found = []
@@ -264,9 +282,7 @@ class _Reader:
                 self._blank(*match.span())
         return tuple(found)
 
-    def known_values(
-        self, values: Sequence[str], families: tuple[tuple[str, ...], ...]
-    ) -> tuple[tuple[str, ...], ...]:
+    def known_values(self, values: Sequence[str], families: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
         """Colours (or sizes) said in the question: each with every spelling that stands for it.
 
         Longer spellings win ("navy blue" over "blue"); a value that the shop writes comes first.
@@ -290,7 +306,9 @@ class _Reader:
         return tuple(dict.fromkeys(family for _, family in sorted(found)))
 
     def mentioned(self, values: Sequence[str]) -> tuple[str, ...]:
-        return tuple(value for value in values if len(fold(value)) > 1 and _outside_words(fold(value)).search(self.folded))
+        return tuple(
+            value for value in values if len(fold(value)) > 1 and _outside_words(fold(value)).search(self.folded)
+        )
 
     def blank_filler(self) -> None:
         for span in self._spans(lexicon.FILLER):

@@ -27,7 +27,19 @@ _FIELD_NAMES: Mapping[str, tuple[str, str]] = {
     "expected_at": ("expected", "预计送达"), "lines": ("items", "商品"), "customer": ("customer", "顾客"),
 }  # fmt: skip
 
-_PRODUCT_ORDER = ("price", "list_price", "stock", "location", "sku", "color", "size", "brand", "category", "barcode", "store")
+_PRODUCT_ORDER = (
+    "price",
+    "list_price",
+    "stock",
+    "location",
+    "sku",
+    "color",
+    "size",
+    "brand",
+    "category",
+    "barcode",
+    "store",
+)
 _ORDERS: Mapping[str, Sequence[str]] = {
     "product": _PRODUCT_ORDER,
     "promotion": ("body", "starts", "ends", "scope"),
@@ -91,7 +103,8 @@ def value_text(record: Record, field: str, language: Language) -> str | None:
     if value is None or value == "":
         return None
     if field in ("color", "size") and record.kind == "product":
-        return _own_language(record, " ".join(str(value).split()), language)
+        translated = _translated(field, value, record, language)
+        return _own_language(record, " ".join(translated.split()), language)
     if field in _MONEY:
         return price_text(str(value), str(record.fields.get("currency") or ""))
     return " ".join(_translated(field, value, record, language).split())

@@ -19,7 +19,9 @@ def jacket(fact_id: int = 1, price: str = "404.00", stock: int = 15) -> Fact:
 
 def price_plan() -> Plan:
     label = "山岚冲锋衣（黑色）"
-    other = Fact(2, Record("product", "JKT-106", "山岚软壳", {"sku": "JKT-106", "price": "299.00", "currency": "CNY"}, ""))
+    other = Fact(
+        2, Record("product", "JKT-106", "山岚软壳", {"sku": "JKT-106", "price": "299.00", "currency": "CNY"}, "")
+    )
     return Plan(
         "value", "zh", "黑色冲锋衣多少钱", (jacket(), other), jacket(), label,
         (Point("price", "价格", "¥404.00"),), (label, "¥404.00"), asked=("price",),
@@ -105,7 +107,7 @@ def test_a_citation_after_the_full_stop_belongs_to_its_sentence() -> None:
 
 def test_a_decimal_point_is_no_full_stop() -> None:
     events, _ = stream(["It costs $4.", "50 [1]. Fine."])
-    assert [whole for sort, _, whole in events if sort == "sentence"][0] == "It costs $4.50 [1]."
+    assert next(whole for sort, _, whole in events if sort == "sentence") == "It costs $4.50 [1]."
 
 
 @given(st.text(), st.integers(1, 7))
@@ -115,7 +117,13 @@ def test_a_stream_loses_and_adds_nothing_visible(text: str, width: int) -> None:
     assert said.rstrip() == text.rstrip()
 
 
-@given(st.lists(st.sampled_from(["有货，", "¥40", "4.00", "A3-", "12", " [1]", "。", "three ", "三", "双", "The ", "SKU ", "ab", "c7", " "])))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["有货，", "¥40", "4.00", "A3-", "12", " [1]", "。", "three ", "三", "双", "The ", "SKU ", "ab", "c7", " "]
+        )
+    )
+)
 def test_no_figure_leaves_the_stream_unchecked(pieces: list[str]) -> None:
     sentences = grounding.SentenceStream()
     words = [text for piece in pieces for sort, text, _ in sentences.feed(piece) if sort == "words"]
