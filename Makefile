@@ -10,11 +10,11 @@ SETUP = @$(if $(PYTHON),$(PYTHON) -I tools/setup_env.py,echo "ShopDesk needs Pyt
 OFFSCREEN = QT_QPA_PLATFORM=offscreen
 
 .PHONY: help run test test-train check format screenshots toy-model package clean \
-	bench bench-engine bench-store bench-window bench-train
+	bench bench-engine bench-assistant bench-store
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
+	@sed -n 's/^\([a-z -]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
 		printf '%-20s %s\n' "$$target" "$$text"; done
 
 run: ## set up what is missing, then run ShopDesk
@@ -53,8 +53,8 @@ bench: ## all benchmarks at a size for 2 cores; writes build/bench.json
 	$(SETUP) test
 	@$(OFFSCREEN) $(BIN)/python -m tools.bench
 
-bench-engine bench-store bench-window bench-train: ## one group of them
-	$(SETUP) $(if $(filter bench-train,$@),train,test)
+bench-engine bench-assistant bench-store: ## one group of benchmarks
+	$(SETUP) test
 	@$(OFFSCREEN) $(BIN)/python -m tools.bench $(@:bench-%=%)
 
 package: ## what the installer can build on this platform, into dist/
