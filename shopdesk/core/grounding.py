@@ -19,7 +19,10 @@ from shopdesk.core.wording import field_name, label_of, value_text
 
 CITATION = re.compile(r"\[(\d{1,3})\]")
 _FIGURE = re.compile(r"[a-z0-9]*\d(?:[a-z0-9]|[-_./:](?=[a-z0-9])|,(?=\d{3}(?!\d)))*")
-_UNITS = "元|块|角|分|件|双|个|条|天|日|年|月|周|折|只|支|套|台|盒|把|床|瓶|包|袋|码|号|小时|分钟|倍|成|款|种|公斤|千克|克|斤|升|毫升|米|厘米|寸"
+_UNITS = (
+    "元|块|角|分|件|双|个|条|天|日|年|月|周|折|只|支|套|台|盒|把|床|瓶|包|袋|码|号|"
+    "小时|分钟|倍|成|款|种|公斤|千克|克|斤|升|毫升|米|厘米|寸"
+)
 _CHINESE_NUMBER = re.compile(rf"([零一二两三四五六七八九十百千万]+)(?={_UNITS})")
 _ENGLISH_NUMBER = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand)\b"
@@ -215,7 +218,6 @@ class SentenceStream:
         """Latin text is shown up to the last space before any figure, so no code is shown by halves."""
         limit = re.search(r"[\d\[¥$€£]|[零一二两三四五六七八九十百千万]", self._held)
         reach = self._held[: limit.start()] if limit else self._held
-        words = [match for match in _ENGLISH_NUMBER.finditer(fold(reach))]
-        if words:
+        if _ENGLISH_NUMBER.search(fold(reach)):
             return 0
         return reach.rfind(" ") + 1

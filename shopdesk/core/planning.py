@@ -314,18 +314,10 @@ class Planner:
             for variant in self._catalogue.variants_of(record):
                 variants[variant.key] = variant
         kept = self._resolver.weigh(subject, tuple(variants.values()))
-        if kept and (read.colors or read.sizes):
-            # "那红色的呢?" keeps the size that was spoken of, if the red one comes in it
-            same_size = [
-                r for r in kept if earlier.products and r.fields.get("size") == earlier.products[0].fields.get("size")
-            ]
-            same_color = [
-                r for r in kept if earlier.products and r.fields.get("color") == earlier.products[0].fields.get("color")
-            ]
-            if read.colors and not read.sizes and same_size and len(earlier.products) == 1:
-                kept = tuple(same_size)
-            elif read.sizes and not read.colors and same_color and len(earlier.products) == 1:
-                kept = tuple(same_color)
+        if len(kept) > 1 and len(earlier.products) == 1:
+            # "那红色的呢?" keeps the size that was spoken of, "and the soft cover?" the format
+            alike = [_values_shared(record, earlier.products[0]) for record in kept]
+            kept = tuple(record for record, shared in zip(kept, alike, strict=True) if shared == max(alike))
         return kept
 
     # ---- the parts of a question
@@ -585,6 +577,12 @@ def _in_stock(record: Record) -> bool:
 def _same_group(records: Sequence[Record]) -> bool:
     groups = {record.fields.get("group") or record.title for record in records}
     return len(groups) == 1
+
+
+def _values_shared(record: Record, other: Record) -> int:
+    """In how many of colour, size and attributes two variants agree."""
+    fields = sum(record.fields.get(name) == other.fields.get(name) for name in ("color", "size"))
+    return fields + sum(other.attributes.get(name) == value for name, value in record.attributes.items())
 
 
 def _quantities_for(read: Understanding, facts: Sequence[Fact]) -> tuple[int, ...]:

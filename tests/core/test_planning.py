@@ -1,0 +1,130 @@
+"""Questions to plans over a small real shop: the right rows, the right values, the right sum, or an honest no."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shopdesk.core import grounding
+from shopdesk.core.planning import Planner
+from shopdesk.core.types import Exchange
+from shopdesk.core.wording import exact_answer
+from shopdesk.store import Store
+
+
+@pytest.fixture
+def planner(shop: Store) -> Planner:
+    return Planner(shop.catalogue, lambda: date(2026, 11, 21))
+
+
+ANSWERS = [
+    # question, what must stand in the answer
+    ("云杉冰爪多少钱", ["¥268.00"]),
+    ("冰爪 原价", ["¥298.00"]),
+    ("冰爪的原价和现价", ["¥268.00", "¥298.00"]),
+    ("黑色 M 码的速干短袖还有货吗", ["有货", "7 件"]),
+    ("石楠短袖黑色L有没有货？", ["0 件", "无货"]),
+    ("红色的短袖 L 码在哪个货架", ["A2-2"]),
+    ("ts-bk-m 多少", ["¥129.00"]),
+    ("６９０１２３４５６７８９２ 是什么价", ["¥129.00"]),
+    ("石楠短袖有哪些颜色", ["黑色", "红色"]),
+    ("石楠短袖黑色还有哪些码有货", ["M"]),
+    ("800毫升的保温壶货号", ["HW-80"]),
+    ("保温壶什么材质", ["不锈钢"]),
+    ("冰爪和头灯哪个便宜，差多少", ["头灯", "¥170.00"]),
+    ("最便宜的保温壶", ["¥119.00"]),
+    ("买3副云杉冰爪一共多少钱", ["¥804.00"]),
+    ("冰爪一副加头灯两个一共多少", ["¥464.00"]),
+    ("150元以内的短袖有哪些", ["短袖", "¥129.00"]),
+    ("多久可以退货", ["9 天"]),
+    ("退款几天到账", ["4 个工作日"]),
+    ("你们几点关门", ["20:45"]),
+    ("How much is the Tern mug?", ["$14.00"]),
+    ("is the red tern mug in stock", ["out of stock"]),
+    ("where do I find the hard cover notebook in A4?", ["B1-1"]),
+    ("a5 larkspur notebook price", ["$7.25"]),
+    ("which is cheaper, the A4 hard cover notebook or the soft cover one?", ["$2.75"]),
+    ("How much is the 白茅保温壶 800 毫升?", ["¥169.00"]),
+    ("can we refund unused goods, how long does it take", ["4 business days"]),
+    ("how long is a gift card valid", ["26 months"]),
+    ("notebok larkspur a4 soft cover how much", ["$9.75"]),  # a typing slip
+]
+
+
+@pytest.mark.parametrize(("question", "wanted"), ANSWERS)
+def test_the_exact_answer(planner: Planner, question: str, wanted: list[str]) -> None:
+    plan = planner.plan(question)
+    answer = exact_answer(plan)
+    assert all(text in answer for text in wanted), answer
+    assert not grounding.ungrounded(answer, grounding.cited_facts(answer, plan), question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "有没有羽毛球拍", "电饭煲多少钱", "绿色的石楠短袖多少钱", "短袖 XXL 有货吗", "999888777 多少钱",
+        "do you sell kayaks?", "green tern mug price", "how much is the Larkspur fountain pen", "😀😀😀", "、。，",
+    ],
+)  # fmt: skip
+def test_what_the_shop_does_not_have_is_not_found(planner: Planner, question: str) -> None:
+    plan = planner.plan(question)
+    assert plan.intent == "not_found", exact_answer(plan)
+    assert plan.target is None
+
+
+@pytest.mark.parametrize(
+    ("question", "field"), [("头灯库存多少", "stock"), ("头灯放在哪里", "location"), ("头灯原价", "list_price")]
+)
+def test_what_the_row_does_not_say_is_said_to_be_missing(planner: Planner, question: str, field: str) -> None:
+    plan = planner.plan(question)
+    assert plan.intent == "not_recorded"
+    assert plan.points[0].field == field
+    assert "未登记" in exact_answer(plan)
+
+
+FOLLOW_UPS = [
+    ("黑色M码的石楠短袖多少钱", "还有几件", ["7 件"]),
+    ("黑色M码的石楠短袖多少钱", "那红色的呢？", ["¥139.00"]),
+    ("黑色M码的石楠短袖还有货吗", "L 的呢", ["0 件"]),
+    ("冰爪多少钱", "买两副多少钱", ["¥536.00"]),
+    ("冰爪多少钱", "那头灯呢", ["¥98.00"]),
+    ("冰爪和头灯哪个便宜", "一起买多少钱", ["¥366.00"]),
+    ("how much is the A4 hard cover notebook", "is it in stock?", ["9"]),
+    ("how much is the A4 hard cover notebook", "and the soft cover?", ["$9.75"]),
+    ("how much is the blue tern mug", "what would 3 of them cost", ["$42.00"]),
+]
+
+
+@pytest.mark.parametrize(("before", "question", "wanted"), FOLLOW_UPS)
+@pytest.mark.parametrize("with_facts", [True, False])
+def test_a_follow_up(planner: Planner, before: str, question: str, wanted: list[str], with_facts: bool) -> None:
+    """Both with the facts of a stored conversation and with the bare text of a batch file."""
+    first = planner.plan(before)
+    said = Exchange(before, exact_answer(first), first.facts if with_facts else ())
+    answer = exact_answer(planner.plan(question, [said]))
+    assert all(text in answer for text in wanted), answer
+
+
+def test_a_follow_up_about_something_else_is_not_talked_away(planner: Planner) -> None:
+    first = planner.plan("冰爪多少钱")
+    plan = planner.plan("那电热毯呢", [Exchange("冰爪多少钱", exact_answer(first), first.facts)])
+    assert plan.intent == "not_found"
+
+
+def test_the_language_of_the_question_decides(planner: Planner) -> None:
+    assert planner.plan("How much is the 云杉冰爪?").language == "en"
+    assert planner.plan("Tern Mug 多少钱").language == "zh"
+
+
+def test_instructions_in_a_description_change_nothing(planner: Planner) -> None:
+    assert "1 元" not in exact_answer(planner.plan("800毫升保温壶多少钱"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=80))
+def test_nothing_that_is_typed_breaks_the_planner(planner: Planner, question: str) -> None:
+    plan = planner.plan(question)
+    answer = exact_answer(plan)
+    assert answer
+    assert not grounding.ungrounded(answer, grounding.cited_facts(answer, plan), question)
