@@ -80,7 +80,7 @@ class LocalEngine:
     ) -> None:
         self._model, self._manifest = Path(model), manifest
         self._hardware = hardware or this_machine()
-        self._threads = threads or self._hardware.threads
+        self._threads = threads
         self._gpu_layers = gpu_layers
         self._command = list(worker_command or default_command())
         self._log = Path(data_dir) / "logs" / "engine.log"
@@ -370,8 +370,9 @@ class LocalEngine:
         """None when loading crashed the worker. Raises EngineError when it failed in an orderly way."""
         id, mailbox = worker.open_mailbox()
         path = str(self._model.resolve())
+        threads = self._threads or self._hardware.threads_for(self._model.stat().st_size)
         worker.send(
-            Load(id, path, self._manifest.context, self._threads, way.gpu_layers, way.extra_buffers, probe)
+            Load(id, path, self._manifest.context, threads, way.gpu_layers, way.extra_buffers, probe)
         )  # fmt: skip
         try:
             reply = mailbox.get(timeout=self._patience)

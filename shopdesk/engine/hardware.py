@@ -14,6 +14,7 @@ from pathlib import Path
 
 _AMX = frozenset({"amx_tile", "amx_int8", "amx_bf16"})
 MAX_THREADS = 8
+_SMALL_MODEL = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,17 @@ class Hardware:
 
     @property
     def threads(self) -> int:
-        """How many threads llama.cpp should compute with: more than the physical cores slow it down."""
+        """The most threads llama.cpp should compute with: more than the physical cores slow it down."""
         return max(1, min(self.cores, MAX_THREADS))
+
+    def threads_for(self, model_bytes: int) -> int:
+        """How many threads a model of this size should compute with.
+
+        A small model takes one. Threads that compute together wait for each other hundreds of times
+        a token, and where another program holds a core they wait for its time slice: on two busy
+        cores an 8 MB model made 1,600 tokens a second with one thread and 40 with two.
+        """
+        return 1 if model_bytes < _SMALL_MODEL else self.threads
 
     @property
     def fingerprint(self) -> str:

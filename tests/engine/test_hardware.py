@@ -40,9 +40,15 @@ def test_cpuinfo() -> None:
 def test_this_machine_has_something() -> None:
     machine = this_machine()
     assert machine.cores >= 1
-    assert 1 <= machine.threads <= 8
     assert machine.memory > 1 << 28
     assert len(machine.fingerprint) == 16
+
+
+def test_small_models_compute_in_one_thread_and_none_in_more_than_eight(plain_cpu: Hardware) -> None:
+    large = replace(plain_cpu, cores=32)
+    assert [plain_cpu.threads_for(size) for size in (8 << 20, 1 << 30)] == [1, 2]
+    assert [large.threads_for(size) for size in (8 << 20, 1 << 30)] == [1, 8]
+    assert replace(plain_cpu, cores=0).threads_for(1 << 30) == 1
 
 
 def test_the_ways_go_from_fast_to_careful(plain_cpu: Hardware) -> None:

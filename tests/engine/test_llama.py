@@ -24,7 +24,7 @@ Turns = list[dict[str, str]]
 
 
 def open_model(path: Path) -> LlamaModel:
-    return LlamaModel(Load(1, str(path), 4096, 2, 0, extra_buffers=False, probe=False))
+    return LlamaModel(Load(1, str(path), 4096, 1, 0, extra_buffers=False, probe=False))
 
 
 @pytest.fixture(scope="module")
