@@ -16,7 +16,7 @@ from shopdesk.core.text import fold, is_han, runs
 from shopdesk.store.tables import SearchDocument, Table
 
 # Weights of the index columns: name, codes, traits, attributes, body, chars.
-WEIGHTS = (8.0, 6.0, 4.0, 2.0, 1.0, 0.4)
+WEIGHTS = (4.0, 4.0, 2.0, 1.0, 1.0, 0.4)
 INDEX_COLUMNS = ("name", "codes", "traits", "attributes", "body", "chars")
 _BM25 = f"bm25({{table}}, {', '.join(str(weight) for weight in WEIGHTS)})"
 

@@ -13,10 +13,32 @@ from shopdesk.core.types import Answer, Fact, Record
 from shopdesk.store import Store
 
 NAUGHTY = [
-    "'; DROP TABLE messages; --", '"quoted" \\ back\\slash', "NULL", "null", "0x1F", "1e309", "%s %d {0} {name}", "<script>alert(1)</script>",
-    "\u202eright to left", "zero\u200bwidth\u200djoiner", "emoji 👩‍👩‍👧‍👦🏳️‍🌈", "Ａ１ full-width", "e\u0301 ≠ é", "\t tab \r\n line", "\x00 nul \x07 bell",
-    "𠮷野家 𪚥", "ﷺ", "Z̷̛a̸l̵g̶o̷", "=cmd|' /C calc'!A0", "AND OR NOT NEAR(", "* ^ : - + ( ) { }", '" OR ""', "多行\n问题", " ", "c" * 100_000,
-]  # fmt: skip
+    "'; DROP TABLE messages; --",
+    '"quoted" \\ back\\slash',
+    "NULL",
+    "null",
+    "0x1F",
+    "1e309",
+    "%s %d {0} {name}",
+    "<script>alert(1)</script>",
+    "\u202eright to left",
+    "zero\u200bwidth\u200djoiner",
+    "emoji 👩‍👩‍👧‍👦🏳️‍🌈",
+    "Ａ１ full-width",
+    "e\u0301 ≠ é",
+    "\t tab \r\n line",
+    "\x00 nul \x07 bell",
+    "𠮷野家 𪚥",
+    "ﷺ",
+    "Z̷̛a̸l̵g̶o̷",
+    "=cmd|' /C calc'!A0",
+    "AND OR NOT NEAR(",
+    "* ^ : - + ( ) { }",
+    '" OR ""',
+    "多行\n问题",
+    " ",
+    "c" * 100_000,
+]
 
 RECORD = Record(
     "product",

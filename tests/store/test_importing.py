@@ -115,11 +115,14 @@ def test_json_jsonl_and_markdown(store: Store, write: Write) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("empty.csv", b"", "import_empty"), ("header.csv", b"sku,name\n", "import_empty"), ("bom.csv", b"\xef\xbb\xbf", "import_empty"),
-        ("book.xlsx", b"PK\x03\x04" + b"\0" * 99, "import_not_text"), ("bad.json", b"[{", "import_broken_json"),
+        ("empty.csv", b"", "import_empty"),
+        ("header.csv", b"sku,name\n", "import_empty"),
+        ("bom.csv", b"\xef\xbb\xbf", "import_empty"),
+        ("book.xlsx", b"PK\x03\x04" + b"\0" * 99, "import_not_text"),
+        ("bad.json", b"[{", "import_broken_json"),
         ("columns.csv", b"foo,bar\n1,2\n", "import_no_column_product"),
     ],
-)  # fmt: skip
+)
 def test_files_that_cannot_be_imported(store: Store, tmp_path: Path, name: str, data: bytes, code: str) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ImportFault) as caught:
@@ -150,14 +153,31 @@ def test_chinese_and_english_headers_are_understood(store: Store, write: Write) 
     zh = import_file(store, write("goods_zh.csv", GOODS_ZH))
     en = import_file(store, write("goods_en.csv", GOODS_EN))
     assert zh["mapping"] == {
-        "sku": "商品编码", "name": "商品名称", "price": "售价(元)", "list_price": "市场价", "stock": "库存", "color": "颜色",
-        "size": "尺码", "location": "货位", "barcode": "条码", "brand": "品牌", "category": "分类",
-    }  # fmt: skip
+        "sku": "商品编码",
+        "name": "商品名称",
+        "price": "售价(元)",
+        "list_price": "市场价",
+        "stock": "库存",
+        "color": "颜色",
+        "size": "尺码",
+        "location": "货位",
+        "barcode": "条码",
+        "brand": "品牌",
+        "category": "分类",
+    }
     assert (zh["currency"], en["currency"]) == ("CNY", "USD")
     record = product(store, "A-100")
-    assert {name: record.fields[name] for name in ("price", "list_price", "stock", "color", "size", "location", "barcode")} == {
-        "price": "1299.00", "list_price": "1599.00", "stock": 12, "color": "黑色", "size": "42", "location": "A5", "barcode": "6901234567892",
-    }  # fmt: skip
+    assert {
+        name: record.fields[name] for name in ("price", "list_price", "stock", "color", "size", "location", "barcode")
+    } == {
+        "price": "1299.00",
+        "list_price": "1599.00",
+        "stock": 12,
+        "color": "黑色",
+        "size": "42",
+        "location": "A5",
+        "barcode": "6901234567892",
+    }
     assert record.attributes == {"材质": "网布"}
     assert product(store, "B-200").fields["stock"] == 7 and product(store, "B-200").fields["list_price"] is None
     hat = product(store, "H-1")
@@ -223,11 +243,18 @@ def test_bad_rows_are_rejected_with_line_and_reason_and_odd_ones_pointed_out(sto
     )
     report = import_file(store, write("bad.csv", text))
     assert [(remark["line"], remark["code"]) for remark in report["rejections"]] == [  # type: ignore[attr-defined]
-        (4, "row_amount_unread"), (6, "row_amount_negative"), (8, "row_twice"), (10, "row_without_name"), (3, "row_without_name"),
-    ]  # fmt: skip
+        (4, "row_amount_unread"),
+        (6, "row_amount_negative"),
+        (8, "row_twice"),
+        (10, "row_without_name"),
+        (3, "row_without_name"),
+    ]
     assert [(remark["line"], remark["code"]) for remark in report["suspicious"]] == [  # type: ignore[attr-defined]
-        (2, "suspicious_price_zero"), (5, "suspicious_stock_negative"), (7, "suspicious_barcode_rounded"), (9, "suspicious_stock_unread"),
-    ]  # fmt: skip
+        (2, "suspicious_price_zero"),
+        (5, "suspicious_stock_negative"),
+        (7, "suspicious_barcode_rounded"),
+        (9, "suspicious_stock_unread"),
+    ]
     assert product(store, "6").fields["barcode"] is None
     assert report["rejections"][0]["reason_zh"] == "“twelve”不是金额"  # type: ignore[index]
 
@@ -252,7 +279,10 @@ def test_policies_promotions_and_orders(store: Store, write: Write) -> None:
         "5.00",
         "2026-01-01",
     )
-    orders = "订单号,订单状态,下单时间,实付金额,快递公司,运单号,商品明细\nSO1,已发货,2026/1/5 10:00:00,¥99.00,顺丰,SF123,A-100 x2; 保温杯\n"
+    orders = (
+        "订单号,订单状态,下单时间,实付金额,快递公司,运单号,商品明细\n"
+        "SO1,已发货,2026/1/5 10:00:00,¥99.00,顺丰,SF123,A-100 x2; 保温杯\n"
+    )
     assert import_file(store, write("o.csv", orders))["kind"] == "orders"
     (order,) = store.catalogue.by_code("sf123")
     assert (order.key, order.fields["total"], order.fields["lines"]) == ("SO1", "99.00", "A-100 × 2; 保温杯")
@@ -378,8 +408,10 @@ def test_killed_in_the_middle_of_a_commit_leaves_exactly_before_or_after(tmp_pat
     for delay in (0.0, 0.15, 0.4):
         child = subprocess.Popen(
             [sys.executable, "-c", code, str(path), str(big)],
-            stdout=subprocess.PIPE, cwd=REPOSITORY, env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            cwd=REPOSITORY,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        )
         assert child.stdout is not None and child.stdout.readline() == b"go\n"
         time.sleep(delay)
         child.send_signal(signal.SIGKILL)
@@ -407,12 +439,27 @@ def test_killed_in_the_middle_of_a_commit_leaves_exactly_before_or_after(tmp_pat
 @pytest.mark.parametrize(
     ("cell", "amount", "currency"),
     [
-        ("¥1,299.00", "1299.00", "CNY"), ("￥99", "99", "CNY"), ("12元", "12", "CNY"), ("$12.5", "12.5", "USD"), ("1.299,00 €", "1299.00", "EUR"),
-        ("1 299,50 €", "1299.50", "EUR"), ("US$ 5", "5", "USD"), ("HK$88", "88", "HKD"), ("1299", "1299", None), ("12,5", "12.5", None),
-        ("1,299", "1299", None), ("1,234,567.89", "1234567.89", None), ("1.234.567", "1234567", None), (".5", "0.5", None), ("１２．５", "12.5", None),
-        ("RMB 30", "30", "CNY"), ("99元/件", "99", "CNY"), ("人民币 8", "8", "CNY"), ("-5", "-5", None),
+        ("¥1,299.00", "1299.00", "CNY"),
+        ("￥99", "99", "CNY"),
+        ("12元", "12", "CNY"),
+        ("$12.5", "12.5", "USD"),
+        ("1.299,00 €", "1299.00", "EUR"),
+        ("1 299,50 €", "1299.50", "EUR"),
+        ("US$ 5", "5", "USD"),
+        ("HK$88", "88", "HKD"),
+        ("1299", "1299", None),
+        ("12,5", "12.5", None),
+        ("1,299", "1299", None),
+        ("1,234,567.89", "1234567.89", None),
+        ("1.234.567", "1234567", None),
+        (".5", "0.5", None),
+        ("１２．５", "12.5", None),
+        ("RMB 30", "30", "CNY"),
+        ("99元/件", "99", "CNY"),
+        ("人民币 8", "8", "CNY"),
+        ("-5", "-5", None),
     ],
-)  # fmt: skip
+)
 def test_money_as_people_write_it(cell: str, amount: str, currency: str | None) -> None:
     money = values.read_money(cell)
     assert money is not None

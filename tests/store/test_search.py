@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.text import search_tokens
-from shopdesk.store import Store
+from shopdesk.store import Store, search
 from tests.store.conftest import GOODS_EN, GOODS_ZH, POLICIES, Write, import_file
 from tests.store.test_conversations import NAUGHTY
 
@@ -103,7 +103,10 @@ def test_the_vocabulary_is_what_stands_in_the_rows(shop: Store) -> None:
 
 
 def test_promotions_run_on_their_days(store: Store, write: Write) -> None:
-    text = "code,title,threshold,discount,starts,ends\nA,Spring,100,10,2026-03-01,2026-03-31\nB,Always,,5%,,\nC,Later,,1,2027/1/5,\n"
+    text = (
+        "code,title,threshold,discount,starts,ends\n"
+        "A,Spring,100,10,2026-03-01,2026-03-31\nB,Always,,5%,,\nC,Later,,1,2027/1/5,\n"
+    )
     import_file(store, write("promotions.csv", text))
     assert [record.key for record in store.catalogue.promotions_on("2026-03-31")] == ["A", "B"]
     assert [record.key for record in store.catalogue.promotions_on("2027-01-05")] == ["B", "C"]
@@ -134,3 +137,15 @@ def test_the_order_of_equals_is_always_the_same(store: Store, write: Write) -> N
     rows = "".join(f"K-{number:02},Grey Sock,1,grey\n" for number in reversed(range(30)))
     import_file(store, write("socks.csv", "sku,name,price,color\n" + rows))
     assert keys(store, "sock", limit=5) == [f"K-{number:02}" for number in range(5)]
+
+
+def test_words_that_stand_in_half_the_shop_still_find_rows(
+    store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_COMMON_ROWS", 10)
+    rows = "".join(f"K-{n:02},{'Grey' if n % 2 else 'Red'} Sock,{n + 1},with a warranty\n" for n in range(40))
+    import_file(store, write("socks.csv", "sku,name,price,description\n" + rows + "C-1,Warranty card,1,\n"))
+    assert len(keys(store, "sock", limit=5)) == 5
+    assert keys(store, "warranty", limit=3)[0] == "C-1"
+    assert set(keys(store, "grey sock", limit=99)[:20]) == {f"K-{n:02}" for n in range(1, 40, 2)}
+    assert keys(store, "sock", max_price=200, limit=9) == ["K-00", "K-01"]
