@@ -199,16 +199,16 @@
         <translation>引用编号 [{n}]（Alt+{n}）</translation>
     </message>
     <message>
-        <source>Other sizes and colours</source>
-        <translation>其他尺码和颜色</translation>
+        <source>Sizes and colours</source>
+        <translation>尺码和颜色</translation>
     </message>
     <message>
-        <source>Other sizes</source>
-        <translation>其他尺码</translation>
+        <source>Sizes</source>
+        <translation>尺码</translation>
     </message>
     <message>
-        <source>Other colours</source>
-        <translation>其他颜色</translation>
+        <source>Colours</source>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Less</source>
@@ -412,17 +412,6 @@
     </message>
 </context>
 <context>
-    <name>PreviewModel</name>
-    <message>
-        <source>Code</source>
-        <translation>编号</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-</context>
-<context>
     <name>Session</name>
     <message>
         <source>Not asked: another question came first.</source>
@@ -454,6 +443,14 @@
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+    <message>
+        <source>Shop name</source>
+        <translation>店名</translation>
+    </message>
+    <message>
+        <source>As it stands over the conversation</source>
+        <translation>显示在会话上方</translation>
     </message>
     <message>
         <source>Model file</source>
@@ -517,6 +514,46 @@
     <message>
         <source>Something went wrong. The window stays usable.</source>
         <translation>出了点问题，窗口可以继续使用。</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Same product</source>
+        <translation>同款</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>有货</translation>
+    </message>
+    <message>
+        <source>English name</source>
+        <translation>英文名</translation>
+    </message>
+    <message>
+        <source>Chinese name</source>
+        <translation>中文名</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
     </message>
     <message>
         <source>Today</source>
@@ -585,6 +622,14 @@
     <message>
         <source>nothing found</source>
         <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
     </message>
 </context>
 </TS>

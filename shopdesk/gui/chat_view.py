@@ -39,14 +39,16 @@ COLUMN_PX = 760
 """Widest text column; longer lines are hard to read."""
 _CITATION = QRegularExpression(r"\[\d{1,3}\]")
 _CITATION_TEXT = re.compile(r"\s?\[\d{1,3}\]")
-_LINE_HEIGHT_PERCENT = 135.0
+_LINE_HEIGHT_PERCENT = 112.0
 _NEAR_END_PX = 32
+_MARGINS = (24, 24, 24, 16)
 
 
 class AnswerText(PlainText):
     """An answer. Its `[1]` can be clicked; everything else is text, whatever it looks like."""
 
     cited = Signal(int)
+    touched = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__("answer")
@@ -79,6 +81,8 @@ class AnswerText(PlainText):
         anchor = self.anchorAt(event.position().toPoint())
         if anchor and not self.textCursor().hasSelection():
             self.cited.emit(int(anchor))
+        elif not self.textCursor().hasSelection():
+            self.touched.emit()
 
     def _space_lines(self) -> None:
         spacing = QTextBlockFormat()
@@ -159,6 +163,7 @@ class AnswerBlock(Translated, QWidget):
         self._rule.setFixedWidth(3)
         self._lay_out()
         self.answer.cited.connect(lambda number: self.cited.emit(self, number))
+        self.answer.touched.connect(lambda: self.chosen.emit(self))
         self.notice_details.clicked.connect(lambda: self.details.setVisible(not self.details.isVisible()))
         self.copy.clicked.connect(self.copy_answer)
         self.again.clicked.connect(lambda: self.ask_again.emit(self.question))
@@ -337,11 +342,11 @@ class ChatView(QStackedWidget):
         holder.setMaximumWidth(COLUMN_PX)
         holder.setLayout(self._column)
         self._column.setContentsMargins(0, 0, 0, 0)
-        line = QHBoxLayout(body)
-        line.setContentsMargins(24, 24, 24, 16)
-        line.addStretch(1)
-        line.addWidget(holder, 1000)
-        line.addStretch(1)
+        self._line = QHBoxLayout(body)
+        self._line.setContentsMargins(*_MARGINS)
+        self._line.addStretch(1)
+        self._line.addWidget(holder, 1000)
+        self._line.addStretch(1)
         self.scroller.setWidget(body)
         self.addWidget(self.empty)
         self.addWidget(self.scroller)
@@ -376,6 +381,10 @@ class ChatView(QStackedWidget):
         self._at_end = value >= self.scroller.verticalScrollBar().maximum() - _NEAR_END_PX
 
     def _grown(self, _low: int, high: int) -> None:
+        # The bar takes its width from the margin, so that the column stays over the composer.
+        left, top, right, bottom = _MARGINS
+        bar = self.scroller.verticalScrollBar()
+        self._line.setContentsMargins(left, top, right - bar.sizeHint().width() if high > 0 else right, bottom)
         # Follow the words only for someone who was reading them.
         if self._at_end:
             self.scroller.verticalScrollBar().setValue(high)

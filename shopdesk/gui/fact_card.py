@@ -92,6 +92,9 @@ class FactCard(Translated, QFrame):
 
     def _fill(self) -> None:
         clear(self._column)
+        if self._compact and self.record.kind in ("product", "order"):
+            self._strip()
+            return
         self._column.addLayout(self._head())
         if self.record.kind == "policy":
             self._policy()
@@ -105,6 +108,16 @@ class FactCard(Translated, QFrame):
                 self._rest(big)
         if not self._compact:
             self._column.addLayout(self._foot())
+
+    def _strip(self) -> None:
+        """Title and focus side by side, the first values under them."""
+        big = self._big_fields()
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addLayout(self._head(), 3)
+        line.addLayout(self._big_values(big), 2)
+        self._column.addLayout(line)
+        self._grid([name for name in _FIRST[self.record.kind] if name not in big], columns=4)
 
     def _head(self) -> QHBoxLayout:
         language = self._look.language
@@ -127,7 +140,7 @@ class FactCard(Translated, QFrame):
         return line
 
     def _key_text(self) -> str:
-        return kind_name("computed") if self.record.kind == "computed" else self.record.key
+        return kind_name(self.record.kind) if self.record.kind in ("computed", "policy") else self.record.key
 
     def _picture(self) -> QLabel | None:
         pixmap = self._look.pictures.pixmap(self.record.fields.get("image"), PICTURE_PX, self.devicePixelRatioF())
@@ -170,14 +183,14 @@ class FactCard(Translated, QFrame):
             role = "quote"
         value = label(text, role, selectable=True)
         value.setObjectName(f"focus-{name}")
-        column.addWidget(value)
+        column.addWidget(_quote(value) if role == "quote" else value)
         if name == "price":
             was = value_text(self.record, "list_price", language)
             if was is not None and was != text:
                 column.addWidget(label(was, "struck"))
         return column
 
-    def _grid(self, fields: Sequence[str]) -> None:
+    def _grid(self, fields: Sequence[str], columns: int = 2) -> None:
         """Short values two in a row, each under its small label."""
         language = self._look.language
         pairs = [(field_label(name, language), value_text(self.record, name, language)) for name in fields]
@@ -187,16 +200,16 @@ class FactCard(Translated, QFrame):
             said = {field_label(name, language) for name in ("color", "size", "sku")}
             known = [(name, text) for name, text in known if name not in said]
         if known:
-            self._column.addLayout(_pairs(known))
+            self._column.addLayout(_pairs(known, columns))
 
     def _variant_chips(self) -> None:
         sizes = {record.fields.get("size") for record in self._variants}
         colors = {record.fields.get("color") for record in self._variants}
-        heading = self.tr("Other sizes and colours")
+        heading = self.tr("Sizes and colours")
         if len(colors) == 1:
-            heading = self.tr("Other sizes")
+            heading = self.tr("Sizes")
         elif len(sizes) == 1:
-            heading = self.tr("Other colours")
+            heading = self.tr("Colours")
         self._column.addWidget(label(heading, "heading"))
         names = [self._variant_name(record, len(sizes) > 1, len(colors) > 1) for record in self._variants]
         columns = 3 if max(map(len, names)) <= 8 else 2
@@ -207,6 +220,7 @@ class FactCard(Translated, QFrame):
             stock = value_text(record, "stock", self._look.language) or not_recorded(self._look.language)
             chip.name(f"{name} · {self._count(record)}")
             chip.setToolTip(f"{name}: {stock}")
+            chip.setProperty("gone", record.fields.get("stock") == 0)
             chip.setCheckable(True)
             chip.setChecked(record.key == self.record.key)
             chip.clicked.connect(lambda _=False, chosen=record: self._turn_to(chosen))
@@ -263,9 +277,8 @@ class FactCard(Translated, QFrame):
         body = value_text(self.record, "body", language) or str(self.record.fields.get("body") or "")
         quoted = [part.strip() for part in _SENTENCE.findall(body) if part.strip() and part.strip() in self._answer]
         if quoted:
-            self._column.addWidget(
-                label("".join(quoted) if language == "zh" else " ".join(quoted), "quote", selectable=True)
-            )
+            sentences = "".join(quoted) if language == "zh" else " ".join(quoted)
+            self._column.addWidget(_quote(label(sentences, "quote", selectable=True)))
         if not quoted or self._open:
             self._column.addWidget(label(body, "muted" if quoted else "", selectable=True))
         if quoted:
@@ -294,23 +307,30 @@ class FactCard(Translated, QFrame):
         return line
 
 
-def _pairs(known: Sequence[tuple[str, str]]) -> QGridLayout:
-    """Labels over values; long values take a whole row."""
+def _quote(text: QLabel) -> QFrame:
+    """A shop's own sentence on the accent's soft ground."""
+    frame = QFrame()
+    frame.setObjectName("quote")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(12, 8, 12, 8)
+    column.addWidget(text)
+    return frame
+
+
+def _pairs(known: Sequence[tuple[str, str]], columns: int = 2) -> QGridLayout:
+    """Labels over values, `columns` side by side; a long value takes two places."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(0)
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    row, column = 0, 0
+    for place in range(columns):
+        grid.setColumnStretch(place, 1)
+    row, place = 0, 0
     for name, text in known:
-        wide = len(text) > 18
-        if wide and column:
-            row, column = row + 3, 0
-        span = 2 if wide else 1
-        grid.addWidget(label(name, "small"), row, column, 1, span)
-        grid.addWidget(label(text, "", selectable=True), row + 1, column, 1, span)
+        span = 2 if len(text) > _LONG_VALUE else 1
+        if place + span > columns:
+            row, place = row + 3, 0
+        grid.addWidget(label(name, "small"), row, place, 1, span)
+        grid.addWidget(label(text, "", selectable=True), row + 1, place, 1, span)
         grid.setRowMinimumHeight(row + 2, 6)
-        column += span
-        if column >= 2:
-            row, column = row + 3, 0
+        place += span
     return grid

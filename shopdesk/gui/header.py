@@ -22,7 +22,7 @@ class Header(Translated, QWidget):
         self._look = look
         self._state = "none"
         self._model = ""
-        self.menu = Button(look, "list", "square")
+        self.menu = Button(look, "menu", "square")
         self.back = Button(look, "chevron-left", "square")
         self.back.hide()
         self.shop = label("ShopDesk", "title", wrap=False)

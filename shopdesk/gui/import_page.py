@@ -29,7 +29,7 @@ from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
 from shopdesk.gui.pieces import Button, ComboBox, Translated, clear, label, set_look
 from shopdesk.gui.ports import AppLike, StoreLike
-from shopdesk.gui.wording import clock, field_label, kind_name
+from shopdesk.gui.wording import clock, field_label, kind_name, translate
 
 COLUMN_PX = 960
 KINDS = ("products", "policies", "promotions", "orders")
@@ -46,6 +46,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 PREVIEW_ROWS = 6
+_NOT_SHOWN = frozenset({"currency", "sku", "group", "available", "image"})
 _MOST_DOUBTS = 6
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -68,10 +69,8 @@ class PreviewModel(QAbstractTableModel):
         self._fields = [
             name
             for name in dict.fromkeys(names)
-            if name != "currency" and any(value_text(record, name, language) is not None for record in records)
+            if name not in _NOT_SHOWN and any(value_text(record, name, language) is not None for record in records)
         ]  # fmt: skip
-        if "sku" in self._fields:
-            self._fields.remove("sku")
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -98,9 +97,9 @@ class PreviewModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
         if section == 0:
-            return self.tr("Code")
+            return translate("Wording", "Code")
         if section == 1:
-            return self.tr("Name")
+            return translate("Wording", "Name")
         return field_label(self._fields[section - 2], self._look.language)
 
 
@@ -182,6 +181,7 @@ class ImportPage(Translated, QScrollArea):
         self.table.setWordWrap(False)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.no_rows = label("", "muted")
         self.doubts = label("", "warning")
         self.import_button = Button(look, "import", "primary", ink="on_accent")
@@ -214,9 +214,9 @@ class ImportPage(Translated, QScrollArea):
         choices.addWidget(self.encoding_label, 0, 1)
         choices.addWidget(self.kind, 1, 0)
         choices.addWidget(self.encoding, 1, 1)
-        choices.setColumnStretch(0, 1)
-        choices.setColumnStretch(1, 1)
-        choices.setColumnStretch(2, 1)
+        choices.addWidget(label(""), 1, 2)
+        for place in range(3):
+            choices.setColumnStretch(place, 1)
         self._fields_grid.setHorizontalSpacing(16)
         self._fields_grid.setVerticalSpacing(4)
         for place in range(3):
@@ -427,8 +427,9 @@ class ImportPage(Translated, QScrollArea):
             box.setCurrentIndex(max(0, box.findData(mapping.get(name, ""))))
             box.setAccessibleName(field_label(name, self._look.language))
             box.activated.connect(lambda _n, name=name, box=box: self._map(name, str(box.currentData())))
-            self._fields_grid.addWidget(label(field_label(name, self._look.language), "small"), row * 2, place)
-            self._fields_grid.addWidget(box, row * 2 + 1, place)
+            self._fields_grid.addWidget(label(field_label(name, self._look.language), "small"), row * 3, place)
+            self._fields_grid.addWidget(box, row * 3 + 1, place)
+            self._fields_grid.setRowMinimumHeight(row * 3 + 2, 4)
         self.fields_button.setVisible(self._all_fields or len(shown) < len(fields))
         self.fields_button.name(self.tr("Only the fields found") if self._all_fields else self.tr("All fields"))
 
@@ -446,7 +447,8 @@ class ImportPage(Translated, QScrollArea):
         for section in range(header.count()):
             header.resizeSection(section, max(72, min(220, header.sectionSize(section) + 8)))
         rows = sum(self.table.rowHeight(row) for row in range(len(records)))
-        self.table.setFixedHeight(rows + header.sizeHint().height() + 12)
+        scrolls = header.length() > COLUMN_PX - 40
+        self.table.setFixedHeight(rows + header.sizeHint().height() + (14 if scrolls else 2))
 
     def _draw_counts(self, about: Mapping[str, Any]) -> None:
         clear(self._counts)

@@ -21,6 +21,7 @@ class Look(QObject):
     def __init__(self, application: QApplication, resources: Path, picture_folders: tuple[Path, ...] = ()) -> None:
         super().__init__()
         self._application = application
+        self.resources = resources
         self._translations = resources / "i18n"
         self._translator: QTranslator | None = None
         self.icons = Icons(resources / "icons")

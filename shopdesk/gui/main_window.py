@@ -18,13 +18,14 @@ from shopdesk.gui.messages import MessageBar, Messages
 from shopdesk.gui.ports import AppLike
 from shopdesk.gui.session import Session
 from shopdesk.gui.settings_page import SettingsPage
+from shopdesk.gui.shop import shop_name
 from shopdesk.gui.wiring import EngineWatch
 
 THREE_PANES_PX = 1200
 TWO_PANES_PX = 800
 RAIL_PX = 248
 FACTS_PX = 348
-STRIP_PX = 232
+STRIP_PX = 184
 """Most height of the cards above the chat when there is only one pane."""
 
 
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.chat.empty.import_wanted.connect(lambda: self.show_page("import"))
         self.facts.filled.connect(lambda _filled: self._place_facts())
         self.import_page.data_changed.connect(self.refresh_data_age)
+        self.settings_page.shop_renamed.connect(self.refresh_data_age)
         self.settings_page.model_changed.connect(lambda: self.engine_watch.watch(self.app.engine))
         self.engine_watch.changed.connect(lambda state: self.header.show_engine(state, self.app.engine))
 
@@ -137,11 +139,14 @@ class MainWindow(QMainWindow):
         store = self.app.store
 
         def ask() -> object:
-            return self.import_page.last_import(store), store.has_sample()
+            sample = store.has_sample()
+            return self.import_page.last_import(store), sample, shop_name(self.app, self.look, sample)
 
         def show(found: object) -> None:
             assert isinstance(found, tuple)
-            self.chat.empty.show_data_age(*found)
+            imported_at, sample, name = found
+            self.chat.empty.show_data_age(imported_at, sample)
+            self.header.name_shop(name)
 
         self.jobs.call("data-age", ask, on_done=show, on_failed=self.messages.report)
 

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from shopdesk.core.errors import UserFacingError
@@ -66,9 +66,8 @@ class MessageBar(Translated, QFrame):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message")
-        self._icon = Button(look, "check", "square")
-        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._icon.setEnabled(False)
+        self._look = look
+        self._icon = label("", wrap=False)
         self.text = label()
         self.details_button = Button(look, "", "plain")
         self.details_button.setCheckable(True)
@@ -78,7 +77,8 @@ class MessageBar(Translated, QFrame):
         self.details.setReadOnly(True)
         self.details.setFixedHeight(160)
         line = QHBoxLayout()
-        line.setContentsMargins(8, 0, 4, 0)
+        line.setContentsMargins(16, 0, 4, 0)
+        line.setSpacing(12)
         line.addWidget(self._icon)
         line.addWidget(self.text, 1)
         line.addWidget(self.details_button)
@@ -95,12 +95,11 @@ class MessageBar(Translated, QFrame):
 
     def show_message(self, message: Message) -> None:
         set_look(self, "level", message.level)
-        for child in (self.text,):
-            child.style().unpolish(child)
-            child.style().polish(child)
+        self.text.style().unpolish(self.text)
+        self.text.style().polish(self.text)
         icon, ink = self._ICONS[message.level]
-        self._icon.show_icon(icon, ink)
-        self._icon.setVisible(not self._icon.icon().isNull())
+        color = getattr(self._look.theme, ink)
+        self._icon.setPixmap(self._look.icons.pixmap(icon, color, 20, self.devicePixelRatioF()))
         self.text.setText(message.text)
         self.details.setPlainText(message.details)
         self.details_button.setChecked(False)

@@ -8,7 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopdesk import __version__
 from shopdesk.core.errors import UserFacingError
@@ -17,6 +26,7 @@ from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
 from shopdesk.gui.pieces import Button, Translated, clear, label
 from shopdesk.gui.ports import AppLike
+from shopdesk.gui.shop import SHOP_NAME
 
 COLUMN_PX = 720
 _MEGABYTE = 1_000_000
@@ -49,6 +59,7 @@ class SettingsPage(Translated, QScrollArea):
     """One column of sections."""
 
     model_changed = Signal()
+    shop_renamed = Signal()
 
     def __init__(self, app: AppLike, jobs: Jobs, look: Look, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,17 +73,21 @@ class SettingsPage(Translated, QScrollArea):
         self.model_heading, self.folder_heading = label("", "title"), label("", "title")
         self.language = Choice(look, ("zh", "en"), look.language)
         self.theme = Choice(look, ("system", "light", "dark"), str(app.settings.get("theme", "system")))
+        self.shop_heading = label("", "title")
+        self.shop = QLineEdit(str(app.settings.get(SHOP_NAME) or ""))
+        self.shop.setMaxLength(60)
         self.model_note = label("", "small")
         self.add_button = Button(look, "plus")
         self.folder = label(str(self._home()), selectable=True)
         self.folder_note = label("", "small")
-        self.open_button = Button(look, "box")
+        self.open_button = Button(look, "folder")
         self.about = label("", "small", selectable=True)
         self._models = QVBoxLayout()
         self._models.setSpacing(4)
         self._lay_out()
         self.language.chosen.connect(self._speak)
         self.theme.chosen.connect(self._wear)
+        self.shop.editingFinished.connect(self._name_shop)
         self.add_button.clicked.connect(self._choose_file)
         self.open_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._home()))))
         self.retranslate()
@@ -83,6 +98,7 @@ class SettingsPage(Translated, QScrollArea):
         column.addWidget(self.title)
         column.addWidget(_section(self.language_heading, self.language))
         column.addWidget(_section(self.theme_heading, self.theme))
+        column.addWidget(_section(self.shop_heading, self.shop))
         models = QWidget()
         models.setLayout(self._models)
         self._models.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +132,8 @@ class SettingsPage(Translated, QScrollArea):
         self.theme.buttons["system"].name(self.tr("As the system"))
         self.theme.buttons["light"].name(self.tr("Light"))
         self.theme.buttons["dark"].name(self.tr("Dark"))
+        self.shop_heading.setText(self.tr("Shop name"))
+        self.shop.setPlaceholderText(self.tr("As it stands over the conversation"))
         self.model_heading.setText(self.tr("Model file"))
         self.model_note.setText(
             self.tr(
@@ -228,6 +246,16 @@ class SettingsPage(Translated, QScrollArea):
     def _wear(self, theme: str) -> None:
         self._look.wear(theme)
         self._keep("theme", theme)
+
+    def _name_shop(self) -> None:
+        name, settings = self.shop.text().strip(), self._app.settings
+        if name != str(settings.get(SHOP_NAME) or ""):
+            self._jobs.call(
+                "settings",
+                lambda: settings.set(SHOP_NAME, name),
+                on_done=lambda _nothing: self.shop_renamed.emit(),
+                on_failed=self._messages.report,
+            )
 
     def _keep(self, key: str, value: str) -> None:
         settings = self._app.settings

@@ -126,7 +126,8 @@ def style_sheet(theme: Theme) -> str:
     QLabel[role="warning"] {{ color: {t.warning}; }}
     QLabel[role="error"] {{ color: {t.error}; }}
     QLabel[role="good"] {{ color: {t.accent}; }}
-    QLabel[role="quote"] {{ background: {t.accent_soft}; border-radius: 6px; padding: 8px 12px; font-size: 15px; }}
+    QFrame#quote {{ background: {t.accent_soft}; border-radius: 6px; }}
+    QLabel[role="quote"] {{ font-size: 15px; }}
     QLabel[role="badge"] {{ background: {t.raised}; color: {t.muted}; border-radius: 4px; padding: 1px 6px;
         font-size: 11px; }}
     QLabel[role="number"] {{ background: {t.accent_soft}; color: {t.accent}; border-radius: 4px; padding: 1px 6px;
@@ -189,10 +190,11 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[role="chip"] {{ background: {t.panel}; border: 1px solid {t.line}; padding: 0 16px; }}
     QPushButton[role="chip"]:hover {{ background: {t.accent_soft}; border-color: {t.accent}; }}
     QPushButton[role="variant"] {{ background: {t.panel}; padding: 0 8px; text-align: left; font-size: 13px; }}
+    QPushButton[role="variant"][gone="true"] {{ color: {t.muted}; }}
     QPushButton[role="variant"]:hover {{ background: {t.raised}; }}
     QPushButton[role="variant"]:checked {{ background: {t.accent_soft}; color: {t.accent}; font-weight: 600; }}
-    QPushButton[role="segment"] {{ background: {t.panel}; padding: 0 16px; }}
-    QPushButton[role="segment"]:hover {{ background: {t.raised}; }}
+    QPushButton[role="segment"] {{ background: {t.raised}; padding: 0 16px; }}
+    QPushButton[role="segment"]:hover {{ background: {t.line}; }}
     QPushButton[role="segment"]:checked {{ background: {t.accent}; color: {t.on_accent}; font-weight: 600; }}
     QPushButton[role="square"] {{ background: transparent; padding: 0; min-width: 38px; max-width: 38px; }}
     QPushButton[role="square"]:hover {{ background: {t.raised}; }}
@@ -206,7 +208,7 @@ def style_sheet(theme: Theme) -> str:
         selection-color: {t.text}; font-size: 13px; }}
     QTableView::item {{ padding: 0 8px; }}
     QHeaderView {{ background: {t.page}; border: none; }}
-    QHeaderView::section {{ background: {t.page}; color: {t.muted}; border: none; padding: 8px; font-size: 12px;
+    QHeaderView::section {{ background: {t.page}; color: {t.muted}; border: none; padding: 8px 8px 8px 11px; font-size: 12px;
         font-weight: 600; }}
     QTableCornerButton::section {{ background: {t.page}; border: none; }}
 

@@ -31,7 +31,16 @@ def capital(text: str) -> str:
 
 def field_label(name: str, language: Language) -> str:
     """A field's name as a label stands: `list_price` → `List price` / `原价`."""
-    return capital(field_name(name, language))
+    names = {
+        "name": translate("Wording", "Name"), "title": translate("Wording", "Title"),
+        "key": translate("Wording", "Code"), "code": translate("Wording", "Code"),
+        "number": translate("Wording", "Number"), "group": translate("Wording", "Same product"),
+        "language": translate("Wording", "Language"), "image": translate("Wording", "Picture"),
+        "currency": translate("Wording", "Currency"), "available": translate("Wording", "Available"),
+        "name_en": translate("Wording", "English name"), "name_zh": translate("Wording", "Chinese name"),
+        "options": translate("Wording", "Options"),
+    }  # fmt: skip
+    return names.get(name) or capital(field_name(name, language))
 
 
 def moment(iso: str) -> datetime | None:
