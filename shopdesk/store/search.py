@@ -189,7 +189,10 @@ def _first_found(db: sqlite3.Connection, table: Table, wish: SearchWish, known: 
     search = f"{table.name}_search"
     where = f" AND {filters.sql}" if filters.sql else ""
     found: dict[int, float] = {}
-    for score, match in ((3.0, match_all(known)), (2.0, f"{{name codes traits}} : {rarest}"), (1.0, rarest)):
+    rungs = [(2.0, f"{{name codes traits}} : {rarest}"), (1.0, rarest)]
+    if len(known) > 1:
+        rungs.insert(0, (3.0, match_all(known)))
+    for score, match in rungs:
         rows = db.execute(
             f"SELECT t.id FROM {search} JOIN {table.name} AS t ON t.id = {search}.rowid"
             f" WHERE {search} MATCH ?{where} LIMIT ?",
