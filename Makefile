@@ -36,10 +36,11 @@ check: ## lint, types, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-format: ## put the code into the project's format
+format: ## put the code into the project's format, and README's list of files in step
 	$(SETUP) dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(BIN)/python tools/readme.py
 
 screenshots: ## the main screens as PNG in build/screenshots/
 	$(SETUP) test
