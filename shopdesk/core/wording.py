@@ -190,22 +190,28 @@ def exact_answer(plan: Plan) -> str:
     return _single(plan, mark)
 
 
+def _before_chinese(label: str) -> str:
+    """A label with the space that belongs between Latin text and the Chinese after it."""
+    return f"{label} " if label[-1:].isascii() else label
+
+
 def _single(plan: Plan, mark: str) -> str:
     label, point = plan.label, plan.points[0]
     empty = point.value == not_recorded(plan.language)
     if plan.language == "zh":
+        label = _before_chinese(label)
         if empty:
-            return f"{label} 的{point.name}{point.value} {mark}。"
+            return f"{label}的{point.name}{point.value} {mark}。"
         if point.field == "price":
-            return f"{label} 的价格是 {point.value} {mark}。"
+            return f"{label}的价格是 {point.value} {mark}。"
         if point.field == "stock":
             lead = "" if "无货" in point.value else "有货，"
-            return f"{lead}{label} 的库存：{point.value} {mark}。"
+            return f"{lead}{label}的库存：{point.value} {mark}。"
         if point.field == "location":
-            return f"{label} 在货位 {point.value} {mark}。"
+            return f"{label}在货位 {point.value} {mark}。"
         if point.field == "body":
-            return f"{label}：{point.value.rstrip('。.')} {mark}。"
-        return f"{label} 的{point.name}是 {point.value} {mark}。"
+            return f"{plan.label}：{point.value.rstrip('。.')} {mark}。"
+        return f"{label}的{point.name}是 {point.value} {mark}。"
     if empty:
         return f"The {point.name} of {label} is {point.value} {mark}."
     if point.field == "price":
