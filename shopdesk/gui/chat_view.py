@@ -153,8 +153,6 @@ class AnswerBlock(Translated, QWidget):
         self.progress = label("", "muted")
         self.nearest = QHBoxLayout()
         self.nearest.setSpacing(8)
-        self.footer_icon = Button(look, "check", "plain", ink="accent")
-        self.footer_icon.setEnabled(False)
         self.footer = label("", "small", wrap=False)
         self.copy = Button(look, "copy", "plain", ink="muted")
         self.again = Button(look, "", "link")
@@ -207,6 +205,8 @@ class AnswerBlock(Translated, QWidget):
         column.addLayout(asked)
         column.addLayout(page)
         self.answer.hide()
+        self._footer_mark.hide()
+        self.footer.hide()
         self.copy.hide()
         self.again.hide()
 
@@ -313,6 +313,7 @@ class AnswerBlock(Translated, QWidget):
             parts.append(self.tr("corrected"))
         if footer.as_of and footer.route != "refusal":
             parts.append(self.tr("as of {time}").format(time=clock(footer.as_of)))
+        self.footer.show()
         self.footer.setText(" · ".join(part for part in parts if part))
         good = footer.grounded and not footer.stopped and footer.route != "refusal"
         icon, ink = ("check", self._look.theme.accent) if good else ("warning", self._look.theme.warning)

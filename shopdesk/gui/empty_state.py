@@ -19,6 +19,7 @@ class EmptyState(Translated, QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self._known = False
         self._imported_at = ""
         self._sample = False
         self.greeting = label("", "greeting")
@@ -60,7 +61,7 @@ class EmptyState(Translated, QWidget):
 
     def show_data_age(self, imported_at: str, sample: bool) -> None:
         """`imported_at`: ISO time of the last import, or empty; `sample`: whether sample rows are there."""
-        self._imported_at, self._sample = imported_at, sample
+        self._known, self._imported_at, self._sample = True, imported_at, sample
         self._word_age()
 
     def retranslate(self) -> None:
@@ -88,7 +89,9 @@ class EmptyState(Translated, QWidget):
         )
 
     def _word_age(self) -> None:
-        if self._imported_at:
+        if not self._known:
+            text = ""
+        elif self._imported_at:
             text = self.tr("Last import: {time}").format(time=clock(self._imported_at))
         elif self._sample:
             text = self.tr("These are the rows of a sample shop. Import your own file to replace them.")

@@ -169,21 +169,19 @@ class FactCard(Translated, QFrame):
         text = value_text(self.record, name, language)
         column = QVBoxLayout()
         column.setSpacing(0)
-        if name != "text":
+        if name not in _PROSE:
             column.addWidget(label(field_label(name, language), "small"))
         if text is None:
             column.addWidget(label(not_recorded(language), "focus-text"))
             return column
         stock = self.record.fields.get("stock")
         gone = name == "stock" and (stock == 0 or (stock is None and self.record.fields.get("available") is False))
-        role = "focus-none" if gone else "focus"
-        if len(text) > _LONG_VALUE:
-            role = "focus-text"
+        role = "focus-none" if gone else "focus-text" if len(text) > _LONG_VALUE else "focus"
         if name in _PROSE:
-            role = "quote"
+            role = "prose"
         value = label(text, role, selectable=True)
         value.setObjectName(f"focus-{name}")
-        column.addWidget(_quote(value) if role == "quote" else value)
+        column.addWidget(value)
         if name == "price":
             was = value_text(self.record, "list_price", language)
             if was is not None and was != text:
@@ -285,7 +283,7 @@ class FactCard(Translated, QFrame):
             self._toggle(self.tr("Less") if self._open else self.tr("Whole text"))
 
     def _toggle(self, text: str) -> None:
-        more = Button(self._look, "chevron-down" if not self._open else "chevron-right", "link", ink="accent")
+        more = Button(self._look, "chevron-up" if self._open else "chevron-down", "link", ink="accent")
         more.name(text)
         more.clicked.connect(self._switch)
         line = QHBoxLayout()

@@ -45,6 +45,8 @@ class FactsPanel(Translated, QFrame):
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setWidget(body)
+        # The bar takes its width from the margin, so that no card changes its width when it appears.
+        self.scroller.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._set_margins())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -89,7 +91,12 @@ class FactsPanel(Translated, QFrame):
         self.heading.setVisible(not strip)
         for card in self.cards:
             card.make_compact(strip)
-        self._column.setContentsMargins(24 if strip else 16, 12 if strip else 0, 24 if strip else 16, 16)
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        side, top = (24, 12) if self._strip else (16, 0)
+        bar = self.scroller.verticalScrollBar()
+        self._column.setContentsMargins(side, top, side - bar.sizeHint().width() if bar.maximum() else side, 16)
 
     def highlight(self, fact_id: int) -> None:
         """Mark the card with that number and bring it into view."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from shopdesk.core.types import Language
 from shopdesk.gui.icons import Icons, Pictures
 from shopdesk.gui.theme import LIGHT, Theme, apply_theme, theme_named
+
+log = logging.getLogger(__name__)
 
 
 class Look(QObject):
@@ -23,7 +26,7 @@ class Look(QObject):
         self._application = application
         self.resources = resources
         self._translations = resources / "i18n"
-        self._translator: QTranslator | None = None
+        self._translators: list[QTranslator] = []
         self.icons = Icons(resources / "icons")
         self.pictures = Pictures((*picture_folders, resources / "sample" / "pictures"))
         self.theme: Theme = LIGHT
@@ -38,14 +41,17 @@ class Look(QObject):
     def speak(self, language: Language) -> None:
         """Change the language of every visible word at once."""
         self.language = language
-        if self._translator is not None:
-            self._application.removeTranslator(self._translator)
-            self._translator = None
+        self._unload()
         if language == "zh":
-            translator = QTranslator(self)
-            translator.load(str(self._translations / "shopdesk_zh.qm"))
-            self._application.installTranslator(translator)
-            self._translator = translator
+            # Qt's own words first (menus of text fields, file dialogs), so that ours win where both know a string.
+            qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            for file in (f"{qt}/qtbase_zh_CN.qm", str(self._translations / "shopdesk_zh.qm")):
+                translator = QTranslator(self)
+                if translator.load(file):
+                    self._application.installTranslator(translator)
+                    self._translators.append(translator)
+                else:
+                    log.warning("no translation in %s", file)
 
     def icon(self, name: str, ink: str = "text") -> QIcon:
         """The icon `name` in the theme's colour `ink` (an attribute of Theme)."""
@@ -53,6 +59,9 @@ class Look(QObject):
 
     def close(self) -> None:
         """Leave the application without our translator (it may outlive the window)."""
-        if self._translator is not None:
-            self._application.removeTranslator(self._translator)
-            self._translator = None
+        self._unload()
+
+    def _unload(self) -> None:
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self._translators.clear()

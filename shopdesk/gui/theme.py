@@ -127,7 +127,7 @@ def style_sheet(theme: Theme) -> str:
     QLabel[role="error"] {{ color: {t.error}; }}
     QLabel[role="good"] {{ color: {t.accent}; }}
     QFrame#quote {{ background: {t.accent_soft}; border-radius: 6px; }}
-    QLabel[role="quote"] {{ font-size: 15px; }}
+    QLabel[role="quote"], QLabel[role="prose"] {{ font-size: 15px; }}
     QLabel[role="badge"] {{ background: {t.raised}; color: {t.muted}; border-radius: 4px; padding: 1px 6px;
         font-size: 11px; }}
     QLabel[role="number"] {{ background: {t.accent_soft}; color: {t.accent}; border-radius: 4px; padding: 1px 6px;
@@ -208,8 +208,8 @@ def style_sheet(theme: Theme) -> str:
         selection-color: {t.text}; font-size: 13px; }}
     QTableView::item {{ padding: 0 8px; }}
     QHeaderView {{ background: {t.page}; border: none; }}
-    QHeaderView::section {{ background: {t.page}; color: {t.muted}; border: none; padding: 8px 8px 8px 11px; font-size: 12px;
-        font-weight: 600; }}
+    QHeaderView::section {{ background: {t.page}; color: {t.muted}; border: none; padding: 8px 8px 8px 11px;
+        font-size: 12px; font-weight: 600; }}
     QTableCornerButton::section {{ background: {t.page}; border: none; }}
 
     QProgressBar {{ background: transparent; border: none; min-height: 3px; max-height: 3px; }}

@@ -162,7 +162,7 @@ def test_the_theme_switches_live(qtbot: QtBot, open_window: Open) -> None:
     "name",
     [
         "plus", "send", "stop", "settings", "import", "box", "promo", "copy", "trash", "edit", "check", "warning",
-        "error", "chevron-left", "chevron-right", "chevron-down", "model", "offline", "undo", "close", "list",
+        "error", "chevron-left", "chevron-up", "chevron-down", "model", "offline", "undo", "close", "list",
     ],
 )  # fmt: skip
 def test_every_icon_is_drawn(qapp: QApplication, name: str) -> None:
