@@ -14,6 +14,9 @@ from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Translated, label
 
 MOST_CARDS = 12
+_WITH_VARIANTS = 3
+AT_ONCE = 2
+"""Cards that are drawn at once; the others follow one by one, so that typing and scrolling never wait for them."""
 
 
 class FactsPanel(Translated, QFrame):
@@ -29,6 +32,13 @@ class FactsPanel(Translated, QFrame):
         self.cards: list[FactCard] = []
         self._shown: tuple[Fact, ...] = ()
         self._strip = False
+        self._focus: tuple[Focus, ...] = ()
+        self._waiting: list[Fact] = []
+        self._answer = ""
+        self._marked = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._draw_next)
         self.heading = label("", "heading")
         self.none = label("", "muted")
         self.more = label("", "small")
@@ -62,26 +72,43 @@ class FactsPanel(Translated, QFrame):
         if facts == self._shown and not focus:
             return
         self._shown = facts
+        self._answer, self._marked = "", 0
+        self._timer.stop()
         for card in self.cards:
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
         self.cards = []
-        for number, fact in enumerate(facts[:MOST_CARDS]):
-            fields = [item.field for item in focus if item.fact_id == fact.id]
-            card = FactCard(fact, fields, self._look)
-            card.make_compact(self._strip)
-            self.cards.append(card)
-            self._column.insertWidget(number + 1, card)
+        self._focus = tuple(focus)
+        self._waiting = list(facts[:MOST_CARDS])
+        for _ in range(AT_ONCE):
+            self._draw_next()
+        if self._waiting:
+            self._timer.start()
         self.scroller.verticalScrollBar().setValue(0)
         self._count()
         self.filled.emit(bool(facts))
-        for card in self.cards[:3]:
-            if card.fact.record.kind == "product":
-                self.variants_wanted.emit(card)
+
+    def _draw_next(self) -> None:
+        if not self._waiting:
+            self._timer.stop()
+            return
+        fact = self._waiting.pop(0)
+        fields = [item.field for item in self._focus if item.fact_id == fact.id]
+        card = FactCard(fact, fields, self._look)
+        card.make_compact(self._strip)
+        card.show_quote(self._answer)
+        card.mark(fact.id == self._marked)
+        self.cards.append(card)
+        self._column.insertWidget(len(self.cards), card)
+        if fact.id == self._marked:
+            self.highlight(fact.id)
+        if fact.record.kind == "product" and len(self.cards) <= _WITH_VARIANTS:
+            self.variants_wanted.emit(card)
 
     def show_quotes(self, answer: str) -> None:
         """Mark what `answer` quotes from the policies."""
+        self._answer = answer
         for card in self.cards:
             card.show_quote(answer)
 
@@ -100,6 +127,7 @@ class FactsPanel(Translated, QFrame):
 
     def highlight(self, fact_id: int) -> None:
         """Mark the card with that number and bring it into view."""
+        self._marked = fact_id
         for card in self.cards:
             card.mark(card.fact.id == fact_id)
             if card.fact.id == fact_id:
@@ -114,6 +142,6 @@ class FactsPanel(Translated, QFrame):
         heading = self.tr("Facts")
         self.heading.setText(f"{heading} · {len(self._shown)}" if self._shown else heading)
         self.none.setVisible(not self._shown)
-        left = len(self._shown) - len(self.cards)
+        left = len(self._shown) - MOST_CARDS
         self.more.setText(self.tr("{n} more rows were found.").format(n=left))
         self.more.setVisible(left > 0)

@@ -19,6 +19,7 @@ class Icons:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def icon(self, name: str, color: str, *, disabled: str | None = None) -> QIcon:
         """`name` in `color`; an empty icon where the set has no such drawing (the text then stands alone)."""
@@ -34,6 +35,12 @@ class Icons:
 
     def pixmap(self, name: str, color: str, size: int, scale: float = 1.0) -> QPixmap:
         """`name` in `color` as `size`×`size` logical pixels at the device pixel ratio `scale`; null if missing."""
+        wanted = (name, color, size, scale)
+        if wanted not in self._drawn:
+            self._drawn[wanted] = self._draw(name, color, size, scale)
+        return self._drawn[wanted]
+
+    def _draw(self, name: str, color: str, size: int, scale: float) -> QPixmap:
         source = _source(self._folder / f"{name}.svg")
         if source is None:
             return QPixmap()

@@ -305,3 +305,21 @@ def test_the_model_state_is_told_from_another_thread(qtbot: QtBot, open_window: 
     engine.tell("ready")  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: window.header.model.text() == "counter · cpu")
     assert not window.header.bar.isVisible()
+
+
+def test_many_cards_follow_one_by_one_and_a_late_one_can_be_cited(qtbot: QtBot, open_window: Open) -> None:
+    facts = tuple(fact_of(product(f"JKT-{n}", f"衣服 {n}"), n) for n in range(1, 16))
+
+    def script(question: str, cancel: threading.Event) -> Iterator[Event]:
+        yield FactsFound(facts, (), "zh", 1.0)
+        yield AnswerDone(answered(question, "共 15 款 [9]", facts))
+
+    window = open_window(script)
+    ask(qtbot, window, "all?")
+    window.facts.highlight(9)
+    finished(qtbot, window)
+    qtbot.waitUntil(lambda: len(window.facts.cards) == 12)
+    window.facts.highlight(9)
+    assert [card.fact.id for card in window.facts.cards if card.property("marked")] == [9]
+    assert [card.fact.id for card in window.facts.cards] == list(range(1, 13))
+    assert window.facts.more.isVisible() and "3" in window.facts.more.text()
