@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,8 @@ from shopdesk.gui.wording import clock, field_label, kind_name
 PICTURE_PX = 72
 _SENTENCE = re.compile(r"[^。！？!?.\n]+(?:[。！？!?]|\.(?!\d)|(?<=\d)\.(?=\s|$))*[^\S\n]*")
 _LONG_VALUE = 14
+_LINE_EMS, _HALF_EMS, _CHIP_EMS = 8.5, 3.6, 6.0
+"""How wide a text may be, in widths of a Chinese character: a large value, one of two, one of three chips."""
 _MOST_VARIANTS = 24
 
 _FIRST: dict[str, tuple[str, ...]] = {
@@ -40,6 +43,7 @@ _BIG: dict[str, str] = {
     "promotion": "body",
     "policy": "body",
 }
+_MOMENTS = frozenset({"placed_at", "expected_at"})
 _PROSE = frozenset({"body", "text", "description", "lines"})
 
 
@@ -127,11 +131,14 @@ class FactCard(Translated, QFrame):
             picture = self._picture()
             if picture is not None:
                 line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        title = self.record.title_in(language) or self.record.key
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addWidget(label(self.record.title_in(language) or self.record.key, "title", selectable=True))
+        words.addWidget(label(title, "title", selectable=True))
         under = [] if self.record.kind != "product" else variant_values(self.record, language)
-        words.addWidget(label(" · ".join([*under, self._key_text()]), "small", selectable=True))
+        under += [part for part in [self._key_text()] if part != title]
+        if under:
+            words.addWidget(label(" · ".join(under), "small", selectable=True))
         words.addStretch(1)
         line.addLayout(words, 1)
         number = label(f"[{self.fact.id}]", "number", wrap=False)
@@ -157,16 +164,31 @@ class FactCard(Translated, QFrame):
             return list(dict.fromkeys(self._focus))[:3]
         return [_BIG[self.record.kind]]
 
-    def _big_values(self, fields: Sequence[str]) -> QHBoxLayout:
+    def _big_values(self, fields: Sequence[str]) -> QVBoxLayout:
+        """The focus values: two short ones side by side, otherwise each on a line of its own."""
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        short = len(fields) == 2 and all(_ems(self._text(name) or "") <= _HALF_EMS for name in fields)
         line = QHBoxLayout()
-        line.setSpacing(24)
+        line.setSpacing(16)
         for name in fields:
-            line.addLayout(self._big_value(name), 1)
-        return line
+            if short:
+                line.addLayout(self._big_value(name), 1)
+            else:
+                column.addLayout(self._big_value(name))
+        if short:
+            column.addLayout(line)
+        return column
+
+    def _text(self, name: str) -> str | None:
+        """The value as people read it; a moment as a clock shows it."""
+        if name in _MOMENTS and (value := self.record.fields.get(name)):
+            return clock(str(value)) if "T" in str(value) else str(value)
+        return value_text(self.record, name, self._look.language)
 
     def _big_value(self, name: str) -> QVBoxLayout:
         language = self._look.language
-        text = value_text(self.record, name, language)
+        text = self._text(name)
         column = QVBoxLayout()
         column.setSpacing(0)
         if name not in _PROSE:
@@ -176,7 +198,7 @@ class FactCard(Translated, QFrame):
             return column
         stock = self.record.fields.get("stock")
         gone = name == "stock" and (stock == 0 or (stock is None and self.record.fields.get("available") is False))
-        role = "focus-none" if gone else "focus-text" if len(text) > _LONG_VALUE else "focus"
+        role = "focus-none" if gone else "focus-text" if _ems(text) > _LINE_EMS else "focus"
         if name in _PROSE:
             role = "prose"
         value = label(text, role, selectable=True)
@@ -191,7 +213,7 @@ class FactCard(Translated, QFrame):
     def _grid(self, fields: Sequence[str], columns: int = 2) -> None:
         """Short values two in a row, each under its small label."""
         language = self._look.language
-        pairs = [(field_label(name, language), value_text(self.record, name, language)) for name in fields]
+        pairs = [(field_label(name, language), self._text(name)) for name in fields]
         known = [(name, text) for name, text in pairs if text is not None]
         if self.record.kind == "product":
             # Colour, size and code already stand under the title.
@@ -210,14 +232,15 @@ class FactCard(Translated, QFrame):
             heading = self.tr("Colours")
         self._column.addWidget(label(heading, "heading"))
         names = [self._variant_name(record, len(sizes) > 1, len(colors) > 1) for record in self._variants]
-        columns = 3 if max(map(len, names)) <= 8 else 2
+        texts = [f"{name} · {self._count(record)}" for name, record in zip(names, self._variants, strict=True)]
+        columns = 3 if max(map(_ems, texts)) <= _CHIP_EMS else 2
         grid = QGridLayout()
         grid.setSpacing(6)
-        for number, (record, name) in enumerate(zip(self._variants, names, strict=True)):
+        for number, (record, text) in enumerate(zip(self._variants, texts, strict=True)):
             chip = Button(self._look, "", "variant")
             stock = value_text(record, "stock", self._look.language) or not_recorded(self._look.language)
-            chip.name(f"{name} · {self._count(record)}")
-            chip.setToolTip(f"{name}: {stock}")
+            chip.name(text)
+            chip.setToolTip(f"{names[number]}: {stock}")
             chip.setProperty("gone", record.fields.get("stock") == 0)
             chip.setCheckable(True)
             chip.setChecked(record.key == self.record.key)
@@ -250,7 +273,7 @@ class FactCard(Translated, QFrame):
         """Everything else the row says, behind one click."""
         language = self._look.language
         names = [name for name in _MORE[self.record.kind] if name not in big and name not in _PROSE]
-        values = [(field_label(name, language), value_text(self.record, name, language)) for name in names]
+        values = [(field_label(name, language), self._text(name)) for name in names]
         for name in shown_attributes(self.record):
             field = f"attributes.{name}"
             if field not in big:
@@ -303,6 +326,11 @@ class FactCard(Translated, QFrame):
         if self.record.sample:
             line.addWidget(label(self.tr("sample"), "badge", wrap=False))
         return line
+
+
+def _ems(text: str) -> float:
+    """About how wide `text` is, in widths of a Chinese character."""
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else 0.55 for character in text)
 
 
 def _quote(text: QLabel) -> QFrame:

@@ -72,6 +72,7 @@ def test_cards_come_before_any_word(qtbot: QtBot, open_window: Open) -> None:
     qtbot.waitUntil(lambda: len(window.facts.cards) == 2)
     assert window.chat.blocks[0].answer.text() == ""
     qtbot.waitUntil(lambda: bool(window.facts.cards[0].findChildren(QLabel, "focus-stock")))
+    qtbot.waitUntil(lambda: window.facts.cards[0].mapTo(window, QPoint(0, 0)).x() > window.facts.x())  # laid out
     where = window.facts.cards[0].mapTo(window, QPoint(0, 0))
     gate.go[1].set()
     qtbot.waitUntil(lambda: window.chat.blocks[0].answer.text() == "有货 [1]。")

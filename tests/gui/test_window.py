@@ -360,3 +360,28 @@ def test_a_job_delivers_in_order_on_the_gui_thread(qtbot: QtBot, qapp: QApplicat
     qtbot.waitUntil(lambda: not jobs.busy)
     assert heard == [*range(200), "at last", "ended"]
     assert job.join(1)
+
+
+@pytest.mark.parametrize("width", [1366, 760])
+def test_large_values_are_never_cut_off(qtbot: QtBot, open_window: Open, width: int) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    from shopdesk.core.events import Focus
+    from shopdesk.core.types import Record
+    from tests.gui.doubles import AS_OF, fact_of, product
+
+    fields = {"status": "Delivered", "carrier": "Bluebird Express", "tracking": "BB7730184501", "total": "508.80"}
+    order = Record("order", "YX-1", "YX-1", {**fields, "currency": "CNY", "placed_at": AS_OF}, AS_OF)
+    window = open_window(width=width)
+    window.facts.show_facts(
+        (fact_of(order), fact_of(product(price="1234567.00"), 2)),
+        (Focus(1, "status"), Focus(1, "carrier"), Focus(1, "tracking"), Focus(2, "price"), Focus(2, "stock")),
+    )
+    settled(qtbot, window)
+    qtbot.wait(50)
+    labels = [label for card in window.facts.cards for label in card.findChildren(QLabel)]
+    shown = [label for label in labels if label.objectName().startswith("focus-")]
+    assert len(shown) >= 4
+    for label in shown:
+        longest = max(label.text().split(), key=len)
+        assert label.fontMetrics().horizontalAdvance(longest) <= label.width(), label.text()
