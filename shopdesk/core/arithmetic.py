@@ -106,6 +106,8 @@ def listing(facts: Sequence[Fact], fields: Sequence[str], language: Language, *,
     """
     zh = language == "zh"
     merged = _merged(facts, fields, language)
+    if len(merged) > LIST_LIMIT:
+        merged = _merged_by_product(merged, fields)
     labels = labels_apart([fact for fact, _ in merged], language)
     entries = []
     for label, (_, values) in zip(labels, merged, strict=True):
@@ -136,6 +138,33 @@ def _merged(facts: Sequence[Fact], fields: Sequence[str], language: Language) ->
         # what differs in colour is kept apart, as colours are what people choose by
         groups.setdefault((of_product, fact.record.title, fact.record.fields.get("color"), values), []).append(fact)
     return [(_shared(members), list(key[3])) for key, members in groups.items()]  # type: ignore[call-overload]
+
+
+def _merged_by_product(
+    entries: Sequence[tuple[Fact, list[str]]], fields: Sequence[str]
+) -> list[tuple[Fact, list[str]]]:
+    """One entry for each product, whatever its variants cost: `低帮徒步鞋 ¥459.00–¥479.00`."""
+    groups: dict[object, list[tuple[Fact, list[str]]]] = {}
+    for fact, values in entries:
+        groups.setdefault(fact.record.fields.get("group") or fact.record.key, []).append((fact, values))
+    merged = []
+    for members in groups.values():
+        columns = [list(dict.fromkeys(values[index] for _, values in members)) for index in range(len(fields))]
+        if any(len(column) > 1 and field != "price" for column, field in zip(columns, fields, strict=True)):
+            merged += members
+            continue
+        facts = [fact for fact, _ in members]
+        shared = [_from_to(column, facts) if len(column) > 1 else column[0] for column in columns]
+        merged.append((_shared(facts), shared))
+    return merged
+
+
+def _from_to(texts: Sequence[str], facts: Sequence[Fact]) -> str:
+    """The lowest and the highest of several prices."""
+    priced = sorted(price for fact in facts if (price := price_of(fact.record)) is not None)
+    if not priced or priced[0][1] != priced[-1][1]:
+        return "/".join(texts)
+    return f"{_money(*priced[0])}–{_money(*priced[-1])}"
 
 
 def _shared(members: Sequence[Fact]) -> Fact:

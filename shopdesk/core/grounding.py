@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from shopdesk.core.lexicon import NUMERALS
+from shopdesk.core import numbers
 from shopdesk.core.plan import Plan
 from shopdesk.core.text import fold
 from shopdesk.core.types import Fact, Language, ModelManifest
@@ -27,14 +27,6 @@ _CHINESE_NUMBER = re.compile(rf"([零一二两三四五六七八九十百千万]
 _ENGLISH_NUMBER = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand)\b"
 )
-_ENGLISH_VALUES = {
-    **{word: value for word, value in NUMERALS.items() if word.isascii()}, "eleven": 11, "twelve": 12, "fifteen": 15,
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "thousand": 1000,
-}  # fmt: skip
-_DIGITS = {character: value for character, value in NUMERALS.items() if not character.isascii() and value < 10} | {
-    "零": 0
-}
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
 _TRAILING_MARKS = re.compile(r"(?:\s*\[\d{1,3}\])*[”’\"]?")
 
@@ -50,31 +42,15 @@ def normal_figure(figure: str) -> str:
     return text
 
 
-def _chinese_value(text: str) -> int | None:
-    total = section = digit = 0
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in _SCALES:
-            scale = _SCALES[character]
-            if scale == 10000:
-                total, section, digit = (total + section + digit) * scale, 0, 0
-            else:
-                section, digit = section + (digit or 1) * scale, 0
-        else:
-            return None
-    return total + section + digit
-
-
 def figures(text: str) -> set[str]:
     """Every figure in `text`, normalised; citation marks do not count. "一" and "one" are articles, not figures."""
     folded = fold(CITATION.sub(" ", text))
     found = {normal_figure(match.group()) for match in _FIGURE.finditer(folded)}
     for match in _CHINESE_NUMBER.finditer(folded):
-        value = _chinese_value(match.group(1))
+        value = numbers.chinese_value(match.group(1))
         if value is not None and value > 1:
             found.add(str(value))
-    found.update(str(_ENGLISH_VALUES[match.group()]) for match in _ENGLISH_NUMBER.finditer(folded))
+    found.update(str(numbers.ENGLISH[match.group()]) for match in _ENGLISH_NUMBER.finditer(folded))
     return found
 
 

@@ -17,7 +17,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     "list_price": _any(
-        r"原价|市场价|吊牌价?|划线价|专柜价|(?:厂商|官方)?指导价|建议零售价|官方价|参考价|定价|牌价|打折前|折前|降价前|优惠前|没打折(?:的时候|前)?|原来(?:要|卖|是)?(?:的价|多少)",
+        r"原价|本来(?:要|卖|是)?(?:多少)?|原先|以前(?:卖|要)?|(?:打折|优惠|降价|促销)之前|之前(?:卖|要|是)(?:多少)?|市场价|吊牌价?|划线价|专柜价|(?:厂商|官方)?指导价|建议零售价|官方价|参考价|定价|牌价|打折前|折前|降价前|优惠前|没打折(?:的时候|前)?|原来(?:要|卖|是)?(?:的价|多少)",
         r"\b(?:list|original|regular|full|retail list|suggested|undiscounted|normal|old|sticker|tag|counter|market)[ -]price\b|\b(?:msrp|rrp)\b|\bbefore (?:the |any )?(?:discount|markdown|sale)\b",
         r"\boriginally\b",
     ),
@@ -35,7 +35,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     ),
     "sku": _any(
         r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|id)(?:码|号)?",
-        r"\bsku\b|\b(?:item|product|article|stock|part|model|style|internal|system)? ?(?:code|number|no\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)",
+        r"\bsku\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system)? ?(?:code|number|no\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)",
     ),
     "barcode": _any(r"条形?码|国际码|69码|商品码", r"\b(?:bar ?code|ean|upc|gtin)\b"),
     "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)", r"\b(?:which|what) (?:brand|make)\b|\bbrand\b|\bwho makes\b"),
@@ -43,7 +43,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     "unit": _any(r"单位|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
     "color": _any(r"(?:有)?(?:什么|哪些|哪几个|哪几种|几种|几个|多少种|啥)(?:颜色|色)|颜色(?:有哪些|有什么|有几种|是什么)?|啥色", r"\b(?:what|which|how many)(?: other)? colou?rs?\b|\bcolou?rs?\b|\bcolou?r options\b"),
-    "size": _any(r"(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号)|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options)\b|\bwhat sizes?\b|\bhow (?:big|large)\b"),
+    "size": _any(r"尺码表|(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号)|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options)\b|\bwhat sizes?\b|\bhow (?:big|large)\b"),
 }  # fmt: skip
 """Which field a question asks for. `price` gives way to `list_price` where only its filler matched."""
 
@@ -113,11 +113,18 @@ ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 COMPARE = _any(
-    r"比较|对比|比一比|比一下|比比|相比|哪[个款一种件条双](?:比较|更|要)?(?:个)?(?:便宜|贵|划算|实惠|省钱|合算|高|低)|谁(?:比较|更|要)?(?:便宜|贵|划算|高|低)|(?:便宜|贵|差|省)(?:了)?(?:多少|几)|差价|相差|价差|区别|更(?:便宜|贵|划算|实惠)|哪个好|(?:比.{1,40}|还是.{1,40})(?:便宜|贵)(?:吗|么|多少)?|便宜还是|贵还是",
-    r"\bcompar(?:e|ed|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b",
+    r"比较|对比|比一比|比一下|比比|相比|比哪|[跟和与同].{1,30}比(?=呢|一下|较|$|[?。!])|哪[个款种一件条双](?:比较|更|要)?个?(?:便宜|贵|划算|实惠|省钱|合算|高|低)|谁(?:比较|更|要)?(?:便宜|贵|划算|高|低)",
+    r"(?:便宜|贵|差|省|多花|少花)(?:了)?(?:多少|几)|差价|相差|价差|区别|更(?:便宜|贵|划算|实惠)|哪个好|(?:比|还是).{1,40}(?:便宜|贵)|(?:便宜|贵)还是|(?:便宜|贵)的是?哪",
+    r"一个价|(?:价格|价钱|价)(?:都)?(?:一样|相同)|同价|一样(?:贵|价|多钱|便宜)|换成.{1,40}(?:多|少|差)",
+    r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b|\bapart\b|\bsame price\b|\bcosts? the same\b",
 )  # fmt: skip
+COMPARE_WORDS = _any(
+    r"比较|对比|比一比|比一下|比比|相比|比起?|哪[个款种一件条双]|谁|(?:更|要|最)?(?:便宜|贵|划算|实惠|省钱|合算)(?:了|的)?(?:多少钱?|几块钱?|吗|么)?|差价|相差|差(?:了)?(?:多少|几块)钱?|价差|区别|多花(?:多少)?|少花(?:多少)?|一个价|同价|一样|相同|要是|换成|选|比呢",
+    r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less)?\s*expensive\b|\bpricier\b|\bdearer\b|\bdifferences?\b|\bversus\b|\bvs\b\.?|\b(?:more|less)\b|\bwhich (?:one )?\b|\b(?:lower|higher)\b|\bbetter (?:deal|value|price)\b|\bsave\b|\bapart\b|\bsame\b|\bprices?\b|\bcosts?\b",
+)  # fmt: skip
+"""The words of a comparison themselves, which name nothing once it is known to be one."""
 SEPARATORS = re.compile(
-    r"(?<=.)(?:再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bor\b|\bthan\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
+    r"(?<=.)(?:要是换成|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bor\b|\bthan\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
     re.ASCII,
 )
 TOTAL = _any(
@@ -154,7 +161,7 @@ PROMOTION = _any(
 ORDER = _any(r"订单|物流|运单|单号|发货了|到哪了|包裹", r"\borders?\b|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b")
 POLICY = _any(
     r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|洗过|拆封|吊牌|包装",
-    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b",
+    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b",
 )  # fmt: skip
 GREETING = _any(
     r"^(?:你好|您好|哈喽|嗨|在吗|在么|早上好|下午好|晚上好|谢谢(?:你|您)?|多谢|感谢|再见|拜拜|辛苦了|你是谁|你叫什么|你能做什么|你会什么)[\s,!?.。吗呀啊哦]*$",
@@ -164,6 +171,13 @@ ELLIPSIS = _any(
     r"^(?:那么?|那个?|这个?|它|这款|那款|还有|另外|换成?|如果|要是|再|同款)|(?:呢|的呢)[?!。]*$",
     r"^(?:and|what about|how about|what if|then|also|ok|okay|so|or)\b|\b(?:it|its|that one|this one|they|them|those|these|the same|that|one)\b(?:'s)?",
 )  # fmt: skip
+SYNONYMS: tuple[tuple[str, ...], ...] = (
+    ("zip", "zipper"), ("tee", "t-shirt"), ("bike", "bicycle"), ("trousers", "pants"), ("sneaker", "trainer"), ("earphone", "earbud"),
+    ("couch", "sofa"), ("jumper", "sweater"), ("cellphone", "smartphone", "phone"), ("rucksack", "backpack"), ("torch", "flashlight"),
+    ("wifi", "wi-fi"), ("inch", "inches", "in"), ("grey", "gray"), ("steel", "stainless"), ("auto", "automatic"), ("luggage", "suitcase"),
+)  # fmt: skip
+"""Everyday words for one thing."""
+
 BOTH = _any(
     r"两个|两款|两件|两样|它们|这俩|那俩|两者|都(?:买|要|拿)",
     r"\bboth\b|\bthe two\b|\bthem\b|\bthey\b|\beach\b|\bthose\b|\bthese\b",
@@ -179,7 +193,7 @@ _POLITE = (
 )
 _CHINESE_FILLER = (
     rf"{_POLITE}|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
-    r"问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
+    r"(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯])子|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套]|两[个款种件条双只支套]|"
     r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
     r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|分别|各自?|都列|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
@@ -196,7 +210,7 @@ _ENGLISH_FILLER = """
     pay quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going
 """
 _ENGLISH_RULE_FILLER = """
-    long days something anything someone policy rules rule allowed possible able cost costs price fee charge time
+    long days something anything someone policy rules rule allowed possible able happen happens cost costs price fee charge time
 """
 
 
@@ -233,11 +247,6 @@ SIZE_WORDS: tuple[tuple[str, ...], ...] = (
     ("xl", "extra large", "x-large", "加大", "加大号"), ("xxl", "2xl"), ("xxxl", "3xl"), ("one size", "均码", "free size"),
 )  # fmt: skip
 
-NUMERALS: Mapping[str, int] = {
-    "一": 1, "两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12,
-}  # fmt: skip
-
 CONCEPTS: tuple[tuple[str, ...], ...] = (
     ("没有小票", "没小票", "小票丢", "没带小票", "无小票", "without the receipt", "without a receipt", "without receipt", "no receipt", "lost the receipt", "lost receipt", "receipt is lost"),
     ("退货", "退", "退掉", "return", "returned", "bring back", "send back"), ("退款", "退钱", "refund", "money back"),
@@ -268,6 +277,9 @@ ASKS_TIME = _any(r"几点|营业时间|什么时间|打烊|开门|关门", r"\bw
 ASKS_DURATION = _any(
     r"多久|几天|多少天|多长时间|期限|几个?月|几年|什么时候",
     r"\bhow long\b|\bhow many (?:days|weeks|months|years)\b|\bdeadline\b|\bwhen\b|\bexpir\w+",
+)
+ASKS_LIMIT = _any(
+    r"不(?:能|可以|保|包|参加|退|换|算)|除外|不包括", r"\bnot\b|\bexcept\b|\bexclud\w+|\bcan't\b|\bcannot\b"
 )
 ASKS_AMOUNT = _any(
     r"多少钱|几块|几元|费用|运费|收费|多少元|要钱", r"\bhow much\b|\bfees?\b|\bcosts?\b|\bcharge\b|\bpostage\b"

@@ -18,7 +18,7 @@ from shopdesk.core.arithmetic import Computation
 from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.quoting import Quotation, Quoter, concepts_in
-from shopdesk.core.resolving import Resolution, Resolver, Subject, color_families, compact
+from shopdesk.core.resolving import Resolution, Resolver, Subject, compact, known_families
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Fact, Language, Record, Vocabulary, parse_minor
 from shopdesk.core.understanding import Understanding, naming_words, understand
@@ -31,9 +31,12 @@ _RULE_COVERED = 0.25
 """The share of a question's words that a policy must have when the question is of the sort that rules answer."""
 _ANY_COVERED = 0.5
 """The same for a question that does not look like one about rules."""
+_UNKNOWN_COVERED = 0.42
+"""The same where no product comes anywhere near."""
+_FAR = 0.3
 _MARGIN = 0.1
 _DESCRIBING = ("price", "stock", "location")
-_FAMILIES = color_families()
+_FAMILIES = known_families()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,11 @@ class Planner:
             return None
         subject = self._subject(read)
         cuts = [match.span() for match in lexicon.SEPARATORS.finditer(read.folded)][:6]
+        if not cuts and len(read.quantities) > 1:
+            # "蛋黄酥一盒绿豆糕一盒": each quantity ends a part, or begins one where the first comes first
+            leading = not subject.part(0, read.quantity_spans[0][0]).content
+            cuts = [(start, start) if leading else (end, end) for start, end in read.quantity_spans]
+            cuts = cuts[1:] if leading else cuts[:-1]
         starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(read.folded)]
         chosen: list[Record] = []
         quantities: list[int] = []
@@ -221,14 +229,14 @@ class Planner:
             quotation = self._quote(read, f"{read.question} {earlier.understanding.question}")
         if quotation is None or (read.asked and named.recall >= max(quotation.coverage, _SURE)):
             return None
-        return self._quoted_plan(read, quotation) if quotation.coverage >= _RULE_COVERED else None
+        enough = quotation.coverage >= _RULE_COVERED or quotation.titled
+        return self._quoted_plan(read, quotation) if enough else None
 
     def _better_rule(self, read: Understanding, product_recall: float) -> Plan | None:
         """A policy that has more of the question's words than the best product ("气罐能寄吗", "同城急送要多少钱")."""
-        if not read.content:
-            return None
         quotation = self._quote(read, read.question)
-        if quotation is None or quotation.coverage < max(_ANY_COVERED, product_recall + _MARGIN):
+        enough = _UNKNOWN_COVERED if product_recall < _FAR else max(_ANY_COVERED, product_recall + _MARGIN)
+        if quotation is None or quotation.coverage < enough:
             return None
         return self._quoted_plan(read, quotation)
 
@@ -236,7 +244,7 @@ class Planner:
         words = [text, *(other for group in concepts_in(text) for other in group)]
         hits = self._catalogue.search(SearchWish(" ".join(words), ("policy",), 40))
         same = [hit.record for hit in hits if hit.record.fields.get("language") in (None, "", read.language)]
-        return Quoter(text, same or [hit.record for hit in hits], leave_out=leave_out).best()
+        return Quoter(text, same or [hit.record for hit in hits], read.language, leave_out=leave_out).best()
 
     def _about_products(self, read: Understanding, earlier: _Earlier) -> Plan | None:
         subject = self._subject(read)
@@ -250,7 +258,7 @@ class Planner:
                 if subject.content:
                     return self._nothing(read, earlier.products[:3])
                 return self._product_plan(read, earlier.products)
-        if not subject.content:
+        if not subject.content or wish.categories or wish.brands:
             if _is_filtering(wish):
                 records = tuple(hit.record for hit in self._catalogue.search(replace(wish, limit=_ROWS_WEIGHED)))
                 return (
@@ -278,7 +286,7 @@ class Planner:
         if _is_filtering(wish):
             unfiltered = self._resolver.resolve(subject, SearchWish(""))
             return self._nothing(read, unfiltered.records or unfiltered.nearest)
-        return self._better_rule(read, 0.0) or self._nothing(read, found.nearest)
+        return self._better_rule(read, found.recall if found.nearest else 0.0) or self._nothing(read, found.nearest)
 
     # ---- follow-ups
 
@@ -298,8 +306,10 @@ class Planner:
         """What an elliptical question leaves out is asked for as in the question before."""
         if read.asked or read.attributes or earlier.understanding is None:
             return read
-        if read.kinds & {"total", "compare", "cheapest", "dearest", "count"}:
+        if read.kinds & {"total", "compare", "cheapest", "dearest", "count"} or read.quantities:
             return read
+        if read.asks("exists") and not read.content:
+            return replace(read, asked=("stock",))
         before = earlier.understanding
         return replace(
             read, asked=before.asked, attributes=before.attributes, kinds=read.kinds | (before.kinds & {"exists"})
@@ -332,7 +342,14 @@ class Planner:
         return Subject(read.folded, tuple(filler), _FAMILIES)
 
     def _wish(self, read: Understanding) -> SearchWish:
-        return SearchWish("", min_price=_minor(read.low), max_price=_minor(read.high))
+        """The filters of a question. A category or brand filters only where nothing else is named beside it."""
+        rest = naming_words(read)
+        for value in (*read.categories, *read.brands):
+            rest = rest.replace(fold(value), " ")
+        alone = not re.sub(r"[类牌款种系列]|brand|category", "", rest).strip()
+        categories, brands = (read.categories[:1], read.brands[:1]) if alone else ((), ())
+        low, high = _minor(read.low), _minor(read.high)
+        return SearchWish("", min_price=low, max_price=high, categories=categories, brands=brands)
 
     # ---- plans
 
@@ -368,15 +385,14 @@ class Planner:
                 computed = arithmetic.extreme(facts[:1], read.language, highest=read.asks("dearest"))
                 assert computed is not None
                 return self._computed_plan(read, facts[:FACTS_SHOWN], computed)
-        if read.asks("count") and len(facts) > 1:
-            return self._computed_plan(read, shown, arithmetic.count(facts, read.language, complete=complete))
-        if (read.asks("total") or (read.quantities and "price" in read.asked)) and (read.quantities or len(facts) > 1):
+        priced = "price" in read.asked or not (read.asked or read.attributes or read.asks("exists"))
+        if read.asks("total") or (read.quantities and priced and not _in_name(read, records[0])):
             quantities = _quantities_for(read, facts)
             if quantities:
                 computed = arithmetic.total(facts[: len(quantities)], quantities, read.language)
                 if computed is not None:
                     return self._computed_plan(read, shown, computed)
-        if len(facts) == 1:
+        if len(facts) == 1 and not read.asks("count"):
             return self._value_plan(read, facts, facts[0], fields)
         varying = [field for field in fields if field in ("color", "size") or field.startswith("attributes.")]
         alike = _same_group(records) or varying[:1] in (["color"], ["size"])
@@ -384,6 +400,8 @@ class Planner:
             offered = [fact for fact in facts if _in_stock(fact.record)] if "stock" in fields else facts
             name = label_of(_without_variant(records[0]), read.language) if _same_group(records) else naming_words(read)
             return self._options_plan(read, offered or facts, varying[0], name)
+        if read.asks("count"):
+            return self._computed_plan(read, shown, arithmetic.count(facts, read.language, complete=complete))
         agreed = self._agreed(read, facts, fields)
         if agreed is not None:
             return agreed
@@ -473,9 +491,9 @@ class Planner:
         """Promotions are said in the shop's own words: the first one's text, the others as facts beside it."""
         facts = tuple(Fact(index + 1, record) for index, record in enumerate(records[:FACTS_SHOWN]))
         if len(facts) == 1:
-            quotation = Quoter(read.question, records[:1]).best()
-            return self._quoted_plan(
-                read, quotation or Quotation(records[0], (str(records[0].fields.get("body") or ""),), 0.0, 0.0)
+            quotation = Quoter(read.question, records[:1], read.language).best()
+            return (
+                self._quoted_plan(read, quotation) if quotation else self._value_plan(read, facts, facts[0], ["body"])
             )
         return self._computed_plan(read, facts, arithmetic.listing(facts, (), read.language))
 
@@ -536,7 +554,12 @@ def _minor(amount: float | None) -> int | None:
 
 
 def _is_filtering(wish: SearchWish) -> bool:
-    return wish.min_price is not None or wish.max_price is not None or wish.in_stock or bool(wish.colors or wish.sizes)
+    return (
+        wish.min_price is not None
+        or wish.max_price is not None
+        or wish.in_stock
+        or bool(wish.colors or wish.sizes or wish.categories or wish.brands)
+    )
 
 
 def _same_first(first: Resolution, second: Resolution) -> bool:
@@ -577,6 +600,12 @@ def _in_stock(record: Record) -> bool:
 def _same_group(records: Sequence[Record]) -> bool:
     groups = {record.fields.get("group") or record.title for record in records}
     return len(groups) == 1
+
+
+def _in_name(read: Understanding, record: Record) -> bool:
+    """Whether the quantity is part of the product's name ("枕套*2", "登山杖（一对）")."""
+    name = "".join(fold(record.title).split())
+    return any("".join(read.folded[start:end].split()) in name for start, end in read.quantity_spans)
 
 
 def _values_shared(record: Record, other: Record) -> int:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shopdesk.core.lexicon import ASKS_AMOUNT, ASKS_DURATION, ASKS_TIME, CONCEPTS, RULE_FILLER
+from shopdesk.core.lexicon import ASKS_AMOUNT, ASKS_DURATION, ASKS_LIMIT, ASKS_TIME, CONCEPTS, RULE_FILLER
+from shopdesk.core.numbers import CHINESE
 from shopdesk.core.resolving import stem
 from shopdesk.core.text import fold, is_han, search_tokens
-from shopdesk.core.types import Record
+from shopdesk.core.types import Language, Record
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’\"]?|[^。！？!?\n]+$")
 _ENGLISH_END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z0-9“\"(])")
@@ -26,9 +27,12 @@ _HOURS = re.compile(r"\d{1,2}[:点]\d{0,2}|\d\s*[ap]\.?m")
 _SPAN = re.compile(
     r"(?:\d|one|two|three|seven|thirty)\s*"
     r"(?:个?工作日|天|日|个月|年|小时|(?:business )?days?|weeks?|months?|years?|hours?)"
+    r"|\d{1,2} 月 ?\d{1,2} 日"
+    r"|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
 _AMOUNT = re.compile(r"[¥$€£]\s*\d|\d+(?:\.\d+)?\s*(?:元|块|dollars?|yuan)")
-_FIGURES = ((ASKS_TIME, _HOURS), (ASKS_DURATION, _SPAN), (ASKS_AMOUNT, _AMOUNT))
+_LIMIT = re.compile(r"不|除外|\bnot\b|\bexcept\b|\bexclud\w+|\bonly if\b")
+_FIGURES = ((ASKS_LIMIT, _LIMIT), (ASKS_TIME, _HOURS), (ASKS_DURATION, _SPAN), (ASKS_AMOUNT, _AMOUNT))
 
 
 def sentences_of(text: str) -> list[str]:
@@ -44,30 +48,36 @@ def sentences_of(text: str) -> list[str]:
 def _tokens(text: str) -> set[str]:
     folded = fold(text)
     kept = RULE_FILLER.sub(" ", folded)
-    tokens = {token if is_han(token[0]) else stem(token) for token in search_tokens(kept)}
+    tokens = {token if is_han(token[0]) else stem(token) for token in search_tokens(kept)} - set(CHINESE)
     return {token for token in tokens if len(token) > 1 or token.isdigit() or not token.isascii()}
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Sentences of one record and how well it answers: `coverage` is the share of the question's words
-    that the record has (0 to 1), `score` orders records by their best sentence."""
+    that the record has (0 to 1), `score` orders records by their best sentence, `titled` says that its
+    title has a word of the question."""
 
     record: Record
     sentences: tuple[str, ...]
     coverage: float
     score: float
+    titled: bool
 
 
 class Quoter:
     """Weighs a set of texts (policies, promotions) against one question; rare words among them count most."""
 
-    def __init__(self, question: str, records: Sequence[Record], *, leave_out: str = "") -> None:
+    def __init__(self, question: str, records: Sequence[Record], language: Language, *, leave_out: str = "") -> None:
         self._question = fold(question)
         self._groups = concepts_in(question)
         self._asked = _tokens(question) - _tokens(leave_out)
-        self._texts = [(record, str(record.fields.get("body") or "")) for record in records]
-        bags = [self._bag(f"{record.title} {body}") for record, body in self._texts]
+        self._language = language
+        self._texts = [
+            (record, record.attributes.get(f"body_{language}") or str(record.fields.get("body") or ""))
+            for record in records
+        ]
+        bags = [self._bag(f"{record.title_in(language)} {body}") for record, body in self._texts]
         self._weights = {token: _length_weight(token) * self._rarity(token, bags) for token in self._asked}
 
     @staticmethod
@@ -108,7 +118,7 @@ class Quoter:
 
     def _weigh(self, record: Record, body: str) -> Quotation | None:
         sentences = sentences_of(body)
-        title = self._bag(record.title)
+        title = self._bag(record.title_in(self._language))
         whole = title | self._bag(body)
         if not sentences or not whole:
             return None
@@ -124,7 +134,7 @@ class Quoter:
         chosen = sorted(index for index in order if scores[index] >= _CLOSE * best)
         coverage = self._coverage(whole)
         score = best + _TITLE * self._sum(title) + coverage
-        return Quotation(record, tuple(sentences[index] for index in chosen), coverage, score)
+        return Quotation(record, tuple(sentences[index] for index in chosen), coverage, score, bool(title))
 
 
 def _length_weight(token: str) -> float:
@@ -140,4 +150,4 @@ def concepts_in(text: str) -> list[tuple[str, ...]]:
 def _stands_in(word: str, folded: str) -> bool:
     if is_han(word[0]):
         return word in folded
-    return re.search(rf"(?<![a-z]){re.escape(word)}(?:s|ed|ing)?(?![a-z])", folded) is not None
+    return re.search(rf"(?<![a-z]){re.escape(word)}(?:s|ed|ing|able)?(?![a-z])", folded) is not None

@@ -376,5 +376,6 @@ def families_of(*groups: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]
     return found
 
 
-def color_families() -> dict[str, tuple[str, ...]]:
-    return families_of(lexicon.COLORS, lexicon.SIZE_WORDS)
+def known_families() -> dict[str, tuple[str, ...]]:
+    """Colours, sizes and everyday words, each with its other spellings."""
+    return families_of(lexicon.COLORS, lexicon.SIZE_WORDS, lexicon.SYNONYMS)

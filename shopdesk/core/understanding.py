@@ -7,11 +7,11 @@ which words are left to name a product (`content`); `shopdesk.core.resolving` fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from shopdesk.core import lexicon
+from shopdesk.core import lexicon, numbers
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Language, Vocabulary
 
@@ -20,7 +20,8 @@ QUESTION_LIMIT = 4000
 
 _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"(?<![\w-])(?=[\w./-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)*(?![\w-])")
-_AMOUNT = r"(?:[¥$€£]\s*)?(\d+(?:\.\d{1,2})?)\s*(?:元|块钱?|rmb|cny|usd|dollars?|bucks?|yuan)?"
+_NUMBER = rf"(\d+(?:\.\d{{1,2}})?|[{numbers.CHINESE}]{{2,}})"
+_AMOUNT = rf"(?:[¥$€£]\s*)?{_NUMBER}\s*(?:元|块钱?|rmb|cny|usd|dollars?|bucks?|yuan)?"
 _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:between|from)\s+{_AMOUNT}\s+(?:and|to)\s+{_AMOUNT}"), "both"),
     (re.compile(rf"{_AMOUNT}\s*(?:到|至|~|-|—)\s*{_AMOUNT}(?=\s*(?:元|块|之?间|价位|的|$))"), "both"),
@@ -34,10 +35,15 @@ _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
 )  # fmt: skip
 _YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _MEASURES = "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏"
+_SPELLED = "|".join(
+    sorted((word for word in numbers.ENGLISH if word not in ("one", "hundred", "thousand")), key=len, reverse=True)
+)
 _QUANTITY = re.compile(
-    rf"(?:买|要|拿|来|订|x|×|\*)?\s*(\d{{1,3}}|[一两二俩三四五六七八九十])\s*(?:{_MEASURES})(?!月|年|天|以|内|减|折|码|号|颜|型|款|套)"
-    r"|\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a dozen)\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
-    r"|\b(?:buy|buys|buying|take|takes|get|want|wants|order|for)\s+(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"(半打|一打|一对)"
+    rf"|(?:买|要|拿|来|订|x|×|\*)?\s*(\d{{1,3}}|[{numbers.CHINESE}]+)\s*(?:{_MEASURES})(?!月|年|天|以|内|减|折|码|号|颜|型|款|套)"
+    rf"|\b(\d{{1,3}}|{_SPELLED})\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
+    rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
+    rf"|\b({_SPELLED})\b(?![- ](?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month))"
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})\b"
 )  # fmt: skip
 
@@ -65,8 +71,8 @@ class Understanding:
     low: float | None = None
     high: float | None = None
     quantities: tuple[int, ...] = ()
+    quantity_spans: tuple[tuple[int, int], ...] = ()
     codes: tuple[str, ...] = ()
-    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def content(self) -> str:
@@ -145,7 +151,8 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
         question=question, folded=folded, language=language, filler=tuple(reader.filler), asked=asked,
         attributes=attributes, kinds=frozenset(kinds), colors=colors, sizes=sizes,
         brands=reader.mentioned(vocabulary.brands), categories=reader.mentioned(vocabulary.categories),
-        low=low, high=high, quantities=quantities, codes=codes,
+        low=low, high=high, quantities=tuple(number for number, _ in quantities),
+        quantity_spans=tuple(span for _, span in quantities), codes=codes,
     )  # fmt: skip
 
 
@@ -164,6 +171,19 @@ def _outside_words(text: str) -> re.Pattern[str]:
     before = "" if is_han(text[0]) else r"(?<![a-z0-9.'])"
     after = "" if is_han(text[-1]) else r"(?![a-z0-9]|\.\d)"
     return re.compile(f"{before}{escaped}{after}")
+
+
+def _amount(text: str) -> float:
+    return float(text) if text[0].isdigit() else float(numbers.chinese_value(text) or 0)
+
+
+def _count(text: str) -> int:
+    dozens = {"半打": 6, "一打": 12, "一对": 2}
+    return (
+        int(text)
+        if text.isdigit()
+        else dozens.get(text) or numbers.ENGLISH.get(text) or numbers.chinese_value(text) or 0
+    )
 
 
 class _Reader:
@@ -194,6 +214,9 @@ class _Reader:
                 # a comparison may span the names it compares: only its own words are filler
                 if end - start <= 12:
                     self._blank(start, end)
+            if kind == "compare" and spans:
+                for start, end in self._spans(lexicon.COMPARE_WORDS):
+                    self._blank(start, end)
         for kind, pattern in (
             ("promotion", lexicon.PROMOTION), ("order", lexicon.ORDER), ("policy", lexicon.POLICY),
             ("both", lexicon.BOTH), ("substitute", lexicon.SUBSTITUTE),
@@ -207,9 +230,9 @@ class _Reader:
             if match is None:
                 continue
             self._blank(*match.span())
-            first = float(match.group(1))
+            first = _amount(match.group(1))
             if side == "both":
-                return first, float(match.group(2))
+                return first, _amount(match.group(2))
             return (None, first) if side == "high" else (first, None)
         return None, None
 
@@ -272,15 +295,16 @@ class _Reader:
             re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before) or re.match(r"\s*(?:吗|么|不|\?|$)", after)
         )
 
-    def quantities(self) -> tuple[int, ...]:
+    def quantities(self) -> list[tuple[int, tuple[int, int]]]:
+        """How many of something, and where that is said."""
         found = []
         for match in _QUANTITY.finditer(self.folded):
             text = next(group for group in match.groups() if group)
-            number = int(text) if text.isdigit() else lexicon.NUMERALS.get(text.removeprefix("a "), 0)
+            number = _count(text)
             if number:
-                found.append(number)
+                found.append((number, match.span()))
                 self._blank(*match.span())
-        return tuple(found)
+        return found
 
     def known_values(self, values: Sequence[str], families: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
         """Colours (or sizes) said in the question: each with every spelling that stands for it.

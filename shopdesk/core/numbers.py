@@ -1,0 +1,40 @@
+"""Numbers that are written in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_DIGITS: Mapping[str, int] = {
+    "零": 0, "一": 1, "两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+}  # fmt: skip
+_SCALES: Mapping[str, int] = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+
+CHINESE = "".join((*_DIGITS, *_SCALES))
+"""The characters that Chinese numbers are made of."""
+
+ENGLISH: Mapping[str, int] = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "ninety": 90, "hundred": 100, "thousand": 1000, "a dozen": 12, "half a dozen": 6,
+}  # fmt: skip
+
+
+def chinese_value(text: str) -> int | None:
+    """The value of a Chinese number, None for anything else: `三百二` (shop talk for 320) and `三百二十` → 320."""
+    total = section = digit = 0
+    last_scale = 1
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in _SCALES:
+            scale = _SCALES[character]
+            if scale == 10000:
+                total, section, digit = (total + section + digit) * scale, 0, 0
+            else:
+                section, digit = section + (digit or 1) * scale, 0
+            last_scale = scale
+        else:
+            return None
+    if digit and last_scale > 10 and len(text) > 1 and text[-2] in _SCALES:
+        digit *= last_scale // 10
+    return total + section + digit
