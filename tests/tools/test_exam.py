@@ -136,6 +136,7 @@ def test_a_fact_that_is_not_cited_grounds_nothing() -> None:
 def test_question_files_come_back_as_they_were_written(tmp_path: Path) -> None:
     questions = [
         _question(all=("1", ("a", "b")), any=(("2", "3"), "c"), none=("x",), keys=("k",), cheaper="k"),
+        _question("one\u2028line\x85only"),
         _question("再来", history=({"question": "一", "answer": "二"},), refuse=True),
     ]
     write_questions(tmp_path / "q.jsonl", questions)

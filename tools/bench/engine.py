@@ -3,12 +3,14 @@
 worker_first_start_ms     the first start on a machine, which may have to find out what it bears
 worker_ready_ms           from the start of the worker process to the loaded model
 embedded_first_token_ms   from a shop question's prompt to its first piece, prompt not seen before
+embedded_stop_ms          from pressing stop in mid-answer to the end of the answer
 embedded_tokens_per_s     tokens after the first piece per second
 """
 
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -32,6 +34,7 @@ def measure(model: Path | None) -> Mapping[str, float]:
         ready = [_start(entry.path, entry.manifest, data) for _ in range(STARTS)]
         with LocalEngine(entry.path, entry.manifest, data_dir=data) as running:
             running.wait_ready(60)
+            stops = [_stop(running, messages) for messages in list(_prompts())[:STARTS]]
             firsts, rates = zip(*(_answer(running, messages) for messages in _prompts()), strict=True)
     return {
         "worker_first_start_ms": first_start,
@@ -39,6 +42,7 @@ def measure(model: Path | None) -> Mapping[str, float]:
         "worker_ready_max_ms": max(ready),
         "embedded_first_token_ms": percentile(firsts, 0.5),
         "embedded_first_token_p95_ms": percentile(firsts, 0.95),
+        "embedded_stop_ms": percentile(stops, 0.5),
         "embedded_tokens_per_s": percentile([rate for rate in rates if rate], 0.5),
     }
 
@@ -48,6 +52,15 @@ def _start(model: Path, manifest: ModelManifest, data: Path) -> float:
     with LocalEngine(model, manifest, data_dir=data) as engine:
         engine.wait_ready(300)
         return now_ms() - began
+
+
+def _stop(engine: LocalEngine, messages: Sequence[ChatMessage]) -> float:
+    cancel, stopped = threading.Event(), 0.0
+    for _ in engine.generate(messages, max_tokens=ANSWER_TOKENS, cancel=cancel):
+        if not cancel.is_set():
+            cancel.set()
+            stopped = now_ms()
+    return now_ms() - stopped
 
 
 def _answer(engine: LocalEngine, messages: Sequence[ChatMessage]) -> tuple[float, float]:

@@ -81,7 +81,7 @@ class Question:
 def read_questions(path: Path) -> list[Question]:
     """The questions of a file. Raises ValueError that names the line of a broken one."""
     questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:

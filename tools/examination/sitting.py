@@ -40,7 +40,7 @@ class Program:
         if self.engine:
             options += ["--engine", self.engine]
         output = self.run(["ask", "--batch", "-", "--json", *options], "\n".join(lines) + "\n")
-        answers = [json.loads(line) for line in output.splitlines() if line.strip()]
+        answers = [json.loads(line) for line in output.split("\n") if line.strip()]
         if [answer.get("id") for answer in answers] != [question.id for question in questions]:
             raise ProgramError(f"{len(questions)} questions, {len(answers)} answers, or another order")
         return answers
