@@ -490,7 +490,7 @@ class ImportPage(Translated, QScrollArea):
             line = QHBoxLayout()
             line.setSpacing(12)
             line.addWidget(label(Path(str(batch.file)).name), 2)
-            line.addWidget(label(kind_name(str(batch.kind)), "muted"), 1)
+            line.addWidget(label(kind_name(str(batch.report["kind"])), "muted"), 1)
             line.addWidget(label(clock(_time_of(batch)), "muted"), 1)
             undo = Button(self._look, "undo", "plain")
             undo.name(self.tr("Undone") if _undone(batch) else self.tr("Undo"))
