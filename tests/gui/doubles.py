@@ -178,7 +178,7 @@ class Importer:
             SimpleNamespace(
                 id=n + 1,
                 file=plan.path.name,
-                kind=plan.kind,
+                report=plan.to_json(),
                 imported_at=AS_OF,
                 undone_at=AS_OF if n + 1 in self.undone else None,
             )
