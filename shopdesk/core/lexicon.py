@@ -151,7 +151,7 @@ RECOMMEND = _any(
     r"\brecommend\b|\bsuggest\b|\bbudget\b|\blooking for\b|\bwhat would you\b|\bgood for\b",
 )
 EXISTS = _any(
-    r"有没有|有木有|有无|(?:店里|咱们?|我们|你们|这里|这儿|家)?(?:有|卖)(?:不卖|卖|售)?(?=.{1,40}(?:吗|么|嘛|不|没有?)[?。!]?$)|卖不卖|有卖",
+    r"有没有|有木有|有(?=吗|么|没|不)|有无|(?:店里|咱们?|我们|你们|这里|这儿|家)?(?:有|卖)(?:不卖|卖|售)?(?=.{1,40}(?:吗|么|嘛|不|没有?)[?。!]?$)|卖不卖|有卖",
     r"\b(?:do|does|did|have|has|can) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? ?(?:have|got|sell|carry|stock|get|do)?\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
 )  # fmt: skip
 PROMOTION = _any(
@@ -265,7 +265,8 @@ CONCEPTS: tuple[tuple[str, ...], ...] = (
     ("到账", "退回", "refund", "credited"), ("鞋底", "换底", "换鞋底", "sole", "soles", "resole", "resoling"), ("拉链", "zip", "zipper", "zips"), ("羽绒", "补绒", "down"),
     ("母婴室", "哺乳", "nursing room", "baby room"), ("厕所", "洗手间", "卫生间", "toilet", "restroom", "washroom"), ("当天", "今天", "same day", "today"), ("截止", "之前", "cut-off", "cutoff", "latest", "last order"),
     ("补发", "重发", "resend", "replacement"), ("孩子", "小孩", "儿童", "child", "children", "kid", "kids"), ("钱包", "手机", "物品", "wallet", "phone", "belongings"),
-    ("不同尺码", "大一码", "小一码", "尺码不合", "another size", "different size", "bigger size", "smaller size"), ("挂失", "丢了", "lost", "stolen"),
+    ("不同尺码", "大一码", "小一码", "尺码不合", "another size", "different size", "bigger size", "smaller size"), ("缝", "缝补", "补", "stitch", "sew", "mend"), ("帐篷杆", "帐杆", "杆", "pole", "poles"), ("凭", "凭证", "带什么", "出示", "bring", "show"), ("地铁", "metro", "subway"),
+    ("挂失", "丢了", "lost", "stolen"),
     ("满减", "优惠", "discount", "full-reduction"), ("部分退", "只退", "退一件", "partial return", "return one"), ("内衣", "underwear"), ("食品", "零食", "food", "snacks"),
     ("定金", "预订", "预留", "deposit", "reserve", "hold"), ("拆封", "打开包装", "opened", "unsealed", "unboxed"), ("洗过", "穿过", "用过", "worn", "washed", "used"),
     ("质量问题", "瑕疵", "次品", "defect", "defective", "faulty"), ("特价", "清仓", "clearance", "sale items"), ("停车", "parking", "car park"),

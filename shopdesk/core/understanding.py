@@ -210,13 +210,11 @@ class _Reader:
             spans = list(self._spans(pattern))
             if spans:
                 yield kind
-            for start, end in spans:
-                # a comparison may span the names it compares: only its own words are filler
-                if end - start <= 12:
-                    self._blank(start, end)
             if kind == "compare" and spans:
-                for start, end in self._spans(lexicon.COMPARE_WORDS):
-                    self._blank(start, end)
+                # its pattern may span the names it compares: only its own words are filler
+                spans = list(self._spans(lexicon.COMPARE_WORDS))
+            for span in spans:
+                self._blank(*span)
         for kind, pattern in (
             ("promotion", lexicon.PROMOTION), ("order", lexicon.ORDER), ("policy", lexicon.POLICY),
             ("both", lexicon.BOTH), ("substitute", lexicon.SUBSTITUTE),
