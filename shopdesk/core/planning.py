@@ -343,9 +343,8 @@ class Planner:
 
     def _wish(self, read: Understanding) -> SearchWish:
         """The filters of a question. A category or brand filters only where nothing else is named beside it."""
-        rest = naming_words(read)
-        for value in (*read.categories, *read.brands):
-            rest = rest.replace(fold(value), " ")
+        said = [re.escape(fold(value)) for value in (*read.categories, *read.brands)]
+        rest = self._without(read, re.compile("|".join(said))).content if said else read.content
         alone = not re.sub(r"[类牌款种系列]|brand|category", "", rest).strip()
         categories, brands = (read.categories[:1], read.brands[:1]) if alone else ((), ())
         low, high = _minor(read.low), _minor(read.high)
