@@ -43,9 +43,8 @@ class Tokens:
 def tokens_of(text: str) -> Tokens:
     """The tokens of `core.text.search_tokens`, sorted by what they can decide; each once, in order."""
     strong, weak = _cut(text)
-    return Tokens(
-        tuple(dict.fromkeys(strong)), tuple(dict.fromkeys(token for token in weak if token not in set(strong)))
-    )
+    once = dict.fromkeys(strong)
+    return Tokens(tuple(once), tuple(dict.fromkeys(token for token in weak if token not in once)))
 
 
 def _cut(text: str) -> tuple[list[str], list[str]]:
