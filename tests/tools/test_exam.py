@@ -257,3 +257,22 @@ def test_a_program_that_fails_is_reported_not_marked(tmp_path: Path, capsys: pyt
     write_questions(file, [_question(refuse=True)])
     assert exam.main(["run", "--home", str(file), str(file)]) == 1, "a file is no home folder"
     assert "shopdesk ask ended with" in capsys.readouterr().err
+
+
+def test_a_shortened_name_still_means_one_product_only() -> None:
+    titles = (
+        "玄青釉双耳汤碗",
+        "玄青釉双耳茶碗",
+        "山核桃木置物托盘",
+        "Walnut desk tray",
+        "Walnut bed tray",
+        "300根枕套",
+    )
+    shop = [dict(_SHOP[0], sku=f"K-{n}", name=title, color=None) for n, title in enumerate(titles)]
+    asked = [q for q in make_questions(shop, count=210, language="zh", seed=9) if q.kind == "price"]
+    shortened = [q for q in asked if not any(title.casefold() in q.text.casefold() for title in titles)]
+    assert shortened, "some names are shortened"
+    for question in shortened:
+        title = titles[int(str(question.expect.keys[0])[2:])]
+        assert any(title[i : i + 3] in question.text for i in range(len(title) - 2))
+        assert "00根枕套" not in question.text.replace("300根枕套", ""), "no name is cut inside a number"

@@ -7,6 +7,7 @@ part that only this product has, put in lower case or closed up, as people at a 
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -54,6 +55,7 @@ _ELSEWHERE: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 _GONE = ("0", "无货", "没货", "没有货", "没有库存", "缺货", "售罄", "out of stock", "not in stock", "sold out")
 _THERE = ("有货", "有现货", "in stock", "available")
+_ALNUM = re.compile(r"[0-9A-Za-z]")
 KINDS = ("price", "stock", "sku", "list-price", "compare", "follow-up", "absent")
 
 
@@ -74,28 +76,30 @@ class _Shop:
         return self.dice.choice(fit) if fit else None
 
     def typed(self, product: Product) -> str:
-        """The product's name as a clerk may type it."""
+        """The product's name, with colour and size where it has them, as a clerk may type it."""
         name = _full_name(product)
         manner = self.dice.random()
         if manner < 0.2:
-            name = self._shortened(name)
+            name = self._shortened(product)
         elif manner < 0.35:
             name = name.lower()
         elif manner < 0.45 and self.language == "zh":
             name = name.replace(" ", "")
         return name
 
-    def _shortened(self, name: str) -> str:
-        """The name without its first or last part, where what is left belongs to one product only."""
-        words = name.split(" ")
+    def _shortened(self, product: Product) -> str:
+        """The full name with the first or last part of the title left out, where that means one product only."""
+        title, full = str(product["name"]), _full_name(product)
+        words = title.split(" ")
         if len(words) > 2:
             parts = [" ".join(words[1:]), " ".join(words[:-1])]
-        elif len(name) >= 6 and not name.isascii():
-            parts = [name[2:], name[:-2]]
+        elif len(title) >= 6 and not _ALNUM.search(title):
+            parts = [title[2:], title[:-2]]
         else:
-            return name
-        own = [part.strip() for part in parts if sum(_key(part) in other for other in self.all) == 1]
-        return self.dice.choice(own) if own else name
+            return full
+        others = [other for other in self.all if other != _key(full)]
+        own = [part for part in parts if not any(_key(part) in other for other in others)]
+        return full.replace(title, self.dice.choice(own), 1) if own else full
 
     def phrase(self, kind: str, *names: str) -> str:
         return self.dice.choice(_ASKED[kind][self.language]).format(*names)
