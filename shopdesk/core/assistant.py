@@ -20,10 +20,11 @@ from shopdesk.core.plan import Plan
 from shopdesk.core.planning import Planner
 from shopdesk.core.ports import Catalogue, Completed, Conversations, Engine, Piece
 from shopdesk.core.prompting import build_messages
-from shopdesk.core.types import Answer, Exchange, Language, Route, RouteWish, TokenCounts
-from shopdesk.core.understanding import QUESTION_LIMIT
+from shopdesk.core.types import Answer, Exchange, Language, ModelManifest, Route, RouteWish, TokenCounts
 from shopdesk.core.wording import exact_answer, nearest_line, quotation
 
+LONGEST_QUESTION = 100_000
+"""Characters of a question that is accepted; far fewer are read (see `understanding.QUESTION_LIMIT`)."""
 HISTORY_READ = 8
 """Earlier exchanges that are read to understand a follow-up."""
 
@@ -141,7 +142,9 @@ class Assistant:
         stream = grounding.SentenceStream()
         own_cancel = cancel if cancel is not None else threading.Event()
         failed = False
-        for piece in engine.generate(messages, max_tokens=manifest.max_answer_tokens, cancel=own_cancel):
+        for piece in engine.generate(
+            messages, max_tokens=manifest.max_answer_tokens, cancel=own_cancel, copy=_copied(plan, manifest)
+        ):
             if isinstance(piece, Completed):
                 draft.tokens = piece.tokens
                 draft.stopped = piece.reason == "cancelled"
@@ -193,8 +196,8 @@ class Assistant:
 def _refuse_unusable(question: str) -> None:
     if not question.strip():
         raise UserFacingError("question_empty")
-    if len(question) > 25 * QUESTION_LIMIT:
-        raise UserFacingError("question_too_long", limit=25 * QUESTION_LIMIT)
+    if len(question) > LONGEST_QUESTION:
+        raise UserFacingError("question_too_long", limit=LONGEST_QUESTION)
 
 
 def _say_exactly(plan: Plan, draft: _Draft) -> Iterator[Event]:
@@ -227,6 +230,11 @@ def _focus(plan: Plan) -> tuple[Focus, ...]:
     if plan.quotes:
         return (Focus(target.id, "body"),)
     return tuple(Focus(target.id, point.field) for point in plan.points)
+
+
+def _copied(plan: Plan, manifest: ModelManifest) -> tuple[str, ...]:
+    """What a model that follows a plan copies from it; a freer one is only checked."""
+    return plan.must if manifest.needs_plan else ()
 
 
 def _since(started: float) -> float:

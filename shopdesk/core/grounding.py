@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from shopdesk.core import numbers
 from shopdesk.core.plan import Plan
-from shopdesk.core.text import fold
+from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Fact, Language, ModelManifest
 from shopdesk.core.wording import field_name, label_of, value_text
 
@@ -27,6 +27,7 @@ _CHINESE_NUMBER = re.compile(rf"([零一二两三四五六七八九十百千万]
 _ENGLISH_NUMBER = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand)\b"
 )
+_MOST_WORDS, _MOST_CHARACTERS, _MOST_FOREIGN_WORDS = 24, 40, 2
 _SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
 _TRAILING_MARKS = re.compile(r"(?:\s*\[\d{1,3}\])*[”’\"]?")
 
@@ -124,15 +125,31 @@ def check_answer(text: str, plan: Plan, manifest: ModelManifest) -> Verdict:
     must state the figures that were asked for, in whatever words.
     """
     if plan.target is None:
-        return Verdict(True) if text.strip() else Verdict(False, "empty")
+        if not text.strip():
+            return Verdict(False, "empty")
+        return Verdict(True) if not manifest.needs_plan or _is_plain_wording(text, plan) else Verdict(False, "wording")
     if not set(citations(text)) & set(plan.sources):
         return Verdict(False, "not cited")
     if manifest.needs_plan:
         missing = next((part for part in plan.must if _plain(part) not in _plain(text)), None)
-        return Verdict(False, f"missing {missing}") if missing is not None else Verdict(True)
+        if missing is not None:
+            return Verdict(False, f"missing {missing}")
+        return Verdict(True) if _is_plain_wording(text, plan) else Verdict(False, "wording")
     said = figures(text)
     wanted = set().union(*(figures(point.value) for point in plan.points)) if plan.points else set()
     return Verdict(True) if wanted <= said else Verdict(False, f"missing {sorted(wanted - said)[0]}")
+
+
+def _is_plain_wording(text: str, plan: Plan) -> bool:
+    """Whether what stands around the planned texts is one short sentence in the language of the question."""
+    frame = CITATION.sub(" ", text)
+    for part in sorted(plan.must, key=len, reverse=True):
+        frame = frame.replace(part, " ", 1)
+    han = sum(map(is_han, frame))
+    latin = len(re.findall(r"[A-Za-z]{2,}", frame))
+    if plan.language == "en":
+        return han == 0 and latin <= _MOST_WORDS
+    return latin <= _MOST_FOREIGN_WORDS and han <= _MOST_CHARACTERS
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     "list_price": _any(
         r"原价|本来(?:要|卖|是)?(?:多少)?|原先|以前(?:卖|要)?|(?:打折|优惠|降价|促销)之前|之前(?:卖|要|是)(?:多少)?|市场价|吊牌价?|划线价|专柜价|(?:厂商|官方)?指导价|建议零售价|官方价|参考价|定价|牌价|打折前|折前|降价前|优惠前|没打折(?:的时候|前)?|原来(?:要|卖|是)?(?:的价|多少)",
         r"\b(?:list|original|regular|full|retail list|suggested|undiscounted|normal|old|sticker|tag|counter|market)[ -]price\b|\b(?:msrp|rrp)\b|\bbefore (?:the |any )?(?:discount|markdown|sale)\b",
-        r"\boriginally\b",
+        r"\boriginally\b|\bwhat was (?:it|that|the price)(?: before)?\b|\bbefore(?= ?\?|$)",
     ),
     "price": _any(
         r"多少(?:钱|元|块|米|银子)|多钱|几多钱|几块|几元|几钱|什么价(?:格|位|钱)?|啥价(?:格|位|钱)?|[咋怎][么样]?卖|卖(?:多少|几|什么价|啥价)|(?<!原)(?<!市场)价(?:格|钱|位)|售价|现价|卖价|零售价|单价|报价|标价|成交价|折后价?|到手价?|要多少|贵不贵|贵吗|便宜吗|价(?=[\s,?!。]|$)",

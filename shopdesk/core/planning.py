@@ -21,7 +21,7 @@ from shopdesk.core.quoting import Quotation, Quoter, concepts_in
 from shopdesk.core.resolving import Resolution, Resolver, Subject, compact, known_families
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Fact, Language, Record, Vocabulary, parse_minor
-from shopdesk.core.understanding import Understanding, naming_words, understand
+from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, naming_words, understand
 from shopdesk.core.wording import field_name, label_of, not_recorded, point_of, shorten, shown_attributes, value_text
 
 FACTS_SHOWN = 8
@@ -65,6 +65,7 @@ class Planner:
 
     def plan(self, question: str, history: Sequence[Exchange] = ()) -> Plan:
         """The plan of an answer to `question`. Never raises for what a question says."""
+        question = question[:QUESTION_LIMIT]
         read = understand(question, self._catalogue.vocabulary(), history)
         earlier = self._earlier(history)
         if read.asks("greeting"):
@@ -444,7 +445,7 @@ class Planner:
         label = label or label_of(record, read.language, _said_attributes(record, read))
         points = [
             replace(point, value=shorten(point.value))
-            for point in (points if read.asked or read.attributes else known or points[:1])
+            for point in (points if read.asked or read.attributes or read.asks("exists") else known or points[:1])
         ]
         must = (label, *(point.value for point in points))
         return Plan(
@@ -473,7 +474,7 @@ class Planner:
             fields.remove("color")
         if fields:
             return list(dict.fromkeys(fields))
-        if read.asks("exists") and any(value_text(record, "stock", read.language) for record in records):
+        if read.asks("exists"):
             return ["stock", "price"]
         recorded = [
             field for field in _DESCRIBING if any(value_text(record, field, read.language) for record in records)

@@ -99,8 +99,13 @@ class Engine(Protocol):
         max_tokens: int,
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
+        copy: Sequence[str] = (),
     ) -> Iterator[Piece | Completed]:
-        """Pieces, then exactly one Completed. Setting `cancel` ends it within 0.2 s."""
+        """Pieces, then exactly one Completed. Setting `cancel` ends it within 0.2 s.
+
+        `copy`: names and values from the facts that, once begun, should be said to their end. An
+        engine that cannot see to it may ignore them.
+        """
 
     def count_tokens(self, text: str) -> int: ...
 

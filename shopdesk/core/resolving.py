@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from shopdesk.core import lexicon
@@ -33,6 +34,8 @@ _PARTIAL = 0.5
 _NEAR = 0.3
 _TYPO = 0.8
 _DESCRIPTION = 0.6
+_FLAGS = frozenset({"0", "1"})
+"""Values of columns such as is_on_sale: they say yes or no, no number that a question could mean."""
 _NAMING_FIELDS = ("brand", "category", "color", "size", "barcode", "unit", "store", "scope", "topic")
 
 
@@ -83,6 +86,7 @@ class _Unit:
         return any(character.isdigit() for character in self.text)
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A light English stem: plural and third-person endings off. Codes and short words stay."""
     if len(word) < 4 or not word.isascii() or any(character.isdigit() for character in word):
@@ -104,7 +108,7 @@ class _Profile:
         said = [
             *names, record.key,
             *(str(fields[name]) for name in _NAMING_FIELDS if fields.get(name)),
-            *(value for name, value in record.attributes.items()), *record.attributes,
+            *(value for value in record.attributes.values() if value not in _FLAGS), *record.attributes,
         ]  # fmt: skip
         self.strong = self._words(said)
         self.weak = self._words([str(fields[name]) for name in ("description", "body", "lines") if fields.get(name)])
@@ -242,7 +246,7 @@ class Resolver:
         if missing:
             return Resolution(nearest=_near(weighed), recall=best)
         kept = _fully_named(kept, said)
-        kept = _saying_most_values(kept, said)
+        kept = _saying_most_values(kept, subject.folded)
         if context is not None and len(kept) > 1:
             kept = self._fitting(kept, context)
         unknown = _joined([unit for unit in units if not kept[0][3].covers(unit, subject.families)], subject.folded)
@@ -355,15 +359,26 @@ def _fully_named(kept: Sequence[_Weighed], said: str) -> Sequence[_Weighed]:
     return [entry for entry, length in zip(kept, lengths, strict=True) if length == longest]
 
 
-def _saying_most_values(kept: Sequence[_Weighed], said: str) -> Sequence[_Weighed]:
-    """Of records that fit alike, those whose values stand whole in the question ("in-ear", "hard cover")."""
+def _saying_most_values(kept: Sequence[_Weighed], folded: str) -> Sequence[_Weighed]:
+    """Of records that fit alike, those whose values stand whole in the question ("in-ear", "M" as the size)."""
+    said = compact(folded)
 
     def values_said(record: Record) -> int:
         values = {compact(fold(value)) for value in record.attributes.values()}
-        return sum(len(value) > 3 and value in said for value in values)
+        own = [fold(str(record.fields[name])) for name in ("color", "size") if record.fields.get(name)]
+        return sum(len(value) > 3 and value in said for value in values) + sum(
+            _stands_in(value, folded) for value in own
+        )
 
     counts = [values_said(entry[3].record) for entry in kept]
     return [entry for entry, count in zip(kept, counts, strict=True) if count == max(counts)]
+
+
+def _stands_in(value: str, folded: str) -> bool:
+    """Whether a folded value is said, as a word of its own where it is Latin."""
+    if is_han(value[0]):
+        return value in folded
+    return re.search(rf"(?<![a-z0-9]){re.escape(value)}(?![a-z0-9])", folded) is not None
 
 
 def families_of(*groups: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
@@ -23,6 +24,7 @@ def fold(text: str) -> str:
     return " ".join(kept.split())
 
 
+@lru_cache(maxsize=1 << 16)
 def is_han(character: str) -> bool:
     return bool(_IS_HAN.match(character))
 

@@ -139,7 +139,8 @@ class ModelManifest:
     `facts_per_prompt`: how many records it reads reliably. `needs_plan`: whether the prompt must
     say which record and field to use. `prose`: "quote" when code must choose and quote policy
     sentences, "free" when the model may phrase them. `history_turns`: earlier exchanges that go
-    into the prompt. `context`: tokens.
+    into the prompt. `context`: tokens. `words`: the pieces of text that its own wording is made of;
+    where given, an answer consists of these and of the prompt's tokens alone.
     """
 
     name: str
@@ -150,6 +151,7 @@ class ModelManifest:
     prose: Literal["quote", "free"] = "free"
     history_turns: int = 6
     max_answer_tokens: int = 512
+    words: tuple[str, ...] = ()
     prompt_version: int = 1
     license: str = ""
     sha256: str = ""

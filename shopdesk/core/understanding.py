@@ -15,12 +15,12 @@ from shopdesk.core import lexicon, numbers
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Language, Vocabulary
 
-QUESTION_LIMIT = 4000
-"""Characters of a question that are read; the rest is cut (and the window refuses longer ones)."""
+QUESTION_LIMIT = 1000
+"""Characters of a question that are read. What follows in a longer text (a pasted mail) is left out."""
 
 _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"(?<![\w-])(?=[\w./-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)*(?![\w-])")
-_NUMBER = rf"(\d+(?:\.\d{{1,2}})?|[{numbers.CHINESE}]{{2,}})"
+_NUMBER = rf"((?<![\d.])\d{{1,9}}(?:\.\d{{1,2}})?(?!\d)|(?<![{numbers.CHINESE}])[{numbers.CHINESE}]{{2,9}})"
 _AMOUNT = rf"(?:[¥$€£]\s*)?{_NUMBER}\s*(?:元|块钱?|rmb|cny|usd|dollars?|bucks?|yuan)?"
 _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:between|from)\s+{_AMOUNT}\s+(?:and|to)\s+{_AMOUNT}"), "both"),

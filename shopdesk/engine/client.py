@@ -188,6 +188,7 @@ class LocalEngine:
         max_tokens: int,
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
+        copy: Sequence[str] = (),
         seed: int = 0,
     ) -> Iterator[Piece | Completed]:
         """See `core.ports.Engine`. `max_tokens` 0 only reads the prompt in, ahead of a question.
@@ -208,7 +209,9 @@ class LocalEngine:
             turns = [{"role": message.role, "content": message.content} for message in messages]
             finished = False
             try:
-                running.worker.send(Generate(id, turns, max_tokens, temperature, seed))
+                running.worker.send(
+                    Generate(id, turns, max_tokens, temperature, seed, list(copy), list(self.manifest.words))
+                )
                 for event in self._events(running, id, mailbox, cancel):
                     finished = isinstance(event, Completed)
                     yield event

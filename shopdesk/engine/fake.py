@@ -43,6 +43,7 @@ class ScriptedEngine:
         max_tokens: int,
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
+        copy: Sequence[str] = (),
     ) -> Iterator[Piece | Completed]:
         self.requests.append(list(messages))
         script = self._answers.popleft() if self._answers else EngineError("engine_crashed", detail="no answer queued")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import ctypes
 import hashlib
+import math
 import os
 import sys
 import time
@@ -22,6 +23,7 @@ import llama_cpp as lib
 from shopdesk.core.errors import EngineError
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.types import TokenCounts
+from shopdesk.engine.copying import Copying
 from shopdesk.engine.protocol import Load
 from shopdesk.engine.template import ChatTemplate, Part
 
@@ -79,6 +81,7 @@ class LlamaModel:
             self._open(load, 0)
         self._cached: list[int] = []
         self._special: dict[int, bool] = {}
+        self._words: dict[str, list[int]] = {}
         self._watch_cancel: Cancelled = _never
         self._abort = lib.ggml_abort_callback(lambda _data: self._watch_cancel())
         self._template = ChatTemplate(
@@ -104,14 +107,20 @@ class LlamaModel:
         temperature: float,
         seed: int,
         cancelled: Cancelled,
+        copy: Sequence[str] = (),
+        words: Sequence[str] = (),
     ) -> Iterator[Piece | Completed]:
-        """Pieces of text, then one Completed. Raises EngineError: prompt_too_long, model_template, engine_decode."""
+        """Pieces of text, then one Completed. Raises EngineError: prompt_too_long, model_template, engine_decode.
+
+        `copy` and `words` are explained at :class:`shopdesk.engine.protocol.Generate`.
+        """
         prompt = self.tokenize(messages)
         room = self.context - len(prompt)
         if room < min(max_tokens, 16) or not prompt:
             raise EngineError("prompt_too_long", detail=f"{len(prompt)} tokens, room for {self.context}")
         reused = self._forget_all_but(prompt)
-        sampler = _sampler(temperature, seed)
+        sampler = _sampler(temperature, seed, self._only(prompt, words) if words else None)
+        copying, forced, said = Copying(copy), deque[int](), ""
         count = 0
         reason: Literal["stop", "length", "cancelled"] = "length"
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -123,12 +132,15 @@ class LlamaModel:
                 if cancelled():
                     reason = "cancelled"
                     break
-                token = int(lib.llama_sampler_sample(sampler, self._context, -1))
+                token = forced.popleft() if forced else int(lib.llama_sampler_sample(sampler, self._context, -1))
                 if lib.llama_vocab_is_eog(self._vocab, token):
                     reason = "stop"
                     break
                 if text := decoder.decode(self.piece(token)):
                     yield Piece(text)
+                    said += text
+                    if not forced and (rest := copying.rest_of(said)):
+                        forced.extend(self._tokenize_plain(rest))
                 # The last token of the answer is left out of memory, as there is no more to predict.
                 if count + 1 < min(max_tokens, room) and not self._append(token, cancelled):
                     count += 1
@@ -140,6 +152,22 @@ class LlamaModel:
             lib.llama_sampler_free(sampler)
         # Bytes still waiting in the decoder are half a character: they are dropped, not shown.
         yield Completed(reason, TokenCounts(len(prompt), reused, count))
+
+    def _only(self, prompt: Sequence[int], words: Sequence[str]) -> Any:
+        """A sampler step that leaves nothing but the prompt's tokens, those of `words`, and the end."""
+        allowed = set(prompt).union(*(self._vocabulary_of(word) for word in words))
+        size = int(lib.llama_vocab_n_tokens(self._vocab))
+        barred = [
+            token for token in range(size) if token not in allowed and not lib.llama_vocab_is_eog(self._vocab, token)
+        ]
+        biases = (lib.llama_logit_bias * len(barred))(*(lib.llama_logit_bias(token, -math.inf) for token in barred))
+        return lib.llama_sampler_init_logit_bias(size, len(barred), biases)
+
+    def _vocabulary_of(self, word: str) -> list[int]:
+        known = self._words.get(word)
+        if known is None:
+            self._words[word] = known = self._tokenize_plain(word)
+        return known
 
     def tokenize(self, messages: Sequence[Mapping[str, str]]) -> list[int]:
         """The whole prompt. Only the template's own text can produce special tokens.
@@ -341,9 +369,11 @@ def _never() -> bool:
     return False
 
 
-def _sampler(temperature: float, seed: int) -> Any:
-    """Greedy at temperature 0; otherwise the usual chain, narrow enough for facts."""
+def _sampler(temperature: float, seed: int, only: Any = None) -> Any:
+    """Greedy at temperature 0; otherwise the usual chain, narrow enough for facts. `only` is put before it."""
     chain = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
+    if only is not None:
+        lib.llama_sampler_chain_add(chain, cast(Any, only))
     if temperature <= 0:
         lib.llama_sampler_chain_add(chain, cast(Any, lib.llama_sampler_init_greedy()))
         return chain

@@ -186,6 +186,8 @@ def _manifest_of(body: object, model: Path) -> ModelManifest:
         if field.name not in body:
             continue
         value, usual = body[field.name], getattr(defaults, field.name)
+        if isinstance(usual, tuple) and isinstance(value, list) and all(isinstance(part, str) for part in value):
+            value = tuple(value)
         if type(value) is not type(usual):
             raise TypeError(f"{field.name}: {value!r}")
         values[field.name] = value

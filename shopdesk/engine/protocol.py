@@ -72,13 +72,19 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Generate:
-    """`messages` are {"role", "content"} objects. `max_tokens` 0 only reads the prompt in."""
+    """`messages` are {"role", "content"} objects. `max_tokens` 0 only reads the prompt in.
+
+    `copy`: texts that, once begun, are said to their end. `words`: if any, the answer is made of
+    their tokens and of those in the messages alone.
+    """
 
     id: int
     messages: list[dict[str, str]]
     max_tokens: int
     temperature: float = 0.0
     seed: int = 0
+    copy: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

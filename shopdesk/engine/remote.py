@@ -82,6 +82,7 @@ class RemoteEngine:
         max_tokens: int,
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
+        copy: Sequence[str] = (),
     ) -> Iterator[Piece | Completed]:
         """See `core.ports.Engine`. Raises EngineError: engine_unreachable, engine_refused, engine_remote,
         prompt_too_long."""

@@ -57,6 +57,8 @@ class Model(Protocol):
         temperature: float,
         seed: int,
         cancelled: Callable[[], bool],
+        copy: Sequence[str] = (),
+        words: Sequence[str] = (),
     ) -> Iterator[Piece | Completed]: ...
 
 
@@ -123,6 +125,8 @@ class Worker:
             temperature=request.temperature,
             seed=request.seed,
             cancelled=lambda: request.id in self._cancelled,
+            copy=request.copy,
+            words=request.words,
         )
         for event in events:
             if isinstance(event, Piece):

@@ -74,6 +74,8 @@ def test_a_free_model_may_cite_any_fact_but_not_an_unknown_one() -> None:
         ("卖 404 元 [1]。", LARGE, True),
         ("有货 [1]。", LARGE, False),
         ("山岚冲锋衣（黑色） 卖 ¥404.00。", LARGE, False),
+        ("The price of 山岚冲锋衣（黑色） is ¥404.00 [1].", SMALL, False),  # not the language of the question
+        ("山岚冲锋衣（黑色）" + "很好" * 30 + " ¥404.00 [1]。", SMALL, False),  # rambling
     ],
 )
 def test_a_whole_answer_says_what_was_planned(answer: str, manifest: ModelManifest, passes: bool) -> None:
