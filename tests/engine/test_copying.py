@@ -1,0 +1,67 @@
+"""A name or price that was begun is said to its end; a closed vocabulary keeps an answer to its words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shopdesk.core.ports import Piece
+from shopdesk.engine.copying import Copying
+from shopdesk.engine.llama import LlamaModel
+from shopdesk.engine.protocol import Load
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("", ""),
+        ("现在", ""),
+        ("云", ""),  # one character could begin anything
+        ("云杉", "冰爪"),
+        ("The price of Tern", " Mug (blue)"),
+        ("Western", ""),  # the end of another word begins nothing
+        ("云杉冰爪", ""),  # said already
+        ("卖 ¥2", "68.00"),
+        ("¥268.00", ""),
+    ],
+)
+def test_what_must_follow(said: str, rest: str) -> None:
+    assert Copying(["云杉冰爪", "Tern Mug (blue)", "¥268.00"]).rest_of(said) == rest
+
+
+def test_nothing_is_forced_while_two_texts_could_be_meant() -> None:
+    copying = Copying(["¥268.00", "¥298.00"])
+    assert copying.rest_of("¥2") == ""
+    assert copying.rest_of("¥29") == "8.00"
+
+
+@given(st.lists(st.text(min_size=2), max_size=4), st.text())
+def test_what_follows_completes_one_of_the_texts(texts: list[str], said: str) -> None:
+    rest = Copying(texts).rest_of(said)
+    assert not rest or any((said + rest).endswith(text) for text in texts)
+
+
+def pieces(model: LlamaModel, **options: list[str]) -> str:
+    events = model.generate(
+        [{"role": "user", "content": "?"}], max_tokens=12, temperature=0, seed=0, cancelled=lambda: False, **options
+    )
+    return "".join(event.text for event in events if isinstance(event, Piece))
+
+
+@pytest.fixture(scope="module")
+def letters(talker: Path) -> LlamaModel:
+    """Says abcabcabc… by itself."""
+    return LlamaModel(Load(1, str(talker), 512, 1, 0, extra_buffers=False, probe=False))
+
+
+def test_the_model_goes_on_by_itself_after_a_copied_text(letters: LlamaModel) -> None:
+    assert pieces(letters) == "abcabcabcabc"
+    assert pieces(letters, copy=["abcXYZa"]).startswith("abcXYZabc")
+
+
+def test_a_closed_vocabulary_leaves_only_its_words_and_the_prompt(letters: LlamaModel) -> None:
+    assert set(pieces(letters, words=["a", "c"])) <= set("ac?") | set("<|im_start|>user\nassistant")
+    assert "b" not in pieces(letters, words=["a", "c"])
