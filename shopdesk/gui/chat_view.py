@@ -54,7 +54,7 @@ class AnswerText(PlainText):
         super().__init__("answer")
         self._look = look
         self.setMouseTracking(True)
-        look.changed.connect(lambda: self._mark_citations(0))
+        look.changed.connect(self._dress)
         self._space_lines()
 
     def append_text(self, text: str) -> None:
@@ -83,6 +83,9 @@ class AnswerText(PlainText):
             self.cited.emit(int(anchor))
         elif not self.textCursor().hasSelection():
             self.touched.emit()
+
+    def _dress(self) -> None:
+        self._mark_citations(0)
 
     def _space_lines(self) -> None:
         spacing = QTextBlockFormat()

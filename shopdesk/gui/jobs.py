@@ -6,12 +6,15 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from shopdesk.gui import wiring
 
 log = logging.getLogger(__name__)
+
+_LAST_WORD_S = 1.0
 
 Work = Callable[[threading.Event], Iterator[object]]
 
@@ -25,13 +28,16 @@ class Job(QObject):
     news = Signal(object)
     failed = Signal(object)
     ended = Signal()
-    arrived = Signal(object, object)  # emitted on the worker thread; wiring brings it home
+    arrived = Signal()  # emitted on the worker thread; wiring brings it home
 
     def __init__(self, work: Work, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
         self._cancel = threading.Event()
         self._over = False
+        # The items cross the threads here, not as arguments of the signal: Qt copies those outside of
+        # Python's lock.
+        self._items: SimpleQueue[tuple[str, object]] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"shopdesk-{name}", daemon=True)
         wiring.connect_job(self)
 
@@ -59,15 +65,20 @@ class Job(QObject):
     def _run(self) -> None:
         try:
             for item in self._work(self._cancel):
-                self.arrived.emit("news", item)
+                self._say("news", item)
         except Exception as error:  # noqa: BLE001 - every failure is shown, none may kill the thread silently
-            self.arrived.emit("failed", error)
+            self._say("failed", error)
         finally:
-            self.arrived.emit("ended", None)
+            self._say("ended", None)
 
-    @Slot(object, object)
-    def deliver(self, what: str, item: object) -> None:
-        """Runs on the GUI thread, once for every `arrived`."""
+    def _say(self, what: str, item: object) -> None:
+        self._items.put((what, item))
+        self.arrived.emit()
+
+    @Slot()
+    def deliver(self) -> None:
+        """Runs on the GUI thread, once for every `arrived`: one item."""
+        what, item = self._items.get_nowait()
         if what == "news":
             self.news.emit(item)
         elif what == "failed":
@@ -140,4 +151,7 @@ class Jobs(QObject):
 
     def _forget(self, job: Job) -> None:
         self._running.discard(job)
+        # "ended" is the thread's last word, but it may still be on its way out of the signal;
+        # the signal's owner must not go before.
+        job.join(_LAST_WORD_S)
         job.deleteLater()

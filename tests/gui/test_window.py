@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.core.events import Notice
 from shopdesk.gui.application import crash_lines
 from shopdesk.gui.conversations_panel import ID_ROLE
+from shopdesk.gui.garbage import collected_here
 from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.look import Look
 from shopdesk.gui.main_window import MainWindow
@@ -385,3 +386,25 @@ def test_large_values_are_never_cut_off(qtbot: QtBot, open_window: Open, width: 
     for label in shown:
         longest = max(label.text().split(), key=len)
         assert label.fontMetrics().horizontalAdvance(longest) <= label.width(), label.text()
+
+
+def test_cycles_are_collected_on_the_gui_thread_only(qapp: QApplication) -> None:
+    import gc
+
+    gc.enable()
+    with collected_here():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+
+
+def test_a_theme_change_after_a_conversation_was_left(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    ask(qtbot, window, "price?")
+    finished(qtbot, window)
+    QTest.keyClick(window, Qt.Key.Key_N, CTRL)
+    qtbot.wait(10)  # the old messages are gone for good
+    window.settings_page.theme.buttons["dark"].click()
+    window.settings_page.theme.buttons["light"].click()
+    settled(qtbot, window)
+    assert window.look.theme is LIGHT
