@@ -12,7 +12,7 @@ from shopdesk.gui.pieces import Button, Translated, label, set_look, set_role
 
 LIMIT = QUESTION_LIMIT
 """Characters of a question; more is not asked by a person at a counter."""
-_COUNTER_FROM = 3000
+_COUNTER_FROM = LIMIT * 3 // 4
 _MOST_LINES = 6
 
 
