@@ -1,0 +1,264 @@
+"""Plans about records: values of one product or order, and sums, lists and choices over several.
+
+Every function takes the question as it was read and the records it is about, best first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shopdesk.core import arithmetic, lexicon
+from shopdesk.core.arithmetic import Computation
+from shopdesk.core.plan import Intent, Plan, Point
+from shopdesk.core.resolving import Resolution, compact
+from shopdesk.core.text import fold
+from shopdesk.core.types import Fact, Language, Record
+from shopdesk.core.understanding import Understanding, naming_words
+from shopdesk.core.wording import field_name, label_of, not_recorded, point_of, shorten, shown_attributes, value_text
+
+FACTS_SHOWN = 8
+ROWS_WEIGHED = 40
+"""Records that a list, a count or an extreme is taken over; beyond them the answer says "at least"."""
+_NEAREST = 3
+_DESCRIBING = ("price", "stock", "location")
+
+
+def product_plan(read: Understanding, records: Sequence[Record], *, complete: bool = True) -> Plan:
+    """Values of one product, or a sum or a list over several. `complete`: there are no more of them."""
+    fields = _fields(read, records)
+    complete = complete and len(records) <= ROWS_WEIGHED
+    facts = numbered(records[:ROWS_WEIGHED])
+    return (
+        _extreme_plan(read, facts)
+        or _total_plan(read, facts)
+        or _single_plan(read, facts, fields)
+        or (_choice_plan(read, facts, fields) if complete else None)
+        or _count_plan(read, facts, complete=complete)
+        or _agreed_plan(read, facts, fields)
+        or _list_plan(read, facts, fields, complete=complete)
+    )
+
+
+def _extreme_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
+    """The cheapest or dearest first, the others beside it."""
+    if not (read.asks("cheapest") or read.asks("dearest")):
+        return None
+    found = arithmetic.extreme(facts, read.language, highest=read.asks("dearest"))
+    if found is None:
+        return None
+    chosen = str(found.record.fields["sources"])
+    facts = numbered([fact.record for fact in sorted(facts, key=lambda fact: str(fact.id) != chosen)])
+    computed = arithmetic.extreme(facts[:1], read.language, highest=read.asks("dearest"))
+    assert computed is not None
+    return computed_plan(read, facts[:FACTS_SHOWN], computed)
+
+
+def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
+    """A sum, where one is asked for or a quantity is said beside a price."""
+    priced = "price" in read.asked or not (read.asked or read.attributes or read.asks("exists"))
+    if not read.asks("total") and not (read.quantities and priced and not _in_name(read, facts[0].record)):
+        return None
+    quantities = _quantities_for(read, facts)
+    computed = arithmetic.total(facts[: len(quantities)], quantities, read.language) if quantities else None
+    return computed_plan(read, facts[:FACTS_SHOWN], computed) if computed is not None else None
+
+
+def _single_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:
+    return value_plan(read, facts, facts[0], fields) if len(facts) == 1 and not read.asks("count") else None
+
+
+def _choice_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:
+    """The colours, sizes or other values to choose from, where those (and perhaps the stock) are all that is asked."""
+    varying = [field for field in fields if field in ("color", "size") or field.startswith("attributes.")]
+    one_product = _same_group([fact.record for fact in facts])
+    alike = one_product or varying[:1] in (["color"], ["size"])
+    if not varying or not set(fields) <= {varying[0], "stock"} or not alike:
+        return None
+    offered = [fact for fact in facts if _in_stock(fact.record)] if "stock" in fields else facts
+    name = label_of(_without_variant(facts[0].record), read.language) if one_product else naming_words(read)
+    return _options_plan(read, offered or facts, varying[0], name)
+
+
+def _count_plan(read: Understanding, facts: Sequence[Fact], *, complete: bool) -> Plan | None:
+    if not read.asks("count"):
+        return None
+    return computed_plan(read, facts[:FACTS_SHOWN], arithmetic.count(facts, read.language, complete=complete))
+
+
+def _list_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str], *, complete: bool) -> Plan:
+    if read.asks("exists"):
+        facts = numbered([fact.record for fact in sorted(facts, key=lambda fact: not _in_stock(fact.record))])
+    computed = arithmetic.listing(facts, fields[:2], read.language, complete=complete)
+    return computed_plan(read, facts[:FACTS_SHOWN], computed)
+
+
+def _agreed_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:
+    """Variants of one product that agree in all that is asked are answered as one."""
+    if not _same_group([fact.record for fact in facts]) or "sku" in fields or "barcode" in fields:
+        return None
+    values = {tuple(value_text(fact.record, field, read.language) for field in fields) for fact in facts}
+    if len(values) != 1:
+        return None
+    title = label_of(_without_variant(facts[0].record), read.language)
+    return value_plan(read, facts[:FACTS_SHOWN], facts[0], fields, label=title)
+
+
+def _options_plan(read: Understanding, facts: Sequence[Fact], field: str, label: str) -> Plan:
+    """The different colours, sizes or other values that a product (or all of a sort) comes in."""
+    values = list(dict.fromkeys(value_text(fact.record, field, read.language) or "" for fact in facts))
+    values = [value for value in values if value]
+    shown = numbered([fact.record for fact in facts[:FACTS_SHOWN]])
+    if len(values) < 2:
+        return value_plan(
+            read, shown, shown[0], [field], label=label if _same_group([fact.record for fact in facts]) else ""
+        )
+    computed = arithmetic.options(shown, label, field_name(field, read.language), values, read.language)
+    return computed_plan(read, shown, computed)
+
+
+def value_plan(
+    read: Understanding, facts: Sequence[Fact], target: Fact, fields: Sequence[str], label: str = ""
+) -> Plan:
+    """One or more values of one record; where none of them is recorded, the plan says so."""
+    record = target.record
+    points = [point_of(record, field, read.language) for field in fields]
+    empty = not_recorded(read.language)
+    known = [point for point in points if point.value != empty]
+    intent: Intent = "value" if known else "not_recorded"
+    label = label or label_of(record, read.language, _said_attributes(record, read))
+    points = [
+        replace(point, value=shorten(point.value))
+        for point in (points if read.asked or read.attributes or read.asks("exists") else known or points[:1])
+    ]
+    must = (label, *(point.value for point in points))
+    return Plan(
+        intent, read.language, read.question, tuple(facts), target, label, tuple(points), must, asked=tuple(fields)
+    )
+
+
+def unknown_plan(read: Understanding, found: Resolution) -> Plan:
+    """The product is known, but not what is asked about it ("生产日期"): said plainly."""
+    target = Fact(1, found.records[0])
+    point = Point(f"attributes.{found.unknown}", found.unknown, not_recorded(read.language))
+    label = label_of(target.record, read.language)
+    return Plan("not_recorded", read.language, read.question, (target,), target, label, (point,), (label, point.value))
+
+
+def comparison_plan(read: Understanding, first: Record, second: Record) -> Plan:
+    """Two prices side by side; where one is missing, what was asked of both."""
+    facts = (Fact(1, first), Fact(2, second))
+    computed = arithmetic.compare(*facts, read.language, "list_price" if "list_price" in read.asked else "price")
+    if computed is None:
+        fields = read.asked or ("price",)
+        computed = arithmetic.listing(facts, fields, read.language)
+    return computed_plan(read, facts, computed)
+
+
+def order_plan(read: Understanding, record: Record) -> Plan:
+    """What was asked of an order, otherwise where it is."""
+    fields = order_fields(read) or [
+        field for field in ("status", "carrier", "tracking", "expected_at") if record.fields.get(field)
+    ]
+    return value_plan(read, (Fact(1, record),), Fact(1, record), fields or ["status"])
+
+
+def computed_plan(read: Understanding, facts: Sequence[Fact], computed: Computation) -> Plan:
+    """A sum as the answer: a fact of its own behind the facts that are shown."""
+    target = Fact(len(facts) + 1, computed.record)
+    point = Point("text", computed.record.title, str(computed.record.fields["text"]))
+    return Plan(
+        "computed", read.language, read.question, (*facts, target), target,
+        points=(point,), must=computed.must, asked=read.asked,
+    )  # fmt: skip
+
+
+def nothing_plan(read: Understanding, nearest: Sequence[Record]) -> Plan:
+    """Nothing was found; at most a few rows that come near stand beside that."""
+    return Plan("not_found", read.language, read.question, numbered(nearest[:_NEAREST]), asked=read.asked)
+
+
+def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
+    """What to say of a product: what was asked, otherwise what a clerk needs first."""
+    fields = list(read.asked)
+    for name in read.attributes:
+        fields.append(name if records[0].fields.get(name) else f"attributes.{_column(records[0], name, read.language)}")
+    if "size" in fields and read.sizes:
+        fields.remove("size")
+    if "color" in fields and read.colors and len(fields) > 1:
+        fields.remove("color")
+    if fields:
+        return list(dict.fromkeys(fields))
+    if read.asks("exists"):
+        return ["stock", "price"]
+    recorded = [field for field in _DESCRIBING if any(value_text(record, field, read.language) for record in records)]
+    return (recorded if len(records) == 1 else recorded[:1]) or ["price"]
+
+
+def records_any_attribute(record: Record, read: Understanding) -> bool:
+    """Whether the row says any of the attributes that are asked for."""
+    return any(record.attributes.get(_column(record, name, read.language)) for name in read.attributes)
+
+
+def _column(record: Record, name: str, language: Language) -> str:
+    """The record's own column for an attribute that may be asked for under another name, or that name in `language`."""
+    if name in record.attributes:
+        return name
+    synonyms = lexicon.ATTRIBUTE_NAMES.get(name, ())
+    for column in record.attributes:
+        if column.casefold() in synonyms:
+            return column
+    return synonyms[1] if synonyms and language == "zh" else name
+
+
+def order_fields(read: Understanding) -> list[str]:
+    """What of an order is asked for."""
+    return [name for name, pattern in lexicon.ORDER_FIELDS.items() if pattern.search(read.folded)]
+
+
+def _said_attributes(record: Record, read: Understanding) -> list[str]:
+    """The attributes whose value the question says, to be named in the answer ("A4 notebook, hard cover")."""
+    said = compact(read.folded)
+    names = [name for name in shown_attributes(record) if name not in read.attributes]
+    return [
+        f"attributes.{name}"
+        for name in names
+        if len(value := compact(fold(record.attributes[name]))) > 2 and value in said
+    ][:3]
+
+
+def _in_stock(record: Record) -> bool:
+    return bool(record.fields.get("stock") or record.fields.get("available"))
+
+
+def _same_group(records: Sequence[Record]) -> bool:
+    groups = {record.fields.get("group") or record.title for record in records}
+    return len(groups) == 1
+
+
+def _in_name(read: Understanding, record: Record) -> bool:
+    """Whether the quantity is part of the product's name ("枕套*2", "登山杖（一对）")."""
+    name = "".join(fold(record.title).split())
+    return any("".join(read.folded[start:end].split()) in name for start, end in read.quantity_spans)
+
+
+def _quantities_for(read: Understanding, facts: Sequence[Fact]) -> tuple[int, ...]:
+    """How many of each: as said; one each where only "together" was said of a few."""
+    if len(read.quantities) == len(facts):
+        return read.quantities
+    if len(facts) == 1 and read.quantities:
+        return read.quantities[:1]
+    if read.asks("total") and 1 < len(facts) <= 4:
+        return (1,) * len(facts)
+    return ()
+
+
+def numbered(records: Sequence[Record]) -> tuple[Fact, ...]:
+    """The records as facts 1, 2, 3…"""
+    return tuple(Fact(index + 1, record) for index, record in enumerate(records))
+
+
+def _without_variant(record: Record) -> Record:
+    """The record without colour and size, for what is true of all its variants."""
+    fields = {name: value for name, value in record.fields.items() if name not in ("color", "size")}
+    return replace(record, fields=fields)

@@ -1,0 +1,65 @@
+"""Plans in the shop's own words: policies and promotions, quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shopdesk.core import arithmetic
+from shopdesk.core.plan import Plan
+from shopdesk.core.ports import Catalogue, SearchWish
+from shopdesk.core.quoting import Quotation, Quoter, concepts_in
+from shopdesk.core.record_plans import FACTS_SHOWN, computed_plan, numbered, value_plan
+from shopdesk.core.types import Fact, Record
+from shopdesk.core.understanding import Understanding
+from shopdesk.core.wording import label_of
+
+_POLICIES_WEIGHED = 40
+_RULE_COVERED = 0.25
+"""The share of a question's words that a policy must have when the question is of the sort that rules answer."""
+_ANY_COVERED = 0.5
+"""The same for a question that does not look like one about rules."""
+_UNKNOWN_COVERED = 0.42
+"""The same where no product comes anywhere near."""
+_FAR = 0.3
+_MARGIN = 0.1
+
+
+def quote(catalogue: Catalogue, read: Understanding, text: str, leave_out: str = "") -> Quotation | None:
+    """The policy that answers `text` best, in the language of the question where the shop has it in that one.
+
+    The words of `leave_out` (a product's name) say nothing about a rule.
+    """
+    words = [text, *(other for group in concepts_in(text) for other in group)]
+    hits = catalogue.search(SearchWish(" ".join(words), ("policy",), _POLICIES_WEIGHED))
+    same = [hit.record for hit in hits if hit.record.fields.get("language") in (None, "", read.language)]
+    return Quoter(text, same or [hit.record for hit in hits], read.language, leave_out=leave_out).best()
+
+
+def is_enough(quotation: Quotation) -> bool:
+    """Whether it answers a question that is known to be about rules."""
+    return quotation.coverage >= _RULE_COVERED or quotation.titled
+
+
+def is_better(quotation: Quotation, product_recall: float) -> bool:
+    """Whether it has more of any question's words than the best product ("气罐能寄吗", "同城急送要多少钱")."""
+    enough = _UNKNOWN_COVERED if product_recall < _FAR else max(_ANY_COVERED, product_recall + _MARGIN)
+    return quotation.coverage >= enough
+
+
+def quoted_plan(read: Understanding, quotation: Quotation) -> Plan:
+    """Sentences of one policy or promotion, verbatim behind its name."""
+    fact = Fact(1, quotation.record)
+    label = label_of(quotation.record, read.language)
+    return Plan(
+        "policy", read.language, read.question, (fact,), fact, label,
+        must=(label,), quotes=quotation.sentences, asked=("body",),
+    )  # fmt: skip
+
+
+def promotion_plan(read: Understanding, promotions: Sequence[Record]) -> Plan:
+    """One promotion in its own words; several as a list of their names."""
+    facts = numbered(promotions[:FACTS_SHOWN])
+    if len(facts) > 1:
+        return computed_plan(read, facts, arithmetic.listing(facts, (), read.language))
+    quotation = Quoter(read.question, promotions[:1], read.language).best()
+    return quoted_plan(read, quotation) if quotation else value_plan(read, facts, facts[0], ["body"])

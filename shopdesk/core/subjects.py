@@ -1,0 +1,121 @@
+"""Which stretches of a question name what: its one subject, the two sides of a comparison, the items of a basket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shopdesk.core import lexicon
+from shopdesk.core.ports import SearchWish
+from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families
+from shopdesk.core.text import fold
+from shopdesk.core.types import Record, Vocabulary, parse_minor
+from shopdesk.core.understanding import Understanding, understand
+
+_FAMILIES = known_families()
+_SPLITS_TRIED = 12
+_BASKET_CUTS = 6
+
+
+def subject_of(read: Understanding) -> Subject:
+    """The whole question as one subject."""
+    return Subject(read.folded, read.filler, _FAMILIES)
+
+
+def subject_without(read: Understanding, pattern: re.Pattern[str]) -> Subject:
+    """The question as one subject, less the words that `pattern` finds."""
+    filler = list(read.filler)
+    for match in pattern.finditer(read.folded):
+        filler[match.start() : match.end()] = [True] * (match.end() - match.start())
+    return Subject(read.folded, tuple(filler), _FAMILIES)
+
+
+def wish_of(read: Understanding) -> SearchWish:
+    """The filters of a question. A category or brand filters only where nothing else is named beside it."""
+    said = [re.escape(fold(value)) for value in (*read.categories, *read.brands)]
+    rest = subject_without(read, re.compile("|".join(said))).content if said else read.content
+    alone = not re.sub(r"[类牌款种系列]|brand|category", "", rest).strip()
+    categories, brands = (read.categories[:1], read.brands[:1]) if alone else ((), ())
+    low, high = _minor(read.low), _minor(read.high)
+    return SearchWish("", min_price=low, max_price=high, categories=categories, brands=brands)
+
+
+def is_filtering(wish: SearchWish) -> bool:
+    """Whether the wish finds something without any text."""
+    return wish.min_price is not None or wish.max_price is not None or bool(wish.categories or wish.brands)
+
+
+def two_subjects(
+    resolver: Resolver, read: Understanding, spoken_of: Sequence[Record]
+) -> tuple[Resolution, Resolution] | None:
+    """The split of a comparison, at some "and / or / 和 / 比", whose two sides are both best known.
+
+    `spoken_of` are the products of the answer before, which may be one side or both ("哪个便宜?").
+    """
+    subject = subject_of(read)
+    best: tuple[float, Resolution, Resolution] | None = None
+    for match in list(lexicon.SEPARATORS.finditer(read.folded))[:_SPLITS_TRIED]:
+        sides = subject.part(0, match.start()), subject.part(match.end(), len(read.folded))
+        if not all(side.content for side in sides):
+            continue
+        first = resolver.resolve(sides[0], SearchWish(""), context=sides[1])
+        second = resolver.resolve(sides[1], SearchWish(""), context=sides[0])
+        if _same_first(first, second):
+            # each side's context pulled both to one record: the first side stands for another
+            alone = resolver.resolve(sides[0], SearchWish(""))
+            first = replace(alone, records=_others(alone.records, second.records[0]))
+        sure = min(len(first.records), 1) + min(len(second.records), 1) + min(first.recall, second.recall) / 2
+        if best is None or sure > best[0]:
+            best = (sure, first, second)
+    if best is not None and best[0] >= 2:
+        return best[1], best[2]
+    if len(spoken_of) >= 2 and not subject.content:
+        return Resolution(tuple(spoken_of[:1])), Resolution(tuple(spoken_of[1:2]))
+    if spoken_of and (read.elliptical or best is None):
+        other = _others(resolver.resolve(subject, SearchWish("")).records, spoken_of[0])
+        if other:
+            return Resolution(tuple(spoken_of[:1])), Resolution(other)
+    return (best[1], best[2]) if best is not None and (best[1].records or best[2].records) else None
+
+
+def basket_of(resolver: Resolver, read: Understanding) -> tuple[list[Record], list[int]] | None:
+    """The products to be added up and how many of each ("背包一个加水壶两个"); None unless each is surely named."""
+    subject = subject_of(read)
+    chosen: list[Record] = []
+    quantities: list[int] = []
+    for start, end in _items(read, subject):
+        part = subject.part(start, end)
+        if not part.content:
+            continue
+        found = resolver.resolve(part, SearchWish(""))
+        if len(found.records) != 1:
+            return None
+        said = understand(read.folded[start:end], Vocabulary()).quantities
+        chosen.append(found.records[0])
+        quantities.append(said[0] if said else 1)
+    return (chosen, quantities) if len({record.key for record in chosen}) >= 2 else None
+
+
+def _items(read: Understanding, subject: Subject) -> list[tuple[int, int]]:
+    """Where the items of a basket begin and end in the question."""
+    cuts = [match.span() for match in lexicon.SEPARATORS.finditer(read.folded)][:_BASKET_CUTS]
+    if not cuts and len(read.quantities) > 1:
+        # "蛋黄酥一盒绿豆糕一盒": each quantity ends a part, or begins one where the first comes first
+        leading = not subject.part(0, read.quantity_spans[0][0]).content
+        cuts = [(start, start) if leading else (end, end) for start, end in read.quantity_spans]
+        cuts = cuts[1:] if leading else cuts[:-1]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(read.folded)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _minor(amount: float | None) -> int | None:
+    return None if amount is None else parse_minor(f"{amount:.2f}", "CNY")
+
+
+def _others(records: Sequence[Record], but: Record) -> tuple[Record, ...]:
+    return tuple(record for record in records if record.key != but.key)
+
+
+def _same_first(first: Resolution, second: Resolution) -> bool:
+    return bool(first.records and second.records and first.records[0].key == second.records[0].key)
