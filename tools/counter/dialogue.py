@@ -416,7 +416,7 @@ class DialogueMaker:
         noun = self.shop.pick(lexicon.GOODS)[0 if language == "zh" else 1]
         quantity, limit = self.rng.randint(2, 20), self.rng.randint(1, 50) * 10
         how = self.rng.choices(
-            ("compare", "total", "list", "extreme_low", "extreme_high", "count", "options"), (5, 3, 5, 1.5, 1, 0.7, 1.5)
+            ("compare", "total", "list", "extreme_low", "extreme_high", "count", "options"), (5, 4, 8, 1.5, 1, 0.7, 1.5)
         )[0]
         name = ""
         computation: arithmetic.Computation | None
@@ -468,9 +468,18 @@ class DialogueMaker:
                 ).split()
             )
         )
+        if how == "list" and self.rng.random() < 0.5:
+            question = self._asked_of_many(rows[0], language)
         point = Point("text", computation.record.title, str(computation.record.fields["text"]))
         plan = Plan("computed", language, question, (*facts, target), target, points=(point,), must=computation.must)
         return self._turn(plan, how, answer_in(group, plan, self.rng))
+
+    def _asked_of_many(self, record: Record, language: Language) -> str:
+        """A question as about one product, which fits several, so that a list answers it."""
+        field = self.rng.choice(("price", "stock", "stock", "location", "barcode", "sku", "several"))
+        filler = self._filler(record, language, field_name(field, language))
+        question, _ = self._ask(phrases.VALUE[language][field], lambda pattern: filler(pattern.replace("{fs}", "")))
+        return question
 
     def _listing(self, facts: tuple[Fact, ...], language: Language) -> arithmetic.Computation:
         rng = self.rng
@@ -538,23 +547,28 @@ def answer_in(group: Group, plan: Plan, rng: random.Random) -> str:
         pattern = "{L}：{V} {C}。" if zh else "{L}: {V} {C}."  # the value is a sentence of its own: 有货（数量未登记）
     elif len(plan.points) == 1 and plan.points[0].field in ("description", "body", "attributes.description"):
         pattern = "{L}：{V} {C}。" if zh else "{L}: {V} {C}."
+    if len(plan.points) == 1 and name and _is_foreign(name, plan.language) and not missing:
+        pattern = "{L}：{V} {C}。" if zh else "{L}: {V} {C}."  # a column named in the other language is not said
+    named = [(("" if _is_foreign(point.name, plan.language) else f"{point.name} "), point) for point in plan.points]
+    said = ("，" if zh else ", ").join(f"{lead}{point.value}" for lead, point in named)
+    if any(not lead for lead, _ in named) and "{S2}" in pattern:
+        pattern = "{L}：{S} {C}。" if zh else "{L}: {S} {C}."
     if zh:
-        said = "，".join(f"{point.name} {point.value}" for point in plan.points)
         said_fully = "，".join(
             f"{point.name}是 {point.value}" if point.value != not_recorded("zh") else f"{point.name}{point.value}"
             for point in plan.points
         )
     else:
-        said = ", ".join(f"{point.name} {point.value}" for point in plan.points)
         first, *others = plan.points or (Point("", "", ""),)
-        said_fully = ", ".join(
-            [
-                f"{first.name} of {plan.label} is {first.value}",
-                *(f"the {point.name} is {point.value}" for point in others),
-            ]
-        )
+        rest = (f"the {point.name} is {point.value}" for point in others)
+        said_fully = ", ".join([f"{first.name} of {plan.label} is {first.value}", *rest])
     slots = {"L": plan.label, "V": value, "F": name, "C": citation(plan.target.id), "S": said, "S2": said_fully}
     return weld(pattern, slots)
+
+
+def _is_foreign(name: str, language: Language) -> bool:
+    """Whether a column's name is in the other language (SKU is at home in both)."""
+    return name != "SKU" and name.isascii() == (language == "zh")
 
 
 def weld(pattern: str, slots: dict[str, str]) -> str:
@@ -615,9 +629,9 @@ KINDS: dict[str, tuple[float, Callable[[DialogueMaker, Language, str], Turn]]] =
     "not_recorded": (3, DialogueMaker._not_recorded),
     "order": (4, DialogueMaker._order),
     "policy": (5, DialogueMaker._policy),
-    "computed": (16, DialogueMaker._computed),
-    "not_found": (2, DialogueMaker._not_found),
-    "small_talk": (1, DialogueMaker._small_talk),
+    "computed": (20, DialogueMaker._computed),
+    "not_found": (3, DialogueMaker._not_found),
+    "small_talk": (3.5, DialogueMaker._small_talk),
 }
 """Each kind of question with its share of the conversations and its maker."""
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from shopdesk.core import grounding
 from shopdesk.core.prompting import SYSTEM
 from shopdesk.core.types import ChatMessage, Fact, Language, Record
-from shopdesk.core.wording import quotation
 from tools.counter import phrases
 from tools.counter.answering import Answering
 from tools.counter.dialogue import MANIFEST, DialogueMaker, Turn
@@ -128,10 +127,8 @@ def judged(case: Case, answer: str) -> Mark:
         right = text in {pattern for group in known[plan.language] for pattern in group.answers}
         return Mark(case, text, right, "" if right else "another sort of answer")
     whole = grounding.check_answer(text, plan, MANIFEST)
-    if whole.passed and plan.intent != "policy":
+    if whole.passed:
         whole = grounding.check_sentence(text, plan, MANIFEST)
-    elif whole.passed:
-        whole = grounding.check_sentence(text + quotation(plan), plan, MANIFEST)
     return Mark(case, text, whole.passed, whole.reason)
 
 
