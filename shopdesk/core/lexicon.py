@@ -34,7 +34,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bwhere(?:'s|s|abouts)?\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b",
     ),
     "sku": _any(
-        r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|id)(?:码|号)?",
+        r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|\bid\b)(?:码|号)?",
         r"\bsku\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system)? ?(?:code|number|no\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)",
     ),
     "barcode": _any(r"条形?码|国际码|69码|商品码", r"\b(?:bar ?code|ean|upc|gtin)\b"),
@@ -56,7 +56,7 @@ BARE_AMOUNT = re.compile(r"多少(?=[\s,?!。呀啊呢]|$)|\bhow much\b")
 """Asks for the price where nothing else is asked for ("凤梨酥多少？")."""
 
 NEGATED = re.compile(
-    r"(?:不是|不要|除了|非)[^,.;，。()（）?？]{1,12}?(?:的|系列|款|那[个款种])*(?=[,.;()?\s]|$)|\bnot (?:the )?[^,.;()?]{1,20}(?=[,.;()?]|$)"
+    r"(?:不是|不要|除了|非(?![洲常]))[^,.;()?]{1,12}?(?:的(?:系列|款|那[个款种])?|(?=[,.;()?\s]|$))|\bnot (?:the )?[^,.;()?]{1,20}(?=[,.;()?]|$)"
 )
 """What is said to be not meant; it names nothing ("不是80s的")."""
 
@@ -196,7 +196,7 @@ _CHINESE_FILLER = (
     r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯])子|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套]|两[个款种件条双只支套]|"
     r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
-    r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|分别|各自?|都列|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
+    r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
 )
 _ENGLISH_FILLER = """
     a an the this that these those it its it's is are was were be been being am do does did done doing have has had having
@@ -208,6 +208,7 @@ _ENGLISH_FILLER = """
     roughly customer customers client lady guy gentleman man woman person people asks asking asked ask says said wondering
     question product products item items thing things shop store ours sell sells sold selling sale buy buys buying bought
     pay quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going
+    come comes cheap affordable inexpensive
 """
 _ENGLISH_RULE_FILLER = """
     long days something anything someone policy rules rule allowed possible able happen happens cost costs price fee charge time

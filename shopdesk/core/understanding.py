@@ -20,19 +20,43 @@ QUESTION_LIMIT = 1000
 
 _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"(?<![\w-])(?=[\w./-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)*(?![\w-])")
-_NUMBER = rf"((?<![\d.])\d{{1,9}}(?:\.\d{{1,2}})?(?!\d)|(?<![{numbers.CHINESE}])[{numbers.CHINESE}]{{2,9}})"
+_CODE_IN_CHINESE = re.compile(
+    r"(?<![a-z0-9_.-])(?:(?=[0-9._/-]*[a-z])(?=[a-z._/-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)*|\d{6,})(?![a-z0-9_-])"
+)
+"""The same right beside Chinese characters, where a short number is an amount: `hw-80多少钱`, not `800毫升`."""
+_SHORTEST_CODE = 3
+_NUMBER = (
+    r"((?<![\d.])\d{1,9}(?:\.\d{1,2})?(?:\s?(?:k(?![a-z])|[千万]))?(?!\d)"
+    rf"|(?<![{numbers.CHINESE}])[{numbers.CHINESE}]{{2,9}})"
+)
 _AMOUNT = rf"(?:[¥$€£]\s*)?{_NUMBER}\s*(?:元|块钱?|rmb|cny|usd|dollars?|bucks?|yuan)?"
 _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:between|from)\s+{_AMOUNT}\s+(?:and|to)\s+{_AMOUNT}"), "both"),
+    (re.compile(rf"[¥$€£]\s*{_NUMBER}\s*(?:到|至|to|~|-|—)\s*{_AMOUNT}"), "both"),
     (re.compile(rf"{_AMOUNT}\s*(?:到|至|~|-|—)\s*{_AMOUNT}(?=\s*(?:元|块|之?间|价位|的|$))"), "both"),
     (re.compile(rf"{_AMOUNT}\s*(?:以内|以下|之内|之下|内|封顶|or less|or under|or below|max(?:imum)?)"), "high"),
     (re.compile(rf"(?:低于|少于|不超过|不到|小于|预算(?:是|在|有|只有|大概)?)\s*{_AMOUNT}"), "high"),
     (re.compile(rf"(?:under|below|less than|cheaper than|up to|within|at most)\s*{_AMOUNT}"), "high"),
     (re.compile(rf"(?:no more than|max(?:imum)?)\s*{_AMOUNT}"), "high"),
     (re.compile(rf"budget(?: of| is)?\s*{_AMOUNT}"), "high"),
+    (re.compile(rf"{_AMOUNT}\s*(?:左右|上下)"), "about"),
+    (re.compile(rf"(?:about|around|roughly)\s*(?=[¥$€£]|\d+\s*(?:dollars?|yuan|bucks?)){_AMOUNT}"), "about"),
+    (re.compile(r"([一二三四五六七八九])([二三四五六七八九])([百千])(?:元|块钱?)"), "neighbours"),
     (re.compile(rf"{_AMOUNT}\s*(?:以上|之上|起|or more|and up|or above)"), "low"),
     (re.compile(rf"(?:高于|超过|大于|over|above|more than|at least)\s*{_AMOUNT}"), "low"),
 )  # fmt: skip
+_ABOUT = 0.2
+"""How far a price may be from one that was said to be meant roughly."""
+_MULTIPLES = {"k": 1000, "千": 1000, "万": 10000}
+_SIZE_SAID = re.compile(
+    r"\bsizes?\s+(\d{1,3}(?:\.5)?|x{0,4}[sml]|\dxl)(?![a-z0-9])"
+    r"|(?<![\d.])(?!69码)(\d{2,3}(?:\.5)?)\s*码"
+    r"|(?<![a-z0-9])(x{0,4}[sml]|\dxl)\s*[码号]",
+    re.ASCII,
+)
+"""A size that is called one, whether or not the shop has it. 69码 is what clerks call a barcode."""
+_JOINED = re.compile(r"\s*的\s*|\s+|[-./'·]")
+"""What may stand between two naming words of one name: 拍照好的安卓机, t-shirt."""
 _YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _MEASURES = "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏"
 _SPELLED = "|".join(
@@ -42,7 +66,7 @@ _QUANTITY = re.compile(
     r"(半打|一打|一对)"
     rf"|(?:买|要|拿|来|订|x|×|\*)?\s*(\d{{1,3}}|[{numbers.CHINESE}]+)\s*(?:{_MEASURES})(?!月|年|天|以|内|减|折|码|号|颜|型|款|套)"
     rf"|\b(\d{{1,3}}|{_SPELLED})\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
-    rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
+    rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
     rf"|\b({_SPELLED})\b(?![- ](?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month))"
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})\b"
 )  # fmt: skip
@@ -54,7 +78,8 @@ class Understanding:
 
     `folded` is the text all positions refer to; `filler[i]` says that character i names nothing.
     `asked` are field names in the order of the question. `colors` and `sizes` hold, per colour or
-    size said, all its spellings. Prices are major units (yuan, dollars) as written.
+    size said, all its spellings, the one in the question first; `value_spans` is where they stand.
+    Prices are major units (yuan, dollars) as written.
     """
 
     question: str
@@ -72,6 +97,7 @@ class Understanding:
     high: float | None = None
     quantities: tuple[int, ...] = ()
     quantity_spans: tuple[tuple[int, int], ...] = ()
+    value_spans: tuple[tuple[int, int], ...] = ()
     codes: tuple[str, ...] = ()
 
     @property
@@ -95,8 +121,8 @@ class Understanding:
             "question": self.question, "language": self.language,
             "product": naming_words(self) or None,
             "price_range": [self.low, self.high] if in_range else None,
-            "color": self.colors[0][0] if self.colors else None,
-            "size": self.sizes[0][0] if self.sizes else None,
+            "color": _as_typed(self.colors[0][0], self.question) if self.colors else None,
+            "size": _as_typed(self.sizes[0][0], self.question) if self.sizes else None,
             "brand": self.brands[0] if self.brands else None,
             "category": self.categories[0] if self.categories else None,
             "quantity": self.quantities[0] if self.quantities else None,
@@ -142,39 +168,63 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
     kinds = set(reader.kinds())
     low, high = reader.price_range()
     quantities = reader.quantities()
-    colors = reader.known_values(vocabulary.colors, lexicon.COLORS)
-    sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS)
-    codes = tuple(dict.fromkeys(match.group() for match in _CODE.finditer(folded) if len(match.group()) >= 3))
     reader.leave_out_negated()
+    colors = reader.known_values(vocabulary.colors, lexicon.COLORS)
+    sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS, reader.sizes_said())
+    codes = reader.codes()
     reader.blank_filler()
     return Understanding(
         question=question, folded=folded, language=language, filler=tuple(reader.filler), asked=asked,
         attributes=attributes, kinds=frozenset(kinds), colors=colors, sizes=sizes,
         brands=reader.mentioned(vocabulary.brands), categories=reader.mentioned(vocabulary.categories),
         low=low, high=high, quantities=tuple(number for number, _ in quantities),
-        quantity_spans=tuple(span for _, span in quantities), codes=codes,
+        quantity_spans=tuple(span for _, span in quantities), value_spans=tuple(reader.value_spans), codes=codes,
     )  # fmt: skip
 
 
 def naming_words(understanding: Understanding) -> str:
-    """The content without colours and sizes: what names the product."""
-    content = understanding.content
-    for spellings in (*understanding.colors, *understanding.sizes):
-        for spelling in sorted(spellings, key=len, reverse=True):
-            content = _outside_words(spelling).sub(" ", content)
-    return " ".join(content.split())
+    """What names the product, as it was typed: the content without colours and sizes."""
+    folded = understanding.folded
+    blank = list(understanding.filler)
+    for start, end in understanding.value_spans:
+        blank[start:end] = [True] * (end - start)
+    spans: list[tuple[int, int]] = []
+    for match in re.finditer("0+", "".join("01"[is_blank] for is_blank in blank)):
+        start, end = match.span()
+        if spans and _JOINED.fullmatch(folded, spans[-1][1], start):
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return " ".join(_as_typed(folded[start:end], understanding.question) for start, end in spans)
+
+
+def _as_typed(folded: str, question: str) -> str:
+    """A piece of a folded question in the letters that were typed, where it can be found again."""
+    match = re.search(_outside_words(folded).pattern, question, re.IGNORECASE)
+    return " ".join((match.group() if match else folded).split())
 
 
 def _outside_words(text: str) -> re.Pattern[str]:
     """Finds `text` as a word of its own: "m" not inside "mat"; Chinese needs no boundary."""
-    escaped = re.escape(text)
+    escaped = r"\s+".join(map(re.escape, text.split()))
     before = "" if is_han(text[0]) else r"(?<![a-z0-9.'])"
     after = "" if is_han(text[-1]) else r"(?![a-z0-9]|\.\d)"
     return re.compile(f"{before}{escaped}{after}")
 
 
+def _alone(character: str) -> re.Pattern[str]:
+    """Finds one Chinese character that stands for a colour ("有黑的吗"), not one inside a name (口红的)."""
+    return re.compile(rf"(?<![^\s,、有要那换是和或还的拿买件款条双]){character}(?=[的款])")
+
+
+def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
 def _amount(text: str) -> float:
-    return float(text) if text[0].isdigit() else float(numbers.chinese_value(text) or 0)
+    if not text[0].isdigit():
+        return float(numbers.chinese_value(text) or 0)
+    multiple = _MULTIPLES.get(text[-1], 1)
+    return float(text.rstrip("k千万 ")) * multiple
 
 
 def _count(text: str) -> int:
@@ -192,6 +242,8 @@ class _Reader:
     def __init__(self, folded: str) -> None:
         self.folded = folded
         self.filler = [False] * len(folded)
+        self.value_spans: list[tuple[int, int]] = []
+        self._settled: list[tuple[int, int]] = []  # prices and what is said not to be meant: no colour or size there
 
     def _blank(self, start: int, end: int) -> None:
         self.filler[start:end] = [True] * (end - start)
@@ -200,7 +252,8 @@ class _Reader:
         return (match.span() for match in pattern.finditer(self.folded) if match.end() > match.start())
 
     def kinds(self) -> Iterator[str]:
-        if lexicon.GREETING.search(self.folded):
+        for span in self._spans(lexicon.GREETING):
+            self._blank(*span)
             yield "greeting"
         for kind, pattern in (
             ("compare", lexicon.COMPARE), ("total", lexicon.TOTAL), ("cheapest", lexicon.CHEAPEST),
@@ -222,21 +275,35 @@ class _Reader:
             if pattern.search(self.folded):
                 yield kind
 
+    def codes(self) -> tuple[str, ...]:
+        """What may be a SKU, a barcode or a number of an order, in the order of the question."""
+        matches = [match for pattern in (_CODE, _CODE_IN_CHINESE) for match in pattern.finditer(self.folded)]
+        said = [match.group() for match in sorted(matches, key=re.Match.start)]
+        return tuple(dict.fromkeys(code for code in said if len(code) >= _SHORTEST_CODE))
+
     def price_range(self) -> tuple[float | None, float | None]:
         for pattern, side in _RANGES:
             match = pattern.search(self.folded)
             if match is None:
                 continue
             self._blank(*match.span())
+            self._settled.append(match.span())
+            if side == "neighbours":  # 七八百块
+                low, high = (_amount(digit + match.group(3)) for digit in match.groups()[:2])
+                return low, high
             first = _amount(match.group(1))
             if side == "both":
-                return first, _amount(match.group(2))
+                second = _amount(match.group(2))
+                return min(first, second), max(first, second)
+            if side == "about":
+                return round(first * (1 - _ABOUT), 2), round(first * (1 + _ABOUT), 2)
             return (None, first) if side == "high" else (first, None)
         return None, None
 
     def leave_out_negated(self) -> None:
         for span in self._spans(lexicon.NEGATED):
             self._blank(*span)
+            self._settled.append(span)
 
     def asked(self) -> tuple[str, ...]:
         found: list[tuple[int, str]] = []
@@ -299,33 +366,54 @@ class _Reader:
         for match in _QUANTITY.finditer(self.folded):
             text = next(group for group in match.groups() if group)
             number = _count(text)
-            if number:
+            if number and not _overlaps(match.span(), self._settled):
                 found.append((number, match.span()))
                 self._blank(*match.span())
         return found
 
-    def known_values(self, values: Sequence[str], families: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    def sizes_said(self) -> list[tuple[int, int]]:
+        """Where something is called a size ("size 10", "42码"); what calls it one names nothing."""
+        spans = []
+        for match in _SIZE_SAID.finditer(self.folded):
+            start, end = match.span(match.lastindex or 0)
+            self._blank(match.start(), start)
+            self._blank(end, match.end())
+            spans.append((start, end))
+        return spans
+
+    def known_values(
+        self,
+        values: Sequence[str],
+        families: tuple[tuple[str, ...], ...],
+        called_so: Sequence[tuple[int, int]] = (),
+    ) -> tuple[tuple[str, ...], ...]:
         """Colours (or sizes) said in the question: each with every spelling that stands for it.
 
-        Longer spellings win ("navy blue" over "blue"); a value that the shop writes comes first.
+        Longer spellings win ("navy blue" over "blue"). `called_so` is where one stands that need not
+        be known.
         """
-        written = {fold(value): value for value in values if value}
-        spelled: dict[str, tuple[str, ...]] = {said: (said,) for said in written}
+        spelled: dict[str, tuple[str, ...]] = {said: (said,) for value in values if (said := fold(value))}
         for family in families:
             for said in family:
-                if len(said) > 1 or not is_han(said):
-                    spelled[said] = tuple(dict.fromkeys((*spelled.get(said, (said,)), *family)))
-        taken: list[tuple[int, int]] = []
-        found: list[tuple[int, tuple[str, ...]]] = []
+                spelled[said] = tuple(dict.fromkeys((*spelled.get(said, (said,)), *family)))
+        taken = list(self._settled)
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for start, end in called_so:
+            said = self.folded[start:end]
+            found[start, end] = spelled.get(said, (said,))
+            taken.append((start, end))
         for said in sorted(spelled, key=len, reverse=True):
             if len(said) == 1 and said.isdigit():
                 continue
-            for match in _outside_words(said).finditer(self.folded):
+            for match in (_alone(said) if len(said) == 1 and is_han(said) else _outside_words(said)).finditer(
+                self.folded
+            ):
                 start, end = match.span()
-                if not any(start < other_end and other_start < end for other_start, other_end in taken):
+                if not _overlaps((start, end), taken):
                     taken.append((start, end))
-                    found.append((start, spelled[said]))
-        return tuple(dict.fromkeys(family for _, family in sorted(found)))
+                    found[start, end] = spelled[said]
+        self.value_spans += found
+        return tuple(dict.fromkeys(family for _, family in sorted(found.items())))
 
     def mentioned(self, values: Sequence[str]) -> tuple[str, ...]:
         return tuple(
