@@ -20,7 +20,7 @@ from shopdesk.core.plan import Plan
 from shopdesk.core.planning import Planner
 from shopdesk.core.ports import Catalogue, Completed, Conversations, Engine, Piece
 from shopdesk.core.prompting import build_messages
-from shopdesk.core.types import Answer, Exchange, Language, ModelManifest, Route, RouteWish, TokenCounts
+from shopdesk.core.types import Answer, Exchange, ModelManifest, Route, RouteWish, TokenCounts
 from shopdesk.core.wording import exact_answer, nearest_line, quotation
 
 LONGEST_QUESTION = 100_000
@@ -47,8 +47,7 @@ class _Draft:
 class Assistant:
     """Answers questions about one shop. Safe to call from any thread; engines take one question at a time.
 
-    `engine` may be None (no model): rows answer alone. `language_hint` is the language for errors
-    before a question's own language is known.
+    `engine` may be None (no model): rows answer alone.
     """
 
     def __init__(
@@ -58,12 +57,10 @@ class Assistant:
         engine: Engine | None,
         *,
         today: Callable[[], date] = date.today,
-        language_hint: Language = "zh",
     ) -> None:
         self._planner = Planner(catalogue, today)
         self._conversations = conversations
         self.engine = engine
-        self._language_hint = language_hint
 
     def answer(
         self,
@@ -95,7 +92,7 @@ class Assistant:
         draft = _Draft()
         yield from self._write(plan, history, route, cancel, draft, started)
         answer = self._finished(plan, draft, facts_ms, _since(started))
-        answer = replace(answer, conversation_id=conversation_id, message_id=message_id)
+        answer = replace(answer, question=question, conversation_id=conversation_id, message_id=message_id)
         if message_id is not None:
             self._conversations.answer_given(message_id, answer)
         yield AnswerDone(answer)
@@ -140,10 +137,9 @@ class Assistant:
         draft.prompt = messages[-1].content
         draft.route = "refusal" if plan.intent in ("not_found", "not_recorded") else "model"
         stream = grounding.SentenceStream()
-        own_cancel = cancel if cancel is not None else threading.Event()
         failed = False
         for piece in engine.generate(
-            messages, max_tokens=manifest.max_answer_tokens, cancel=own_cancel, copy=_copied(plan, manifest)
+            messages, max_tokens=manifest.max_answer_tokens, cancel=cancel, copy=_copied(plan, manifest)
         ):
             if isinstance(piece, Completed):
                 draft.tokens = piece.tokens

@@ -62,7 +62,7 @@ class Conversations:
                 " WHERE conversation = ? AND answer_text IS NOT NULL ORDER BY id DESC LIMIT ?",
                 (conversation_id, limit),
             ).fetchall()
-        return [Exchange(row["question"], row["answer_text"], _facts_of(row)) for row in reversed(rows)]
+        return [_exchange(row) for row in reversed(rows)]
 
     def question_asked(self, conversation_id: int, question: str, facts_json: str) -> int:
         now, text = _now(), storable(question)
@@ -138,9 +138,10 @@ def _title_from(question: str) -> str:
     return line if len(line) <= TITLE_CHARACTERS else line[: TITLE_CHARACTERS - 1] + "…"
 
 
-def _facts_of(row: sqlite3.Row) -> tuple[Fact, ...]:
-    facts = json.loads(row["answer"])["facts"] if row["answer"] else json.loads(row["facts"] or "[]")
-    return tuple(fact_from_json(fact) for fact in facts)
+def _exchange(row: sqlite3.Row) -> Exchange:
+    answer = json.loads(row["answer"]) if row["answer"] else {"facts": json.loads(row["facts"] or "[]")}
+    facts = tuple(fact_from_json(fact) for fact in answer["facts"])
+    return Exchange(row["question"], row["answer_text"], facts, answer.get("prompt") or "")
 
 
 def fact_from_json(fact: Mapping[str, Any]) -> Fact:
