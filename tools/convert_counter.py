@@ -42,7 +42,7 @@ def package(folder: Path, target: Path, kind: str, prompts: int) -> tuple[Path, 
     card = json.loads((folder / "corpus.json").read_text(encoding="utf-8"))
     draft = folder / MANIFEST.file
     convert(network, tokenizer, draft, kind, card["sha256"])
-    found = parity.compare(network, tokenizer, draft, [case.messages for case in unseen_shops(prompts, 99)])
+    found = parity.compare(network, tokenizer, draft, [case.messages for case in unseen_shops(prompts, 99)], kind)
     if not found.passed:
         raise Unequal(f"parity failed, nothing was packaged: {found}")
     target.mkdir(parents=True, exist_ok=True)

@@ -230,7 +230,7 @@ def _focus(plan: Plan) -> tuple[Focus, ...]:
 
 def _copied(plan: Plan, manifest: ModelManifest) -> tuple[str, ...]:
     """What a model that follows a plan copies from it; a freer one is only checked."""
-    return plan.must if manifest.needs_plan else ()
+    return (*plan.must, *(point.name for point in plan.points)) if manifest.needs_plan else ()
 
 
 def _since(started: float) -> float:

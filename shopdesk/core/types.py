@@ -139,8 +139,8 @@ class ModelManifest:
     `facts_per_prompt`: how many records it reads reliably. `needs_plan`: whether the prompt must
     say which record and field to use. `prose`: "quote" when code must choose and quote policy
     sentences, "free" when the model may phrase them. `history_turns`: earlier exchanges that go
-    into the prompt. `context`: tokens. `words`: the pieces of text that its own wording is made of;
-    where given, an answer consists of these and of the prompt's tokens alone.
+    into the prompt. `context`: tokens. `words`: the pieces of text that a small model's own wording
+    is made of; whatever else it begins to say can only be a name or value that it copies.
     """
 
     name: str

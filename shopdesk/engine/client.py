@@ -235,6 +235,9 @@ class LocalEngine:
             reply = self._next(running, mailbox, self._patience)
             assert isinstance(reply, Counted)
             return reply.count
+        except queue.Empty:
+            self._discard(running)
+            raise EngineError("engine_timeout", seconds=round(self._patience)) from None
         finally:
             running.worker.close_mailbox(id)
 

@@ -30,7 +30,9 @@ class Copying:
             if not said.endswith(text[:length]):
                 continue
             before = said[-length - 1 : -length]
-            inside_word = before.isascii() and before.isalnum() and text[0].isascii() and text[0].isalnum()
+            inside_word = before == "[" or (
+                before.isascii() and before.isalnum() and text[0].isascii() and text[0].isalnum()
+            )
             return 0 if inside_word or not _is_sure(text[:length]) else length
         return 0
 

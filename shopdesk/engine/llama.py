@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import ctypes
 import hashlib
-import math
 import os
 import sys
 import time
@@ -119,7 +118,8 @@ class LlamaModel:
         if room < min(max_tokens, 16) or not prompt:
             raise EngineError("prompt_too_long", detail=f"{len(prompt)} tokens, room for {self.context}")
         reused = self._forget_all_but(prompt)
-        sampler = _sampler(temperature, seed, self._only(prompt, words) if words else None)
+        starts = self._starts(copy, words)
+        sampler = _sampler(temperature, seed)
         copying, forced, said = Copying(copy), deque[int](), ""
         count = 0
         reason: Literal["stop", "length", "cancelled"] = "length"
@@ -136,11 +136,14 @@ class LlamaModel:
                 if lib.llama_vocab_is_eog(self._vocab, token):
                     reason = "stop"
                     break
+                cites = said.endswith("[")
                 if text := decoder.decode(self.piece(token)):
                     yield Piece(text)
                     said += text
-                    if not forced and (rest := copying.rest_of(said)):
-                        forced.extend(self._tokenize_plain(rest))
+                if not forced and token in starts and not cites:
+                    forced.extend(starts[token])
+                elif not forced and text and (rest := copying.rest_of(said)):
+                    forced.extend(self._tokenize_plain(rest))
                 # The last token of the answer is left out of memory, as there is no more to predict.
                 if count + 1 < min(max_tokens, room) and not self._append(token, cancelled):
                     count += 1
@@ -153,15 +156,24 @@ class LlamaModel:
         # Bytes still waiting in the decoder are half a character: they are dropped, not shown.
         yield Completed(reason, TokenCounts(len(prompt), reused, count))
 
-    def _only(self, prompt: Sequence[int], words: Sequence[str]) -> Any:
-        """A sampler step that leaves nothing but the prompt's tokens, those of `words`, and the end."""
-        allowed = set(prompt).union(*(self._vocabulary_of(word) for word in words))
-        size = int(lib.llama_vocab_n_tokens(self._vocab))
-        barred = [
-            token for token in range(size) if token not in allowed and not lib.llama_vocab_is_eog(self._vocab, token)
-        ]
-        biases = (lib.llama_logit_bias * len(barred))(*(lib.llama_logit_bias(token, -math.inf) for token in barred))
-        return lib.llama_sampler_init_logit_bias(size, len(barred), biases)
+    def _starts(self, texts: Sequence[str], words: Sequence[str]) -> dict[int, list[int]]:
+        """The token that can begin just one of the texts, after a space or without → the rest of that text.
+
+        Tokens of `words` are left out: with them the model may be saying something of its own.
+        """
+        if not words:
+            return {}
+        own = set().union(*(self._vocabulary_of(word) for word in words))
+        starts: dict[int, list[int]] = {}
+        shared: set[int] = set()
+        for text in texts:
+            for variant in (text, f" {text}"):
+                first, *rest = self._tokenize_plain(variant) or [0]
+                if starts.setdefault(first, rest) != rest:
+                    shared.add(first)
+        return {
+            token: rest for token, rest in starts.items() if token not in own | shared and self.piece(token).strip()
+        }
 
     def _vocabulary_of(self, word: str) -> list[int]:
         known = self._words.get(word)
@@ -369,11 +381,9 @@ def _never() -> bool:
     return False
 
 
-def _sampler(temperature: float, seed: int, only: Any = None) -> Any:
-    """Greedy at temperature 0; otherwise the usual chain, narrow enough for facts. `only` is put before it."""
+def _sampler(temperature: float, seed: int) -> Any:
+    """Greedy at temperature 0; otherwise the usual chain, narrow enough for facts."""
     chain = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
-    if only is not None:
-        lib.llama_sampler_chain_add(chain, cast(Any, only))
     if temperature <= 0:
         lib.llama_sampler_chain_add(chain, cast(Any, lib.llama_sampler_init_greedy()))
         return chain

@@ -74,8 +74,8 @@ class Loaded:
 class Generate:
     """`messages` are {"role", "content"} objects. `max_tokens` 0 only reads the prompt in.
 
-    `copy`: texts that, once begun, are said to their end. `words`: if any, the answer is made of
-    their tokens and of those in the messages alone.
+    `copy`: texts that, once begun, are said to their end. `words`: the model's own wording, if it is
+    known; a text that begins with anything else is sure from its first token on.
     """
 
     id: int

@@ -185,6 +185,8 @@ class _Call:
             self.events.put(fault)
         except (OSError, http.client.HTTPException, ValueError) as fault:
             self.events.put(EngineError("engine_remote", detail=f"the answer broke off: {fault}"))
+        except (AttributeError, TypeError) as fault:  # JSON of another shape than the protocol's
+            self.events.put(EngineError("engine_remote", detail=f"not an answer: {fault}"))
         finally:
             with self._lock:
                 self._response = None
