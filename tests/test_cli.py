@@ -108,6 +108,30 @@ def test_a_bad_line_of_a_batch_does_not_stop_the_others(shopdesk: Command, tmp_p
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "history", ["x", 5, {"question": "a"}, [None], ["x"], [{"question": "JKT-105"}], [{"question": None, "answer": 3}]]
+)
+def test_a_history_of_another_shape_fails_its_line_alone(shopdesk: Command, history: Any) -> None:
+    lines = [{"id": 1, "question": "它多少钱", "history": history}, {"id": 2, "question": "JKT-105 多少钱"}]
+    said = shopdesk("ask", "--batch", "-", "--route", "exact", input="\n".join(map(json.dumps, lines)))
+    assert said.code == 1
+    first, second = map(json.loads, said.out.splitlines())
+    assert first["id"] == 1 and first["error"]["code"] == "batch_history_bad"
+    assert "¥404.00" in second["answer"]
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"id": NaN, "question": "JKT-105"}'])
+def test_json_that_python_alone_would_take_or_choke_on_is_a_bad_line(shopdesk: Command, line: str) -> None:
+    said = shopdesk("ask", "--batch", "-", "--route", "exact", input=line + "\n")
+    assert said.code == 1
+    assert said.json["error"]["code"] == "batch_line_bad"
+
+
+def test_a_byte_order_mark_is_no_part_of_a_batch(shopdesk: Command) -> None:
+    said = shopdesk("search", "--batch", "-", input='\ufeff{"id": 1, "query": "JKT-105"}\n')
+    assert said.code == 0 and said.json["results"]
+
+
 def test_a_batch_file_that_is_not_there_is_the_worlds_fault(shopdesk: Command) -> None:
     assert shopdesk("ask", "--batch", "nowhere.jsonl").code == 1
 

@@ -53,6 +53,22 @@ def _conversation(app: App, chosen: int | None) -> Iterator[int]:
 
 def _batch_answer(app: App, line: Mapping[str, Any], options: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Lines of a batch stand alone: their history is in the line, and nothing is kept as a conversation."""
-    history = [Exchange(str(turn["question"]), str(turn["answer"])) for turn in line.get("history") or ()]
-    events = app.assistant.answer(line["question"], history=history, route=options.route)
+    events = app.assistant.answer(line["question"], history=_history(line), route=options.route)
     return finished(events, console).to_json(id=line.get("id"))
+
+
+def _history(line: Mapping[str, Any]) -> list[Exchange]:
+    turns = line.get("history")
+    if turns is None:
+        return []
+    if not isinstance(turns, list):
+        raise UserFacingError("batch_history_bad")
+    return [_exchange(turn) for turn in turns]
+
+
+def _exchange(turn: object) -> Exchange:
+    match turn:
+        case {"question": str(question), "answer": str(answer)}:
+            return Exchange(question, answer)
+        case _:
+            raise UserFacingError("batch_history_bad")

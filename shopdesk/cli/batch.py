@@ -39,12 +39,17 @@ def run_batch(source: str, field: str, answer: Callable[[Line], dict[str, Any]],
 
 def _parse(text: str, number: int, field: str) -> Line:
     try:
-        line = json.loads(text)
-    except ValueError as error:
+        line = json.loads(text.lstrip("\ufeff"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
         raise UserFacingError("batch_line_bad", line=number, field=field, detail=str(error)) from error
     if not isinstance(line, dict):
         raise UserFacingError("batch_line_bad", line=number, field=field)
     return line
+
+
+def _refuse_constant(name: str) -> None:
+    """NaN and Infinity, which Python reads and JSON does not have: they must not come back in an answer's id."""
+    raise ValueError(f"{name} is not JSON")
 
 
 @contextmanager
