@@ -57,7 +57,8 @@ def _extreme_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
 def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     """A sum, where one is asked for or a quantity is said beside a price."""
     priced = "price" in read.asked or not (read.asked or read.attributes or read.asks("exists"))
-    if not read.asks("total") and not (read.quantities and priced and not _in_name(read, facts[0].record)):
+    several = read.quantities and read.quantities != (1,)  # "多少钱一个" asks for the price
+    if not read.asks("total") and not (several and priced and not _in_name(read, facts[0].record)):
         return None
     quantities = _quantities_for(read, facts)
     computed = arithmetic.total(facts[: len(quantities)], quantities, read.language) if quantities else None
