@@ -16,7 +16,8 @@ class SearchWish:
 
     `text` is free text in any language. The filters are exact and applied before ranking; colours
     are matched against any of the given spellings, case-insensitively.
-    `min_price`/`max_price` are minor units.
+    `min_price`/`max_price` are hundredths of a unit of the row's currency, also where that has none:
+    40000 is ¥400.00 and JP¥400.
     """
 
     text: str

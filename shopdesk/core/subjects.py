@@ -10,7 +10,7 @@ from shopdesk.core import lexicon
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families
 from shopdesk.core.text import fold
-from shopdesk.core.types import Record, Vocabulary, parse_minor
+from shopdesk.core.types import Record, Vocabulary
 from shopdesk.core.understanding import Understanding, understand
 
 _FAMILIES = known_families()
@@ -37,7 +37,7 @@ def wish_of(read: Understanding) -> SearchWish:
     rest = subject_without(read, re.compile("|".join(said))).content if said else read.content
     alone = not re.sub(r"[类牌款种系列]|brand|category", "", rest).strip()
     categories, brands = (read.categories[:1], read.brands[:1]) if alone else ((), ())
-    low, high = _minor(read.low), _minor(read.high)
+    low, high = _hundredths(read.low), _hundredths(read.high)
     return SearchWish("", min_price=low, max_price=high, categories=categories, brands=brands)
 
 
@@ -109,8 +109,8 @@ def _items(read: Understanding, subject: Subject) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def _minor(amount: float | None) -> int | None:
-    return None if amount is None else parse_minor(f"{amount:.2f}", "CNY")
+def _hundredths(amount: float | None) -> int | None:
+    return None if amount is None else round(amount * 100)
 
 
 def _others(records: Sequence[Record], but: Record) -> tuple[Record, ...]:

@@ -39,10 +39,13 @@ def restore(database: Database, path: Path) -> None:
     _remove_database(staged)
     try:
         _stage(path, staged)
-        with database.read():
-            pass  # the store itself must be usable before anything is touched
+        with database.read() as db:  # the store itself must be usable before anything is touched
+            revision = int(db.execute("SELECT value FROM revision").fetchone()[0])
         try:
             with closing(sqlite3.connect(str(staged))) as source:
+                # newer than either, so that nobody takes the rows for those that were remembered
+                source.execute("UPDATE revision SET value = max(value, ?) + 1", (revision,))
+                source.commit()
                 source.backup(database.connection())
         except sqlite3.Error as error:
             raise database.explain(error) from error

@@ -88,9 +88,10 @@ class Catalogue:
 
     def vocabulary(self) -> Vocabulary:
         with self._database.read() as db:
-            self._notice_changes(self._current_revision())
-            if self._vocabulary is not None:
-                return self._vocabulary
+            revision = self._current_revision()
+            known = self._notice_changes(revision)
+            if known is not None:
+                return known
             rows = db.execute(
                 "SELECT field, attribute, value FROM vocabulary ORDER BY field, attribute, rows DESC, value"
             )
@@ -110,7 +111,8 @@ class Catalogue:
             attributes={name: tuple(of_name) for name, of_name in attributes.items()},
         )
         with self._lock:
-            self._vocabulary = found
+            if self._revision == revision:  # else another thread has seen newer rows meanwhile
+                self._vocabulary = found
         return found
 
     def promotions_on(self, day: str) -> list[Record]:
@@ -205,7 +207,8 @@ class Catalogue:
 
     def _frequencies_in(self, table: Table, tokens: Sequence[str]) -> dict[str, int]:
         with self._database.read() as db:
-            self._notice_changes(self._current_revision())
+            revision = self._current_revision()
+            self._notice_changes(revision)
             with self._lock:
                 known = {token: self._frequencies.get((table.name, token)) for token in tokens}
             missing = [token for token, rows in known.items() if rows is None]
@@ -221,18 +224,21 @@ class Catalogue:
         with self._lock:
             if len(self._frequencies) > _MOST_REMEMBERED_WORDS:
                 self._frequencies.clear()
-            self._frequencies.update({(table.name, token): rows for token, rows in counted.items()})
+            if self._revision == revision:
+                self._frequencies.update({(table.name, token): rows for token, rows in counted.items()})
         return {token: counted[token] if rows is None else rows for token, rows in known.items()}
 
     def _current_revision(self) -> int:
         return int(self._database.connection().execute("SELECT value FROM revision").fetchone()[0])
 
-    def _notice_changes(self, revision: int) -> None:
+    def _notice_changes(self, revision: int) -> Vocabulary | None:
+        """Forget what was remembered of another revision; the vocabulary of this one where it is known."""
         with self._lock:
             if revision != self._revision:
                 self._revision = revision
                 self._frequencies.clear()
                 self._vocabulary = None
+            return self._vocabulary
 
 
 def _containing(table: Table, text: str) -> tuple[str, tuple[str, ...]]:

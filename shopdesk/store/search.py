@@ -13,12 +13,17 @@ from dataclasses import dataclass
 
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.text import fold, is_han, runs
+from shopdesk.core.types import ZERO_DECIMAL_CURRENCIES
 from shopdesk.store.tables import SearchDocument, Table
 
 # Weights of the index columns: name, codes, traits, attributes, body, chars.
 WEIGHTS = (4.0, 4.0, 2.0, 1.0, 1.0, 0.4)
 INDEX_COLUMNS = ("name", "codes", "traits", "attributes", "body", "chars")
 _BM25 = f"bm25({{table}}, {', '.join(str(weight) for weight in WEIGHTS)})"
+
+# Hundredths, also of the currencies whose smallest unit is the whole one.
+_WHOLE = ", ".join(f"'{currency}'" for currency in sorted(ZERO_DECIMAL_CURRENCIES))
+_PRICE = f"t.price_minor * CASE WHEN t.currency IN ({_WHOLE}) THEN 100 ELSE 1 END"
 
 # A word that stands in more rows than this says little and costs much: it may rank rows that a
 # rarer word found, but it does not bring in rows of its own while there is a rarer one.
@@ -101,10 +106,10 @@ def filters_of(wish: SearchWish, table: Table) -> Filters:
             clauses.append("(" + " OR ".join(f"instr(t.{column}, ?) > 0" for _ in folded) + ")")
             parameters.extend(f"|{value}|" for value in folded)
     if wish.min_price is not None:
-        clauses.append("t.price_minor >= ?")
+        clauses.append(f"{_PRICE} >= ?")
         parameters.append(wish.min_price)
     if wish.max_price is not None:
-        clauses.append("t.price_minor <= ?")
+        clauses.append(f"{_PRICE} <= ?")
         parameters.append(wish.max_price)
     if wish.in_stock:
         clauses.append("coalesce(t.available, 1) = 1 AND coalesce(t.stock, t.available, 0) > 0")

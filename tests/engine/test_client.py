@@ -373,6 +373,16 @@ def test_a_silent_worker_is_given_up(new_engine: Make, tiny: Path, tmp_path: Pat
     assert fault.value.code == "engine_timeout"
 
 
+def test_a_count_that_never_comes(new_engine: Make, tiny: Path, tmp_path: Path) -> None:
+    engine = new_engine(tiny, worker_command=crashing("deaf", tmp_path), patience=5)
+    engine.wait_ready(30)
+    engine._patience = 0.2
+    with pytest.raises(EngineError) as fault:
+        engine.count_tokens("hi")
+    assert fault.value.code == "engine_timeout"
+    assert engine.worker_pid is None, "the silent worker is gone"
+
+
 # -- what this machine survives
 
 

@@ -181,6 +181,9 @@ def test_an_answer_that_breaks_off(server: Server) -> None:
         [b"data: {oh\n\n"],
         [b"data: []\n\n"],
         [b'data: {"error": {"message": "gone"}}\n\n'],
+        [b'data: {"choices": [null]}\n\n'],
+        [b'data: {"choices": 5}\n\n'],
+        [b'data: {"usage": "much"}\n\n'],
     ):
         server.lines = lines
         with pytest.raises(EngineError) as fault:

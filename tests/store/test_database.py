@@ -189,6 +189,17 @@ def test_backup_and_restore_bring_everything_back(store: Store, write: Write, tm
     assert sorted(p.name for p in store.path.parent.iterdir() if "restoring" in p.name) == []
 
 
+def test_after_a_restore_nothing_of_the_rows_before_is_remembered(store: Store, write: Write, tmp_path: Path) -> None:
+    """Also where both stores have seen equally many changes."""
+    import_file(store, write("goods.csv", "sku,name,price,color\nA-1,Hat,1,teal\n"))
+    assert store.catalogue.vocabulary().colors == ("teal",)
+    with open_store(tmp_path / "other" / "shop.db") as other:
+        import_file(other, write("others.csv", "sku,name,price,color\nA-1,Hat,1,ochre\n"))
+        other.backup(tmp_path / "other.bak")
+    store.restore(tmp_path / "other.bak")
+    assert store.catalogue.vocabulary().colors == ("ochre",)
+
+
 def test_a_bad_backup_changes_nothing(store: Store, write: Write, tmp_path: Path) -> None:
     import_file(store, write("goods.csv", GOODS_ZH))
     (tmp_path / "bad.db").write_bytes(b"SQLite format 3\0" + b"\1" * 5000)

@@ -61,6 +61,14 @@ def test_filters_come_before_the_ranking(shop: Store) -> None:
     assert keys(shop, "") == []
 
 
+def test_prices_are_compared_in_the_units_that_people_say(store: Store, write: Write) -> None:
+    import_file(
+        store, write("g.csv", "sku,name,price,currency\nJ-1,Fan,800,JPY\nJ-2,Fan,1200,JPY\nC-1,Fan,800.00,CNY\n")
+    )
+    assert sorted(keys(store, "fan", max_price=100_000)) == ["C-1", "J-1"]
+    assert keys(store, "fan", min_price=100_000) == ["J-2"]
+
+
 def test_count_wants_every_word_and_every_filter(shop: Store) -> None:
     assert shop.catalogue.count(SearchWish("running shoes")) == 2
     assert shop.catalogue.count(SearchWish("running hat")) == 0

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from shopdesk.core.errors import ImportFault, StoreError
-from shopdesk.core.types import Record
+from shopdesk.core.types import Record, format_minor
 from shopdesk.store import writing
 from shopdesk.store.database import Database
 from shopdesk.store.importing.layout import Layout, guess_layout
@@ -276,11 +276,11 @@ def _compare_prices(old: Mapping[str, Any], new: Mapping[str, Any], line: int, c
     """A price ten times what it was, or a tenth, is more often a slipped decimal point than a decision."""
     before, after = old.get("price_minor"), new.get("price_minor")
     if before and after and (after >= 10 * before or 10 * after <= before):
-        counts.suspect(
-            Remark(
-                line, "price", "suspicious_price_jump", {"before": f"{before / 100:.2f}", "after": f"{after / 100:.2f}"}
-            )
-        )
+        prices = {
+            "before": format_minor(before, old["currency"] or ""),
+            "after": format_minor(after, new["currency"] or ""),
+        }
+        counts.suspect(Remark(line, "price", "suspicious_price_jump", prices))
 
 
 def _remove_sample(db: sqlite3.Connection, kind: str, batch: int | None, now: str) -> tuple[int, set[str]]:
