@@ -99,6 +99,8 @@ class DialogueMaker:
 
     def turn(self, language: Language, kind: str = "") -> Turn:
         """One turn that stands alone. `kind` is one of KINDS, random when empty."""
+        if not kind and self.plain and self.rng.random() < 0.6:
+            kind = self.rng.choice(("price", "stock", "location", "attribute"))
         kind = kind or self.rng.choices(tuple(KINDS), tuple(weight for weight, _ in KINDS.values()))[0]
         return KINDS[kind][1](self, language, kind)
 
@@ -400,7 +402,7 @@ class DialogueMaker:
     def _computed(self, language: Language, kind: str) -> Turn:
         titled = self._titled(language)
         rows = [self.shop.product(titled)]
-        wanted = 2 if self.plain else self.rng.choice((2, 2, 3, 3, 4, 5))
+        wanted = 2 if self.plain else self.rng.choice((2, 2, 3, 3, 4, 5, 7))
         alike = self.rng.random() < 0.5
         currency = rows[0].fields["currency"]
         while len(rows) < wanted:

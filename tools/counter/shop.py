@@ -125,6 +125,8 @@ class ShopMaker:
     def soup(self) -> str:
         """A name of no kind: characters, pieces of words, figures and marks in any order."""
         rng = self.rng
+        if rng.random() < 0.5:
+            return self.hanzi(2, 9) + (rng.choice(("", " ", "·")) + self.blended_word() if rng.random() < 0.15 else "")
         parts = [
             rng.choice((
                 self.hanzi(1, 5), self.hanzi(2, 8), self.hanzi(2, 6), self.blended_word(), self.blended_word(),
