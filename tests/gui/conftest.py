@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.gui.application import build_window
 from shopdesk.gui.main_window import MainWindow
-from tests.gui.doubles import App, Script, price_answer
+from tests.gui.doubles import PATIENCE_MS, App, Script, price_answer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -61,7 +61,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Ca
         opened.append(window)
         window.show()
         window.begin()
-        qtbot.waitUntil(lambda: not window.jobs.busy)
+        qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PATIENCE_MS)
         return window
 
     yield make

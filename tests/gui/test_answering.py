@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.core.errors import EngineError
 from shopdesk.core.events import AnswerDone, Event, FactsFound, Focus, Notice, TextDelta, TextReplaced
 from shopdesk.gui.main_window import MainWindow
-from tests.gui.doubles import POLICY, App, answered, fact_of, price_answer, product
+from tests.gui.doubles import PATIENCE_MS, POLICY, App, answered, fact_of, price_answer, product
 
 Open = Callable[..., MainWindow]
 FACTS = (fact_of(product()), fact_of(POLICY, 2))
@@ -29,7 +29,7 @@ def ask(qtbot: QtBot, window: MainWindow, question: str) -> None:
 
 
 def finished(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.jobs.busy and not window.session.busy)
+    qtbot.waitUntil(lambda: not window.jobs.busy and not window.session.busy, timeout=PATIENCE_MS)
 
 
 class Gate:
@@ -69,13 +69,15 @@ def test_cards_come_before_any_word(qtbot: QtBot, open_window: Open) -> None:
     window = open_window(gate)
     ask(qtbot, window, "stock?")
     gate.go[0].set()
-    qtbot.waitUntil(lambda: len(window.facts.cards) == 2)
+    qtbot.waitUntil(lambda: len(window.facts.cards) == 2, timeout=PATIENCE_MS)
     assert window.chat.blocks[0].answer.text() == ""
-    qtbot.waitUntil(lambda: bool(window.facts.cards[0].findChildren(QLabel, "focus-stock")))
-    qtbot.waitUntil(lambda: window.facts.cards[0].mapTo(window, QPoint(0, 0)).x() > window.facts.x())  # laid out
+    qtbot.waitUntil(lambda: bool(window.facts.cards[0].findChildren(QLabel, "focus-stock")), timeout=PATIENCE_MS)
+    qtbot.waitUntil(
+        lambda: window.facts.cards[0].mapTo(window, QPoint(0, 0)).x() > window.facts.x(), timeout=PATIENCE_MS
+    )  # laid out
     where = window.facts.cards[0].mapTo(window, QPoint(0, 0))
     gate.go[1].set()
-    qtbot.waitUntil(lambda: window.chat.blocks[0].answer.text() == "有货 [1]。")
+    qtbot.waitUntil(lambda: window.chat.blocks[0].answer.text() == "有货 [1]。", timeout=PATIENCE_MS)
     assert window.facts.cards[0].mapTo(window, QPoint(0, 0)) == where
     gate.go[2].set()
     finished(qtbot, window)
@@ -101,12 +103,12 @@ def test_escape_stops_and_the_stop_button_goes(qtbot: QtBot, open_window: Open) 
     assert not window.composer.stop.isVisible()
     ask(qtbot, window, "long answer?")
     gate.go[0].set()
-    qtbot.waitUntil(lambda: window.chat.blocks[0].answer.text() == "half")
+    qtbot.waitUntil(lambda: window.chat.blocks[0].answer.text() == "half", timeout=PATIENCE_MS)
     assert window.composer.stop.isVisible()
     started = time.monotonic()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     finished(qtbot, window)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
     assert gate.cancelled
     assert not window.composer.stop.isVisible()
     assert "stopped" in window.chat.blocks[0].footer.text()
@@ -121,7 +123,7 @@ def test_a_new_question_stops_the_first_and_is_answered(qtbot: QtBot, open_windo
     window = open_window(script)
     ask(qtbot, window, "first")
     gate.go[0].set()
-    qtbot.waitUntil(lambda: bool(window.facts.cards))
+    qtbot.waitUntil(lambda: bool(window.facts.cards), timeout=PATIENCE_MS)
     ask(qtbot, window, "second")
     finished(qtbot, window)
     assert gate.cancelled
@@ -135,10 +137,10 @@ def test_closing_in_mid_answer_ends_the_thread(qtbot: QtBot, open_window: Open) 
     window = open_window(gate)
     ask(qtbot, window, "long?")
     gate.go[0].set()
-    qtbot.waitUntil(lambda: bool(window.facts.cards))
+    qtbot.waitUntil(lambda: bool(window.facts.cards), timeout=PATIENCE_MS)
     started = time.monotonic()
     window.close()
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 5
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("shopdesk-")]
 
 
@@ -147,7 +149,7 @@ def test_a_new_conversation_in_mid_answer_shows_nothing_of_the_old_one(qtbot: Qt
     window = open_window(gate)
     ask(qtbot, window, "long?")
     gate.go[0].set()
-    qtbot.waitUntil(lambda: bool(window.facts.cards))
+    qtbot.waitUntil(lambda: bool(window.facts.cards), timeout=PATIENCE_MS)
     QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     finished(qtbot, window)
     assert window.chat.blocks == ()
@@ -247,16 +249,16 @@ def test_the_view_follows_only_a_reader_at_the_end(qtbot: QtBot, open_window: Op
     ask(qtbot, window, "long?")
     bar = window.chat.scroller.verticalScrollBar()
     gate.go[0].set()
-    qtbot.waitUntil(lambda: bar.maximum() > 500 and bar.value() == bar.maximum())
+    qtbot.waitUntil(lambda: bar.maximum() > 500 and bar.value() == bar.maximum(), timeout=PATIENCE_MS)
     bar.setValue(100)
     before = bar.maximum()
     gate.go[1].set()
-    qtbot.waitUntil(lambda: bar.maximum() > before)
+    qtbot.waitUntil(lambda: bar.maximum() > before, timeout=PATIENCE_MS)
     assert bar.value() == 100
     bar.setValue(bar.maximum())
     gate.go[2].set()
     finished(qtbot, window)
-    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > before)
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > before, timeout=PATIENCE_MS)
 
 
 def test_a_refusal_offers_the_nearest_products(qtbot: QtBot, open_window: Open) -> None:
@@ -301,10 +303,10 @@ def test_the_model_state_is_told_from_another_thread(qtbot: QtBot, open_window: 
     thread = threading.Thread(target=engine.tell, args=("starting",))  # type: ignore[union-attr]
     thread.start()
     thread.join()
-    qtbot.waitUntil(lambda: "loading" in window.header.model.text())
+    qtbot.waitUntil(lambda: "loading" in window.header.model.text(), timeout=PATIENCE_MS)
     assert window.header.bar.isVisible()
     engine.tell("ready")  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: window.header.model.text() == "counter · cpu")
+    qtbot.waitUntil(lambda: window.header.model.text() == "counter · cpu", timeout=PATIENCE_MS)
     assert not window.header.bar.isVisible()
 
 
@@ -319,7 +321,7 @@ def test_many_cards_follow_one_by_one_and_a_late_one_can_be_cited(qtbot: QtBot, 
     ask(qtbot, window, "all?")
     window.facts.highlight(9)
     finished(qtbot, window)
-    qtbot.waitUntil(lambda: len(window.facts.cards) == 12)
+    qtbot.waitUntil(lambda: len(window.facts.cards) == 12, timeout=PATIENCE_MS)
     window.facts.highlight(9)
     assert [card.fact.id for card in window.facts.cards if card.property("marked")] == [9]
     assert [card.fact.id for card in window.facts.cards] == list(range(1, 13))

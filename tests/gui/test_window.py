@@ -25,7 +25,7 @@ from shopdesk.gui.messages import Messages
 from shopdesk.gui.pieces import Button
 from shopdesk.gui.theme import DARK, LIGHT, Theme, contrast
 from shopdesk.paths import resources
-from tests.gui.doubles import App
+from tests.gui.doubles import PATIENCE_MS, App
 from tests.gui.test_answering import ask, finished
 from tools import translations
 
@@ -34,7 +34,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def settled(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.jobs.busy)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PATIENCE_MS)
 
 
 def titles(window: MainWindow) -> list[str]:
@@ -68,7 +68,7 @@ def test_the_folded_rail_is_a_drawer(qtbot: QtBot, open_window: Open) -> None:
     QTest.keyClick(window, Qt.Key.Key_F, CTRL)
     assert window.rail.isVisible() and window.rail.search.hasFocus()
     window.resize(1366, 768)
-    qtbot.waitUntil(lambda: window.panes == 3)
+    qtbot.waitUntil(lambda: window.panes == 3, timeout=PATIENCE_MS)
     assert window.rail.isVisible()
     assert window.rail.width() < window.width() / 3
 
@@ -245,10 +245,10 @@ def test_search_narrows_the_list(qtbot: QtBot, open_window: Open) -> None:
         settled(qtbot, window)
     assert titles(window) == ["tents", "shoes"]
     window.rail.search.setText("shoe")
-    qtbot.waitUntil(lambda: titles(window) == ["shoes"])
+    qtbot.waitUntil(lambda: titles(window) == ["shoes"], timeout=PATIENCE_MS)
     window.rail.search.setText("nothing such")
-    qtbot.waitUntil(lambda: titles(window) == [])
-    qtbot.waitUntil(window.rail.nothing.isVisible)
+    qtbot.waitUntil(lambda: titles(window) == [], timeout=PATIENCE_MS)
+    qtbot.waitUntil(window.rail.nothing.isVisible, timeout=PATIENCE_MS)
 
 
 # Import and settings --------------------------------------------------------------------------
@@ -358,7 +358,7 @@ def test_a_job_delivers_in_order_on_the_gui_thread(qtbot: QtBot, qapp: QApplicat
         heard.append(str(error))
 
     job = jobs.start("test", work, on_news=heard.append, on_failed=failed, on_ended=lambda: heard.append("ended"))
-    qtbot.waitUntil(lambda: not jobs.busy)
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=PATIENCE_MS)
     assert heard == [*range(200), "at last", "ended"]
     assert job.join(1)
 
