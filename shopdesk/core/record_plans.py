@@ -165,8 +165,11 @@ def order_plan(read: Understanding, record: Record) -> Plan:
 
 
 def computed_plan(read: Understanding, facts: Sequence[Fact], computed: Computation) -> Plan:
-    """A sum as the answer: a fact of its own behind the facts that are shown."""
-    target = Fact(len(facts) + 1, computed.record)
+    """A sum as the answer: a fact of its own behind the facts that are shown, resting on these alone."""
+    sources = [part for part in str(computed.record.fields["sources"]).split(",") if part]
+    shown = ",".join(part for part in sources if int(part) <= len(facts))
+    record = replace(computed.record, fields={**computed.record.fields, "sources": shown})
+    target = Fact(len(facts) + 1, record)
     point = Point("text", computed.record.title, str(computed.record.fields["text"]))
     return Plan(
         "computed", read.language, read.question, (*facts, target), target,

@@ -107,6 +107,16 @@ def test_a_follow_up(planner: Planner, before: str, question: str, wanted: list[
     assert all(text in answer for text in wanted), answer
 
 
+def test_a_sum_over_many_rows_rests_on_those_that_are_shown(planner: Planner) -> None:
+    plan = planner.plan("5元以上的有几款")
+    assert plan.target is not None and plan.target.record.kind == "computed"
+    assert plan.target.id == len(plan.facts)
+    assert plan.sources == tuple(fact.id for fact in plan.facts)
+    # a follow-up is about the rows, not about the sum
+    before = Exchange(plan.question, exact_answer(plan), plan.facts)
+    assert "computed" not in {fact.record.kind for fact in planner.plan("它们的颜色", [before]).facts[:-1]}
+
+
 def test_a_follow_up_about_something_else_is_not_talked_away(planner: Planner) -> None:
     first = planner.plan("冰爪多少钱")
     plan = planner.plan("那电热毯呢", [Exchange("冰爪多少钱", exact_answer(first), first.facts)])
