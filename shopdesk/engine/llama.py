@@ -132,7 +132,8 @@ class LlamaModel:
                 if cancelled():
                     reason = "cancelled"
                     break
-                token = forced.popleft() if forced else int(lib.llama_sampler_sample(sampler, self._context, -1))
+                copied = bool(forced)
+                token = forced.popleft() if copied else int(lib.llama_sampler_sample(sampler, self._context, -1))
                 if lib.llama_vocab_is_eog(self._vocab, token):
                     reason = "stop"
                     break
@@ -140,9 +141,10 @@ class LlamaModel:
                 if text := decoder.decode(self.piece(token)):
                     yield Piece(text)
                     said += text
-                if not forced and token in starts and not cites:
+                # What was copied begins nothing: only a word of the model's own choice does.
+                if not copied and token in starts and not cites:
                     forced.extend(starts[token])
-                elif not forced and text and (rest := copying.rest_of(said)):
+                elif not copied and text and (rest := copying.rest_of(said)):
                     forced.extend(self._tokenize_plain(rest))
                 # The last token of the answer is left out of memory, as there is no more to predict.
                 if count + 1 < min(max_tokens, room) and not self._append(token, cancelled):
