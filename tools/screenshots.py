@@ -81,7 +81,7 @@ class Photographer:
     def settle(self) -> None:
         """Let everything under way finish, and the layouts come to rest."""
         calm_since = time.monotonic()
-        while time.monotonic() - calm_since < 0.25:
+        while self.window.jobs.busy or time.monotonic() - calm_since < 0.25:
             QApplication.processEvents()
             if self.window.jobs.busy:
                 calm_since = time.monotonic()
