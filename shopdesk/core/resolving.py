@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -185,8 +185,8 @@ class Resolver:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
-    def by_codes(self, codes: Sequence[str], kinds: Sequence[Kind] = ("product",)) -> tuple[Record, ...]:
-        """The records whose code stands in the question, in its order."""
+    def by_codes(self, codes: Sequence[str], kinds: Sequence[Kind]) -> tuple[Record, ...]:
+        """The records of `kinds` that have one of the codes, in the order of the codes."""
         found: dict[tuple[str, str, str], Record] = {}
         for code in codes:
             for record in self._catalogue.by_code(code):
@@ -207,20 +207,7 @@ class Resolver:
         spoken = [subject.content, *([context.content] if context else [])]
         for unit in units:
             spoken.extend(subject.families.get(unit.text, ()))
-        hits = self._catalogue.search(
-            SearchWish(
-                " ".join(spoken),
-                wish.kinds,
-                _CANDIDATES,
-                wish.colors,
-                wish.sizes,
-                wish.brands,
-                wish.categories,
-                wish.min_price,
-                wish.max_price,
-                wish.in_stock,
-            )
-        )
+        hits = self._catalogue.search(replace(wish, text=" ".join(spoken), limit=_CANDIDATES))
         profiles = [_Profile(hit.record) for hit in hits]
         said = compact(subject.folded)
         weighed = []

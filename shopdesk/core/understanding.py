@@ -7,8 +7,9 @@ which words are left to name a product (`content`); `shopdesk.core.resolving` fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from shopdesk.core import lexicon, numbers
@@ -216,6 +217,22 @@ def _alone(character: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\s,、有要那换是和或还的拿买件款条双]){character}(?=[的款])")
 
 
+@lru_cache(maxsize=16)
+def _folded(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The same values for every question until the shop's rows change."""
+    return tuple(map(fold, values))
+
+
+@lru_cache(maxsize=16)
+def _spellings(values: tuple[str, ...], families: tuple[tuple[str, ...], ...]) -> Mapping[str, tuple[str, ...]]:
+    """Every way to say a known value → that and all others that stand for it, the longest first."""
+    spelled: dict[str, tuple[str, ...]] = {said: (said,) for said in _folded(values) if said}
+    for family in families:
+        for said in family:
+            spelled[said] = tuple(dict.fromkeys((*spelled.get(said, (said,)), *family)))
+    return {said: spelled[said] for said in sorted(spelled, key=len, reverse=True)}
+
+
 def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
@@ -250,6 +267,12 @@ class _Reader:
 
     def _spans(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         return (match.span() for match in pattern.finditer(self.folded) if match.end() > match.start())
+
+    def _finds(
+        self, said: str, pattern_of: Callable[[str], re.Pattern[str]] = _outside_words
+    ) -> Iterator[re.Match[str]]:
+        """Where a value is said. Most of a shop's many values are not, and then cost no pattern."""
+        return pattern_of(said).finditer(self.folded) if said in self.folded else iter(())
 
     def kinds(self) -> Iterator[str]:
         for span in self._spans(lexicon.GREETING):
@@ -336,7 +359,7 @@ class _Reader:
         }
         found: list[tuple[int, str]] = []
         for said, name in sorted(columns.items(), key=lambda pair: -len(pair[0])):
-            match = _outside_words(said).search(self.folded) if said else None
+            match = next(self._finds(said), None) if said else None
             if match and not self.filler[match.start()] and self._asks_for(match, vocabulary.attributes[name]):
                 found.append((match.start(), name))
                 self._blank(*match.span())
@@ -392,22 +415,18 @@ class _Reader:
         Longer spellings win ("navy blue" over "blue"). `called_so` is where one stands that need not
         be known.
         """
-        spelled: dict[str, tuple[str, ...]] = {said: (said,) for value in values if (said := fold(value))}
-        for family in families:
-            for said in family:
-                spelled[said] = tuple(dict.fromkeys((*spelled.get(said, (said,)), *family)))
+        spelled = _spellings(tuple(values), families)
         taken = list(self._settled)
         found: dict[tuple[int, int], tuple[str, ...]] = {}
         for start, end in called_so:
             said = self.folded[start:end]
             found[start, end] = spelled.get(said, (said,))
             taken.append((start, end))
-        for said in sorted(spelled, key=len, reverse=True):
+        for said in spelled:
             if len(said) == 1 and said.isdigit():
                 continue
-            for match in (_alone(said) if len(said) == 1 and is_han(said) else _outside_words(said)).finditer(
-                self.folded
-            ):
+            alone = len(said) == 1 and is_han(said)
+            for match in self._finds(said, _alone if alone else _outside_words):
                 start, end = match.span()
                 if not _overlaps((start, end), taken):
                     taken.append((start, end))
@@ -416,9 +435,8 @@ class _Reader:
         return tuple(dict.fromkeys(family for _, family in sorted(found.items())))
 
     def mentioned(self, values: Sequence[str]) -> tuple[str, ...]:
-        return tuple(
-            value for value in values if len(fold(value)) > 1 and _outside_words(fold(value)).search(self.folded)
-        )
+        folded = zip(values, _folded(tuple(values)), strict=True)
+        return tuple(value for value, said in folded if len(said) > 1 and any(self._finds(said)))
 
     def blank_filler(self) -> None:
         for span in self._spans(lexicon.FILLER):
