@@ -40,7 +40,7 @@ class Recipe:
     warm_up: float = 0.02
     flat_until: float = 0.4
     plain_until: float = 0.3
-    plain_later: float = 0.6
+    plain_later: float = 0.5
     save_every_s: float = 240.0
     seed: int = 1
 
