@@ -375,10 +375,13 @@ class _Reader:
         return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
     def _asks_for(self, match: re.Match[str], values: Sequence[str]) -> bool:
-        """Whether a column's name is asked for; one whose values are yes and no may just describe what is wanted."""
+        """Whether a column's name is asked for; "a waterproof jacket" describes what is wanted, and one whose
+        values are yes and no may do so anywhere."""
+        before, after = self.folded[: match.start()], self.folded[match.end() :]
+        if re.search(r"\ban?\s+$", before) and re.match(r"\s+(?!(?:of|on|for|with|in|to|from|about)\b)[a-z]", after):
+            return False
         if not values or not {fold(value) for value in values[:4]} <= _YES_NO:
             return True
-        before, after = self.folded[: match.start()], self.folded[match.end() :]
         return bool(
             re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before) or re.match(r"\s*(?:吗|么|不|\?|$)", after)
         )

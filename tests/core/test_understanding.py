@@ -53,6 +53,8 @@ EXTRACTED: list[tuple[str, Wanted]] = [
     ("a tent, no more than 500 yuan", {"product": "tent", "price_range": [None, 500]}),
     ("need 3 navy t-shirts size L", {"product": "t-shirts", "color": "navy", "size": "L", "quantity": 3}),
     ("how much is the Gale Runner 2 in white?", {"product": "Gale Runner 2", "color": "white", "price_range": None}),
+    ("do you have a waterproof jacket", {"product": "waterproof jacket", "asked": None}),
+    ("is there a weight for the pole", {"asked": ["weight"]}),
     ("light blue curtains", {"product": "curtains", "color": "light blue"}),
     ("the weight and price of the tent pole", {"asked": ["price", "weight"]}),
     ("HW-80多少钱", {"codes": ["hw-80"], "asked": ["price"]}),
