@@ -11,7 +11,7 @@ from shopdesk.core.errors import StoreError
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.types import Hit, Record, Vocabulary
 from shopdesk.store import search
-from shopdesk.store.database import Database
+from shopdesk.store.database import Database, storable
 from shopdesk.store.search import Tokens
 from shopdesk.store.tables import PRODUCTS, PROMOTIONS, TABLES, Table, code_key, table_of
 
@@ -31,16 +31,15 @@ class Catalogue:
     # -- the port -----------------------------------------------------------
 
     def search(self, wish: SearchWish) -> list[Hit]:
-        tokens = search.tokens_of(wish.text)
-        hits: list[Hit] = []
-        for kind in dict.fromkeys(wish.kinds):
-            if kind in TABLES:
-                hits.extend(self._search_table(TABLES[kind], wish, tokens))
-        hits.sort(key=lambda hit: -hit.score)  # stable: equal scores keep the tables' own order
-        return hits[: wish.limit]
+        tokens = search.tokens_of(wish.text).first(search.MOST_TOKENS)
+        kinds = [kind for kind in dict.fromkeys(wish.kinds) if kind in TABLES]
+        hits = [hit for kind in kinds for hit in self._search_table(TABLES[kind], wish, tokens)]
+        if len(kinds) > 1:
+            hits = search.across_kinds(hits, tokens)
+        return search.exact_first(hits, self._with_code_in(wish, kinds, hits))[: wish.limit]
 
     def by_code(self, code: str) -> list[Record]:
-        key = code_key(code)
+        key = code_key(storable(code))
         if not key:
             return []
         records: list[Record] = []
@@ -134,7 +133,7 @@ class Catalogue:
             row = db.execute(
                 f"SELECT * FROM {table.name} AS t WHERE {folded_column} = ?"
                 f" ORDER BY {table.key} = ? DESC, {table.order} LIMIT 1",
-                (code_key(key) or "", key),
+                (code_key(storable(key)) or "", storable(key)),
             ).fetchone()
         return None if row is None else table.record(row)
 
@@ -185,9 +184,17 @@ class Catalogue:
 
     # -- inside -------------------------------------------------------------
 
+    def _with_code_in(self, wish: SearchWish, kinds: Sequence[str], hits: Sequence[Hit]) -> list[Record]:
+        """The records whose code or barcode the wish names and whose kind and filters it wants, in the kinds' order."""
+        found = [record for code in search.codes_in(wish.text) for record in self.by_code(code)]
+        if search.filters_of(wish, PRODUCTS).sql:
+            passed = [hit.record for hit in hits]
+            found = [record for record in found if record in passed]
+        unlike = [record for place, record in enumerate(found) if record not in found[:place]]
+        return [record for kind in kinds for record in unlike if record.kind == kind]
+
     def _search_table(self, table: Table, wish: SearchWish, tokens: Tokens) -> list[Hit]:
         filters = search.filters_of(wish, table)
-        tokens = tokens.first(search.MOST_TOKENS)
         with self._database.read() as db:
             if tokens.strong:
                 frequency = self._frequencies_in(table, (*tokens.strong, *tokens.weak))

@@ -7,13 +7,15 @@ stand in a column of their own with little weight, so that they decide only wher
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.text import fold, is_han, runs
-from shopdesk.core.types import ZERO_DECIMAL_CURRENCIES
+from shopdesk.core.types import ZERO_DECIMAL_CURRENCIES, Hit, Record
+from shopdesk.store.database import storable
 from shopdesk.store.tables import SearchDocument, Table
 
 # Weights of the index columns: name, codes, traits, attributes, body, chars.
@@ -30,8 +32,11 @@ _PRICE = f"t.price_minor * CASE WHEN t.currency IN ({_WHOLE}) THEN 100 ELSE 1 EN
 _COMMON_ROWS = 3000
 # A word in more rows than this does not even rank: bm25 reads all of its rows to weigh it.
 _HELPER_ROWS = 10_000
+# What a row keeps of its score among rows of other kinds when none of the words stand in its name or code.
+_UNNAMED_SHARE = 0.35
 # Longer questions are cut: a row is found by its rare words, and 100,000 characters must not take seconds.
 MOST_TOKENS = 96
+_MOST_CODES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,42 @@ class Filters:
     parameters: tuple[str | int, ...]
 
 
+def codes_in(text: str) -> tuple[str, ...]:
+    """What may be meant as a code: the whole text, and words with digits that are too long for a count or a size."""
+    words = [word.strip(".,;:?!()，。；：？！（）") for word in text.split()]
+    telling = [word for word in words if re.search(r"\d", word) and (len(word) > 5 or re.search(r"[^\W\d]", word))]
+    return tuple(dict.fromkeys([text.strip(), *telling]))[:_MOST_CODES]
+
+
+def across_kinds(hits: Sequence[Hit], tokens: Tokens) -> list[Hit]:
+    """Hits of several kinds with scores that can be compared.
+
+    bm25 counts a word that is rare in one table higher than in another: an order that lists a jacket
+    would come before the jacket. What a row itself is called decides, not what it speaks of.
+    """
+    named = [tokens_of(f"{_all_names(hit)} {hit.record.key}").strong for hit in hits]
+    texts = list(dict.fromkeys(token for of_hit in (tokens.strong, *named) for token in of_hit))
+    stem = dict(zip(texts, stems(texts), strict=True))
+    asked = {stem[token] for token in tokens.strong}
+    weighed = []
+    for hit, own in zip(hits, named, strict=True):
+        share = len(asked & {stem[token] for token in own}) / len(asked) if asked else 1.0
+        weighed.append(Hit(hit.record, round(hit.score * (_UNNAMED_SHARE + (1 - _UNNAMED_SHARE) * share), 4)))
+    return sorted(weighed, key=lambda hit: -hit.score)
+
+
+def _all_names(hit: Hit) -> str:
+    return " ".join(dict.fromkeys((hit.record.title, hit.record.title_in("zh"), hit.record.title_in("en"))))
+
+
+def exact_first(hits: Sequence[Hit], exact: Sequence[Record]) -> list[Hit]:
+    """`exact` before all others, with at least the best score; the others keep their order."""
+    keys = {(record.kind, record.key, record.fields.get("store")) for record in exact}
+    top = max((hit.score for hit in hits), default=10.0)
+    others = [hit for hit in hits if (hit.record.kind, hit.record.key, hit.record.fields.get("store")) not in keys]
+    return [*(Hit(record, top) for record in exact), *others]
+
+
 def filters_of(wish: SearchWish, table: Table) -> Filters:
     """Filters are about products; other kinds have none of these columns and are passed over by any filter."""
     clauses: list[str] = []
@@ -101,7 +142,7 @@ def filters_of(wish: SearchWish, table: Table) -> Filters:
         ("brand_key", wish.brands),
         ("category_key", wish.categories),
     ):
-        folded = [fold(value).replace("|", "/") for value in values]
+        folded = [fold(storable(value)).replace("|", "/") for value in values]
         if folded:
             clauses.append("(" + " OR ".join(f"instr(t.{column}, ?) > 0" for _ in folded) + ")")
             parameters.extend(f"|{value}|" for value in folded)
@@ -153,7 +194,7 @@ def rows_with_terms(db: sqlite3.Connection, table: Table, terms: Sequence[str]) 
 def ranked(
     db: sqlite3.Connection, table: Table, wish: SearchWish, tokens: Tokens, frequency: Mapping[str, int]
 ) -> list[tuple[int, float]]:
-    """(row id, score) of the best `wish.limit` rows of one table; scores are comparable across tables.
+    """(row id, score) of the best `wish.limit` rows of one table; see `across_kinds` for several.
 
     `frequency` tells for each token in how many rows of this table it stands.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from shopdesk.core.ports import SearchWish
@@ -48,6 +48,37 @@ def test_all_kinds_are_searched_the_same_way(shop: Store) -> None:
     hits = shop.catalogue.search(SearchWish("退货", kinds=("product", "policy")))
     assert hits[0].record.kind == "policy" and hits[0].record.title == "七天无理由退货"
     assert shop.catalogue.search(SearchWish("warranties", kinds=("policy",)))[0].record.title == "Warranty"
+
+
+ALL_KINDS = ("order", "promotion", "policy", "product")
+
+
+@pytest.fixture
+def sold(shop: Store, write: Write) -> Store:
+    import_file(shop, write("orders.csv", "订单号,状态,商品明细\nYX-1,已发货,A-100 x2; 双层保温杯 x1\n"))
+    import_file(shop, write("promo.csv", "code,title,threshold,discount\nSAVE20,满 200 减 20,200,20\n"))
+    return shop
+
+
+def test_an_exact_code_comes_before_rows_that_speak_of_it(sold: Store) -> None:
+    for text, key in (("A-100", "A-100"), ("a-100 多少钱", "A-100"), ("YX-1", "YX-1"), ("save20", "SAVE20")):
+        hits = sold.catalogue.search(SearchWish(text, kinds=ALL_KINDS))
+        assert hits[0].record.key == key, text
+        assert hits[0].score == max(hit.score for hit in hits)
+    assert keys(sold, "6901234567892", kinds=ALL_KINDS)[0] == "A-100"
+    assert len(keys(sold, "A-100 a-100 6901234567892", kinds=ALL_KINDS)) == len(
+        set(keys(sold, "A-100 a-100 6901234567892", kinds=ALL_KINDS))
+    )
+    assert keys(sold, "A-100", kinds=("order",)) == ["YX-1"]
+
+
+def test_an_exact_code_still_has_to_pass_the_filters(sold: Store) -> None:
+    assert "A-100" not in keys(sold, "A-100", kinds=ALL_KINDS, colors=("pink",))
+
+
+def test_what_a_row_is_called_decides_between_kinds(sold: Store) -> None:
+    found = keys(sold, "保温杯", kinds=ALL_KINDS)
+    assert found[0] == "B-200" and "YX-1" in found
 
 
 def test_filters_come_before_the_ranking(shop: Store) -> None:
@@ -132,6 +163,8 @@ def test_naughty_text_neither_raises_nor_takes_long(shop: Store, text: str) -> N
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(alphabet=st.characters(), max_size=60))
+@example("\ud800")
+@example("A-100 \udfff1")
 def test_no_text_makes_a_search_fail(shop: Store, text: str) -> None:
     wish = SearchWish(text, kinds=("product", "policy"), colors=(text,), in_stock=True)
     shop.catalogue.search(wish)
