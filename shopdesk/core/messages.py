@@ -193,6 +193,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "The file {path} cannot be read beyond line {line}.",
         "文件 {path} 从第 {line} 行起无法读取。",
     ),
+    "import_quote_open": (
+        "In {path} a quotation mark is opened in line {line} and never closed. Close it there and import again.",
+        "文件 {path} 第 {line} 行的引号没有闭合。请补上引号后重新导入。",
+    ),
     "import_broken_json": ("{path} is not valid JSON.", "{path} 不是有效的 JSON。"),
     "import_no_column_product": (
         "No column of the file is a product's name or SKU. Name it with --map name=COLUMN. The columns are: {columns}",

@@ -524,3 +524,52 @@ def test_the_source_knows_its_file(write: Write) -> None:
     source = open_source(write("a.csv", "sep=;\nsku;name\n1;x\n"))
     assert source.delimiter == ";" and [line for line, _ in source.lines()] == [2, 3]
     assert list(source.lines()) == list(source.lines())
+
+
+def test_a_line_that_breaks_off_takes_nothing_away(store: Store, write: Write) -> None:
+    import_file(store, write("a.csv", "sku,name,price,stock,material\nA1,Cup,10,3,steel\n"))
+    report = import_file(store, write("b.csv", "sku,name,price,stock,material\nA1\n"))
+    assert report["unchanged"] == 1
+    import_file(store, write("c.csv", "sku,name,price,stock,material\nA1,,12,,\n"))
+    record = store.catalogue.get("product", "A1")
+    assert record is not None and record.title == "Cup"
+    assert record.fields["price"] == "12.00" and record.fields["stock"] is None and not record.attributes
+
+
+@pytest.mark.parametrize("rows", ['A2,"Mug,12\nA3,Pot,14\n', 'A2,"Mug,12\n' + "A3,Pot,14\n" * 5000])
+def test_a_quotation_mark_that_is_never_closed_is_refused(store: Store, write: Write, rows: str) -> None:
+    with pytest.raises(ImportFault) as raised:
+        store.importer.plan(write("a.csv", "sku,name,price\nA1,Cup,10\n" + rows))
+    assert raised.value.code == "import_quote_open" and raised.value.params["line"] == 3
+
+
+def test_quotation_marks_inside_names_are_none(store: Store, write: Write) -> None:
+    import_file(store, write("a.csv", 'sku,name,price\nA1,"two\nlines",10\nA2,5" disc,10\n'))
+    assert {record.title for record in store.catalogue.records("product")} == {"two\nlines", '5" disc'}
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000])
+def test_json_too_deep_to_read_is_no_json(store: Store, write: Write, text: str) -> None:
+    with pytest.raises(ImportFault) as raised:
+        store.importer.plan(write("a.json", text))
+    assert raised.value.code == "import_broken_json"
+
+
+def test_half_characters_in_json_are_mended(store: Store, write: Write) -> None:
+    import_file(store, write("a.json", r'[{"sku":"A\ud800","name":"C\udfffup","\ud801":"x","list":["\ud800"]}]'))
+    (record,) = store.catalogue.records("product")
+    assert (record.key, record.title) == ("A?", "C?up")
+
+
+def test_mostly_utf8_is_read_as_utf8_and_its_broken_characters_are_shown(store: Store, write: Write) -> None:
+    path = write("a.csv", "sku,name,price\nL1,保温杯,12\nL3,登山杖,5\n")
+    path.write_bytes(path.read_bytes() + b"L2,\xff\xfe\xe4,3\n")
+    plan = store.importer.plan(path)
+    assert plan.source.encoding == "utf-8"
+    assert [remark.code for remark in plan.report.counts.suspicions] == ["suspicious_broken_character"]
+
+
+@pytest.mark.parametrize("word", ["免费", "FREE", "kostenlos"])
+def test_free_is_a_price_of_zero_to_be_looked_at(store: Store, write: Write, word: str) -> None:
+    plan = store.importer.plan(write("a.csv", f"sku,name,price\nA1,Cup,{word}\n"))
+    assert [remark.code for remark in plan.report.counts.suspicions] == ["suspicious_price_zero"]

@@ -71,11 +71,13 @@ class RowReader:
     # -- one row of each kind -----------------------------------------------------
 
     def _product(self, cells: _Cells) -> ReadRow:
-        given = set(self._layout.columns)
+        given = cells.given()
         attributes, cleared = self._attributes(cells)
         row: dict[str, Any] = {field: cells.text(field) for field in _PRODUCT_TEXTS}
         self._take_options(cells, row, attributes, given)
         name = row["name"]
+        if not name:
+            given.discard("name")  # an empty cell takes no name away
         if name and len(name) > _LONGEST_NAME:
             raise RejectedError("name", "row_name_too_long")
         currency = self._currency(cells)
@@ -140,9 +142,8 @@ class RowReader:
             if code and code != "0"
             else _made_key("P-", f"{title}|{row['threshold_minor']}|{row['discount']}|{row['starts']}")
         )
-        return ReadRow(
-            self._line, row, frozenset({*self._layout.columns, "code", "currency", "attributes"} - {"name_en"}), cleared
-        )
+        given = {*cells.given(), "code", "currency", "attributes"} - {"name_en"}
+        return ReadRow(self._line, row, frozenset(given), cleared)
 
     def _order(self, cells: _Cells) -> ReadRow:
         attributes, cleared = self._attributes(cells)
@@ -159,7 +160,7 @@ class RowReader:
             "lines": json.dumps(order_lines(cells.raw("lines"), currency), ensure_ascii=False),
             "attributes": attributes,
         }  # fmt: skip
-        return ReadRow(self._line, row, frozenset({*self._layout.columns, "currency", "attributes"}), cleared)
+        return ReadRow(self._line, row, frozenset({*cells.given(), "currency", "attributes"}), cleared)
 
     # -- parts of rows ------------------------------------------------------------
 
@@ -169,10 +170,10 @@ class RowReader:
         empty: set[str] = set()
         for index, name in self._layout.attributes.items():
             text = _attribute_text(headers.normal(name), cells.at(index))
-            if text is None:
-                empty.add(name)
-            else:
+            if text is not None:
                 found[name] = text
+            elif cells.has(index):
+                empty.add(name)
         return found, frozenset(empty)
 
     def _take_options(self, cells: _Cells, row: dict[str, Any], attributes: dict[str, str], given: set[str]) -> None:
@@ -219,7 +220,7 @@ class RowReader:
                 row["available"] = int(stock.available)
         if row["available"] == 1 and row["stock"] is not None and row["stock"] <= 0:
             row["available"] = 0
-        return {"stock", "available"} if {"stock", "available"} & set(self._layout.columns) else set()
+        return {"stock", "available"} if {"stock", "available"} & cells.given() else set()
 
     def _money(self, cells: _Cells, field: str, currency: str) -> tuple[int, str] | None:
         """Minor units and their currency. An amount that is none, or below zero, rejects the row."""
@@ -315,6 +316,13 @@ class _Cells:
     def __init__(self, layout: Layout, cells: Sequence[str]) -> None:
         self._columns = layout.columns
         self._cells = cells
+
+    def has(self, index: int) -> bool:
+        """Whether the line is long enough: a line that breaks off says nothing about the columns it lacks."""
+        return index < len(self._cells)
+
+    def given(self) -> set[str]:
+        return {field for field, index in self._columns.items() if self.has(index)}
 
     def at(self, index: int) -> str:
         return self._cells[index] if index < len(self._cells) else ""

@@ -9,12 +9,14 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from charset_normalizer import from_bytes
 
 from shopdesk.core.errors import ImportFault
+from shopdesk.store.database import storable
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_BYTES = 256 * 1024
@@ -77,7 +79,7 @@ def find_encoding(path: Path, head: bytes) -> str:
     best = max(scores, key=lambda name: scores[name])
     if scores[best] >= 0.6:
         return best
-    if _likeness(head, "utf-8") > 0.9:  # UTF-8 with a few broken bytes, which become U+FFFD and are reported
+    if _likeness(head, "utf-8") > -1.5:  # mostly UTF-8; its broken bytes become U+FFFD and are reported
         return "utf-8"
     guess = from_bytes(head).best()
     return codecs.lookup(guess.encoding).name if guess is not None else "gb18030"
@@ -187,19 +189,26 @@ def _csv_lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
     csv.field_size_limit(_LONGEST_CELL)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         reader = csv.reader(file, delimiter=delimiter)
-        start = 1
+        last = start = 1
         while True:
             try:
                 cells = next(reader)
             except StopIteration:
-                return
+                break
             except csv.Error as error:
                 raise ImportFault("import_broken_line", path=path, line=start, detail=str(error)) from error
             if any(cell.strip() for cell in cells) and not (
                 start == 1 and len(cells) <= 2 and cells[0].startswith("sep=")
             ):
                 yield start, cells
-            start = reader.line_num + 1
+            last, start = start, reader.line_num + 1
+    if start - last > 1 and _quotes_from(path, encoding, last) % 2:
+        raise ImportFault("import_quote_open", path=path, line=last)
+
+
+def _quotes_from(path: Path, encoding: str, line: int) -> int:
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        return sum(text.count('"') for text in islice(file, line - 1, None))
 
 
 # -- JSON and Markdown ----------------------------------------------------------
@@ -213,9 +222,11 @@ def _json_lines(path: Path, encoding: str) -> Iterator[Line]:
             if _is_jsonl(text)
             else _objects(json.loads(text))
         )
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ImportFault("import_broken_json", path=path, detail=str(error)) from error
-    flat = [{str(key): _cell(value) for key, value in item.items()} for item in objects if isinstance(item, dict)]
+    flat = [
+        {storable(str(key)): _cell(value) for key, value in item.items()} for item in objects if isinstance(item, dict)
+    ]
     if not flat:
         raise ImportFault("import_empty", path=path)
     header = list(dict.fromkeys(key for item in flat for key in item))
@@ -247,8 +258,8 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, (dict, list)):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
+        return storable(json.dumps(value, ensure_ascii=False))
+    return storable(str(value))
 
 
 def _markdown_lines(path: Path, encoding: str) -> Iterator[Line]:

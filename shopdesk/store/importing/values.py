@@ -38,6 +38,8 @@ NOTHING = frozenset(
 _LONGEST_WORD = 24
 _PRICE_UNSAID = frozenset(["面议", "待定", "询价", "电询", "tbd", "tba", "poa", "on request", "ask"])
 
+_FREE = frozenset(["免费", "free", "free of charge", "kostenlos", "無料"])
+
 SIGNS = (
     ("us$", "USD"), ("hk$", "HKD"), ("nt$", "TWD"), ("jp¥", "JPY"), ("cn¥", "CNY"),
     ("rmb", "CNY"), ("cny", "CNY"), ("人民币", "CNY"),
@@ -89,6 +91,8 @@ def read_money(cell: str, *, decimal_comma: bool = False) -> Money | None:
     text = " ".join(word_of(cell).split())
     if text in NOTHING or text in _PRICE_UNSAID:
         return None
+    if text in _FREE:
+        return Money(Decimal(0), None)
     currency = None
     for sign, code in SIGNS:
         if sign in text:
