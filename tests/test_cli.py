@@ -437,3 +437,20 @@ def test_errors_of_this_area_have_their_words() -> None:
     }.items():
         error = UserFacingError(code, **params)
         assert error.text("zh") != error.text("en")
+
+
+def test_rejected_rows_are_named_with_line_and_reason(shopdesk: Command, tmp_path: Path) -> None:
+    file = tmp_path / "goods.csv"
+    file.write_text("sku,name,price\nQ1,Cup,abc\nQ2,Mug,3\n", "utf-8")
+    for language, reason in (("en", "“abc” is not an amount"), ("zh", "“abc”不是金额")):
+        said = shopdesk("--language", language, "import", str(file), "--dry-run")
+        assert any("2" in line and reason in line for line in said.out.splitlines())
+
+
+def test_a_name_cannot_steer_the_terminal_or_break_the_table(shopdesk: Command, tmp_path: Path) -> None:
+    file = tmp_path / "goods.csv"
+    file.write_text('sku,name,price\nQ1,"Red\x1b[2J\nCup\x9b",3\n', "utf-8")
+    shopdesk("import", str(file), "--yes")
+    listed = shopdesk("products").out
+    assert "Red\ufffd[2J Cup\ufffd" in listed and len(listed.splitlines()) == 1
+    assert shopdesk("products", "--json").json[0]["name"] == "Red\x1b[2J\nCup\x9b"

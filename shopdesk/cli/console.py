@@ -13,6 +13,11 @@ from shopdesk.core.errors import UserFacingError
 from shopdesk.core.text import is_han
 from shopdesk.core.types import Language
 
+# Names and answers come from files and models: what would steer the terminal is shown, not obeyed.
+_UNPRINTABLE = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
+# In JSON the same characters are escaped, and nothing is lost; json escapes those below 0x20 itself.
+_ESCAPED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+
 
 class Console:
     """Speaks the user's language. `print` is for results, `say` for everything beside them."""
@@ -24,16 +29,17 @@ class Console:
         return text_of(name, self.language, **params)
 
     def print(self, text: str = "", end: str = "\n") -> None:
-        sys.stdout.write(text + end)
+        sys.stdout.write(text.translate(_UNPRINTABLE) + end)
         sys.stdout.flush()
 
     def print_json(self, value: Any, *, compact: bool = False) -> None:
         """One JSON document; on one line where `compact`."""
-        self.print(json.dumps(value, ensure_ascii=False, indent=None if compact else 2))
+        text = json.dumps(value, ensure_ascii=False, indent=None if compact else 2)
+        self.print(text.translate(_ESCAPED))
 
     def print_table(self, rows: Iterable[Sequence[object]]) -> None:
         """Columns aligned, Chinese characters counted as two."""
-        texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+        texts = [["" if cell is None else " ".join(str(cell).split()) for cell in row] for row in rows]
         if not texts:
             self.say("nothing")
             return
@@ -46,7 +52,7 @@ class Console:
         self.say_line(self.text(name, **params))
 
     def say_line(self, line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
+        print(line.translate(_UNPRINTABLE), file=sys.stderr, flush=True)
 
     def say_error(self, error: UserFacingError) -> None:
         self.say("error", text=error.text(self.language))

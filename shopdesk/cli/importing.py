@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from shopdesk.cli.opening import opened
 from shopdesk.cli.search import KIND_OF
 from shopdesk.store import Store
 
-SUSPICIOUS_SHOWN = 10
+REMARKS_SHOWN = 10
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -69,13 +69,20 @@ def _show_report(report: Mapping[str, Any], console: Console) -> None:
     console.print(f"  {console.text('import_counts', **counts)}")
     if report.get("sample_removed"):
         console.print(f"  {console.text('import_sample_removed', count=report['sample_removed'])}")
-    suspicious = report["suspicious"]
-    for item in suspicious[:SUSPICIOUS_SHOWN]:
-        console.print(f"  {console.text('import_suspicious', **{k: item.get(k) for k in ('line', 'field', 'reason')})}")
-    if len(suspicious) > SUSPICIOUS_SHOWN:
-        console.print(f"  {console.text('import_more', count=len(suspicious) - SUSPICIOUS_SHOWN)}")
+    _show_remarks("import_rejected", report["rejections"], report["rejected"], console)
+    _show_remarks("import_suspicious", report["suspicious"], len(report["suspicious"]), console)
     if report.get("rejected_file"):
         console.print(f"  {console.text('import_rejected_file', file=report['rejected_file'])}")
+
+
+def _show_remarks(name: str, remarks: Sequence[Mapping[str, Any]], total: int, console: Console) -> None:
+    """The first of them, each with its line and reason, and how many there are besides."""
+    for remark in remarks[:REMARKS_SHOWN]:
+        reason = remark["reason_zh"] if console.language == "zh" else remark["reason"]
+        field = f" {remark['field']}" if remark["field"] else ""
+        console.print(f"  {console.text(name, line=remark['line'], field=field, reason=reason)}")
+    if total > REMARKS_SHOWN:
+        console.print(f"  {console.text('import_more', count=total - REMARKS_SHOWN)}")
 
 
 def _earlier(store: Store, options: argparse.Namespace, console: Console) -> int:
