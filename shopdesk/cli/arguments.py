@@ -14,6 +14,7 @@ from shopdesk.core.types import Language
 
 KINDS = ("products", "policies", "promotions", "orders")
 ROUTES = ("auto", "exact", "model")
+_LARGEST = 2**63 - 1  # what the store can hold
 
 
 class Parser(argparse.ArgumentParser):
@@ -84,7 +85,7 @@ def build_parser(language: Language) -> Parser:
     ask = command("ask")
     ask.add_argument("question", nargs="*", metavar="QUESTION", help=text("ask_question"))
     ask.add_argument("--batch", metavar="FILE|-", help=text("ask_batch"))
-    ask.add_argument("--conversation", type=int, metavar="ID", help=text("ask_conversation"))
+    ask.add_argument("--conversation", type=_number, metavar="ID", help=text("ask_conversation"))
     ask.add_argument("--route", choices=ROUTES, default="auto", help=text("ask_route"))
     ask.add_argument("--no-cache", action="store_true", help=text("ask_no_cache"))
     ask.add_argument("--model", metavar="NAME|PATH", help=text("ask_model"))
@@ -112,7 +113,7 @@ def build_parser(language: Language) -> Parser:
 
     imports = command("imports")
     imports.add_argument("action", nargs="?", choices=("list", "show", "undo"), default="list", help=text("action"))
-    imports.add_argument("batch", nargs="?", type=int, metavar="BATCH", help=text("imports_batch"))
+    imports.add_argument("batch", nargs="?", type=_number, metavar="BATCH", help=text("imports_batch"))
 
     for kind in KINDS:
         records = command(kind)
@@ -155,8 +156,15 @@ def check(parser: Parser, options: argparse.Namespace) -> None:
         parser.error(f"imports {options.action} BATCH")
 
 
-def _positive(text: str) -> int:
+def _number(text: str) -> int:
     number = int(text)
+    if abs(number) > _LARGEST:
+        raise argparse.ArgumentTypeError(text)
+    return number
+
+
+def _positive(text: str) -> int:
+    number = _number(text)
     if number < 1:
         raise argparse.ArgumentTypeError(text)
     return number

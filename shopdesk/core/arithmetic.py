@@ -71,7 +71,7 @@ def compare(first: Fact, second: Fact, language: Language, field: str = "price")
     zh = language == "zh"
     if a[0] == b[0]:
         text = "，".join([*shown, "价格相同"]) if zh else f"{shown[0]}, {shown[1]}; the same price"
-        must = tuple(shown)
+        must = (*shown, "价格相同" if zh else "the same price")
     else:
         cheaper = labels[0] if a[0] < b[0] else labels[1]
         lower = f"更便宜的是 {cheaper}" if zh else f"cheaper: {cheaper}"

@@ -112,6 +112,17 @@ class Fact:
             "as_of": record.as_of, "sample": record.sample, "fields": fields,
         }  # fmt: skip
 
+    @classmethod
+    def from_json(cls, item: Mapping[str, Any]) -> Fact:
+        """The inverse of :meth:`to_json`. Raises KeyError, TypeError or ValueError on anything else."""
+        fields = dict(item["fields"])
+        attributes = dict(fields.pop("attributes", None) or {})
+        record = Record(
+            item["kind"], str(item["key"]), str(item["title"]), fields, str(item["as_of"]),
+            attributes, bool(item.get("sample", False)),
+        )  # fmt: skip
+        return cls(int(item["id"]), record)
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shopdesk.core.types import Fact, Record
+from shopdesk.core.types import Fact
 from shopdesk.gui.ports import StoredMessageLike
 
 
@@ -65,12 +64,6 @@ def _loaded(value: Any) -> Any:
 
 def _fact(item: Any) -> Fact | None:
     try:
-        fields: Mapping[str, Any] = item["fields"]
-        plain = {name: value for name, value in fields.items() if name != "attributes"}
-        record = Record(
-            item["kind"], str(item["key"]), str(item["title"]), plain, str(item["as_of"]),
-            dict(fields.get("attributes") or {}), bool(item.get("sample", False)),
-        )  # fmt: skip
-        return Fact(int(item["id"]), record)
+        return Fact.from_json(item)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -207,8 +208,10 @@ class Catalogue:
                 scores = [(row["id"], 0.0) for row in rows]
             else:
                 return []
-            marks = ", ".join("?" * len(scores))
-            found = db.execute(f"SELECT * FROM {table.name} WHERE id IN ({marks})", [row_id for row_id, _ in scores])
+            found = db.execute(
+                f"SELECT * FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps([row_id for row_id, _ in scores]),),
+            )
             records = {row["id"]: table.record(row) for row in found}
         return [Hit(records[row_id], score) for row_id, score in scores]
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from shopdesk.core.errors import StoreError
-from shopdesk.core.types import Answer, Exchange, Fact, Record
+from shopdesk.core.types import Answer, Exchange, Fact
 from shopdesk.store.database import Database, storable
 
 TITLE_CHARACTERS = 40
@@ -140,19 +138,8 @@ def _title_from(question: str) -> str:
 
 def _exchange(row: sqlite3.Row) -> Exchange:
     answer = json.loads(row["answer"]) if row["answer"] else {"facts": json.loads(row["facts"] or "[]")}
-    facts = tuple(fact_from_json(fact) for fact in answer["facts"])
+    facts = tuple(Fact.from_json(fact) for fact in answer["facts"])
     return Exchange(row["question"], row["answer_text"], facts, answer.get("prompt") or "")
-
-
-def fact_from_json(fact: Mapping[str, Any]) -> Fact:
-    """The inverse of `Fact.to_json`."""
-    fields = dict(fact["fields"])
-    attributes = fields.pop("attributes", {})
-    record = Record(
-        kind=fact["kind"], key=fact["key"], title=fact["title"], fields=fields, as_of=fact["as_of"],
-        attributes=attributes, sample=bool(fact.get("sample", False)),
-    )  # fmt: skip
-    return Fact(int(fact["id"]), record)
 
 
 def _now() -> str:

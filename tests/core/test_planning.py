@@ -1,5 +1,6 @@
 """Questions to plans over a small real shop: the right rows, the right values, the right sum, or an honest no."""
 
+import json
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from shopdesk.core import grounding
 from shopdesk.core.planning import Planner
-from shopdesk.core.types import Exchange
+from shopdesk.core.types import Exchange, Fact
 from shopdesk.core.wording import exact_answer
 from shopdesk.store import Store
 
@@ -139,3 +140,16 @@ def test_nothing_that_is_typed_breaks_the_planner(planner: Planner, question: st
     answer = exact_answer(plan)
     assert answer
     assert not grounding.ungrounded(answer, grounding.cited_facts(answer, plan), question)
+
+
+def test_facts_survive_being_stored(planner: Planner) -> None:
+    for question in ("黑色 M 码的速干短袖还有货吗", "冰爪和头灯哪个便宜", "多久可以退货"):
+        for fact in planner.plan(question).facts:
+            again = Fact.from_json(json.loads(json.dumps(fact.to_json())))
+            assert again.to_json() == fact.to_json()
+            assert again.record.attributes == fact.record.attributes
+
+
+def test_equal_prices_are_called_equal(planner: Planner) -> None:
+    plan = planner.plan("黑色 M 码的速干短袖和黑色 L 码的速干短袖哪个便宜")
+    assert "价格相同" in plan.must
