@@ -18,7 +18,7 @@ from shopdesk.core.types import Fact, Language, ModelManifest
 from shopdesk.core.wording import field_name, label_of, value_text
 
 CITATION = re.compile(r"\[(\d{1,3})\]")
-_FIGURE = re.compile(r"[a-z0-9]*\d(?:[a-z0-9]|[-_./:](?=[a-z0-9])|,(?=\d{3}(?!\d)))*")
+_FIGURE = re.compile(r"[a-z0-9]*\d(?:[a-z0-9]|[-_./](?=[a-z0-9])|:(?=\d\d(?!\d))|,(?=\d{3}(?!\d)))*")
 _UNITS = (
     "元|块|角|分|件|双|个|条|天|日|年|月|周|折|只|支|套|台|盒|把|床|瓶|包|袋|码|号|"
     "小时|分钟|倍|成|款|种|公斤|千克|克|斤|升|毫升|米|厘米|寸"
@@ -114,7 +114,11 @@ def check_sentence(sentence: str, plan: Plan, manifest: ModelManifest) -> Verdic
     cited = citations(sentence)
     if any(number not in known for number in cited):
         return Verdict(False, "citation")
-    loose = ungrounded(sentence, cited_facts(sentence, plan), plan.question)
+    # a value of several sentences is cited after its last one; that it is cited, the whole answer's check sees to
+    facts = cited_facts(sentence, plan)
+    if manifest.needs_plan:
+        facts = [fact for fact in plan.facts if fact.id in plan.sources]
+    loose = ungrounded(sentence, facts, plan.question)
     return Verdict(False, f"figure {sorted(loose)[0]}") if loose else Verdict(True)
 
 
@@ -143,13 +147,13 @@ def check_answer(text: str, plan: Plan, manifest: ModelManifest) -> Verdict:
 def _is_plain_wording(text: str, plan: Plan) -> bool:
     """Whether what stands around the planned texts is one short sentence in the language of the question."""
     frame = CITATION.sub(" ", text)
-    for part in sorted(plan.must, key=len, reverse=True):
+    for part in sorted((*plan.must, *(point.name for point in plan.points)), key=len, reverse=True):
         frame = frame.replace(part, " ", 1)
     han = sum(map(is_han, frame))
     latin = len(re.findall(r"[A-Za-z]{2,}", frame))
     if plan.language == "en":
         return han == 0 and latin <= _MOST_WORDS
-    return latin <= _MOST_FOREIGN_WORDS and han <= _MOST_CHARACTERS
+    return latin <= (_MOST_FOREIGN_WORDS if plan.target is None else 0) and han <= _MOST_CHARACTERS
 
 
 def _plain(text: str) -> str:

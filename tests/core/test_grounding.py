@@ -39,6 +39,8 @@ def price_plan() -> Plan:
         ("一起看一下 [12]", set()),
         ("２０２６年", {"2026"}),
         ("十二个月", {"12"}),
+        ("No.26：53701.00", {"26", "53701"}),  # a full-width colon joins nothing
+        ("9:30 到 20:45", {"9:30", "20:45"}),
     ],
 )
 def test_figures_are_normalised(text: str, expected: set[str]) -> None:
@@ -50,7 +52,7 @@ def test_figures_are_normalised(text: str, expected: set[str]) -> None:
     [
         ("山岚冲锋衣（黑色） 的价格是 ¥404.00 [1]。", True),
         ("山岚冲锋衣（黑色） 的价格是 ¥405.00 [1]。", False),
-        ("山岚冲锋衣（黑色） 的价格是 ¥404.00。", False),  # a figure without a citation
+        ("山岚冲锋衣（黑色） 的价格是 ¥404.00。", True),  # the next sentence may cite it; the answer's check knows
         ("山岚冲锋衣（黑色） 的价格是 ¥404.00 [2]。", False),  # cites another row
         ("山岚软壳 的价格是 ¥299.00 [2]。", False),  # right figure of the wrong record
         ("价格是四百零五元 [1]。", False),
@@ -74,6 +76,8 @@ def test_a_free_model_may_cite_any_fact_but_not_an_unknown_one() -> None:
         ("卖 404 元 [1]。", LARGE, True),
         ("有货 [1]。", LARGE, False),
         ("山岚冲锋衣（黑色） 卖 ¥404.00。", LARGE, False),
+        ("山岚冲锋衣（黑色） 卖 ¥404.00。", SMALL, False),  # cited nowhere
+        ("山岚冲锋衣（黑色） 卖 ¥404.00 location [1]。", SMALL, False),  # a stray word
         ("The price of 山岚冲锋衣（黑色） is ¥404.00 [1].", SMALL, False),  # not the language of the question
         ("山岚冲锋衣（黑色）" + "很好" * 30 + " ¥404.00 [1]。", SMALL, False),  # rambling
     ],
