@@ -188,6 +188,10 @@ def test_search_finds_in_both_languages(shopdesk: Command) -> None:
         assert len(found["results"]) <= 5
 
 
+def test_a_limit_beyond_all_rows_is_no_limit(shopdesk: Command) -> None:
+    assert len(shopdesk("search", "jacket", "--limit", str(2**40), "--json").json["results"]) > 10
+
+
 def test_search_batch(shopdesk: Command) -> None:
     said = shopdesk("search", "--batch", "-", input='{"id": 7, "query": "退货"}\n{"id": 8, "query": "jacket"}\n')
     first, second = map(json.loads, said.out.splitlines())
@@ -360,6 +364,9 @@ def test_a_backup_brings_the_shop_back(shopdesk: Command, catalogue: Path, tmp_p
         ["import"],
         ["import", "x.csv", "--map", "sku"],
         ["imports", "undo"],
+        ["imports", "undo", "9" * 30],
+        ["ask", "x", "--conversation", "9" * 30],
+        ["search", "x", "--limit", "9" * 30],
         ["products", "show"],
         ["models", "use"],
         ["backup"],

@@ -126,8 +126,11 @@ def check_answer(text: str, plan: Plan, manifest: ModelManifest) -> Verdict:
     """Whether a whole answer says what was planned.
 
     A model that needs a plan must say label and values verbatim and cite their fact. A freer model
-    must state the figures that were asked for, in whatever words.
+    must state the figures that were asked for, in whatever words. No figure may stand without a fact
+    that is cited: a citation copied from the question names a fact, but perhaps not the one with the figure.
     """
+    if loose := ungrounded(text, cited_facts(text, plan), plan.question):
+        return Verdict(False, f"figure {sorted(loose)[0]}")
     if plan.target is None:
         if not text.strip():
             return Verdict(False, "empty")

@@ -1,15 +1,28 @@
 """Decoding that copies faithfully: a text of the facts that was begun is said to its end.
 
 A small model points at the right name or price and then slips in a letter. Once what it has written
-can only be the beginning of one of the given texts, the rest is taken from that text.
+can only be the beginning of one of the given texts, the rest is taken from that text; where several
+begin alike, as far as they agree.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
+T = TypeVar("T")
 _LATIN_BEGINNING = 3
 _CHINESE_BEGINNING = 2
+
+
+def agreed(rests: Sequence[Sequence[T]]) -> list[T]:
+    """What all of the sequences begin with."""
+    shared = []
+    for column in zip(*rests, strict=False):
+        if any(item != column[0] for item in column):
+            break
+        shared.append(column[0])
+    return shared
 
 
 class Copying:
@@ -19,9 +32,12 @@ class Copying:
         self._texts = [text for text in dict.fromkeys(texts) if len(text) > 1]
 
     def rest_of(self, said: str) -> str:
-        """What must follow `said`, or "" where nothing is begun or several texts could be meant."""
-        rests = {text[length:] for text in self._texts if (length := self._begun(text, said))}
-        return rests.pop() if len(rests) == 1 else ""
+        """What must follow `said`: as much as all texts agree on that could be meant, "" where none is begun.
+
+        A text that was said whole is not meant again.
+        """
+        begun = {text: self._begun(text, said) for text in self._texts if text not in said}
+        return "".join(agreed([text[length:] for text, length in begun.items() if length]))
 
     @staticmethod
     def _begun(text: str, said: str) -> int:

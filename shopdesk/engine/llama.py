@@ -22,7 +22,7 @@ import llama_cpp as lib
 from shopdesk.core.errors import EngineError
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.types import TokenCounts
-from shopdesk.engine.copying import Copying
+from shopdesk.engine.copying import Copying, agreed
 from shopdesk.engine.protocol import Load
 from shopdesk.engine.template import ChatTemplate, Part
 
@@ -143,7 +143,7 @@ class LlamaModel:
                     said += text
                 # What was copied begins nothing: only a word of the model's own choice does.
                 if not copied and token in starts and not cites:
-                    forced.extend(starts[token])
+                    forced.extend(agreed([rest for text, rest in starts[token] if text not in said]))
                 elif not copied and text and (rest := copying.rest_of(said)):
                     forced.extend(self._tokenize_plain(rest))
                 # The last token of the answer is left out of memory, as there is no more to predict.
@@ -158,24 +158,21 @@ class LlamaModel:
         # Bytes still waiting in the decoder are half a character: they are dropped, not shown.
         yield Completed(reason, TokenCounts(len(prompt), reused, count))
 
-    def _starts(self, texts: Sequence[str], words: Sequence[str]) -> dict[int, list[int]]:
-        """The token that can begin just one of the texts, after a space or without → the rest of that text.
+    def _starts(self, texts: Sequence[str], words: Sequence[str]) -> dict[int, list[tuple[str, list[int]]]]:
+        """The tokens that can begin a text, after a space or without → those texts, each with its other tokens.
 
         Tokens of `words` are left out: with them the model may be saying something of its own.
         """
+        starts: dict[int, list[tuple[str, list[int]]]] = {}
         if not words:
-            return {}
+            return starts
         own = set().union(*(self._vocabulary_of(word) for word in words))
-        starts: dict[int, list[int]] = {}
-        shared: set[int] = set()
-        for text in texts:
+        for text in dict.fromkeys(texts):
             for variant in (text, f" {text}"):
                 first, *rest = self._tokenize_plain(variant) or [0]
-                if starts.setdefault(first, rest) != rest:
-                    shared.add(first)
-        return {
-            token: rest for token, rest in starts.items() if token not in own | shared and self.piece(token).strip()
-        }
+                if first not in own and self.piece(first).strip():
+                    starts.setdefault(first, []).append((text, rest))
+        return starts
 
     def _vocabulary_of(self, word: str) -> list[int]:
         known = self._words.get(word)
