@@ -90,7 +90,9 @@ def test_a_computed_answer_cites_what_was_computed_and_not_one_of_its_rows() -> 
     first, second = jacket(1), jacket(2, price="299.00")
     total = Record("computed", "total", "合计", {"value": "¥703.00", "sources": "1,2"}, "")
     point = Point("value", "合计", "¥703.00")
-    plan = Plan("value", "zh", "[1] ¥1", (first, second, Fact(3, total)), Fact(3, total), "合计", (point,), ("¥703.00",))
+    plan = Plan(
+        "value", "zh", "[1] ¥1", (first, second, Fact(3, total)), Fact(3, total), "合计", (point,), ("¥703.00",)
+    )
     assert grounding.check_answer("合计: ¥703.00 [3]。", plan, SMALL).passed
     for manifest in (SMALL, LARGE):
         assert not grounding.check_answer("合计: ¥703.00 [1]。", plan, manifest).passed
