@@ -13,6 +13,9 @@ from pathlib import Path
 BYTES_PER_FILE = 1_000_000
 OLDER_FILES = 3
 
+# Before the log is open, or without one, nothing of it belongs on the terminal.
+logging.getLogger("shopdesk").addHandler(logging.NullHandler())
+
 _FORMAT = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
 
 

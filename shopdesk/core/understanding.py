@@ -63,10 +63,12 @@ _MEASURES = "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本
 _SPELLED = "|".join(
     sorted((word for word in numbers.ENGLISH if word not in ("one", "hundred", "thousand")), key=len, reverse=True)
 )
+_COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
+"""Digits that stand for themselves: the 105 of JKT-105 is no quantity, whatever comes after it."""
 _QUANTITY = re.compile(
     r"(半打|一打|一对)"
-    rf"|(?:买|要|拿|来|订|x|×|\*)?\s*(\d{{1,3}}|[{numbers.CHINESE}]+)\s*(?:{_MEASURES})(?!月|年|天|以|内|减|折|码|号|颜|型|款|套)"
-    rf"|\b(\d{{1,3}}|{_SPELLED})\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
+    rf"|(?:买|要|拿|来|订|x|×|\*)?\s*({_COUNT}|[{numbers.CHINESE}]+)\s*(?:{_MEASURES})(?!月|年|天|以|内|减|折|码|号|颜|型|款|套)"
+    rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
     rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
     rf"|\b({_SPELLED})\b(?![- ](?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month))"
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})\b"

@@ -117,3 +117,20 @@ def test_any_mix_of_prices_sizes_and_colours_is_read(question: str) -> None:
     assert all(0 <= start < end <= len(read.folded) for start, end in read.value_spans)
     assert read.low is None or read.high is None or read.low <= read.high
     naming_words(read)
+
+
+@pytest.mark.parametrize(
+    ("question", "quantities"),
+    [
+        ("JKT-105 x 3", (3,)),
+        ("JKT-105 x", ()),
+        ("JKT-105双肩", ()),
+        ("JKT-105 pcs", ()),
+        ("JKT-105 3个", (3,)),
+        ("3 x JKT-105", (3,)),
+        ("1000 个 JKT-105 一共多少钱", (1000,)),
+        ("1.5 个", ()),
+    ],
+)
+def test_the_digits_of_a_code_are_no_quantity(question: str, quantities: tuple[int, ...]) -> None:
+    assert understand(question, Vocabulary()).quantities == quantities
