@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -461,3 +463,14 @@ def test_a_name_cannot_steer_the_terminal_or_break_the_table(shopdesk: Command, 
     listed = shopdesk("products").out
     assert "Red\ufffd[2J Cup\ufffd" in listed and len(listed.splitlines()) == 1
     assert shopdesk("products", "--json").json[0]["name"] == "Red\x1b[2J\nCup\x9b"
+
+
+def test_before_there_is_a_log_nothing_of_it_comes_on_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file", "utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "shopdesk", "--home", str(tmp_path / "home"), "products"],
+        capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert said.returncode == 1 and "settings cannot be read" not in said.stderr
+    assert "Traceback" not in said.stderr and str(tmp_path / "home") in said.stderr.splitlines()[0]
