@@ -131,6 +131,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         'Line {line} is not a JSON object with the text "{field}".',
         '第 {line} 行不是含有文本 "{field}" 的 JSON 对象。',
     ),
+    "output_unwritable": (
+        "The output cannot be written. Is the disk full?",
+        "无法写出结果，磁盘是否已满？",
+    ),
     "batch_history_bad": (
         'The "history" of a line is a list of objects with the texts "question" and "answer".',
         '"history" 应是由含有文本 "question" 和 "answer" 的对象组成的数组。',

@@ -17,6 +17,9 @@ _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’\"]?|[^。！�
 _ENGLISH_END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z0-9“\"(])")
 _MOST_SENTENCES = 3
 _ALONE = 0.6
+_HALF = 0.25
+_COMMON = 0.4
+"""What a word counts at least, though all texts have it: a question about returns finds many that mention them."""
 _CLOSE = 0.55
 _TITLE = 0.8
 _CONTEXT = 0.4
@@ -78,12 +81,12 @@ class Quoter:
             for record in records
         ]
         bags = [self._bag(f"{record.title_in(language)} {body}") for record, body in self._texts]
-        self._weights = {token: _length_weight(token) * self._rarity(token, bags) for token in self._asked}
+        self._weights = {token: _length_weight(token, self._asked) * self._rarity(token, bags) for token in self._asked}
 
     @staticmethod
     def _rarity(token: str, bags: Sequence[frozenset[str]]) -> float:
         holding = sum(token in bag for bag in bags)
-        return math.log((len(bags) + 2.0) / (max(holding, 1) + 0.5))
+        return max(_COMMON, math.log((len(bags) + 2.0) / (max(holding, 1) + 0.5)))
 
     def _bag(self, text: str) -> frozenset[str]:
         """The question's tokens that `text` has, by themselves or by another word for the same thing."""
@@ -137,8 +140,11 @@ class Quoter:
         return Quotation(record, tuple(sentences[index] for index in chosen), coverage, score, bool(title))
 
 
-def _length_weight(token: str) -> float:
-    return 0.5 if len(token) == 1 and not token.isascii() else 1.0
+def _length_weight(token: str, asked: set[str]) -> float:
+    """A Chinese character counts little beside the pair that it is half of ("件" in "条件")."""
+    if len(token) > 1 or token.isascii():
+        return 1.0
+    return _HALF if any(token in pair for pair in asked if len(pair) > 1) else _ALONE
 
 
 def concepts_in(text: str) -> list[tuple[str, ...]]:
