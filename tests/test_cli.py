@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopdesk.cli import arguments, main, texts
+from shopdesk.cli.console import Console, use_utf8
 from shopdesk.core.errors import UserFacingError
 
 
@@ -465,12 +466,33 @@ def test_a_name_cannot_steer_the_terminal_or_break_the_table(shopdesk: Command, 
     assert shopdesk("products", "--json").json[0]["name"] == "Red\x1b[2J\nCup\x9b"
 
 
+def run_program(*given: str, **streams: Any) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own, for what only a real start shows."""
+    return subprocess.run(
+        [sys.executable, "-m", "shopdesk", *given], text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, **streams,
+    )  # fmt: skip
+
+
 def test_before_there_is_a_log_nothing_of_it_comes_on_the_terminal(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file", "utf-8")
-    said = subprocess.run(
-        [sys.executable, "-m", "shopdesk", "--home", str(tmp_path / "home"), "products"],
-        capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
+    said = run_program("--home", str(tmp_path / "home"), "products", capture_output=True)
     assert said.returncode == 1 and "settings cannot be read" not in said.stderr
     assert "Traceback" not in said.stderr and str(tmp_path / "home") in said.stderr.splitlines()[0]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_onto_a_full_disk_is_the_worlds_fault(home: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        said = run_program("--home", str(home), "--language", "en", "products", stdout=full, stderr=subprocess.PIPE)
+    assert said.returncode == 1
+    assert said.stderr.startswith("error: The output cannot be written.") and "Traceback" not in said.stderr
+
+
+def test_without_standard_streams_the_program_still_ends_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    use_utf8()
+    with sys.stdin, sys.stdout, sys.stderr:
+        Console("en").print("text")
+        assert sys.stdin.readline() == ""

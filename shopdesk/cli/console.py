@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal, TextIO
 
 from shopdesk.cli.texts import text_of
 from shopdesk.core.errors import UserFacingError
@@ -29,8 +31,14 @@ class Console:
         return text_of(name, self.language, **params)
 
     def print(self, text: str = "", end: str = "\n") -> None:
-        sys.stdout.write(text.translate(_UNPRINTABLE) + end)
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(text.translate(_UNPRINTABLE) + end)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            sys.stdout = _nowhere("w")  # what the old stream still holds must not fail once more at exit
+            raise UserFacingError("output_unwritable", detail=str(error)) from error
 
     def print_json(self, value: Any, *, compact: bool = False) -> None:
         """One JSON document; on one line where `compact`."""
@@ -71,8 +79,16 @@ def _width(text: str) -> int:
     return sum(2 if is_han(character) or "\uff00" <= character <= "\uffef" else 1 for character in text)
 
 
+def _nowhere(mode: Literal["r", "w"]) -> TextIO:
+    return Path(os.devnull).open(mode, encoding="utf-8")
+
+
 def use_utf8() -> None:
     """Standard streams carry UTF-8 on every system; a byte that is none becomes U+FFFD, never an error."""
+    # A program that was started with a closed stream has none at all; it reads nothing and writes nowhere then.
+    sys.stdin = sys.stdin or _nowhere("r")
+    sys.stdout = sys.stdout or _nowhere("w")
+    sys.stderr = sys.stderr or _nowhere("w")
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
