@@ -573,3 +573,15 @@ def test_mostly_utf8_is_read_as_utf8_and_its_broken_characters_are_shown(store: 
 def test_free_is_a_price_of_zero_to_be_looked_at(store: Store, write: Write, word: str) -> None:
     plan = store.importer.plan(write("a.csv", f"sku,name,price\nA1,Cup,{word}\n"))
     assert [remark.code for remark in plan.report.counts.suspicions] == ["suspicious_price_zero"]
+
+
+@pytest.mark.parametrize("encoding", ["nonsense", "base64", "rot13", "idna", "punycode", "undefined", "unicode_escape"])
+def test_only_an_encoding_of_text_is_one(store: Store, write: Write, encoding: str) -> None:
+    with pytest.raises(ImportFault) as raised:
+        store.importer.plan(write("a.csv", "sku,name\nA1,Cup\n"), encoding=encoding)
+    assert raised.value.code == "import_encoding_unknown"
+
+
+def test_a_byte_order_mark_in_the_middle_is_no_part_of_a_code(store: Store, write: Write) -> None:
+    import_file(store, write("a.csv", "sku,name,price\nA1,Cup,10\n\ufeffA2,Mug,12\n"))
+    assert [record.key for record in store.catalogue.records("product")] == ["A1", "A2"]

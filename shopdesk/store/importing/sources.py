@@ -51,7 +51,7 @@ def open_source(path: Path, encoding: str | None = None) -> Source:
     if _is_binary(head):
         raise ImportFault("import_not_text", path=path)
     try:
-        chosen = codecs.lookup(encoding).name if encoding else find_encoding(path, head)
+        chosen = _known_encoding(encoding) if encoding else find_encoding(path, head)
     except LookupError as error:
         raise ImportFault("import_encoding_unknown", encoding=encoding, detail=str(error)) from error
     suffix = path.suffix.lower()
@@ -64,6 +64,20 @@ def open_source(path: Path, encoding: str | None = None) -> Source:
 
 
 # -- encodings ----------------------------------------------------------------
+
+# What Python calls encodings too, though no file of words is written so.
+_NO_FILES_ENCODING = frozenset(
+    ["idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "unicode-escape"]
+)
+
+
+def _known_encoding(name: str) -> str:
+    """Python's name for an encoding of text that the user named. Raises LookupError."""
+    found = codecs.lookup(name).name
+    if found in _NO_FILES_ENCODING:
+        raise LookupError(name)
+    b" ".decode(found, "ignore")  # LookupError for base64 and the like, which do not give text
+    return found
 
 
 def find_encoding(path: Path, head: bytes) -> str:

@@ -52,7 +52,7 @@ SIGNS = (
 
 def plain(cell: str) -> str:
     """A cell without the wrapping that spreadsheets put around text: `="0095"` and `'0095` → `0095`."""
-    text = cell.strip().replace("\x00", "")
+    text = cell.strip().lstrip("\ufeff").replace("\x00", "")
     if match := re.fullmatch(r'="(.*)"', text, re.DOTALL):
         text = match[1]
     if len(text) > 1 and text[0] == "'" and (text[1] in "=+-@\t\r" or text[1:].isdigit()):
