@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -116,7 +117,11 @@ class Program:
         )
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start one command; its standard streams are pipes."""
+        """Start one command; its standard streams are pipes, and an interrupt means what it does in a terminal.
+
+        Tests may themselves be started with interrupts ignored (by nohup, or in the background), which
+        a child would inherit.
+        """
         return subprocess.Popen(
             [*self.command, *arguments],
             stdin=subprocess.PIPE,
@@ -124,7 +129,12 @@ class Program:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             env=self.environment,
+            preexec_fn=_heed_interrupts if os.name == "posix" else None,
         )
+
+
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture
