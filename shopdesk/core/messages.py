@@ -233,8 +233,8 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "batch_missing": ("There is no import {id}.", "没有编号为 {id} 的导入。"),
     "batch_undone": ("Import {id} has already been undone.", "导入 {id} 已经撤销过了。"),
     "batch_built_upon": (
-        "Import {later} changed the same rows after import {id}. Undo {later} first.",
-        "导入 {later} 在导入 {id} 之后改动了相同的行。请先撤销 {later}。",
+        "Import {later} came after import {id} and builds on it. Undo {later} first.",
+        "导入 {later} 在导入 {id} 之后，并以它为基础。请先撤销 {later}。",
     ),
     # -- store: single rows of an import
     "row_deleted": ("marked as deleted in the file", "在文件中已标记为删除"),

@@ -373,6 +373,22 @@ def test_the_sample_goes_with_the_first_real_rows_and_returns_with_undo(
     assert not store.has_sample()
 
 
+def test_the_sample_does_not_return_among_real_rows(store: Store, tmp_path: Path, write: Write) -> None:
+    folder = tmp_path / "sample"
+    folder.mkdir()
+    (folder / "products.csv").write_text("sku,name,price\nS-1,Sample Shoe,1\n", encoding="utf-8")
+    store.load_sample(folder)
+    before = content(store)
+    import_file(store, write("a.csv", "sku,name,price\nA-1,Shoe,3\n"))
+    import_file(store, write("b.csv", "sku,name,price\nB-1,Boot,4\n"))
+    with pytest.raises(StoreError) as caught:
+        store.importer.undo(1)
+    assert caught.value.code == "batch_built_upon" and keys_of(store) == {"A-1", "B-1"}
+    store.importer.undo(2)
+    store.importer.undo(1)
+    assert content(store) == before
+
+
 def test_a_file_that_changed_after_the_plan_is_not_imported(store: Store, write: Write) -> None:
     plan = store.importer.plan(write("a.csv", GOODS_ZH))
     write("a.csv", GOODS_ZH + "C-1,新品,5,,1,,,,,,,\n")

@@ -147,7 +147,8 @@ class Importer:
         """Make the shop's rows what they were before a batch.
 
         Raises StoreError: `batch_missing`, `batch_undone`, or `batch_built_upon` where a later
-        batch changed the same rows and has to be undone first.
+        batch changed the same rows and has to be undone first, or brought rows among which the
+        sample that this batch replaced must not stand again.
         """
         with self._database.write() as db:
             if _require(db, batch_id)["undone_at"] is not None:
@@ -158,6 +159,8 @@ class Importer:
                 " JOIN imports ON imports.id = later.batch AND imports.undone_at IS NULL WHERE mine.batch = ?",
                 (batch_id,),
             ).fetchone()[0]
+            if later is None:
+                later = _rows_after_sample(db, batch_id)
             if later is not None:
                 raise StoreError("batch_built_upon", id=batch_id, later=later)
             report = _undo_changes(db, batch_id)
@@ -298,6 +301,18 @@ def _count_sample(db: sqlite3.Connection, kind: str) -> int:
         int(db.execute(f"SELECT count(*) FROM {TABLES[other].name} WHERE sample = 1").fetchone()[0])
         for other in _REPLACES_SAMPLE[kind]
     )
+
+
+def _rows_after_sample(db: sqlite3.Connection, batch_id: int) -> int | None:
+    """The next batch with rows of its own of the same kind, where this batch made the sample give way."""
+    replaced = db.execute(
+        "SELECT 1 FROM import_changes WHERE batch = ? AND json_extract(before, '$.sample') = 1 LIMIT 1", (batch_id,)
+    ).fetchone()
+    if replaced is None:
+        return None
+    kind = table_of(_require(db, batch_id)["kind"])
+    row = db.execute(f"SELECT min(batch) FROM {kind.name} WHERE batch > ? AND sample = 0", (batch_id,)).fetchone()
+    return None if row[0] is None else int(row[0])
 
 
 def _undo_changes(db: sqlite3.Connection, batch_id: int) -> UndoReport:
