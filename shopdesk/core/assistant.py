@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -149,21 +149,12 @@ class Assistant:
             if draft.first_token_ms is None:
                 draft.first_token_ms = _since(started)
             draft.model_wrote = True
-            for sort, text, whole in stream.feed(piece.text):
-                failed = sort == "sentence" and not grounding.check_sentence(whole, plan, manifest).passed
-                if failed:
-                    break
-                yield from _show(text, draft)
+            failed = not (yield from _let_through(stream.feed(piece.text), plan, manifest, draft))
             if failed:
                 break
-        if not failed and not draft.stopped:
-            for _, text, whole in stream.rest():
-                failed = not grounding.check_sentence(whole, plan, manifest).passed
-                if failed:
-                    break
-                yield from _show(text, draft)
         if draft.stopped:
             return
+        failed = failed or not (yield from _let_through(stream.rest(), plan, manifest, draft))
         if failed or not grounding.check_answer(draft.text, plan, manifest).passed:
             draft.repaired += 1
             draft.text = exact_answer(plan)
@@ -199,6 +190,17 @@ def _refuse_unusable(question: str) -> None:
 def _say_exactly(plan: Plan, draft: _Draft) -> Iterator[Event]:
     draft.route = "refusal" if plan.intent in ("not_found", "not_recorded") else "exact"
     yield from _show(exact_answer(plan), draft)
+
+
+def _let_through(
+    cuts: Iterable[tuple[str, str, str]], plan: Plan, manifest: ModelManifest, draft: _Draft
+) -> Generator[Event, None, bool]:
+    """Show what passes, sentence by sentence; False at the first one that does not."""
+    for sort, text, whole in cuts:
+        if sort == "sentence" and not grounding.check_sentence(whole, plan, manifest).passed:
+            return False
+        yield from _show(text, draft)
+    return True
 
 
 def _show(text: str, draft: _Draft) -> Iterator[Event]:

@@ -19,7 +19,6 @@ from shopdesk.core.types import Exchange, Language, Vocabulary
 QUESTION_LIMIT = 1000
 """Characters of a question that are read. What follows in a longer text (a pasted mail) is left out."""
 
-_WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"(?<![\w-])(?=[\w./-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)*(?![\w-])")
 _CODE_IN_CHINESE = re.compile(
     r"(?<![a-z0-9_.-])(?:(?=[0-9._/-]*[a-z])(?=[a-z._/-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)*|\d{6,})(?![a-z0-9_-])"

@@ -27,7 +27,7 @@ from shopdesk.core.wording import value_text
 from shopdesk.gui.jobs import Job, Jobs
 from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
-from shopdesk.gui.pieces import Button, ComboBox, Translated, clear, label, set_look
+from shopdesk.gui.pieces import Button, ComboBox, Translated, clear, label, page_of, set_look
 from shopdesk.gui.ports import AppLike, StoreLike
 from shopdesk.gui.wording import clock, field_label, kind_name, translate
 
@@ -231,22 +231,11 @@ class ImportPage(Translated, QScrollArea):
         self.change = _section(self.change_heading, self._counts, self.doubts, done)
         self.before = _section(self.before_heading, self._before)
         column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         for piece in (self.title, self.drop, self.busy, self.what, self.rows, self.change, self.before):
             column.addWidget(piece)
         column.addStretch(1)
-        holder = QWidget()
-        holder.setMaximumWidth(COLUMN_PX)
-        holder.setLayout(column)
-        body = QWidget()
-        body.setObjectName("page")
-        line = QHBoxLayout(body)
-        line.setContentsMargins(24, 24, 24, 24)
-        line.addStretch(1)
-        line.addWidget(holder, 1000)
-        line.addStretch(1)
-        self.setWidget(body)
+        self.setWidget(page_of(column, COLUMN_PX))
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("Import"))

@@ -6,7 +6,18 @@ import math
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextOption, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopdesk.gui.look import Look
 
@@ -41,6 +52,22 @@ def label(text: str = "", role: str = "", *, wrap: bool = True, selectable: bool
     return piece
 
 
+def page_of(column: QVBoxLayout, width: int) -> QWidget:
+    """A page whose `column` stands in the middle, at most `width` pixels wide."""
+    column.setContentsMargins(0, 0, 0, 0)
+    holder = QWidget()
+    holder.setMaximumWidth(width)
+    holder.setLayout(column)
+    body = QWidget()
+    body.setObjectName("page")
+    line = QHBoxLayout(body)
+    line.setContentsMargins(24, 24, 24, 24)
+    line.addStretch(1)
+    line.addWidget(holder, 1000)
+    line.addStretch(1)
+    return body
+
+
 def set_role(widget: QWidget, role: str) -> None:
     """Change the style-sheet role of a widget that is already shown."""
     set_look(widget, "role", role)
@@ -70,12 +97,6 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         look.changed.connect(self._tint)
-        self._tint()
-
-    def show_icon(self, name: str, ink: str = "") -> None:
-        """Change the drawing (and its ink)."""
-        self._name = name
-        self._ink = ink or self._ink
         self._tint()
 
     def name(self, text: str, keys: str = "", *, bare: bool = False) -> None:

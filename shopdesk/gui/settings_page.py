@@ -24,7 +24,7 @@ from shopdesk.core.errors import UserFacingError
 from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
-from shopdesk.gui.pieces import Button, Translated, clear, label
+from shopdesk.gui.pieces import Button, Translated, clear, label, page_of
 from shopdesk.gui.ports import AppLike
 from shopdesk.gui.shop import SHOP_NAME
 
@@ -106,18 +106,7 @@ class SettingsPage(Translated, QScrollArea):
         column.addWidget(_section(self.folder_heading, self.folder, self.folder_note, _left(self.open_button)))
         column.addWidget(self.about)
         column.addStretch(1)
-        holder = QWidget()
-        holder.setMaximumWidth(COLUMN_PX)
-        holder.setLayout(column)
-        column.setContentsMargins(0, 0, 0, 0)
-        body = QWidget()
-        body.setObjectName("page")
-        line = QHBoxLayout(body)
-        line.setContentsMargins(24, 24, 24, 24)
-        line.addStretch(1)
-        line.addWidget(holder, 1000)
-        line.addStretch(1)
-        self.setWidget(body)
+        self.setWidget(page_of(column, COLUMN_PX))
 
     def refresh(self) -> None:
         """Look at the shelf again."""

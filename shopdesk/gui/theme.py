@@ -13,7 +13,6 @@ FONT_FAMILIES = (
 )  # fmt: skip
 BASE_PX = 14
 FOCUS_PX = 30
-TOUCH_PX = 40
 
 
 @dataclass(frozen=True, slots=True)
