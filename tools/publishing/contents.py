@@ -1,0 +1,65 @@
+"""What lies in a GGUF file: its metadata, and its tensors as plain numbers, found by their Hugging Face names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from gguf import MODEL_ARCH_NAMES, GGUFReader, dequantize, get_tensor_name_map
+from numpy.typing import NDArray
+
+from tools.errors import ToolError
+
+Array = NDArray[np.float32]
+
+
+class Contents:
+    """One GGUF file, mapped into memory. Raises ToolError where it is none, not whole or of no known architecture."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            reader = GGUFReader(path)
+        except (OSError, ValueError, KeyError, IndexError) as fault:
+            raise ToolError(f"{path} cannot be read as GGUF ({fault}); make it anew.") from fault
+        self.metadata: Mapping[str, Any] = {
+            name: field.contents() for name, field in reader.fields.items() if not name.startswith("GGUF.")
+        }
+        self._tensors = {tensor.name: tensor for tensor in reader.tensors}
+        numbers = {name: number for number, name in MODEL_ARCH_NAMES.items()}
+        if self.architecture not in numbers:
+            raise ToolError(f"{path} holds a model of the unknown architecture {self.architecture!r}.")
+        self._map = get_tensor_name_map(numbers[self.architecture], int(self.of_architecture("block_count") or 0))
+
+    @property
+    def architecture(self) -> str:
+        return str(self.metadata.get("general.architecture", ""))
+
+    def of_architecture(self, key: str) -> Any:
+        """The value of `ARCHITECTURE.key`, or None."""
+        return self.metadata.get(f"{self.architecture}.{key}")
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._tensors)
+
+    def name_of(self, parameter: str) -> str | None:
+        """The name in this file of a parameter: `model.layers.0.mlp.up_proj.weight` → `blk.0.ffn_up.weight`.
+
+        None when the file does not hold it (a tied output matrix is not written twice).
+        """
+        name = self._map.get_name(parameter, try_suffixes=(".weight", ".bias"))
+        return name if name in self._tensors else None
+
+    def type_of(self, name: str) -> str:
+        """The type that a tensor is stored in: F16, Q4_K…"""
+        return str(self._tensors[name].tensor_type.name)
+
+    def tensor(self, name: str) -> Array:
+        """A tensor as fp32 in the shape that PyTorch gives it, rows first."""
+        tensor = self._tensors[name]
+        if tensor.data.dtype in (np.float16, np.float32):
+            return np.asarray(tensor.data, dtype=np.float32)
+        return np.asarray(dequantize(tensor.data, tensor.tensor_type), dtype=np.float32)
