@@ -57,6 +57,17 @@ class Contents:
         """The type that a tensor is stored in: F16, Q4_K…"""
         return str(self._tensors[name].tensor_type.name)
 
+    def values(self, name: str) -> int:
+        """How many numbers a tensor holds."""
+        return int(self._tensors[name].n_elements)
+
+    def row(self, name: str) -> int:
+        """The length of a tensor's rows, which quantisation cuts into blocks."""
+        return int(self._tensors[name].shape[0])
+
+    def is_matrix(self, name: str) -> bool:
+        return len(self._tensors[name].shape) > 1
+
     def tensor(self, name: str) -> Array:
         """A tensor as fp32 in the shape that PyTorch gives it, rows first."""
         tensor = self._tensors[name]

@@ -9,7 +9,6 @@ file's: F16 loses nothing more, a quantised file stays as coarse as it is.
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedConfig
 
 from tools.errors import ToolError
 from tools.publishing.contents import Contents
+from tools.publishing.drafts import drafted
 
 QWEN2_CUT = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
@@ -40,15 +40,13 @@ def unpack(gguf: Path, folder: Path) -> Path:
     kind = (contents.metadata.get("tokenizer.ggml.model"), contents.metadata.get("tokenizer.ggml.pre"))
     if kind != ("gpt2", "qwen2"):
         raise ToolError(f"{gguf} has a tokenizer of kind {kind[0]}/{kind[1]}; only gpt2/qwen2 is unpacked.")
-    draft = folder.with_name(folder.name + ".partial")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
     config = _config(contents)
-    config.save_pretrained(draft)
-    save_file(_weights(contents, config), draft / "model.safetensors", metadata={"format": "pt"})
-    _write_tokenizer(contents, draft)
-    shutil.rmtree(folder, ignore_errors=True)
-    draft.replace(folder)
+    weights = _weights(contents, config)
+    with drafted(folder) as draft:
+        draft.mkdir()
+        config.save_pretrained(draft)
+        save_file(weights, draft / "model.safetensors", metadata={"format": "pt"})
+        _write_tokenizer(contents, draft)
     return folder
 
 
