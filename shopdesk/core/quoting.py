@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shopdesk.core.lexicon import ASKS_AMOUNT, ASKS_DURATION, ASKS_LIMIT, ASKS_TIME, CONCEPTS, RULE_FILLER
 from shopdesk.core.numbers import CHINESE
@@ -48,11 +49,12 @@ def sentences_of(text: str) -> list[str]:
     return [piece for piece in pieces if any(character.isalnum() for character in piece)]
 
 
-def _tokens(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> frozenset[str]:
     folded = fold(text)
     kept = RULE_FILLER.sub(" ", folded)
     tokens = {token if is_han(token[0]) else stem(token) for token in search_tokens(kept)} - set(CHINESE)
-    return {token for token in tokens if len(token) > 1 or token.isdigit() or not token.isascii()}
+    return frozenset(token for token in tokens if len(token) > 1 or token.isdigit() or not token.isascii())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Quoter:
         return Quotation(record, tuple(sentences[index] for index in chosen), coverage, score, bool(title))
 
 
-def _length_weight(token: str, asked: set[str]) -> float:
+def _length_weight(token: str, asked: frozenset[str]) -> float:
     """A Chinese character counts little beside the pair that it is half of ("件" in "条件")."""
     if len(token) > 1 or token.isascii():
         return 1.0

@@ -22,6 +22,7 @@ from shopdesk.core.types import Kind, Record
 
 _RUN = re.compile(r"[^\W_]+")
 _CANDIDATES = 100
+_PROFILES_KEPT = 2000
 _ENOUGH = 0.66
 """The share of the naming words that a record must cover to be meant."""
 _NAMED_ENOUGH = 0.5
@@ -180,10 +181,11 @@ _Weighed = tuple[float, float, int, _Profile]
 
 
 class Resolver:
-    """Finds the records that a subject names. Stateless but for its catalogue."""
+    """Finds the records that a subject names. It remembers the words of records, and nothing of what was asked."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._profiles: dict[tuple[str, str, str], _Profile] = {}
 
     def by_codes(self, codes: Sequence[str], kinds: Sequence[Kind]) -> tuple[Record, ...]:
         """The records of `kinds` that have one of the codes, in the order of the codes."""
@@ -208,7 +210,7 @@ class Resolver:
         for unit in units:
             spoken.extend(subject.families.get(unit.text, ()))
         hits = self._catalogue.search(replace(wish, text=" ".join(spoken), limit=_CANDIDATES))
-        profiles = [_Profile(hit.record) for hit in hits]
+        profiles = [self._profile(hit.record) for hit in hits]
         said = compact(subject.folded)
         weighed = []
         for rank, profile in enumerate(profiles):
@@ -251,7 +253,7 @@ class Resolver:
         total = sum(unit.weight for unit in units)
         if not total:
             return ()
-        profiles = [_Profile(record) for record in records]
+        profiles = [self._profile(record) for record in records]
         shares = [
             sum(unit.weight * profile.covers(unit, subject.families) for unit in units) / total for profile in profiles
         ]
@@ -266,6 +268,16 @@ class Resolver:
             all((token if is_han(token[0]) else stem(token)) in words for token in search_tokens(spelling))
             for spelling in spellings
         )
+
+    def _profile(self, record: Record) -> _Profile:
+        """The words of `record`, cut once as long as the row stays as it is."""
+        place = (record.kind, record.key, record.title)
+        known = self._profiles.get(place)
+        if known is None or known.record != record:
+            if len(self._profiles) >= _PROFILES_KEPT:
+                self._profiles.clear()
+            known = self._profiles[place] = _Profile(record)
+        return known
 
     def _units(self, subject: Subject) -> list[_Unit]:
         pieces: list[tuple[str, str, str]] = []

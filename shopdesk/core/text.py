@@ -20,8 +20,9 @@ def fold(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().split())  # the quick way for most imported cells
     folded = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in folded)
-    return " ".join(kept.split())
+    if not folded.isprintable():
+        folded = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in folded)
+    return " ".join(folded.split())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from shopdesk.core import grounding
 from shopdesk.core.planning import Planner
 from shopdesk.core.types import Exchange, Fact
 from shopdesk.core.wording import exact_answer
-from shopdesk.store import Store
+from shopdesk.store import Store, open_store
 
 
 @pytest.fixture
@@ -153,3 +154,14 @@ def test_facts_survive_being_stored(planner: Planner) -> None:
 def test_equal_prices_are_called_equal(planner: Planner) -> None:
     plan = planner.plan("黑色 M 码的速干短袖和黑色 L 码的速干短袖哪个便宜")
     assert "价格相同" in plan.must
+
+
+def test_a_row_that_changes_is_known_by_its_new_words_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "goods.csv"
+    with open_store(tmp_path / "shop.db") as store:
+        planner = Planner(store.catalogue, lambda: date(2026, 11, 20))
+        for material, found in (("亚麻", True), ("羊绒", False)):
+            path.write_text(f"货号,品名,售价,材质\nBT-1,芦苇披肩,88.00,{material}\n", encoding="utf-8")
+            store.importer.commit(store.importer.plan(path))
+            plan = planner.plan("亚麻披肩多少钱")
+            assert (plan.target is not None) == found, exact_answer(plan)

@@ -27,3 +27,8 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 def test_the_quick_way_for_plain_text_gives_the_same(text: str) -> None:
     # a full-width space makes the text take the long way
     assert fold(text) == fold(text + "\u3000")
+
+
+@given(st.text())
+def test_no_control_character_is_left(text: str) -> None:
+    assert not {unicodedata.category(character) for character in fold(text)} & {"Cc", "Cf", "Zl", "Zp"}
