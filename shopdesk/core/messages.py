@@ -201,6 +201,31 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "In {path} a quotation mark is opened in line {line} and never closed. Close it there and import again.",
         "文件 {path} 第 {line} 行的引号没有闭合。请补上引号后重新导入。",
     ),
+    "import_broken_archive": (
+        "The archive {path} is damaged or locked by a password. Unpack it and import the files in it.",
+        "压缩包 {path} 已损坏或有密码。请先解压，再导入其中的文件。",
+    ),
+    "import_broken_sheet": (
+        "The spreadsheet {path} cannot be opened. Open it in the spreadsheet program, save it anew and import that.",
+        "无法打开表格文件 {path}。请用表格软件打开并重新保存后再导入。",
+    ),
+    "import_encrypted": (
+        "The spreadsheet {path} is protected by a password. Save it without one and import that.",
+        "表格文件 {path} 有密码保护。请取消密码后再导入。",
+    ),
+    "import_broken_document": (
+        "The document {path} cannot be opened. Save it anew as .docx and import that.",
+        "无法打开文档 {path}。请重新保存为 .docx 后再导入。",
+    ),
+    "import_too_large": (
+        "{path} is larger, or unpacks to more, than the {megabytes} MB that can be read at once. "
+        "Save the table as CSV, or in parts.",
+        "{path} 太大，或解压后超过一次可读取的 {megabytes} MB。请另存为 CSV，或分成几个文件。",
+    ),
+    "import_not_a_table": (
+        "There is no table in {path}: no rows with the same columns.",
+        "{path} 里没有表格：找不到列相同的数据行。",
+    ),
     "import_broken_json": ("{path} is not valid JSON.", "{path} 不是有效的 JSON。"),
     "import_no_column_product": (
         "No column of the file is a product's name or SKU. Name it with --map name=COLUMN. The columns are: {columns}",

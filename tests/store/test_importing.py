@@ -23,7 +23,7 @@ from shopdesk.core.errors import ImportFault, StoreError
 from shopdesk.core.types import Record
 from shopdesk.store import Store, open_store
 from shopdesk.store.importing import values
-from shopdesk.store.importing.sources import open_source
+from shopdesk.store.importing.sources import open_sources
 from tests.store.conftest import GOODS_EN, GOODS_ZH, POLICIES, Write, import_file
 
 REPOSITORY = Path(__file__).parents[2]
@@ -118,7 +118,7 @@ def test_json_jsonl_and_markdown(store: Store, write: Write) -> None:
         ("empty.csv", b"", "import_empty"),
         ("header.csv", b"sku,name\n", "import_empty"),
         ("bom.csv", b"\xef\xbb\xbf", "import_empty"),
-        ("book.xlsx", b"PK\x03\x04" + b"\0" * 99, "import_not_text"),
+        ("book.xlsx", b"PK\x03\x04" + b"\0" * 99, "import_broken_archive"),
         ("bad.json", b"[{", "import_broken_json"),
         ("columns.csv", b"foo,bar\n1,2\n", "import_no_column_product"),
     ],
@@ -537,7 +537,7 @@ def test_html_becomes_text() -> None:
 
 
 def test_the_source_knows_its_file(write: Write) -> None:
-    source = open_source(write("a.csv", "sep=;\nsku;name\n1;x\n"))
+    source = open_sources(write("a.csv", "sep=;\nsku;name\n1;x\n"))[0]
     assert source.delimiter == ";" and [line for line, _ in source.lines()] == [2, 3]
     assert list(source.lines()) == list(source.lines())
 

@@ -15,10 +15,11 @@ from shopdesk.core.errors import ImportFault, StoreError
 from shopdesk.core.types import Record, format_minor
 from shopdesk.store import writing
 from shopdesk.store.database import Database
+from shopdesk.store.importing.content import sha256_of
 from shopdesk.store.importing.layout import Layout, guess_layout
 from shopdesk.store.importing.report import Counts, ImportReport, Remark, UndoReport
 from shopdesk.store.importing.rows import ReadRow, RowReader
-from shopdesk.store.importing.sources import Source, open_source
+from shopdesk.store.importing.sources import Source, open_sources
 from shopdesk.store.settings import Settings
 from shopdesk.store.tables import TABLES, Table, table_of
 
@@ -110,7 +111,7 @@ class Importer:
     def commit(self, plan: ImportPlan, by: str = "") -> ImportReport:
         """Do what was planned, all of it or nothing. Raises ImportFault("import_file_changed") where it did since."""
         source, layout = plan.source, plan.layout
-        if open_source(source.path, source.encoding).sha256 != source.sha256:
+        if sha256_of(source.path) != source.sha256:
             raise ImportFault("import_file_changed", path=source.path)
         now = _now()
         with self._database.write() as db:
@@ -175,7 +176,7 @@ class Importer:
         encoding: str | None,
         currency: str | None,
     ) -> tuple[Source, Layout]:
-        source = open_source(path, encoding)
+        source = open_sources(path, encoding)[0]
         lines = list(islice(source.lines(), _SAMPLE_LINES))
         if len(lines) < 2:
             raise ImportFault("import_empty", path=path)
