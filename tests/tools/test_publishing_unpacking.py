@@ -58,7 +58,7 @@ def test_the_unpacked_model_reads_and_answers_as_the_file(folder: Path, bundled_
             logits = network(whole[None]).logits[0].numpy()
         assert np.abs(running.logits(whole.tolist()) - logits).max() < 0.15
         said = tokenizer.decode(whole[len(prompt) :], skip_special_tokens=True)
-        assert said == running.answer(chat, 60)
+        assert said == running.answer(chat, 60).text
     running.close()
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gguf import MODEL_ARCH_NAMES, GGUFReader, dequantize, get_tensor_name_map
+from gguf import (
+    GGML_QUANT_SIZES,
+    MODEL_ARCH_NAMES,
+    GGMLQuantizationType,
+    GGUFReader,
+    dequantize,
+    get_tensor_name_map,
+)  # fmt: skip
 from numpy.typing import NDArray
 
 from tools.errors import ToolError
@@ -57,6 +65,15 @@ class Contents:
         """The type that a tensor is stored in: F16, Q4_K…"""
         return str(self._tensors[name].tensor_type.name)
 
+    @property
+    def main_type(self) -> str:
+        """The type that most of the matrices' values are stored in, input and output apart."""
+        sizes: Counter[str] = Counter()
+        for name in self.names:
+            if self.is_matrix(name) and name not in ("token_embd.weight", "output.weight"):
+                sizes[self.type_of(name)] += self.values(name)
+        return sizes.most_common(1)[0][0] if sizes else "F32"
+
     def values(self, name: str) -> int:
         """How many numbers a tensor holds."""
         return int(self._tensors[name].n_elements)
@@ -68,9 +85,26 @@ class Contents:
     def is_matrix(self, name: str) -> bool:
         return len(self._tensors[name].shape) > 1
 
+    def block(self, name: str) -> int:
+        """How many values share a scale; 1 where each stands for itself."""
+        return int(GGML_QUANT_SIZES[self._tensors[name].tensor_type][0])
+
     def tensor(self, name: str) -> Array:
         """A tensor as fp32 in the shape that PyTorch gives it, rows first."""
+        return np.concatenate([piece for _, piece in self.pieces(name)])
+
+    def pieces(self, name: str, values: int = 1 << 24) -> Iterator[tuple[int, Array]]:
+        """A tensor as fp32, some rows of about that many values at a time, each with the number of its first row."""
         tensor = self._tensors[name]
-        if tensor.data.dtype in (np.float16, np.float32):
-            return np.asarray(tensor.data, dtype=np.float32)
-        return np.asarray(dequantize(tensor.data, tensor.tensor_type), dtype=np.float32)
+        if tensor.data.ndim < 2:
+            yield 0, _plain(tensor.data, tensor.tensor_type)
+            return
+        step = max(1, values // max(1, self.row(name)))
+        for start in range(0, len(tensor.data), step):
+            yield start, _plain(tensor.data[start : start + step], tensor.tensor_type)
+
+
+def _plain(data: NDArray[Any], kind: GGMLQuantizationType) -> Array:
+    if data.dtype in (np.float16, np.float32):
+        return np.asarray(data, dtype=np.float32)
+    return np.asarray(dequantize(data, kind), dtype=np.float32)

@@ -15,6 +15,7 @@ from shopdesk.core.ports import Completed
 from shopdesk.engine.llama import LlamaModel
 from shopdesk.engine.protocol import Load
 from tools.errors import ToolError
+from tools.examination.answering import Said
 
 _BATCH = 512
 
@@ -44,6 +45,14 @@ class RunningModel(LlamaModel):
         """Whether `token` ends an answer."""
         return bool(lib.llama_vocab_is_eog(self._vocab, token))
 
+    def prompt(self, messages: Sequence[Mapping[str, str]]) -> tuple[str, list[int]]:
+        """The prompt as the file's template writes it, and its tokens. Raises EngineError("model_template")."""
+        return "".join(part.text for part in self._template.parts(messages)), self.tokenize(messages)
+
+    def plain_tokens(self, text: str) -> list[int]:
+        """Tokens of text that holds no special ones."""
+        return self._tokenize_plain(text)
+
     def logits(self, tokens: Sequence[int], start: int = 0) -> NDArray[np.float32]:
         """What the model expects after each token from position `start` on: (len(tokens) - start, vocabulary)."""
         self._forget_from(0)
@@ -70,11 +79,12 @@ class RunningModel(LlamaModel):
             lib.llama_memory_clear(self._memory, False)
         return np.stack(rows)
 
-    def answer(
-        self, messages: Sequence[Mapping[str, str]], most: int, copied: Sequence[str] = (), words: Sequence[str] = ()
-    ) -> str:
-        """The greedy answer of at most `most` tokens, as the app decodes it."""
-        pieces = self.generate(
-            messages, max_tokens=most, temperature=0.0, seed=0, cancelled=lambda: False, copy=copied, words=words
-        )
-        return "".join(piece.text for piece in pieces if not isinstance(piece, Completed))
+    def answer(self, messages: Sequence[Mapping[str, str]], most: int) -> Said:
+        """The model's own greedy answer of at most `most` tokens."""
+        pieces, reason = [], "length"
+        for piece in self.generate(messages, max_tokens=most, temperature=0.0, seed=0, cancelled=lambda: False):
+            if isinstance(piece, Completed):
+                reason = piece.reason
+            else:
+                pieces.append(piece.text)
+        return Said(("".join(pieces),), reason == "stop")
