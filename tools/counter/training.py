@@ -19,7 +19,7 @@ import torch.distributed as dist
 from torch import Tensor
 
 from tools.counter.corpus import Corpus, Ids, Weights
-from tools.counter.muon import Muon
+from tools.training.muon import Muon
 from tools.counter.network import Network
 from tools.counter.shape import Shape
 

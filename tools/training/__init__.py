@@ -1,0 +1,1 @@
+"""The training of models: presets, data, loss, optimizers, the loop, and what it leaves behind."""
