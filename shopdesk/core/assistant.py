@@ -160,7 +160,7 @@ class Assistant:
             draft.text = exact_answer(plan)
             yield TextReplaced(draft.text)
             return
-        yield from _show(_appendix(plan), draft)
+        yield from _show(appendix(plan), draft)
 
     # ---- finishing
 
@@ -212,7 +212,7 @@ def _show(text: str, draft: _Draft) -> Iterator[Event]:
         yield TextDelta(text)
 
 
-def _appendix(plan: Plan) -> str:
+def appendix(plan: Plan) -> str:
     """What code adds to a model's words: the quoted sentences, or the nearest products."""
     if plan.intent == "policy":
         return quotation(plan)

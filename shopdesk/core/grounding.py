@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shopdesk.core import numbers
 from shopdesk.core.plan import Plan
@@ -43,7 +44,8 @@ def normal_figure(figure: str) -> str:
     return text
 
 
-def figures(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 12)
+def figures(text: str) -> frozenset[str]:
     """Every figure in `text`, normalised; citation marks do not count. "一" and "one" are articles, not figures."""
     folded = fold(CITATION.sub(" ", text))
     found = {normal_figure(match.group()) for match in _FIGURE.finditer(folded)}
@@ -52,7 +54,7 @@ def figures(text: str) -> set[str]:
         if value is not None and value > 1:
             found.add(str(value))
     found.update(str(numbers.ENGLISH[match.group()]) for match in _ENGLISH_NUMBER.finditer(folded))
-    return found
+    return frozenset(found)
 
 
 def figures_of(fact: Fact) -> set[str]:
@@ -71,18 +73,20 @@ def figures_of(fact: Fact) -> set[str]:
         texts.append(label_of(record, language))
         texts += [text for field in record.fields if (text := value_text(record, field, language))]
         texts += [field_name(field, language) for field in record.fields]
-    found = set().union(*(figures(text) for text in texts))
-    # a text such as "13-inch" or "2026-11-20" also states its parts
-    for text in texts:
-        found.update(normal_figure(number) for number in re.findall(r"\d+(?:\.\d+)?", fold(text)))
-    return found
+    return set().union(*map(_stated, texts))
 
 
-def ungrounded(text: str, cited: Iterable[Fact], question: str) -> set[str]:
+@lru_cache(maxsize=1 << 14)
+def _stated(text: str) -> frozenset[str]:
+    """The figures of a fact's text; one such as "13-inch" or "2026-11-20" also states its parts."""
+    return figures(text) | {normal_figure(number) for number in re.findall(r"\d+(?:\.\d+)?", fold(text))}
+
+
+def ungrounded(text: str, cited: Iterable[Fact], question: str) -> frozenset[str]:
     """The figures of `text` that stand neither in a cited fact nor in the question."""
     wanted = figures(text)
     if not wanted:
-        return set()
+        return wanted
     allowed = figures(question).union(*(figures_of(fact) for fact in cited)) if wanted else set()
     return wanted - allowed
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -149,13 +149,26 @@ class _Profile:
             tokens = [token if is_han(token[0]) else stem(token) for token in search_tokens(spelling)]
             if tokens and all(token in words for token in tokens):
                 return 1.0
-        if (
-            len(text) >= 5
-            and text.isalpha()
-            and any(_one_typo(text, word) for word in words if abs(len(word) - len(text)) <= 1)
-        ):
+        if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in _words_like(text, words)):
             return _TYPO
         return 0.0
+
+
+def _words_like(text: str, words: frozenset[str]) -> Iterator[str]:
+    """The words about as long as `text` that begin or end as it does: one typo leaves one end as it was."""
+    by_length = _by_length(words)
+    for length in range(len(text) - 1, len(text) + 2):
+        for word in by_length.get(length, ()):
+            if word[0] == text[0] or word[-1] == text[-1]:
+                yield word
+
+
+@lru_cache(maxsize=2 * _PROFILES_KEPT)
+def _by_length(words: frozenset[str]) -> Mapping[int, Sequence[str]]:
+    found: dict[int, list[str]] = {}
+    for word in words:
+        found.setdefault(len(word), []).append(word)
+    return found
 
 
 def compact(text: str) -> str:
