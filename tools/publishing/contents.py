@@ -23,18 +23,44 @@ from tools.errors import ToolError
 Array = NDArray[np.float32]
 
 
+class _Reader(GGUFReader):
+    """The library's reader on a plain array: a memmap makes each of its hundred thousand slices dear."""
+
+    @property
+    def data(self) -> NDArray[np.uint8]:
+        return self._data
+
+    @data.setter
+    def data(self, mapped: NDArray[np.uint8]) -> None:
+        self._data = mapped.view(np.ndarray)
+
+
+class _Metadata(Mapping[str, Any]):
+    """Values by key, each read when it is asked for: the tokens are many."""
+
+    def __init__(self, reader: GGUFReader) -> None:
+        self._fields = {name: field for name, field in reader.fields.items() if not name.startswith("GGUF.")}
+
+    def __getitem__(self, key: str) -> Any:
+        return self._fields[key].contents()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+
 class Contents:
     """One GGUF file, mapped into memory. Raises ToolError where it is none, not whole or of no known architecture."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            reader = GGUFReader(path)
+            reader = _Reader(path)
         except (OSError, ValueError, KeyError, IndexError) as fault:
             raise ToolError(f"{path} cannot be read as GGUF ({fault}); make it anew.") from fault
-        self.metadata: Mapping[str, Any] = {
-            name: field.contents() for name, field in reader.fields.items() if not name.startswith("GGUF.")
-        }
+        self.metadata: Mapping[str, Any] = _Metadata(reader)
         self._tensors = {tensor.name: tensor for tensor in reader.tensors}
         numbers = {name: number for number, name in MODEL_ARCH_NAMES.items()}
         if self.architecture not in numbers:

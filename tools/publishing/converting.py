@@ -49,8 +49,7 @@ def convert(folder: Path, out: Path, provenance: Provenance, kind: str = "f16") 
     source = ModelFolder(folder)
     if kind not in KINDS:
         raise ToolError(f"{kind!r} is no type to convert to; choose {', '.join(KINDS)}, and quantise from there.")
-    weights = sum(_product(shape) for shape in source.shapes().values())
-    check_disk(out.parent, weights * _BYTES[kind] + (32 << 20), "the GGUF file")
+    check_disk(out.parent, source.values * _BYTES[kind] + (32 << 20), "the GGUF file")
     with drafted(out) as draft, torch.inference_mode():
         model = _converter(folder, draft, kind, provenance)
         model.prepare_tensors()
@@ -131,10 +130,3 @@ def _tell(writer: gguf.GGUFWriter, provenance: Provenance) -> None:
             writer.add_array(key, value)
         else:
             writer.add_string(key, value)
-
-
-def _product(shape: tuple[int, ...]) -> int:
-    total = 1
-    for length in shape:
-        total *= length
-    return total

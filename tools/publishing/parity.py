@@ -238,10 +238,11 @@ def _measured(
 
 
 def _divergence(expected: NDArray[np.float32], found: NDArray[np.float32]) -> NDArray[np.float64]:
-    """KL divergence of each row of `found` from that of `expected`, both logits; infinite where they are no numbers."""
-    one, other = _log_softmax(expected), _log_softmax(found)
-    divergence = (np.exp(one) * (one - other)).sum(1)
-    return np.where(np.isfinite(divergence), np.maximum(divergence, 0.0), np.inf)
+    """KL divergence of each row of `found` from that of `expected`, both logits; a million where they are no numbers."""
+    with np.errstate(invalid="ignore"):
+        one, other = _log_softmax(expected), _log_softmax(found)
+        divergence = (np.exp(one) * (one - other)).sum(1)
+    return np.where(np.isfinite(divergence), np.maximum(divergence, 0.0), 1e6)
 
 
 def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:

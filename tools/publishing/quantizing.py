@@ -44,7 +44,7 @@ class Quantized:
 @lib.llama_log_callback
 def _log(level: int, text: bytes, _data: ctypes.c_void_p) -> None:
     if level in (_WARNING, _ERROR):
-        _complaints.append(text.decode("utf-8", "replace").strip())
+        _complaints.append(" ".join(text.decode("utf-8", "replace").replace("=", " ").split()))
 
 
 def quantize(
@@ -74,6 +74,12 @@ def quantize(
     odd = [name for name in written.names if written.is_matrix(name) and written.row(name) % _BLOCK]
     fallbacks = tuple(odd) if "_k" in kind or kind.startswith("iq") else ()
     return Quantized(out, kind, out.stat().st_size, dict(types), fallbacks, importance is not None)
+
+
+def name_for(source: Path, kind: str) -> str:
+    """The file name of `source` with its type exchanged: shop-f16.gguf → shop-q4_k_m.gguf."""
+    stem, _, last = source.stem.rpartition("-")
+    return f"{stem if stem and last.lower() in ('f16', 'bf16', 'f32') else source.stem}-{kind.lower()}.gguf"
 
 
 def _run(source: Path, out: Path, kind: str, importance: Importance | None, threads: int) -> None:

@@ -33,7 +33,7 @@ class Misreading:
 
 def misreadings(reference: Reference, running: RunningModel, contents: Contents) -> tuple[int, list[Misreading]]:
     """How many of the reference's prompts become the same tokens, and what is wrong with those that do not."""
-    tokenizer = reference.folder.tokenizer()
+    tokenizer = reference.tokenizer
     same, found = 0, _names(reference, contents, tokenizer)
     for spoken in reference.spoken:
         try:

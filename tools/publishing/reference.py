@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from transformers import PreTrainedTokenizerBase
 
 from shopdesk.core.types import ModelManifest
 from tools.dataset.rows import ExamRow
@@ -19,6 +20,7 @@ from tools.errors import ToolError
 from tools.examination.answering import Said
 from tools.examination.model_marking import marked
 from tools.publishing.folders import ModelFolder
+from tools.publishing.importance import Importance, importance_of
 from tools.publishing.needs import check_disk, check_memory
 
 Progress = Callable[[str], None]
@@ -48,6 +50,7 @@ class Reference:
     """`ends`: the tokens that end an answer. `left_out`: rows that say what only the template may say, or too long."""
 
     folder: ModelFolder
+    tokenizer: PreTrainedTokenizerBase
     spoken: tuple[Spoken, ...]
     ends: frozenset[int]
     most: int
@@ -81,9 +84,8 @@ def reference_of(
     Raises ToolError for a folder that is not whole, an exam without usable rows, too little disk or memory.
     """
     source = ModelFolder(folder)
-    values = sum(int(np.prod(shape)) for shape in source.shapes().values())
     if device == "cpu":
-        check_memory(values * 4 + (256 << 20), "reading the model in")
+        check_memory(source.values * 4 + (256 << 20), "reading the model in")
     check_disk(scratch, len(rows) * 64 * int(source.config["vocab_size"]) * 4, "comparing logits")
     tokenizer = source.tokenizer()
     if not tokenizer.chat_template:
@@ -114,7 +116,25 @@ def reference_of(
         progress(f"the merged model answers: {number + 1} of {len(usable)}")
     if not spoken:
         raise ToolError("no row of the exam can be asked; give an exam whose prompts fit the model's context.")
-    return Reference(source, tuple(spoken), ends, most, len(rows) - len(spoken))
+    return Reference(source, tokenizer, tuple(spoken), ends, most, len(rows) - len(spoken))
+
+
+def importance_from(folder: Path, rows: Sequence[ExamRow], count: int) -> Importance:
+    """Weighs the inputs of the model in `folder` by the prompts of `count` rows and what the model answers or should.
+
+    Raises ToolError as :func:`reference_of` does.
+    """
+    source = ModelFolder(folder)
+    check_memory(source.values * 4 + (256 << 20), "reading the model in")
+    tokenizer, network = source.tokenizer(), source.network()
+    return importance_of(network, (_with_reference(row, tokenizer) for row in spread(rows, count)))
+
+
+def _with_reference(row: ExamRow, tokenizer: PreTrainedTokenizerBase) -> list[int]:
+    text = tokenizer.apply_chat_template(
+        chat_of(row), tokenize=False, add_generation_prompt=True, enable_thinking=False
+    )
+    return list(tokenizer(text + row.reference, add_special_tokens=False)["input_ids"])
 
 
 def _is_plain(row: ExamRow, special: Sequence[str]) -> bool:
