@@ -22,13 +22,10 @@ from tools.errors import run_script
 
 def main() -> None:
     options = _parser().parse_args()
-    from tools.training.hardware import restart_with_warm_memory
     from tools.training.run import train
     from tools.training.settings import load_settings
 
     settings = load_settings(options.preset, options.set, base=options.base, processes=options.processes)
-    if settings.processes == 1:
-        restart_with_warm_memory()
     result = train(settings, options.data, options.out, fresh=options.fresh, skip_bad=options.skip_bad)
     print(result.best)
 

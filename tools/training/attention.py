@@ -31,7 +31,7 @@ class _DocumentAttention(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, ends: Sequence[int], scale: float) -> Tensor:
-        heads, tokens, size = query.shape
+        heads, _, size = query.shape
         groups = heads // key.shape[0]
         out = torch.empty_like(query)
         kept: list[Tensor] = []
@@ -76,7 +76,7 @@ def _blocks(ends: Sequence[int]) -> list[tuple[int, int, int]]:
 
 
 def _grouped(x: Tensor, groups: int, first: int, last: int) -> Tensor:
-    """Heads that share a key head one after another along the length: (heads, …) → (kv heads, groups · length, size)."""
+    """Heads that share a key head lie one after another: (heads, …) → (kv heads, groups · length, size)."""
     return x[:, first:last].reshape(x.shape[0] // groups, groups * (last - first), x.shape[2])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import shutil
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
 
 
 def load_model(settings: Settings, folder: Path, layout: Layout) -> PreTrainedModel:
-    """The base in `folder`, frozen weights in the layout's precision, weights to be trained in fp32. Raises ToolError."""
+    """The base in `folder`: what learns in fp32, what is frozen in the layout's precision. Raises ToolError."""
     extra: dict[str, Any] = {}
     if settings.method == "qlora":
         extra["quantization_config"] = _four_bits()
@@ -74,9 +75,7 @@ def load_model(settings: Settings, folder: Path, layout: Layout) -> PreTrainedMo
     except Exception as error:
         raise ToolError(f"the base model {folder} cannot be loaded: {_first_line(error)}") from error
     if model.get_output_embeddings() is None or getattr(model.get_output_embeddings(), "bias", None) is not None:
-        raise ToolError(
-            f"the base model {folder} has an output layer of another form; Qwen2, Qwen3 and Llama are known"
-        )
+        raise ToolError(f"the base model {folder} has an output layer of another form; Qwen2 and Qwen3 are known")
     model.config.use_cache = False
     return model
 
@@ -103,6 +102,7 @@ def with_adapter(model: PreTrainedModel, settings: Settings) -> Any:
     targets = settings.targets if settings.targets == "all-linear" else settings.targets.split(",")
     if "lm_head" in targets:
         raise ToolError("targets cannot hold lm_head: its logits are never computed whole; leave it out")
+    warnings.filterwarnings("ignore", "`is_gradient_checkpointing` is deprecated", FutureWarning)  # peft asks by it
     config = LoraConfig(
         r=settings.rank, lora_alpha=settings.alpha, lora_dropout=settings.dropout, target_modules=targets,
         use_dora=settings.method == "dora", task_type="CAUSAL_LM", bias="none",
@@ -149,7 +149,7 @@ def make_base(shape: Mapping[str, Any], tokenizer_folder: Path, out: Path, seed:
 
 @torch.no_grad()
 def _begin(model: nn.Module, layers: int) -> None:
-    """Random weights from which a small model learns soon: by the width of each matrix, what is added on made smaller."""
+    """Random weights from which a small model learns soon: by each matrix's width, what is added on made smaller."""
     for name, parameter in model.named_parameters():
         if parameter.dim() != 2:
             continue

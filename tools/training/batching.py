@@ -21,7 +21,7 @@ Rows = NDArray[np.int64]
 
 
 class Stream:
-    """Endless updates' worth of examples out of `pool`, each epoch in an order of its own. `place` is (epoch, update)."""
+    """The examples of one update after another out of `pool`, each epoch in its own order. `place`: (epoch, update)."""
 
     def __init__(
         self, pool: Rows, lengths: NDArray[np.int64], settings: Settings, place: tuple[int, int] = (0, 0)

@@ -58,11 +58,11 @@ def layout_for(settings: Settings) -> Layout:
     return Layout(device, dtype, best_attention(device, dtype, settings.attention), max(chosen, 1))
 
 
-def restart_with_warm_memory() -> None:
-    """Starts this script again under glibc's memory settings, which are read at process start only."""
-    if sys.platform == "linux" and "GLIBC_TUNABLES" not in os.environ and not torch.cuda.is_available():
-        os.environ["GLIBC_TUNABLES"] = WARM_MEMORY
-        os.execv(sys.executable, sys.orig_argv)
+def warm_environment(threads: int) -> dict[str, str]:
+    """What a training process on a processor is to be started with: read by libraries at the start only."""
+    # Threads that wait by spinning take the processor from those they wait for, where other work is going on.
+    wanted = {"OMP_NUM_THREADS": str(threads), "OMP_WAIT_POLICY": "PASSIVE"}
+    return wanted | ({"GLIBC_TUNABLES": WARM_MEMORY} if sys.platform == "linux" else {})
 
 
 def warm_up_memory() -> None:

@@ -54,7 +54,7 @@ class Learner(nn.Module):
         return sum(p.numel() for p in self.parameters()), sum(p.numel() for p in self.trained().values())
 
     def write(self, folder: Path, weights: dict[str, Tensor]) -> None:
-        """Writes `weights` (of :meth:`trained`) as a model folder, or as an adapter folder where there is an adapter."""
+        """Writes `weights` (of :meth:`trained`) as a model folder, or as an adapter folder."""
         prefix = "causal."
         named = {name.removeprefix(prefix): value.detach().cpu().contiguous() for name, value in weights.items()}
         if self.adapted is None:

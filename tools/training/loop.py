@@ -65,7 +65,7 @@ class Trainer:
         return True
 
     def run(self) -> State:
-        """Trains to the end of the budget. Raises ToolError for a loss that is no number, a full disk, too little memory."""
+        """Trains to the end of the budget. Raises ToolError: loss that is no number, disk full, too little memory."""
         state = self.state
         if state.finished:
             return state
@@ -204,16 +204,17 @@ class Trainer:
             else:
                 state.checks_without_better += 1
         weights = self._weights()
-        if self.team.leads and (self._valid is None or state.best_step == state.step):
-            put_folder(self.folder / "best", lambda path: self.learner.write(path, weights), self.checkpoints.newest)
+        if self._valid is None or state.best_step == state.step:
+            self._put("best", weights)
         early = 0 < self.settings.patience <= state.checks_without_better
         if last or early:
             state.finished = "budget" if last else "early"
-            if self.team.leads:
-                put_folder(
-                    self.folder / "last", lambda path: self.learner.write(path, weights), self.checkpoints.newest
-                )
+            self._put("last", weights)
         return found
+
+    def _put(self, name: str, weights: dict[str, Tensor]) -> None:
+        if self.team.leads:
+            put_folder(self.folder / name, lambda path: self.learner.write(path, weights), self.checkpoints.newest)
 
     @torch.no_grad()
     def held_out_loss(self) -> float:

@@ -1,4 +1,4 @@
-"""A whole run: from settings, a dataset and a base to the best weights, in one process or several, begun or gone on with."""
+"""A whole run, begun or gone on with: from settings, a dataset and a base to the best weights."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tools.errors import ToolError
 from tools.training.base import checked_base, make_base
 from tools.training.checkpoints import State
 from tools.training.corpus import Corpus, tokenised
-from tools.training.hardware import WARM_MEMORY, layout_for, warm_up_memory
+from tools.training.hardware import layout_for, warm_environment, warm_up_memory
 from tools.training.learner import Learner, sharded
 from tools.training.loop import Trainer
 from tools.training.settings import SCRATCH, Settings
@@ -44,11 +44,14 @@ class Trained:
     ended: str
 
 
-def train(settings: Settings, data: Path, out: Path, *, fresh: bool = False, skip_bad: bool = False) -> Trained:
+def train(
+    settings: Settings, data: Path, out: Path, *, fresh: bool = False, skip_bad: bool = False, here: bool = False
+) -> Trained:
     """Trains on `data`/train.jsonl, watching `data`/valid.jsonl, into the folder `out`.
 
-    A run that was cut off goes on; a finished one is returned as it is; `fresh` begins anew. Settings say with how many
-    processes; under `accelerate launch` or torchrun this is one process of theirs. Raises ToolError.
+    A run that was cut off goes on; a finished one is returned as it is; `fresh` begins anew. On a processor the work is
+    done by `settings.processes` processes of their own, or `here`, in this one. Under `accelerate launch` or torchrun
+    this is one process of theirs. Raises ToolError.
     """
     launched = int(os.environ.get("WORLD_SIZE", "1")) > 1
     team = Team.launched(settings.sharding) if launched else Team()
@@ -56,7 +59,7 @@ def train(settings: Settings, data: Path, out: Path, *, fresh: bool = False, ski
         if team.leads:
             _prepare(settings, data, out, fresh, skip_bad)
         team.wait()
-        if launched or settings.processes == 1 or torch.cuda.is_available():
+        if launched or here or torch.cuda.is_available():
             run_member(out, team)
         else:
             _in_processes(out, settings.processes)
@@ -102,8 +105,9 @@ def run_member(out: Path, team: Team) -> None:
         }  # fmt: skip
         _write_run(out, run | facts | {"status": "running"})
         print(
-            f"{learns:,} of {everything:,} parameters learn from {len(train_rows):,} rows ({train_rows.tokens:,} tokens, "
-            f"{train_rows.left_out} too long); {facts['precision']} on {layout.device.type}, {team.size} processes"
+            f"{learns:,} of {everything:,} parameters learn from {len(train_rows):,} rows "
+            f"({train_rows.tokens:,} tokens, {train_rows.left_out} too long); "
+            f"{facts['precision']} on {layout.device.type}, {team.size} processes"
             + (f"; going on after step {trainer.state.step}" if went_on else ""),
             file=sys.stderr, flush=True,
         )  # fmt: skip
@@ -193,9 +197,7 @@ def _in_processes(out: Path, size: int) -> None:
     for name in ("meeting", "fault.txt"):
         (out / name).unlink(missing_ok=True)
     threads = max(1, (os.cpu_count() or 1) // size)
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": str(threads)}
-    if sys.platform == "linux":
-        environment["GLIBC_TUNABLES"] = WARM_MEMORY
+    environment = os.environ | {"PYTHONPATH": str(ROOT)} | warm_environment(threads)
     command = [sys.executable, "-m", "tools.training.run", str(out.absolute())]
     members = [subprocess.Popen([*command, str(rank), str(size)], env=environment, cwd=ROOT) for rank in range(size)]
     try:
@@ -213,9 +215,10 @@ def _in_processes(out: Path, size: int) -> None:
     if any(member.returncode for member in members):
         fault = out / "fault.txt"
         codes = [member.returncode for member in members]
+        ended = f"a training process ended with {codes}; run the same command again, it goes on where it stopped"
         raise ToolError(
             fault.read_text(encoding="utf-8") if fault.is_file()
-            else f"a training process ended with {codes}; run the same command again, it goes on from the last checkpoint"
+            else ended
         )  # fmt: skip
 
 
