@@ -47,6 +47,14 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "The model “{name}” is not the file it should be. Copy or download it again.",
         "模型“{name}”的文件与校验值不符，请重新复制或下载。",
     ),
+    "model_parity": (
+        "The model “{name}” did not pass the check against the model it was made from. It is not added.",
+        "模型“{name}”未通过与原模型的一致性检查，没有添加。",
+    ),
+    "model_package": (
+        "{path} is no model package: it must hold one GGUF file, with its manifest. Make or download it again.",
+        "{path} 不是模型包：其中应有一个 GGUF 文件及其说明。请重新制作或下载。",
+    ),
     "model_name_taken": (
         "There is already a model “{name}”. Remove it first, or rename the new file.",
         "已经有名为“{name}”的模型。请先删除它，或为新文件改名。",
@@ -190,8 +198,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "没有名为“{encoding}”的文本编码。常用的有 utf-8、gb18030、big5。",
     ),
     "import_kind_unknown": (
-        "“{kind}” is no kind of data. There are products, policies, promotions and orders.",
-        "没有“{kind}”这种数据。可用的有 products（商品）、policies（政策）、promotions（促销）、orders（订单）。",
+        "“{kind}” is no kind of data. There are products, policies, promotions, orders, stores, answers, barcodes, "
+        "attributes and lists.",
+        "没有“{kind}”这种数据。可用的有 products（商品）、policies（政策）、promotions（促销）、orders（订单）、"
+        "stores（门店）、answers（标准答案）、barcodes（条码）、attributes（属性）、lists（名单）。",
     ),
     "import_broken_line": (
         "The file {path} cannot be read beyond line {line}.",
@@ -251,6 +261,14 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "The file has no column “{column}”. The columns are: {columns}",
         "文件中没有“{column}”列。现有的列：{columns}",
     ),
+    "import_no_columns": (
+        "The columns of the file do not fit {kind}. They are: {columns}",
+        "文件的列与 {kind} 不符。现有的列：{columns}",
+    ),
+    "import_damaged": (
+        "{path} looks damaged: {reason}. Export it anew and import that, or insist with --accept-damage.",
+        "{path} 看来已损坏：{reason}。请重新导出后再导入，或用 --accept-damage 坚持导入。",
+    ),
     "import_file_changed": (
         "{path} has changed since it was looked at. Look at it again before importing.",
         "{path} 在检查之后有改动。请重新检查后再导入。",
@@ -261,6 +279,26 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "Import {later} came after import {id} and builds on it. Undo {later} first.",
         "导入 {later} 在导入 {id} 之后，并以它为基础。请先撤销 {later}。",
     ),
+    # -- store: rows changed by hand
+    "edit_taken": ("There is already a row {key}.", "已有 {key}，请换一个编码。"),
+    "edit_missing": ("This change can no longer be taken back.", "这次修改已无法撤销。"),
+    "edit_built_upon": (
+        "The row has changed since; what was done before cannot be taken back by itself.",
+        "该行后来又有改动，无法单独撤销之前的修改。",
+    ),
+    "edit_count_unread": ("“{value}” is not a whole number.", "“{value}”不是整数。"),
+    "edit_yes_no_unread": ("“{value}” says neither yes nor no.", "“{value}”看不出有货还是无货，请填“有货”或“无货”。"),
+    "edit_date_unread": ("“{value}” is not a date. Write it as 2026-11-21.", "“{value}”不是日期，请写成 2026-11-21。"),
+    "edit_currency_unread": (
+        "“{value}” is not a currency. Write its three letters, for example CNY.",
+        "“{value}”不是货币代码，请写三个字母，例如 CNY。",
+    ),
+    # -- store: watched folder
+    "watch_folder_missing": ("The watched folder {path} is not there.", "找不到监视的文件夹 {path}。"),
+    "watch_unknown_layout": (
+        "{path} is not imported by itself: no file with these columns was imported before. Import it once by hand.",
+        "{path} 没有自动导入：还没有导入过列相同的文件。请先手动导入一次。",
+    ),
     # -- store: single rows of an import
     "row_deleted": ("marked as deleted in the file", "在文件中已标记为删除"),
     "row_without_name": ("no name", "没有名称"),
@@ -269,6 +307,26 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "row_without_number": ("no order number", "没有订单号"),
     "row_amount_unread": ("“{value}” is not an amount", "“{value}”不是金额"),
     "row_amount_negative": ("the amount “{value}” is below zero", "金额“{value}”小于零"),
+    "row_twice_differs": (
+        "{key} already stands in line {first}, and the two rows disagree",
+        "{key} 已在第 {first} 行出现，且两行内容不一致",
+    ),
+    "row_without_question": ("no question", "没有问题"),
+    "row_without_answer": ("no answer", "没有答案"),
+    "row_without_code": ("no code", "没有编码"),
+    "row_without_attribute": ("no name of an attribute", "没有属性名称"),
+    "row_without_value": ("no value", "没有内容"),
+    "row_without_promotion": ("the row promises nothing", "该行没有任何优惠内容"),
+    "row_without_product": ("there is no product {key}", "没有商品 {key}"),
+    "row_code_rounded": (
+        "“{value}” was rounded by a spreadsheet, its digits are lost",
+        "编码“{value}”已被表格软件舍入，数字丢失",
+    ),
+    "row_too_many_cells": (
+        "{count} cells where there are {columns} columns; is a separator inside a text?",
+        "有 {count} 个单元格，却只有 {columns} 列；文字里是否含有分隔符？",
+    ),
+    "row_cell_too_long": ("a cell of {count} characters", "单元格有 {count} 个字符，过长"),
     "row_twice": ("{key} already stands in line {first}", "{key} 已在第 {first} 行出现"),
     "suspicious_price_zero": ("the price is zero", "价格为零"),
     "suspicious_price_jump": ("the price goes from {before} to {after}", "价格从 {before} 变为 {after}"),
@@ -278,6 +336,32 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "suspicious_barcode_rounded": (
         "“{value}” was rounded by a spreadsheet, its digits are lost; left out",
         "条码“{value}”已被表格软件舍入、数字丢失，未采用",
+    ),
+    "suspicious_row_short": (
+        "only {count} of {columns} cells; the others stay as they were",
+        "只有 {count} 个单元格（共 {columns} 列），其余保持不变",
+    ),
+    "suspicious_name_nothing": ("the name is “{value}”", "名称为“{value}”"),
+    "suspicious_twice": (
+        "{key} stands in line {first} too, and the two rows disagree",
+        "{key} 在第 {first} 行也有，且两行内容不一致",
+    ),
+    "suspicious_dates_reversed": ("it ends before it starts: {value}", "结束早于开始：{value}"),
+    "suspicious_zeros_lost": (
+        "the code was {before} and is now {after}: its zeros at the front are gone; kept as it was",
+        "条码原为 {before}，现为 {after}：前面的 0 丢失，仍保留原值",
+    ),
+    "damage_rounded": (
+        "{count} codes of {rows} rows look like 6.9E+12: a spreadsheet rounded them and saved it so",
+        "{rows} 行中有 {count} 个编码形如 6.9E+12：已被表格软件舍入并保存",
+    ),
+    "damage_characters": (
+        "{count} names of {rows} rows hold broken characters (�): the file was read or saved in a wrong encoding",
+        "{rows} 行中有 {count} 个名称含乱码（�）：文件曾以错误的编码打开或保存",
+    ),
+    "notice_misnamed": (
+        "the file is not what its name says; it was read as what it is ({format})",
+        "文件内容与扩展名不符，已按实际内容（{format}）读取",
     ),
     "suspicious_broken_character": ("a character could not be read (�)", "有字符无法识别（�）"),
 }

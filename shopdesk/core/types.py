@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Language = Literal["zh", "en"]
-Kind = Literal["product", "policy", "promotion", "order", "computed"]
+Kind = Literal["product", "policy", "promotion", "order", "computed", "store", "answer", "barcode", "term"]
 Route = Literal["exact", "approved", "cache", "model", "refusal"]
 RouteWish = Literal["auto", "exact", "model"]
 Value = str | int | bool | None

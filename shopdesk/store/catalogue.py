@@ -12,9 +12,10 @@ from shopdesk.core.errors import StoreError
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.types import Hit, Record, Vocabulary
 from shopdesk.store import search
+from shopdesk.store.cells import safe_cell
 from shopdesk.store.database import Database, storable
 from shopdesk.store.search import Tokens
-from shopdesk.store.tables import PRODUCTS, PROMOTIONS, TABLES, Table, code_key, table_of
+from shopdesk.store.tables import ANSWERED, PRODUCTS, PROMOTIONS, TABLES, Table, code_key, table_of
 
 _MOST_REMEMBERED_WORDS = 20_000
 
@@ -45,10 +46,13 @@ class Catalogue:
             return []
         records: list[Record] = []
         with self._database.read() as db:
-            for table in TABLES.values():
-                where = " OR ".join(f"t.{column} = ?" for column in table.codes)
+            for table in ANSWERED:
+                conditions = [f"t.{column} = ?" for column in table.codes]
+                if table is PRODUCTS:  # a product may have more barcodes than its own row holds
+                    conditions.append("t.sku_key IN (SELECT sku_key FROM barcodes WHERE code_key = ?)")
                 rows = db.execute(
-                    f"SELECT * FROM {table.name} AS t WHERE {where} ORDER BY {table.order}", [key] * len(table.codes)
+                    f"SELECT * FROM {table.name} AS t WHERE {' OR '.join(conditions)} ORDER BY {table.order}",
+                    [key] * len(conditions),
                 )
                 records.extend(table.record(row) for row in rows)
         return records
@@ -81,7 +85,7 @@ class Catalogue:
 
     def frequencies(self, tokens: Sequence[str]) -> Mapping[str, int]:
         totals = dict.fromkeys(tokens, 0)
-        for table in TABLES.values():
+        for table in ANSWERED:
             for token, rows in self._frequencies_in(table, tuple(totals)).items():
                 totals[token] += rows
         return totals
@@ -176,7 +180,7 @@ class Catalogue:
                     own = {key: record.key, title: record.title}
                     cells = [own[name] for name in leading] + [record.fields.get(name) for name in fields]
                     cells += [record.attributes.get(name) for name in attributes]
-                    writer.writerow([_cell(value) for value in cells])
+                    writer.writerow([safe_cell(value) for value in cells])
             temporary.replace(path)
         except OSError as error:
             temporary.unlink(missing_ok=True)
@@ -259,11 +263,3 @@ def _containing(table: Table, text: str) -> tuple[str, tuple[str, ...]]:
         f"WHERE t.id IN (SELECT rowid FROM {table.name}_search WHERE {table.name}_search MATCH ?)",
         (search.match_all(tokens.strong),),
     )
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value

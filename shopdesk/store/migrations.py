@@ -98,6 +98,71 @@ _SHOP = (
 )
 
 
+@migrations(name="0002_trusted_imports")
+def _trusted_imports(db: sqlite_utils.Database) -> None:
+    for statement in _TRUSTED_IMPORTS:
+        db.execute(statement)
+    for table in ("stores", "answers", "barcodes", "terms"):
+        db.execute(
+            f"CREATE VIRTUAL TABLE {table}_search USING fts5"
+            "(name, codes, traits, attributes, body, chars, tokenize = 'porter unicode61 remove_diacritics 2')"
+        )
+        db.execute(f"CREATE VIRTUAL TABLE {table}_terms USING fts5vocab({table}_search, 'row')")
+
+
+_ROW_ENDS = """attributes TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(attributes)), code_key TEXT NOT NULL,
+        sample INTEGER NOT NULL DEFAULT 0, batch INTEGER REFERENCES imports(id), as_of TEXT NOT NULL"""
+
+_TRUSTED_IMPORTS = (
+    # The numbers under which other tables of the same system speak of a product, and it of its brand and category.
+    "ALTER TABLE products ADD COLUMN ref TEXT",
+    "ALTER TABLE products ADD COLUMN brand_ref TEXT",
+    "ALTER TABLE products ADD COLUMN category_ref TEXT",
+    "CREATE INDEX products_ref ON products(ref) WHERE ref IS NOT NULL",
+    f"""CREATE TABLE stores (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, address TEXT, phone TEXT,
+        hours TEXT, {_ROW_ENDS}
+    ) STRICT""",
+    f"""CREATE TABLE answers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL, language TEXT NOT NULL DEFAULT '',
+        answer TEXT NOT NULL, topic TEXT, source TEXT, approved_by TEXT, approved_at TEXT, {_ROW_ENDS},
+        UNIQUE (question, language)
+    ) STRICT""",
+    "CREATE INDEX answers_code_key ON answers(code_key)",
+    f"""CREATE TABLE barcodes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, barcode TEXT NOT NULL UNIQUE, sku TEXT NOT NULL, unit TEXT,
+        quantity INTEGER, sku_key TEXT NOT NULL, {_ROW_ENDS}
+    ) STRICT""",
+    "CREATE INDEX barcodes_code_key ON barcodes(code_key)",
+    "CREATE INDEX barcodes_sku_key ON barcodes(sku_key)",
+    f"""CREATE TABLE terms (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, list TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, parent TEXT,
+        {_ROW_ENDS},
+        UNIQUE (list, key)
+    ) STRICT""",
+    # What an import made of a row (its changed columns), and how far a run of rows that it brought goes.
+    "ALTER TABLE import_changes ADD COLUMN after TEXT",
+    "ALTER TABLE import_changes ADD COLUMN last_row INTEGER",
+    # Rows that an import found as they were: until then, they had been known as of this time.
+    """CREATE TABLE import_seen (
+        batch INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE, table_name TEXT NOT NULL,
+        row_id INTEGER NOT NULL, as_of TEXT NOT NULL, PRIMARY KEY (batch, table_name, row_id)
+    ) STRICT, WITHOUT ROWID""",
+    # Rows that a person added (before is NULL), changed or removed (after is NULL).
+    """CREATE TABLE edits (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL DEFAULT '', table_name TEXT NOT NULL,
+        row_id INTEGER NOT NULL, before TEXT, after TEXT
+    ) STRICT""",
+    "CREATE INDEX edits_row ON edits(table_name, row_id)",
+    """CREATE TABLE layouts (
+        id INTEGER PRIMARY KEY, signature TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
+        header TEXT NOT NULL CHECK (json_valid(header)), mapping TEXT NOT NULL CHECK (json_valid(mapping)),
+        encoding TEXT NOT NULL, currency TEXT NOT NULL, said TEXT NOT NULL CHECK (json_valid(said)),
+        used_at TEXT NOT NULL
+    ) STRICT""",
+)
+
+
 def migrate(database: Database) -> Path | None:
     """Bring `database` to this version's shape. Returns the backup made beforehand, None where none was needed.
 

@@ -1,4 +1,4 @@
-"""The four tables of the shop's rows, each described once: columns, keys, record, search document."""
+"""The tables of the shop's rows, each described once: columns, keys, record, search document."""
 
 from __future__ import annotations
 
@@ -254,6 +254,9 @@ PRODUCTS = Table(
         "location",
         "description",
         "image",
+        "ref",
+        "brand_ref",
+        "category_ref",
         "attributes",
     ),
     codes=("sku_key", "barcode_key"),
@@ -323,7 +326,83 @@ ORDERS = Table(
     order="t.placed_at DESC, t.number, t.id",
 )
 
-TABLES: Mapping[str, Table] = {table.kind: table for table in (PRODUCTS, POLICIES, PROMOTIONS, ORDERS)}
+
+def _plain_record(kind: Kind, key: str, title: str, *fields: str) -> Callable[[Row], Record]:
+    """A record whose fields are the columns as they are."""
+
+    def record(row: Row) -> Record:
+        values: dict[str, Value] = {field: row[field] for field in fields}
+        return Record(kind, str(row[key]), row[title], values, row["as_of"], _attributes(row), bool(row["sample"]))
+
+    return record
+
+
+def _plain_document(name: str, codes: str, *body: str) -> Callable[[Row], SearchDocument]:
+    def document(row: Row) -> SearchDocument:
+        return SearchDocument(
+            name=row[name],
+            codes=_squeezed(row[codes]),
+            attributes=_other_attributes(_attributes(row)),
+            body=_joined(*(str(row[column] or "") for column in body)),
+        )
+
+    return document
+
+
+STORES = Table(
+    kind="store",
+    name="stores",
+    key="code",
+    unique=("code",),
+    columns=("code", "name", "address", "phone", "hours", "attributes"),
+    codes=("code_key",),
+    derived=lambda row: {"code_key": code_key(row["code"]) or ""},
+    record=_plain_record("store", "code", "name", "address", "phone", "hours"),
+    document=_plain_document("name", "code", "address", "phone"),
+    order="t.name, t.code, t.id",
+)
+ANSWERS = Table(
+    kind="answer",
+    name="answers",
+    key="question",
+    unique=("question", "language"),
+    columns=("question", "language", "answer", "topic", "source", "approved_by", "approved_at", "attributes"),
+    codes=("code_key",),
+    derived=lambda row: {"code_key": code_key(row["question"]) or ""},
+    record=_plain_record(
+        "answer", "question", "question", "answer", "language", "topic", "source", "approved_by", "approved_at"
+    ),
+    document=_plain_document("question", "topic", "answer"),
+    order="t.id",
+)
+BARCODES = Table(
+    kind="barcode",
+    name="barcodes",
+    key="barcode",
+    unique=("barcode",),
+    columns=("barcode", "sku", "unit", "quantity", "attributes"),
+    codes=("code_key",),
+    derived=lambda row: {"code_key": code_key(row["barcode"]) or "", "sku_key": code_key(row["sku"]) or ""},
+    record=_plain_record("barcode", "barcode", "sku", "sku", "unit", "quantity"),
+    document=_plain_document("sku", "barcode"),
+    order="t.sku, t.barcode, t.id",
+)
+TERMS = Table(
+    kind="term",
+    name="terms",
+    key="key",
+    unique=("list", "key"),
+    columns=("list", "key", "name", "parent", "attributes"),
+    codes=("code_key",),
+    derived=lambda row: {"code_key": code_key(row["key"]) or ""},
+    record=_plain_record("term", "key", "name", "list", "parent"),
+    document=_plain_document("name", "key"),
+    order="t.list, t.id",
+)
+
+# The kinds that questions are answered from; the others explain or prepare them.
+ANSWERED: tuple[Table, ...] = (PRODUCTS, POLICIES, PROMOTIONS, ORDERS)
+TABLES: Mapping[str, Table] = {table.kind: table for table in (*ANSWERED, STORES, ANSWERS, BARCODES, TERMS)}
 
 
 def table_of(kind: str) -> Table:

@@ -28,26 +28,59 @@ class RowWriter:
         self._batch = batch
         self._as_of = as_of
         self._sample = int(sample)
-        self._next_id = _last_id(db, table) + 1
-        columns = ("id", *table.columns, *_derived_names(table), "sample", "batch", "as_of")
+        self.next_id = _last_id(db, table) + 1
+        derived = _derived_names(table)
+        columns = ("id", *table.columns, *derived, "sample", "batch", "as_of")
         self._columns = columns
-        self._insert = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        self._staged = (*table.columns, *derived)
         self._update = f"UPDATE {table.name} SET {', '.join(f'{column} = ?' for column in columns[1:])} WHERE id = ?"
 
-    def insert(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """New rows, each with all of the table's columns (attributes and lines as JSON text)."""
-        values = []
-        for row in rows:
-            values.append(self._values(self._next_id, row))
-            self._next_id += 1
-        self._db.executemany(self._insert, values)
-        entries = [(value[0], self._table.document(dict(zip(self._columns, value, strict=True)))) for value in values]
-        add_to_search(self._db, self._table, entries)
-        self._log((value[0], None) for value in values)
+    def of(self, table: Table) -> RowWriter:
+        """A writer of another table, for the same batch."""
+        return RowWriter(self._db, table, batch=self._batch, as_of=self._as_of, sample=bool(self._sample))
+
+    def insert_staged(self, name: str, first_id: int, where: str) -> None:
+        """New rows and their search entries from the attached database `name`; row `n` gets the id `first_id` + n."""
+        table, columns = self._table.name, ", ".join(self._staged)
+        self._db.execute(
+            f"INSERT INTO {table} (id, {columns}, sample, batch, as_of)"
+            f" SELECT {first_id} + n, {columns}, ?, ?, ? FROM {name}.{table} WHERE {where} ORDER BY n",
+            (self._sample, self._batch, self._as_of),
+        )
+        texts = ", ".join(search.INDEX_COLUMNS)
+        staged = ", ".join(f"t_{column}" for column in search.INDEX_COLUMNS)
+        self._db.execute(
+            f"INSERT INTO {table}_search (rowid, {texts})"
+            f" SELECT {first_id} + n, {staged} FROM {name}.{table} WHERE {where} ORDER BY n"
+        )
+
+    def log_inserted(self, first_id: int) -> None:
+        """Remember that all rows from `first_id` on came with this batch."""
+        last_id = _last_id(self._db, self._table)
+        if self._batch is not None and last_id >= first_id:
+            self._db.execute(
+                "INSERT INTO import_changes (batch, table_name, row_id, last_row) VALUES (?, ?, ?, ?)",
+                (self._batch, self._table.name, first_id, last_id),
+            )
+
+    def see_staged(self, name: str, where: str) -> None:
+        """Rows that stand in the attached database `name` as they are: they are now known as of this import."""
+        table = self._table.name
+        if self._batch is not None:
+            self._db.execute(
+                "INSERT OR IGNORE INTO import_seen (batch, table_name, row_id, as_of)"
+                f" SELECT ?, '{table}', t.id, t.as_of FROM {name}.{table} AS s JOIN {table} AS t ON t.id = s.stored"
+                f" WHERE s.{where}",
+                (self._batch,),
+            )
+        self._db.execute(
+            f"UPDATE {table} SET as_of = ? WHERE id IN (SELECT stored FROM {name}.{table} WHERE {where})",
+            (self._as_of,),
+        )
 
     def update(self, changes: Sequence[tuple[Row, Mapping[str, Any]]]) -> None:
         """(stored row, new row) pairs; the search entry is renewed only where its text changed."""
-        self._log((old["id"], dict(old)) for old, _ in changes)
+        self._log((old["id"], dict(old), self._changed(old, new)) for old, new in changes)
         renewed = []
         for old, new in changes:
             values = self._values(old["id"], new)
@@ -61,7 +94,7 @@ class RowWriter:
     def delete_sample(self) -> int:
         """Remove the sample's rows of this table; how many."""
         rows = [dict(row) for row in self._db.execute(f"SELECT * FROM {self._table.name} WHERE sample = 1")]
-        self._log((row["id"], row) for row in rows)
+        self._log((row["id"], row, None) for row in rows)
         delete_rows(self._db, self._table, [row["id"] for row in rows])
         return len(rows)
 
@@ -70,21 +103,24 @@ class RowWriter:
         content = (row[column] for column in self._table.columns)
         return (row_id, *content, *derived.values(), self._sample, self._batch, self._as_of)
 
-    def _log(self, changes: Iterable[tuple[int, dict[str, Any] | None]]) -> None:
+    def _changed(self, old: Row, new: Mapping[str, Any]) -> dict[str, Any]:
+        return {column: new[column] for column in self._table.columns if new[column] != old[column]}
+
+    def _log(self, changes: Iterable[tuple[int, dict[str, Any], dict[str, Any] | None]]) -> None:
+        """(row id, the row as it was, its changed columns as they are now or None for a row that is gone)."""
         if self._batch is None:
             return
         self._db.executemany(
-            "INSERT INTO import_changes (batch, table_name, row_id, before) VALUES (?, ?, ?, ?)",
+            "INSERT INTO import_changes (batch, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?)",
             (
-                (
-                    self._batch,
-                    self._table.name,
-                    row_id,
-                    None if before is None else json.dumps(before, ensure_ascii=False),
-                )
-                for row_id, before in changes
+                (self._batch, self._table.name, row_id, _as_json(before), None if after is None else _as_json(after))
+                for row_id, before, after in changes
             ),
         )
+
+
+def _as_json(row: Mapping[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
 
 
 def add_to_search(db: sqlite3.Connection, table: Table, entries: Iterable[tuple[int, Any]]) -> None:
@@ -102,6 +138,12 @@ def remove_from_search(db: sqlite3.Connection, table: Table, row_ids: Sequence[i
 def delete_rows(db: sqlite3.Connection, table: Table, row_ids: Sequence[int]) -> None:
     remove_from_search(db, table, row_ids)
     db.executemany(f"DELETE FROM {table.name} WHERE id = ?", ((row_id,) for row_id in row_ids))
+
+
+def delete_run(db: sqlite3.Connection, table: Table, first: int, last: int) -> int:
+    """Delete the rows whose ids are from `first` to `last`; how many."""
+    db.execute(f"DELETE FROM {table.name}_search WHERE rowid BETWEEN ? AND ?", (first, last))
+    return db.execute(f"DELETE FROM {table.name} WHERE id BETWEEN ? AND ?", (first, last)).rowcount
 
 
 def put_back(db: sqlite3.Connection, table: Table, before: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from shopdesk.core.errors import ImportFault
 
@@ -111,7 +111,7 @@ def _member_opener(content: Content, info: zipfile.ZipInfo) -> Callable[[], Bina
     def opener() -> BinaryIO:
         try:
             archive = zipfile.ZipFile(content.open())
-            return _Member(archive, archive.open(info), content.path, info.file_size)
+            return cast(BinaryIO, _Member(archive, archive.open(info), content.path, info.file_size))
         except _ZIP_FAULTS as error:
             raise ImportFault("import_broken_archive", path=content.path, detail=str(error)) from error
 

@@ -59,7 +59,8 @@ def lines(content: Content, encoding: str, delimiter: str, escaped: bool, meter:
     Raises ImportFault: `import_broken_line`, `import_quote_open` where a quotation mark is never closed.
     """
     csv.field_size_limit(_LONGEST_READ)
-    with open_text(content, encoding) as file:
+    raw = content.open()
+    with io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, escapechar="\\" if escaped else None)
         last = start = 1
         count = 0
@@ -73,7 +74,7 @@ def lines(content: Content, encoding: str, delimiter: str, escaped: bool, meter:
                 raise ImportFault(code, path=content.path, line=start, detail=str(error)) from error
             count += 1
             if meter is not None and count % _METER_EVERY == 0:
-                meter.done = file.buffer.tell()
+                meter.done = raw.tell()
             if not _is_blank(cells) and not (start == 1 and len(cells) <= 2 and cells[0].startswith("sep=")):
                 yield start, cells
             last, start = start, reader.line_num + 1

@@ -1,50 +1,146 @@
-"""Plan an import, commit it in one transaction, undo it."""
+"""Look at a file, plan an import, commit it in one transaction, undo it."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache, partial
 from itertools import islice
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
 
-from shopdesk.core.errors import ImportFault, StoreError
-from shopdesk.core.types import Record, format_minor
+from shopdesk.core.errors import ImportFault
+from shopdesk.core.types import Record
 from shopdesk.store import writing
 from shopdesk.store.database import Database
-from shopdesk.store.importing.content import sha256_of
-from shopdesk.store.importing.layout import Layout, guess_layout
-from shopdesk.store.importing.report import Counts, ImportReport, Remark, UndoReport
+from shopdesk.store.importing import layouts, undoing
+from shopdesk.store.importing.comparing import Comparison, changes, merged, trait_changes
+from shopdesk.store.importing.content import Meter, sha256_of
+from shopdesk.store.importing.layout import Layout, Wishes, fields_of, find_header, guess_layout, signature_of
+from shopdesk.store.importing.layouts import SavedLayout
+from shopdesk.store.importing.rejected import write_rejected
+from shopdesk.store.importing.report import (
+    PLURAL,
+    Change,
+    Conflict,
+    Counts,
+    ImportReport,
+    PartReport,
+    Progress,
+    Remark,
+    UndoReport,
+)
 from shopdesk.store.importing.rows import ReadRow, RowReader
 from shopdesk.store.importing.sources import Source, open_sources
+from shopdesk.store.importing.staging import CHANGED, NEW, UNCHANGED, Staging
 from shopdesk.store.settings import Settings
-from shopdesk.store.tables import TABLES, Table, table_of
+from shopdesk.store.tables import PRODUCTS, TABLES, Table
 
 _SAMPLE_LINES = 1000
-_CHUNK = 400  # rows compared and written at a time; SQLite takes at least 999 parameters a statement
+_SHOWN_ROWS = 20
+_WRITTEN_AT_A_TIME = 20_000
+_T = TypeVar("_T")
 
 # When the first real rows of a kind come, the sample's rows of these kinds go with them.
 _REPLACES_SAMPLE: Mapping[str, tuple[str, ...]] = {
     "product": ("product", "promotion", "order"),
-    "policy": ("policy",),
-    "promotion": ("promotion",),
-    "order": ("order",),
+    **{kind: (kind,) for kind in TABLES if kind != "product"},
 }
+# What prepares other rows goes before them: names for numbers, products before what speaks of them.
+_ORDER = {kind: place for place, kind in enumerate(("term", "product", "trait", "barcode"))}
 
 
 @dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What an import would do. Nothing is written; `Importer.commit` reads the file again and does it."""
+class Part:
+    """One table of a file and how it is read; `skipped` tells why it is not. `rows` are its first, as they stand.
+
+    `wishes` are what the user said of it, now or when it was last imported; the rest of the layout is a guess.
+    """
 
     source: Source
-    layout: Layout
+    layout: Layout | None
+    wishes: Wishes = field(default_factory=Wishes)
+    rows: tuple[tuple[str, ...], ...] = ()
+    skipped: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartLook:
+    """A table of a file as it would be read; all that a person can set right. See `Source` and `Layout`."""
+
+    name: str
+    kind: str
+    format: str
+    encoding: str
+    encoding_doubtful: bool
+    encoding_choices: tuple[tuple[str, tuple[str, ...]], ...]
+    delimiter: str | None
+    header: bool
+    titles: tuple[str, ...]
+    mapping: Mapping[str, str]
+    attributes: tuple[str, ...]
+    currency: str
+    rows: tuple[tuple[str, ...], ...]
+    remembered: bool
+    skipped: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file holds, by its first lines."""
+
+    path: Path
+    parts: tuple[PartLook, ...]
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do. Nothing is written to the shop; `Importer.commit` does it.
+
+    What was read is held in a temporary file until `close`, or until nobody has the plan any more.
+    """
+
+    path: Path
+    sha256: str
+    parts: tuple[Part, ...]
     report: ImportReport
+    staging: Staging = field(repr=False)
+    revision: int
+    importer: Importer = field(repr=False)
+
+    @property
+    def source(self) -> Source:
+        return self._main.source
+
+    @property
+    def layout(self) -> Layout:
+        layout = self._main.layout
+        assert layout is not None
+        return layout
+
+    @property
+    def _main(self) -> Part:
+        readable = [part for part in self.parts if part.layout is not None]
+        return next((part for part in readable if part.source.part == self.report.main.name), readable[0])
+
+    @property
+    def look(self) -> Look:
+        return Look(self.path, tuple(_look_of(part) for part in self.parts))
 
     def to_json(self) -> dict[str, Any]:
         return self.report.to_json()
+
+    def changes(self, limit: int = 200, offset: int = 0, sort: str | None = None) -> list[Change]:
+        """What would happen to single rows, field by field; `sort`: only new, changed or missing ones."""
+        return self.importer.changes(self, limit, offset, sort)
+
+    def close(self) -> None:
+        self.staging.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +156,13 @@ class Batch:
     report: Mapping[str, Any]
     undone_at: str | None
 
+    @property
+    def can_undo(self) -> bool:
+        return self.undone_at is None
+
     def to_json(self) -> dict[str, Any]:
         return {
-            "batch": self.id, "kind": table_of(self.kind).name, "file": self.file, "sha256": self.sha256,
+            "batch": self.id, "kind": PLURAL[self.kind], "file": self.file, "sha256": self.sha256,
             "imported_at": self.imported_at, "by": self.imported_by, "undone_at": self.undone_at,
             "report": dict(self.report),
         }  # fmt: skip
@@ -73,6 +173,45 @@ class Importer:
         self._database = database
         self._settings = settings
 
+    # -- before anything is written ---------------------------------------------------------
+
+    def look(
+        self,
+        path: Path,
+        *,
+        kind: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+        encoding: str | None = None,
+        currency: str | None = None,
+        header: bool | None = None,
+    ) -> Look:
+        """How a file would be read, by its first lines. Raises ImportFault where it cannot be imported."""
+        wishes = _wishes(kind, mapping, currency, header)
+        return Look(path, tuple(_look_of(part) for part in self._parts(path, wishes, encoding)))
+
+    def fields(self, kind: str) -> tuple[str, ...]:
+        """What a mapping may name for a kind. Raises ImportFault("import_kind_unknown")."""
+        return fields_of(_kind(kind))
+
+    def planning(
+        self,
+        path: Path,
+        *,
+        kind: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+        encoding: str | None = None,
+        currency: str | None = None,
+        header: bool | None = None,
+    ) -> Iterator[Progress | ImportPlan]:
+        """Read a file and compare it with the shop's rows; the last item is the plan. Closing ends it early.
+
+        `kind` is products, policies, … (singular too); `mapping` is field → header or column number, or "" to take
+        a guess away; `header` tells whether there is one. What is not given is remembered from the last file of
+        the same layout, or guessed. Raises ImportFault where the file cannot be imported.
+        """
+        parts = self._parts(path, _wishes(kind, mapping, currency, header), encoding)
+        return self._planning(path, parts, with_sample=False)
+
     def plan(
         self,
         path: Path,
@@ -81,58 +220,89 @@ class Importer:
         mapping: Mapping[str, str] | None = None,
         encoding: str | None = None,
         currency: str | None = None,
+        header: bool | None = None,
     ) -> ImportPlan:
-        """Look at a file and compare it with the shop's rows. Raises ImportFault where it cannot be imported.
-
-        `kind` is products, policies, promotions or orders (singular too); `mapping` is field → header or
-        column number; what is not given is guessed.
-        """
-        source, layout = self._look(path, kind, mapping, encoding, currency)
-        counts = Counts()
-        with self._database.read() as db:
-            table = TABLES[layout.kind]
-            for chunk in _chunks(RowReader(layout, counts).read(_data_lines(source))):
-                _Difference(db, table, chunk, counts)
-            removed = _count_sample(db, layout.kind) if counts.new + counts.changed else 0
-        return ImportPlan(source, layout, _report(source, layout, counts, removed))
+        """`planning`, all at once."""
+        steps = self.planning(
+            path, kind=kind, mapping=mapping, encoding=encoding, currency=currency, header=header
+        )  # fmt: skip
+        return _last(steps, ImportPlan)
 
     def preview(self, plan: ImportPlan, limit: int) -> list[Record]:
         """The first good rows of the file as records: what a shop that does not have them yet would store."""
-        table, now = TABLES[plan.layout.kind], _now()
-        rows = islice(RowReader(plan.layout, Counts()).read(_data_lines(plan.source)), limit)
-        blank = {**dict.fromkeys(table.columns), "sample": 0, "as_of": now}
-        return [
-            table.record(
-                {**blank, **row.content, "attributes": json.dumps(row.content["attributes"], ensure_ascii=False)}
-            )
-            for row in rows
-        ]
+        if plan.layout.kind not in TABLES:
+            return []
+        table = TABLES[plan.layout.kind]
+        blank = {"sample": 0, "as_of": _now()}
+        rows = (row for chunk in plan.staging.chunks(table, size=limit) for row in chunk)
+        return [table.record(blank | row.content | _named(table, row.content)) for row in islice(rows, limit)]
 
-    def commit(self, plan: ImportPlan, by: str = "") -> ImportReport:
-        """Do what was planned, all of it or nothing. Raises ImportFault("import_file_changed") where it did since."""
-        source, layout = plan.source, plan.layout
-        if sha256_of(source.path) != source.sha256:
-            raise ImportFault("import_file_changed", path=source.path)
-        now = _now()
-        with self._database.write() as db:
-            batch = db.execute(
-                "INSERT INTO imports (kind, file, sha256, imported_at, imported_by, report)"
-                " VALUES (?, ?, ?, ?, ?, '{}')",
-                (layout.kind, source.path.name, source.sha256, now, by),
-            ).lastrowid
-            counts, removed = _write(db, source, layout, batch=batch, now=now, sample=False)
-            report = _report(source, layout, counts, removed, batch)
-            db.execute(
-                "UPDATE imports SET report = ? WHERE id = ?", (json.dumps(report.to_json(), ensure_ascii=False), batch)
+    def changes(self, plan: ImportPlan, limit: int, offset: int, sort: str | None) -> list[Change]:
+        """See `ImportPlan.changes`."""
+        with self._database.read() as db:
+            found = (
+                change
+                for one in ([sort] if sort else ["changed", "new", "missing"])
+                for kind in plan.staging.kinds
+                for change in changes(db, plan.staging, TABLES[kind], one)
             )
-        return report
+            return list(islice(found, offset, offset + limit))
+
+    # -- commit -------------------------------------------------------------------------------
+
+    def committing(
+        self,
+        plan: ImportPlan,
+        by: str = "",
+        *,
+        accept_damage: bool = False,
+        remember: bool = True,
+        rejected_to: Path | None = None,
+    ) -> Iterator[Progress | ImportReport]:
+        """Do what was planned, all of it or nothing; the last item is the report. Closing takes all of it back.
+
+        `remember`: read the next file of the same layout likewise. `rejected_to`: where the rejected rows go;
+        else beside the file, or into the folder of the database.
+        Raises ImportFault: `import_file_changed` where it did since, `import_damaged` unless that is accepted.
+        """
+        if plan.report.damage and not accept_damage:
+            reason = plan.report.damage[0]
+            raise ImportFault("import_damaged", path=plan.path, reason=reason.text("en"), detail=reason.code)
+        if sha256_of(plan.path) != plan.sha256:
+            raise ImportFault("import_file_changed", path=plan.path)
+        return self._committing(plan, by, remember, rejected_to)
+
+    def commit(
+        self,
+        plan: ImportPlan,
+        by: str = "",
+        *,
+        accept_damage: bool = False,
+        remember: bool = True,
+        rejected_to: Path | None = None,
+    ) -> ImportReport:
+        """`committing`, all at once."""
+        steps = self.committing(
+            plan, by, accept_damage=accept_damage, remember=remember, rejected_to=rejected_to
+        )  # fmt: skip
+        return _last(steps, ImportReport)
 
     def load_sample(self, paths: Sequence[Path]) -> None:
         """Import files as the sample shop, in one transaction. It is no batch: there is nothing to go back to."""
-        looks = [self._look(path, path.stem, None, "utf-8", None) for path in paths]
-        with self._database.write() as db:
-            for source, layout in looks:
-                _write(db, source, layout, batch=None, now=_now(), sample=True)
+        plans = []
+        for path in paths:
+            parts = self._parts(path, Wishes(kind=_kind(path.stem)), "utf-8")
+            plans.append(_last(self._planning(path, parts, with_sample=True), ImportPlan))
+        now = _now()
+        with _attached(self._database, [plan.staging for plan in plans]) as names, self._database.write() as db:
+            for plan, name in zip(plans, names, strict=True):
+                for _ in _write(db, plan.staging, name, batch=None, now=now, sample=True):
+                    pass
+            writing.rows_changed(db, {kind for plan in plans for kind in plan.staging.kinds})
+        for plan in plans:
+            plan.close()
+
+    # -- batches --------------------------------------------------------------------------------
 
     def batches(self) -> list[Batch]:
         """The newest first."""
@@ -142,237 +312,400 @@ class Importer:
     def batch(self, batch_id: int) -> Batch:
         """Raises StoreError("batch_missing")."""
         with self._database.read() as db:
-            return _batch(_require(db, batch_id))
+            return _batch(undoing.require(db, batch_id))
 
-    def undo(self, batch_id: int) -> UndoReport:
-        """Make the shop's rows what they were before a batch.
+    def conflicts(self, batch_id: int) -> list[Conflict]:
+        """What was edited by hand since a batch brought it. Raises StoreError("batch_missing")."""
+        with self._database.read() as db:
+            undoing.require(db, batch_id)
+            return undoing.conflicts(db, batch_id)
 
+    def undoing(self, batch_id: int, *, keep_edits: bool = False) -> Iterator[Progress | UndoReport]:
+        """Make the shop's rows what they were before a batch; the last item is the report.
+
+        Values that were edited by hand since are put back too, or left with `keep_edits`; the report names them.
         Raises StoreError: `batch_missing`, `batch_undone`, or `batch_built_upon` where a later
         batch changed the same rows and has to be undone first, or brought rows among which the
         sample that this batch replaced must not stand again.
         """
         with self._database.write() as db:
-            if _require(db, batch_id)["undone_at"] is not None:
-                raise StoreError("batch_undone", id=batch_id)
-            later = db.execute(
-                "SELECT min(later.batch) FROM import_changes AS mine JOIN import_changes AS later"
-                " ON later.table_name = mine.table_name AND later.row_id = mine.row_id AND later.batch > mine.batch"
-                " JOIN imports ON imports.id = later.batch AND imports.undone_at IS NULL WHERE mine.batch = ?",
-                (batch_id,),
-            ).fetchone()[0]
-            if later is None:
-                later = _rows_after_sample(db, batch_id)
-            if later is not None:
-                raise StoreError("batch_built_upon", id=batch_id, later=later)
-            report = _undo_changes(db, batch_id)
-            db.execute("UPDATE imports SET undone_at = ? WHERE id = ?", (_now(), batch_id))
-        return report
+            steps = undoing.undo(db, batch_id, keep_edits=keep_edits, now=_now())
+            report = yield from steps
+        yield report
 
-    def _look(
-        self,
-        path: Path,
-        kind: str | None,
-        mapping: Mapping[str, str] | None,
-        encoding: str | None,
-        currency: str | None,
-    ) -> tuple[Source, Layout]:
-        source = open_sources(path, encoding)[0]
+    def undo(self, batch_id: int, *, keep_edits: bool = False) -> UndoReport:
+        """`undoing`, all at once."""
+        return _last(self.undoing(batch_id, keep_edits=keep_edits), UndoReport)
+
+    # -- layouts ----------------------------------------------------------------------------------
+
+    def layouts(self) -> list[SavedLayout]:
+        """The layouts of files imported before, the one used last first."""
+        with self._database.read() as db:
+            return layouts.all_layouts(db)
+
+    def forget_layout(self, layout_id: int) -> None:
+        with self._database.write() as db:
+            layouts.forget(db, layout_id)
+
+    # -- inside: files → parts → plan ------------------------------------------------------------------
+
+    def _parts(self, path: Path, wishes: Wishes, encoding: str | None) -> list[Part]:
+        """The tables of a file and their layouts. Where there are several, those that hold no rows are skipped."""
+        sources = open_sources(path, encoding)
+        parts: list[Part] = []
+        fault: ImportFault | None = None
+        for source in sources:
+            try:
+                parts.append(self._part(source, wishes))
+            except ImportFault as error:
+                fault = fault or error
+                params = {name: str(value) for name, value in error.params.items()}
+                parts.append(Part(source, None, skipped=Remark(0, "", error.code, params, source.part)))
+        if fault is not None and all(part.layout is None for part in parts):
+            raise fault
+        return parts
+
+    def _part(self, source: Source, wishes: Wishes) -> Part:
         lines = list(islice(source.lines(), _SAMPLE_LINES))
-        if len(lines) < 2:
-            raise ImportFault("import_empty", path=path)
-        try:
-            wanted = table_of(kind).kind if kind else None
-        except KeyError as error:
-            raise ImportFault("import_kind_unknown", kind=kind) from error
+        if not lines:
+            raise ImportFault("import_empty", path=source.path)
+        has_header = wishes.header if wishes.header is not None else source.has_header
+        header_line, titles = find_header(lines, has_header, wishes.mapping or {})
+        rows = [cells for line, cells in lines if header_line is None or line > header_line]
+        if not rows:
+            raise ImportFault("import_empty", path=source.path)
+        name = " ".join(filter(None, (source.path.name, source.part)))
+        signature = signature_of(source.format, titles, rows, header_line is None)
+        with self._database.read() as db:
+            saved = layouts.find(db, signature)
+        if saved is not None:
+            wishes = saved.wishes(wishes)
         layout = guess_layout(
-            path.name,
-            [_header_cell(cell) for cell in lines[0][1]],
-            [cells for _, cells in lines[1:]],
-            kind=wanted,
-            mapping=mapping,
-            currency=currency.upper() if currency else None,
+            name, titles, header_line, rows, wishes, signature=signature,
             default_currency=self._settings.get("default_currency"),
-        )
-        return source, layout
+        )  # fmt: skip
+        return Part(source, layout, wishes, tuple(tuple(cells) for _, cells in lines[:_SHOWN_ROWS]))
+
+    def _planning(self, path: Path, parts: Sequence[Part], *, with_sample: bool) -> Iterator[Progress | ImportPlan]:
+        staging = Staging()
+        done = False
+        try:
+            counts = [Counts() for _ in parts]
+            names = [part.source.part for part in parts]
+            yield from self._reading(parts, staging, counts)
+            if sha256_of(path) != parts[0].source.sha256:
+                raise ImportFault("import_file_changed", path=path)
+            for kind in staging.kinds:
+                staging.settle(kind, counts, names)
+            with self._database.read() as db:
+                revision = int(db.execute("SELECT value FROM revision").fetchone()[0])
+                for kind in staging.kinds:
+                    comparison = Comparison(db, staging, TABLES[kind], counts, names, with_sample)
+                    yield from (Progress("comparing", rows, None) for rows in comparison.run())
+                _compare_traits(db, staging, counts, names)
+                total = Counts()
+                for one in counts:
+                    total.add(one)
+                removed = _count_sample(db, staging.kinds) if total.new + total.changed and not with_sample else 0
+            report = _report(path, parts, counts, total, removed)
+            done = True
+            yield ImportPlan(path, parts[0].source.sha256, tuple(parts), report, staging, revision, self)
+        finally:
+            if not done:
+                staging.close()
+
+    def _reading(self, parts: Sequence[Part], staging: Staging, counts: Sequence[Counts]) -> Iterator[Progress]:
+        total = sum(part.source.size for part in parts if part.layout is not None)
+        before = 0
+        for number, part in _in_order(parts):
+            layout = part.layout
+            assert layout is not None
+            meter = Meter(part.source.size)
+            names = _Names(self._database, staging)
+            reader = RowReader(layout, counts[number], part.source.part, names.name_of)
+            reader.on_reject = partial(staging.reject, number)
+            rows = _with_list(reader.read(_data_lines(part, meter)), part)
+            for _ in staging.add(layout.kind, number, rows):
+                yield Progress("reading", min(before + meter.done, total), total)
+            before += part.source.size
+
+    # -- inside: plan → rows --------------------------------------------------------------------------
+
+    def _committing(
+        self, plan: ImportPlan, by: str, remember: bool, rejected_to: Path | None
+    ) -> Iterator[Progress | ImportReport]:
+        staging, now = plan.staging, _now()
+        rejected = write_rejected(plan, rejected_to, self._database.path.parent)
+        report = replace(plan.report, rejected_file=str(rejected) if rejected else None)
+        counts = report.counts
+        if counts.new + counts.changed + counts.unchanged == 0:
+            yield report
+            return
+        with _attached(self._database, [staging]) as (name,), self._database.write() as db:
+            if int(db.execute("SELECT value FROM revision").fetchone()[0]) != plan.revision:
+                report = replace(self._compared_anew(db, plan), rejected_file=report.rejected_file)
+            batch = db.execute(
+                "INSERT INTO imports (kind, file, sha256, imported_at, imported_by, report)"
+                " VALUES (?, ?, ?, ?, ?, '{}')",
+                (report.kind, plan.path.name, plan.sha256, now, by),
+            ).lastrowid
+            touched = set(staging.kinds)
+            removed = 0
+            if report.counts.new + report.counts.changed:
+                for kind in _replaced_by(staging.kinds):
+                    gone = writing.RowWriter(db, TABLES[kind], batch=batch, as_of=now).delete_sample()
+                    removed += gone
+                    touched |= {kind} if gone else set()
+            yield from _write(db, staging, name, batch=batch, now=now, sample=False)
+            touched |= _write_traits(db, staging, batch, now)
+            yield Progress("indexing", 0, None)
+            writing.rows_changed(db, touched)
+            report = replace(report, sample_removed=removed, batch=batch)
+            db.execute(
+                "UPDATE imports SET report = ? WHERE id = ?", (json.dumps(report.to_json(), ensure_ascii=False), batch)
+            )
+            if remember:
+                for part in plan.parts:
+                    if part.layout is not None:
+                        layouts.save(db, part.source, part.layout, part.wishes, now)
+        yield report
+
+    def _compared_anew(self, db: sqlite3.Connection, plan: ImportPlan) -> ImportReport:
+        """The report where the shop's rows have changed since the plan was made."""
+        names = [part.source.part for part in plan.parts]
+        counts = []
+        for part in plan.report.parts:
+            counts.append(replace(part.counts, new=0, changed=0, unchanged=0, missing=0))
+        for kind in plan.staging.kinds:
+            plan.staging.forget_comparison(TABLES[kind])
+            for _ in Comparison(db, plan.staging, TABLES[kind], counts, names).run():
+                pass
+        _compare_traits(db, plan.staging, counts, names)
+        total = Counts()
+        for one in counts:
+            total.add(one)
+        return _report(plan.path, plan.parts, counts, total, 0)
 
 
 def _write(
-    db: sqlite3.Connection, source: Source, layout: Layout, *, batch: int | None, now: str, sample: bool
-) -> tuple[Counts, int]:
-    counts, table, removed = Counts(), TABLES[layout.kind], 0
-    touched = {layout.kind}
-    writer = writing.RowWriter(db, table, batch=batch, as_of=now, sample=sample)
-    for chunk in _chunks(RowReader(layout, counts).read(_data_lines(source))):
-        difference = _Difference(db, table, chunk, counts, with_sample=sample)
-        if not sample and not removed and (difference.new or difference.changed):
-            removed, gone = _remove_sample(db, layout.kind, batch, now)
-            touched |= gone
-        writer.insert(difference.new)
-        writer.update(difference.changed)
-    writing.rows_changed(db, touched)
-    return counts, removed
+    db: sqlite3.Connection, staging: Staging, name: str, *, batch: int | None, now: str, sample: bool
+) -> Iterator[Progress]:
+    """Write all staged rows. `name` is under what the staging's database is attached."""
+    for kind in sorted(staging.kinds, key=_place):
+        table = TABLES[kind]
+        writer = writing.RowWriter(db, table, batch=batch, as_of=now, sample=sample)
+        last, total = 0, staging.last(table)
+        first_id = writer.next_id
+        while last < total:
+            upper = last + _WRITTEN_AT_A_TIME
+            writer.insert_staged(name, first_id, f"state = {NEW} AND n > {last} AND n <= {upper}")
+            last = upper
+            yield Progress("writing", min(last, total), total)
+        writer.log_inserted(first_id)
+        comparison = Comparison(db, staging, table, (), (), sample)
+        for chunk in staging.chunks(table, f"state = {CHANGED}"):
+            stored = comparison.stored(chunk)
+            pairs = []
+            for row in chunk:
+                old = stored[tuple(row.content[column] for column in table.unique)]
+                pairs.append((old, merged(table, old, row)))
+            writer.update(pairs)
+        writer.see_staged(name, f"state = {UNCHANGED}")
+        _follow_up(db, staging, table, name, writer)
 
 
-class _Difference:
-    """A chunk of rows against the stored ones. Sample rows do not count as stored: they go when real ones come."""
+def _follow_up(db: sqlite3.Connection, staging: Staging, table: Table, name: str, writer: writing.RowWriter) -> None:
+    """What rows of one kind mean for products: a first barcode, the name of a brand or category."""
+    if table.kind == "barcode":
+        missing = (
+            f"SELECT p.*, min(b.barcode) AS new_barcode FROM products AS p JOIN {name}.barcodes AS b ON b.sku = p.sku"
+            " WHERE p.barcode IS NULL AND p.sample = 0 GROUP BY p.id"
+        )
+        _set_in_products(db, missing, writer, lambda row: {"barcode": row["new_barcode"]})
+    elif table.kind == "term":
+        for column in ("brand", "category"):
+            missing = (
+                f"SELECT p.*, t.name AS new_name FROM products AS p JOIN terms AS t"
+                f" ON t.list = '{column}' AND t.key = p.{column}_ref WHERE p.{column} IS NULL AND p.sample = 0"
+            )
+            _set_in_products(db, missing, writer, lambda row, column=column: {column: row["new_name"]})
 
-    def __init__(
-        self,
-        db: sqlite3.Connection,
-        table: Table,
-        rows: Sequence[ReadRow],
-        counts: Counts,
-        *,
-        with_sample: bool = False,
-    ) -> None:
-        self.new: list[Mapping[str, Any]] = []
-        self.changed: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = []
-        stored = self._stored(db, table, rows, with_sample)
+
+def _set_in_products(db: sqlite3.Connection, query: str, writer: writing.RowWriter, say: Any) -> None:
+    products = writer.of(PRODUCTS)
+    found = [dict(row) for row in db.execute(query)]
+    for start in range(0, len(found), 400):
+        pairs = []
+        for row in found[start : start + 400]:
+            old = {name: value for name, value in row.items() if not name.startswith("new_")}
+            pairs.append((old, {column: old[column] for column in PRODUCTS.columns} | say(row)))
+        products.update(pairs)
+
+
+def _write_traits(db: sqlite3.Connection, staging: Staging, batch: int | None, now: str) -> set[str]:
+    writer = writing.RowWriter(db, PRODUCTS, batch=batch, as_of=now)
+    written = False
+    for _, pairs in trait_changes(db, staging, lambda row: None):
+        writer.update(pairs)
+        written = written or bool(pairs)
+    return {"product"} if written else set()
+
+
+def _compare_traits(db: sqlite3.Connection, staging: Staging, counts: Sequence[Counts], names: Sequence[str]) -> None:
+    def reject(row: sqlite3.Row) -> None:
+        remark = Remark(row["line"], "product", "row_without_product", {"key": row["product"]}, names[row["part"]])
+        counts[row["part"]].reject(remark)
+        staging.reject(row["part"], remark)
+
+    for rows, pairs in trait_changes(db, staging, reject):
         for row in rows:
-            old = stored.get(tuple(row.content[column] for column in table.unique))
-            if old is None:
-                self._add_new(table, row, counts)
-                continue
-            merged = _merged(table, old, row)
-            if all(merged[column] == old[column] for column in table.columns):
-                counts.unchanged += 1
-                continue
-            counts.changed += 1
-            self.changed.append((old, merged))
-            _compare_prices(old, merged, row.line, counts)
-
-    def _add_new(self, table: Table, row: ReadRow, counts: Counts) -> None:
-        if table.kind == "product" and not row.content["name"]:
-            counts.reject(Remark(row.line, "name", "row_without_name"))
-            return
-        counts.new += 1
-        attributes = json.dumps(row.content["attributes"], ensure_ascii=False)
-        self.new.append({**dict.fromkeys(table.columns), **row.content, "attributes": attributes})
-
-    @staticmethod
-    def _stored(
-        db: sqlite3.Connection, table: Table, rows: Sequence[ReadRow], with_sample: bool
-    ) -> dict[tuple[Any, ...], Mapping[str, Any]]:
-        keys = list(dict.fromkeys(row.content[table.unique[0]] for row in rows))
-        marks = ", ".join("?" * len(keys))
-        condition = "" if with_sample else " AND sample = 0"
-        found = db.execute(f"SELECT * FROM {table.name} WHERE {table.unique[0]} IN ({marks}){condition}", keys)
-        return {tuple(row[column] for column in table.unique): dict(row) for row in found}
+            if pairs:
+                counts[row["part"]].changed += 1
+            else:
+                counts[row["part"]].unchanged += 1
 
 
-def _merged(table: Table, old: Mapping[str, Any], row: ReadRow) -> dict[str, Any]:
-    """The stored row with what the file says; a file without a column leaves that column alone."""
-    merged = {
-        column: row.content[column] if column in row.given else old[column]
-        for column in table.columns
-        if column != "attributes"
-    }
-    attributes: dict[str, str] = json.loads(old["attributes"])
-    attributes = {name: value for name, value in attributes.items() if name not in row.cleared} | row.content[
-        "attributes"
+@contextmanager
+def _attached(database: Database, stagings: Sequence[Staging]) -> Iterator[list[str]]:
+    """The temporary databases under names of their own on this thread's connection."""
+    connection = database.connection()
+    names = [f"staged{number}" for number in range(len(stagings))]
+    try:
+        for name, staging in zip(names, stagings, strict=True):
+            connection.execute(f"ATTACH DATABASE ? AS {name}", (str(staging.path),))
+        yield names
+    finally:
+        attached = {row["name"] for row in connection.execute("PRAGMA database_list")}
+        for name in names:
+            if name in attached:
+                connection.execute(f"DETACH DATABASE {name}")
+
+
+def _report(path: Path, parts: Sequence[Part], counts: Sequence[Counts], total: Counts, removed: int) -> ImportReport:
+    damage = [remark for part, one in zip(parts, counts, strict=True) for remark in one.damages(part.source.part)]
+    notices = [
+        Remark(0, "", "notice_misnamed", {"format": part.source.format}, part.source.part)
+        for part in parts
+        if part.source.misnamed
     ]
-    same = attributes == json.loads(old["attributes"])
-    merged["attributes"] = old["attributes"] if same else json.dumps(attributes, ensure_ascii=False)
-    return merged
-
-
-def _compare_prices(old: Mapping[str, Any], new: Mapping[str, Any], line: int, counts: Counts) -> None:
-    """A price ten times what it was, or a tenth, is more often a slipped decimal point than a decision."""
-    before, after = old.get("price_minor"), new.get("price_minor")
-    if before and after and (after >= 10 * before or 10 * after <= before):
-        prices = {
-            "before": format_minor(before, old["currency"] or ""),
-            "after": format_minor(after, new["currency"] or ""),
-        }
-        counts.suspect(Remark(line, "price", "suspicious_price_jump", prices))
-
-
-def _remove_sample(db: sqlite3.Connection, kind: str, batch: int | None, now: str) -> tuple[int, set[str]]:
-    removed, gone = 0, set()
-    for other in _REPLACES_SAMPLE[kind]:
-        count = writing.RowWriter(db, TABLES[other], batch=batch, as_of=now).delete_sample()
-        removed += count
-        if count:
-            gone.add(other)
-    return removed, gone
-
-
-def _count_sample(db: sqlite3.Connection, kind: str) -> int:
-    return sum(
-        int(db.execute(f"SELECT count(*) FROM {TABLES[other].name} WHERE sample = 1").fetchone()[0])
-        for other in _REPLACES_SAMPLE[kind]
-    )
-
-
-def _rows_after_sample(db: sqlite3.Connection, batch_id: int) -> int | None:
-    """The next batch with rows of its own of the same kind, where this batch made the sample give way."""
-    replaced = db.execute(
-        "SELECT 1 FROM import_changes WHERE batch = ? AND json_extract(before, '$.sample') = 1 LIMIT 1", (batch_id,)
-    ).fetchone()
-    if replaced is None:
-        return None
-    kind = table_of(_require(db, batch_id)["kind"])
-    row = db.execute(f"SELECT min(batch) FROM {kind.name} WHERE batch > ? AND sample = 0", (batch_id,)).fetchone()
-    return None if row[0] is None else int(row[0])
-
-
-def _undo_changes(db: sqlite3.Connection, batch_id: int) -> UndoReport:
-    removed = restored = returned = 0
-    touched = set()
-    changes = db.execute("SELECT * FROM import_changes WHERE batch = ? ORDER BY id DESC", (batch_id,)).fetchall()
-    # First what the batch brought goes, then what it changed or removed comes back: their keys may be the same.
-    for change in changes:
-        if change["before"] is None:
-            table = table_of(change["table_name"])
-            writing.delete_rows(db, table, [change["row_id"]])
-            touched.add(table.kind)
-            removed += 1
-    for change in changes:
-        if change["before"] is not None:
-            table = table_of(change["table_name"])
-            there = db.execute(f"SELECT 1 FROM {table.name} WHERE id = ?", (change["row_id"],)).fetchone()
-            writing.put_back(db, table, json.loads(change["before"]))
-            touched.add(table.kind)
-            restored, returned = (restored + 1, returned) if there else (restored, returned + 1)
-    writing.rows_changed(db, touched)
-    return UndoReport(batch_id, removed, restored, returned)
-
-
-def _report(source: Source, layout: Layout, counts: Counts, removed: int, batch: int | None = None) -> ImportReport:
+    total.rejections.sort(key=lambda remark: (remark.part, remark.line))
     return ImportReport(
-        kind=layout.kind,
-        file=source.path.name,
-        encoding=source.encoding,
-        delimiter=source.delimiter,
-        mapping=layout.mapping(),
-        attributes=tuple(layout.attributes.values()),
-        currency=layout.currency,
-        counts=counts,
-        sample_removed=removed,
-        batch=batch,
-    )
+        path.name, tuple(_part_report(*pair) for pair in zip(parts, counts, strict=True)), total, removed,
+        tuple(damage), tuple(notices),
+    )  # fmt: skip
 
 
-def _data_lines(source: Source) -> Iterator[tuple[int, list[str]]]:
-    lines = source.lines()
-    next(lines, None)
+def _part_report(part: Part, counts: Counts) -> PartReport:
+    look = _look_of(part)
+    return PartReport(
+        look.name, part.layout.kind if part.layout else "", look.format, look.encoding, look.encoding_doubtful,
+        look.delimiter, look.header, look.mapping, look.attributes, look.currency, look.remembered, counts,
+        part.skipped,
+    )  # fmt: skip
+
+
+def _look_of(part: Part) -> PartLook:
+    source, layout = part.source, part.layout
+    about = (source.format, source.encoding, bool(source.others), source.others, source.delimiter)
+    if layout is None:
+        return PartLook(source.part, "", *about, True, (), {}, (), "", (), False, part.skipped)
+    return PartLook(
+        source.part, PLURAL[layout.kind], *about, layout.header_line is not None, layout.header, layout.mapping(),
+        tuple(dict.fromkeys(layout.attributes.values())), layout.currency, part.rows, layout.remembered,
+    )  # fmt: skip
+
+
+def _in_order(parts: Sequence[Part]) -> list[tuple[int, Part]]:
+    readable = [(number, part) for number, part in enumerate(parts) if part.layout is not None]
+    return sorted(readable, key=lambda pair: _place(pair[1].layout.kind if pair[1].layout else ""))
+
+
+def _place(kind: str) -> int:
+    return _ORDER.get(kind, len(_ORDER))
+
+
+def _data_lines(part: Part, meter: Meter | None) -> Iterator[tuple[int, list[str]]]:
+    lines = part.source.lines(meter)
+    header = part.layout.header_line if part.layout is not None else None
+    if header is None:
+        return lines
+    for line, _ in lines:
+        if line >= header:
+            break
     return lines
 
 
-def _chunks(rows: Iterator[ReadRow]) -> Iterator[list[ReadRow]]:
-    while chunk := list(islice(rows, _CHUNK)):
-        yield chunk
+def _with_list(rows: Iterator[ReadRow], part: Part) -> Iterator[ReadRow]:
+    """The rows of a list of names with what it is a list of."""
+    if part.layout is None or part.layout.kind != "term":
+        return rows
+    name = _list_name(part.source)
+    return (replace(row, content=row.content | {"list": name}) for row in rows)
 
 
-def _header_cell(cell: str) -> str:
-    return cell.replace("\ufeff", "").strip()
+def _list_name(source: Source) -> str:
+    text = PurePosixPath(source.part).stem or source.path.stem
+    for name, words in (("brand", ("brand", "品牌", "marke")), ("category", ("categor", "分类", "类目", "kategorie"))):
+        if any(word in text.lower() for word in words):
+            return name
+    return text
 
 
-def _require(db: sqlite3.Connection, batch_id: int) -> sqlite3.Row:
-    row: sqlite3.Row | None = db.execute("SELECT * FROM imports WHERE id = ?", (batch_id,)).fetchone()
-    if row is None:
-        raise StoreError("batch_missing", id=batch_id)
-    return row
+class _Names:
+    """What brands, categories and products are called, by their numbers: in this file or else in the shop."""
+
+    def __init__(self, database: Database, staging: Staging) -> None:
+        self._database, self._staging = database, staging
+        self.name_of = lru_cache(maxsize=20_000)(self._name_of)
+
+    def _name_of(self, sort: str, number: str) -> str | None:
+        if sort == "product":
+            query, kind = "SELECT name FROM products WHERE (ref = ?1 OR sku = ?1) AND name IS NOT NULL LIMIT 1", sort
+        else:
+            query, kind = f"SELECT name FROM terms WHERE list = '{sort}' AND key = ?1", "term"
+        found = None
+        if kind in self._staging.kinds:
+            found = self._staging.db.execute(query, (number,)).fetchone()
+        if found is None:
+            with self._database.read() as db:
+                found = db.execute(query, (number,)).fetchone()
+        return None if found is None else str(found[0])
+
+
+def _named(table: Table, content: Mapping[str, Any]) -> dict[str, Any]:
+    """A stock list's rows have no names; a preview shows their codes."""
+    return {"name": content["sku"]} if table is PRODUCTS and not content["name"] else {}
+
+
+def _replaced_by(kinds: Iterable[str]) -> set[str]:
+    return {other for kind in kinds for other in _REPLACES_SAMPLE[kind]}
+
+
+def _count_sample(db: sqlite3.Connection, kinds: Iterable[str]) -> int:
+    return sum(
+        int(db.execute(f"SELECT count(*) FROM {TABLES[other].name} WHERE sample = 1").fetchone()[0])
+        for other in _replaced_by(kinds)
+    )
+
+
+def _wishes(kind: str | None, mapping: Mapping[str, str] | None, currency: str | None, header: bool | None) -> Wishes:
+    return Wishes(_kind(kind) if kind else None, mapping, currency.upper() if currency else None, header)
+
+
+def _kind(name: str) -> str:
+    """The singular of a kind. Raises ImportFault("import_kind_unknown")."""
+    for kind, plural in PLURAL.items():
+        if name in (kind, plural):
+            return kind
+    raise ImportFault("import_kind_unknown", kind=name)
+
+
+def _last(steps: Iterator[Any], wanted: type[_T]) -> _T:
+    (item,) = deque(steps, maxlen=1)
+    if not isinstance(item, wanted):
+        raise RuntimeError("the work ended without a result")
+    return item
 
 
 def _batch(row: sqlite3.Row) -> Batch:

@@ -1,48 +1,71 @@
-"""What a file is and which column is which: guessed from its headers, corrected by the user."""
+"""What a file is and which column is which: guessed from its headers and values, corrected by the user."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from shopdesk.core.errors import ImportFault
 from shopdesk.core.text import is_han
+from shopdesk.store.importing import columns as by_values
 from shopdesk.store.importing import headers, values
 
 # Names as the command line and the report say them; the columns keep money in minor units.
 _PUBLIC = {
     "price_minor": "price", "list_price_minor": "list_price", "group_key": "group",
-    "threshold_minor": "threshold", "total_minor": "total",
+    "threshold_minor": "threshold", "total_minor": "total", "line_price_minor": "line_price",
 }  # fmt: skip
 _INNER = {public: inner for inner, public in _PUBLIC.items()}
 
 _REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "product": ("name", "sku"), "policy": ("body",), "promotion": ("title", "code"), "order": ("number",),
+    "product": ("name", "sku"), "policy": ("body",), "promotion": ("title", "code", "product"), "order": ("number",),
+    "store": ("name",), "answer": ("question",), "barcode": ("barcode",), "trait": ("product",), "term": ("name",),
+}  # fmt: skip
+_ALSO_REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "answer": ("answer",), "barcode": ("sku",), "trait": ("value",), "term": ("key",),
 }  # fmt: skip
 _TELLING: Mapping[str, tuple[str, ...]] = {
-    "product": ("price_minor", "stock", "sku", "barcode", "brand", "list_price_minor", "available"),
+    "product": ("price_minor", "stock", "sku", "barcode", "brand", "list_price_minor", "available", "color", "size"),
     "policy": ("body",),
-    "promotion": ("threshold_minor", "discount", "starts", "ends"),
-    "order": ("status", "tracking", "placed_at", "lines", "customer", "carrier"),
+    "promotion": ("threshold_minor", "discount", "starts", "ends", "count"),
+    "order": ("status", "tracking", "placed_at", "lines", "customer", "carrier", "line_quantity", "total_minor"),
+    "store": ("address", "phone", "hours"),
+    "answer": ("question", "answer"),
+    "barcode": ("barcode", "sku"),
+    "trait": ("attribute", "value", "product"),
+    "term": ("key", "parent"),
 }
 _IN_FILE_NAME: Mapping[str, str] = {
-    "product": r"product|goods|catalog|sku|商品|货品|库存|产品", "policy": r"polic|faq|问答|政策|规定|知识",
-    "promotion": r"promo|coupon|offer|discount|促销|优惠|活动", "order": r"order|订单",
+    "product": r"product|goods|catalog|sku|商品|货品|库存|产品|artikel|produkt|在庫|stock|inventory|书|book",
+    "policy": r"polic|政策|规定|知识|条款|richtlinie|規約|rules|terms",
+    "promotion": r"promo|coupon|offer|discount|促销|优惠|活动|aktion|rabatt|gutschein|クーポン|reduct|ladder|campaign",
+    "order": r"order|订单|bestellung|auftr|注文|訂單|return",
+    "store": r"store|shop|branch|门店|店铺|filial|店舗|門市",
+    "answer": r"answer|faq|q&a|qa|问答|答案|antwort|話術|话术",
+    "barcode": r"barcode|条码|條碼|ean|gtin|strichcode|バーコード",
+    "trait": r"attribute|属性|spec|param",
+    "term": r"brand|categor|reason|品牌|分类|类目|原因|kategorie|marke|hersteller|カテゴリ",
 }  # fmt: skip
+_HEADER_WITHIN = 15  # lines of titles and dates that a report may have above its header
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """`columns`: field → column index; `attributes`: index → name; `prose`: further descriptions.
 
+    `header` are the columns' names (made up where the file has none: `column 1`), `header_line` is the line they
+    stand in, None for none; `signature` knows a layout of the same columns again.
     `option_names` is the column of an option's value → that of its name; `cents` are the
     money fields that count minor units; `currency` holds where a row does not say.
+    `returns`: rows are returns of orders, which tell nothing else about them.
     """
 
     kind: str
     header: tuple[str, ...]
+    header_line: int | None
     columns: Mapping[str, int]
     attributes: Mapping[int, str]
     prose: tuple[int, ...]
@@ -51,30 +74,109 @@ class Layout:
     cents: frozenset[str]
     decimal_comma: bool
     currency: str
+    signature: str
+    remembered: bool = False
+    returns: bool = False
+    repeats_group: bool = False
 
     def mapping(self) -> dict[str, str]:
         """Field → header, as the report and `--map` name them."""
-        return {_PUBLIC.get(field, field): self.header[index] for field, index in self.columns.items()}
+        return {public(field): self.header[index] for field, index in self.columns.items()}
+
+
+def public(field: str) -> str:
+    return _PUBLIC.get(field, field)
+
+
+def fields_of(kind: str) -> tuple[str, ...]:
+    """The fields that a mapping may name, of a kind in the singular."""
+    return tuple(public(field) for field in headers.FIELDS[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user, or a remembered layout, says; None where it is to be guessed. `mapping`: field → header."""
+
+    kind: str | None = None
+    mapping: Mapping[str, str] | None = None
+    currency: str | None = None
+    header: bool | None = None
+    remembered: bool = False
+
+
+def find_header(
+    lines: Sequence[tuple[int, list[str]]], wanted: bool | None, mapping: Mapping[str, str]
+) -> tuple[int | None, list[str]]:
+    """The line that holds the header, and the names of the columns: those of the header, or `column 1`, `column 2`…"""
+    rows = [cells for _, cells in lines]
+    place: int | None = 0
+    if wanted is None:
+        named = set(mapping.values()) - {""}
+        known = [_known_names(row, named) for row in rows[:_HEADER_WITHIN]]
+        best = max(known)
+        if best >= 2:
+            place = known.index(best)
+        elif best == 0 and by_values.looks_like_data(rows[0], rows[1:201]):
+            place = None
+    elif wanted is False:
+        place = None
+    if place is None:
+        width = max(len(row) for row in rows[:200])
+        return None, [f"column {number}" for number in range(1, width + 1)]
+    titles = [cell.replace("\ufeff", "").strip() for cell in rows[place]]
+    return lines[place][0], titles
+
+
+def _known_names(row: Sequence[str], named: set[str]) -> int:
+    """How many cells are names of columns, by the kind that knows most of them."""
+    cells = [cell.replace("\ufeff", "").strip() for cell in row]
+    by_user = sum(cell in named for cell in cells)
+    names = {headers.normal(cell) for cell in cells if cell and len(cell) <= 60}
+    most = max(sum(any(name in known for known in fields.values()) for name in names) for fields in _KNOWN)
+    return max(by_user * 2, most)
+
+
+_KNOWN = tuple(headers.FIELDS.values())
+
+
+def signature_of(format: str, titles: Sequence[str], rows: Sequence[Sequence[str]], made_up: bool) -> str:
+    """What files of one layout share: the names of their columns, or what the values tell where there are none."""
+    told = sorted(by_values.product_columns(rows).items()) if made_up else list(titles)
+    text = "\x1f".join([format, str(len(titles)), *map(str, told)])
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def guess_layout(
     file_name: str,
-    header: Sequence[str],
+    titles: Sequence[str],
+    header_line: int | None,
     sample: Sequence[Sequence[str]],
+    wishes: Wishes,
     *,
-    kind: str | None,
-    mapping: Mapping[str, str] | None,
-    currency: str | None,
+    signature: str,
     default_currency: str | None,
 ) -> Layout:
-    """The layout of a file from its header and first rows. Raises ImportFault where no name or text can be found."""
-    kind = kind or guess_kind(file_name, header, mapping or {})
-    columns = _assign(kind, header)
-    _obey(columns, kind, header, mapping or {})
+    """The layout of a table from its columns' names and first rows.
+
+    Raises ImportFault where no name or text can be found, or what the user names does not exist.
+    """
+    header, mapping = titles, wishes.mapping or {}
+    kind = wishes.kind or guess_kind(file_name, header, mapping, sample, made_up=header_line is None)
+    columns = {} if header_line is None else _assign(kind, header)
+    if kind == "product":
+        _fill_by_values(columns, sample, header_line is None)
+    _obey(columns, kind, header, mapping)
+    repeats_group = False
     if kind == "product":
         _settle_product(columns, header, sample)
-    if not any(field in columns for field in _REQUIRED[kind]):
-        raise ImportFault(f"import_no_column_{kind}", columns=", ".join(header[:20]))
+        repeats_group = _repeats_group(columns, header, sample)
+    if kind == "promotion" and {"threshold_minor", "title", "count"} <= set(columns) and "count" not in mapping:
+        _drop(columns, "count", header, {"count"})  # how many coupons there are
+    returns = kind == "order" and any(headers.normal(title) in headers.RETURNS for title in header)
+    if kind == "order":
+        _settle_order(columns, header, returns)
+    if not _is_possible(kind, columns):
+        raise ImportFault(_NO_COLUMN.get(kind, "import_no_columns"), kind=kind, columns=", ".join(header[:20]))
     taken = set(columns.values())
     rest = [index for index in range(len(header)) if index not in taken]
     deleted = next((index for index in rest if headers.normal(header[index]) in headers.DELETED), None)
@@ -95,6 +197,7 @@ def guess_layout(
     return Layout(
         kind=kind,
         header=tuple(header),
+        header_line=header_line,
         columns=columns,
         attributes=attributes,
         prose=prose,
@@ -102,37 +205,104 @@ def guess_layout(
         deleted=deleted,
         cents=frozenset(field for field in money if headers.cents_in(header[columns[field]])),
         decimal_comma=_mostly_decimal_comma(amounts),
-        currency=currency or _currency_of(header, amounts, sample, columns, default_currency),
+        currency=wishes.currency or _currency_of(header, amounts, sample, columns, default_currency),
+        signature=signature,
+        remembered=wishes.remembered,
+        returns=returns,
+        repeats_group=repeats_group,
     )
 
 
-def guess_kind(file_name: str, header: Sequence[str], mapping: Mapping[str, str]) -> str:
+_NO_COLUMN: Mapping[str, str] = {
+    kind: f"import_no_column_{kind}" for kind in ("product", "policy", "promotion", "order")
+}  # fmt: skip
+
+
+def _is_possible(kind: str, columns: Mapping[str, int]) -> bool:
+    return any(field in columns for field in _REQUIRED[kind]) and all(
+        field in columns for field in _ALSO_REQUIRED.get(kind, ())
+    )
+
+
+def guess_kind(
+    file_name: str,
+    header: Sequence[str],
+    mapping: Mapping[str, str],
+    sample: Sequence[Sequence[str]] = (),
+    *,
+    made_up: bool = False,
+) -> str:
     """The kind whose telling columns are there; the file's name decides between near equals."""
-    scores: dict[str, float] = {}
-    for kind in headers.FIELDS:
-        columns = _assign(kind, header)
-        names = {_INNER.get(name, name) for name in mapping}
-        columns.update(dict.fromkeys(names & set(headers.FIELDS[kind]), -1))
-        score = sum(1.0 for field in _TELLING[kind] if field in columns)
-        if not any(field in columns for field in _REQUIRED[kind]):
-            score = -1.0
-        if kind == "policy":
-            score = 2.5 if "body" in columns and "title" in columns else score - 1.0
-            selling = _assign("product", header)
-            score -= 2.0 * sum(field in selling for field in ("price_minor", "stock", "barcode"))
-            score -= 2.0 * ("sku" in selling and selling["sku"] != columns.get("key"))
-            dated = _assign("promotion", header)
-            score -= 2.0 * sum(field in dated for field in ("starts", "threshold_minor"))
-        if re.search(_IN_FILE_NAME[kind], file_name, re.IGNORECASE):
-            score += 1.5
-        scores[kind] = score
-    return max(scores, key=lambda kind: scores[kind])
+    if made_up and not mapping:
+        return "product"
+    scores = {kind: _score(kind, file_name, header, mapping) for kind in headers.FIELDS}
+    best = max(scores, key=lambda kind: scores[kind])
+    if scores[best] < 1.0 and by_values.product_columns(sample).get("name") is not None:
+        return "product"
+    return best
+
+
+def _score(kind: str, file_name: str, header: Sequence[str], mapping: Mapping[str, str]) -> float:
+    columns = _assign(kind, header)
+    names = {_INNER.get(name, name) for name in mapping}
+    columns.update(dict.fromkeys(names & set(headers.FIELDS[kind]), -1))
+    if not _is_possible(kind, columns):
+        return -1.0
+    titles = {headers.normal(title) for title in header}
+    if kind == "promotion" and not names and not {"title", "product"} & set(columns):
+        _drop(columns, "code", header, _BARE_NUMBERS)
+        if "code" not in columns:
+            return -1.0  # numbers of nothing
+    score = sum(1.0 for field in _TELLING[kind] if field in columns)
+    if re.search(_IN_FILE_NAME[kind], file_name, re.IGNORECASE):
+        score += 1.5
+    selling = _assign("product", header)
+    sold = sum(field in selling for field in ("price_minor", "stock", "barcode", "list_price_minor"))
+    if kind == "product":
+        if "sku" in selling and headers.normal(header[selling["sku"]]) in _BARE_NUMBERS:
+            score -= 1.0
+        if "name" in columns and not names and not sold and len(columns) <= 5:
+            score -= 1.0
+    elif kind == "policy":
+        score = (2.5 if "body" in columns and "title" in columns else score - 1.0) + (score - 1.0) * 0.5
+        dated = _assign("promotion", header)
+        score -= 2.0 * sold + 2.0 * ("sku" in selling and selling["sku"] != columns.get("key"))
+        score -= 2.0 * sum(field in dated for field in ("starts", "threshold_minor"))
+        score -= 2.0 * any(title in titles for title in ("picurl", "sortorder", "pid", "parentid"))
+    elif kind == "promotion":
+        told = [field for field in ("threshold_minor", "discount", "starts", "ends", "count") if field in columns]
+        score += 0.5 if told else -2.0
+        score -= 1.5 * ("stock" in selling) + 1.0 * ("barcode" in selling)
+        score += 1.5 * any(title.startswith(("flash", "promo", "coupon", "活动", "秒杀")) for title in titles)
+    elif kind == "order":
+        strong = headers.normal(header[columns["number"]]) in _ORDER_NUMBERS if columns["number"] >= 0 else True
+        score += 3.0 if strong else -3.0
+        score -= 1.0 * ("stock" in selling and "line_quantity" not in columns)
+    elif kind == "store":
+        score += 0.5 - 2.0 * sold - 2.0 * ("number" in _assign("order", header) and "status" in titles)
+        score -= 3.0 if not any(field in columns for field in ("address", "phone", "hours")) else 0.0
+    elif kind == "answer":
+        score += 2.0 - 2.0 * sold
+    elif kind == "barcode":
+        score += 0.6 if len(header) <= 5 and "name" not in selling and sold == 1 else -3.0
+    elif kind == "trait":
+        score += 0.5 if len(header) <= 9 and not sold and "name" not in columns else -3.0
+        score -= 1.0 if "attribute" not in columns else 0.0
+    elif kind == "term":
+        score += 0.5 - 2.0 * sold - 1.0 * ("body" in _assign("policy", header) and "topic" in columns)
+    return score
+
+
+_BARE_NUMBERS = frozenset(("id", "code", "编号", "代码", "nummer"))
+_ORDER_NUMBERS = frozenset(headers.ORDER["number"]) - {"name", "id", "number"}
 
 
 def _assign(kind: str, header: Sequence[str]) -> dict[str, int]:
     """Each field takes the best-named column that no field with a better claim has taken."""
     claims = []
     for order, (field, names) in enumerate(headers.FIELDS[kind].items()):
+        if field == "ref":
+            continue  # the number of a product is its code where it has no other; see _settle_product
         for index, title in enumerate(header):
             if (name := headers.normal(title)) in names:
                 claims.append((names.index(name), order, index, field))
@@ -143,8 +313,25 @@ def _assign(kind: str, header: Sequence[str]) -> dict[str, int]:
     return columns
 
 
+def _drop(columns: dict[str, int], field: str, header: Sequence[str], names: Set[str]) -> None:
+    """Take a guess away where the column has one of these names."""
+    if field in columns and headers.normal(header[columns[field]]) in names:
+        del columns[field]
+
+
+def _fill_by_values(columns: dict[str, int], sample: Sequence[Sequence[str]], all_of_them: bool) -> None:
+    """What the names leave open the values may tell: all where there are no names, else what a product cannot lack."""
+    found = by_values.product_columns(sample, frozenset(columns.values()))
+    needed = set(found) if all_of_them or not columns else {"barcode"}
+    if "name" not in columns and not {"sku", "group_key"} & set(columns):
+        needed |= {"name", "sku", "price_minor", "stock"}
+    for field in found:
+        if field in needed and field not in columns:
+            columns[field] = found[field]
+
+
 def _obey(columns: dict[str, int], kind: str, header: Sequence[str], mapping: Mapping[str, str]) -> None:
-    """The user's word: FIELD → a header, or the column's number from 1."""
+    """The user's word: FIELD → a header, or the column's number from 1; nothing takes the guess away."""
     for name, wanted in mapping.items():
         field = _INNER.get(name, name)
         if field not in headers.FIELDS[kind]:
@@ -153,6 +340,9 @@ def _obey(columns: dict[str, int], kind: str, header: Sequence[str], mapping: Ma
                 field=name,
                 fields=", ".join(sorted(_PUBLIC.get(f, f) for f in headers.FIELDS[kind])),
             )
+        if not wanted:
+            columns.pop(field, None)
+            continue
         exact = [
             index
             for index, title in enumerate(header)
@@ -179,12 +369,41 @@ def _settle_product(columns: dict[str, int], header: Sequence[str], sample: Sequ
         cells = [row[group].strip() for row in sample if group < len(row)]
         if len(set(cells)) == len(cells):
             columns["sku"] = columns.pop("group_key")
+    if "ref" not in columns and "sku" in columns:
+        free = [index for index in range(len(header)) if index not in columns.values()]
+        ids = [index for index in free if headers.normal(header[index]) in ("id", "goodsid", "productid", "商品id")]
+        columns.update({"ref": ids[0]} if ids else {})
     if "category" in columns and _parts_variants(columns, header, sample):
         del columns["category"]
     if "name" not in columns and "name_en" in columns:
         columns["name"] = columns.pop("name_en")
     if "name" not in columns and "name_zh" in columns:
         columns["name"] = columns.pop("name_zh")
+
+
+def _repeats_group(columns: Mapping[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether rows without a name go on with the product above, as web shops export their variants."""
+    group, name = columns.get("group_key"), columns.get("name")
+    if group is None or name is None:
+        return False
+    above = ""
+    for row in sample:
+        if max(group, name) < len(row):
+            if not row[name].strip() and row[group].strip() and row[group] == above:
+                return True
+            above = row[group]
+    return headers.normal(header[group]) == "handle"
+
+
+def _settle_order(columns: dict[str, int], header: Sequence[str], returns: bool) -> None:
+    """A file with a row for each line has more about it than a name; returns tell only of themselves."""
+    lines = [field for field in headers.ORDER_LINE if field in columns]
+    if returns:
+        for field in [field for field in columns if field != "number"]:
+            del columns[field]
+    elif "lines" in columns or not {"line_sku", "line_name"} & set(lines) or len(lines) < 2:
+        for field in lines:
+            del columns[field]
 
 
 def _parts_variants(columns: Mapping[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
@@ -222,7 +441,7 @@ def _attribute_name(kind: str, title: str) -> str:
 def _is_junk(title: str, columns: Mapping[str, int]) -> bool:
     name = headers.normal(title)
     return name in headers.JUNK or (
-        name == "id" and ("sku" in columns or "key" in columns or "number" in columns or "code" in columns)
+        name in ("id", "pk") and bool({"sku", "key", "number", "code", "product"} & set(columns))
     )
 
 

@@ -18,9 +18,7 @@ _LARGEST_WHOLE = 128 * 1024**2
 _BLOCK = 256 * 1024
 _MOST_COLUMNS = 2000
 _DEEPEST = 4
-_VARIANTS = frozenset(
-    map(headers.normal, ("variants", "skus", "sku list", "variations", "models", "children", "规格列表"))
-)
+_VARIANTS = frozenset(("variants", "skus", "skulist", "variations", "models", "children", "规格列表"))
 _KEPT_WHOLE = frozenset((*headers.PRODUCT["options"], *headers.ORDER["lines"]))
 _DECODER = json.JSONDecoder()
 _GAP = re.compile(r"[ \t\r\n,]*")

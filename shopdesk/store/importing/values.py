@@ -52,7 +52,11 @@ SIGNS = (
 
 def plain(cell: str) -> str:
     """A cell without the wrapping that spreadsheets put around text: `="0095"` and `'0095` → `0095`."""
-    text = cell.strip().lstrip("\ufeff").replace("\x00", "")
+    return unwrapped(cell.strip().lstrip("\ufeff").replace("\x00", ""))
+
+
+def unwrapped(text: str) -> str:
+    """The same, with the blanks around the text kept."""
     if match := re.fullmatch(r'="(.*)"', text, re.DOTALL):
         text = match[1]
     if len(text) > 1 and text[0] == "'" and (text[1] in "=+-@\t\r" or text[1:].isdigit()):
@@ -261,6 +265,11 @@ def text_of_html(cell: str) -> str:
     parser.close()
     lines = (" ".join(line.split()) for line in "".join(parser.parts).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def is_date(text: str) -> bool:
+    """Whether :func:`read_date` made out a date."""
+    return bool(re.match(r"\d{4}-\d\d-\d\d", text))
 
 
 def is_only_links(cell: str) -> bool:

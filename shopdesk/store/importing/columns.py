@@ -1,0 +1,194 @@
+"""Columns known by what stands in them: for files without a header, or with one in words nobody foresaw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import mean
+
+from shopdesk.store.importing import values
+
+_MOST_ROWS = 300
+_NEARLY_ALL = 0.8
+_LONGEST_NAME = 120
+_LARGEST_STOCK = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    index: int
+    cells: tuple[str, ...]  # those that say something
+
+    def share(self, test: object) -> float:
+        return sum(bool(test(cell)) for cell in self.cells) / len(self.cells)  # type: ignore[operator]
+
+    @property
+    def distinct(self) -> float:
+        return len(set(self.cells)) / len(self.cells)
+
+    @property
+    def length(self) -> float:
+        return mean(map(len, self.cells))
+
+
+def product_columns(rows: Sequence[Sequence[str]], taken: Collection[int] = ()) -> dict[str, int]:
+    """Field → column of products, as far as the values tell; `taken` are columns that are known already."""
+    columns = _columns(rows, taken)
+    found: dict[str, int] = {}
+    codes = [column for column in columns if column.share(is_trade_code) >= _NEARLY_ALL]
+    if codes:
+        found["barcode"] = codes[0].index
+        if len(codes) > 1:
+            found["sku"] = codes[-1].index
+    left = [column for column in columns if column not in codes]
+    prices = [column for column in left if column.share(_is_amount) >= _NEARLY_ALL and column.share(_is_precise) > 0.3]
+    prices = sorted(prices, key=lambda column: column.index)[:2]
+    if len(prices) == 2 and _sum_of(prices[0]) > _sum_of(prices[1]):
+        prices.reverse()  # what is asked is less than what it was said to be worth
+    found.update(zip(("price_minor", "list_price_minor"), (column.index for column in prices), strict=False))
+    left = [column for column in left if column not in prices]
+    texts = [column for column in left if column.share(_has_letters) >= _NEARLY_ALL and column.share(_is_link) < 0.5]
+    found |= _texts(texts, rows_known=len(rows))
+    counts = [
+        column for column in left if column.index not in found.values() and column.share(_is_count) >= _NEARLY_ALL
+    ]
+    counts = [column for column in counts if not _is_numbering(column)]
+    if counts and not prices:  # whole prices: the column with the larger numbers
+        dearest = max(counts, key=_sum_of)
+        if len(counts) > 1 or mean(float(_plain(cell)) for cell in dearest.cells) >= 1000:
+            found["price_minor"] = dearest.index
+            counts.remove(dearest)
+    if counts:
+        found["stock"] = counts[-1].index
+    if "sku" not in found:
+        skus = [c for c in left if c.index not in found.values() and c.distinct == 1.0 and c.share(_is_code) == 1.0]
+        if skus:
+            found["sku"] = skus[0].index
+    return found
+
+
+def _texts(columns: list[_Column], rows_known: int) -> dict[str, int]:
+    """The name is what differs from row to row and is short; the description is long; the category comes again."""
+    found: dict[str, int] = {}
+    names = [
+        column
+        for column in columns
+        if 2 <= column.length <= _LONGEST_NAME and column.share(_is_code_like) < 0.9 and column.share(_is_path) < 0.5
+    ]
+    if names:
+        name = max(names, key=lambda column: (round(column.distinct, 1), min(column.length, 30.0)))
+        if name.distinct > 0.5 or rows_known < 4:
+            found["name"] = name.index
+    codes = [
+        c for c in columns if c.index not in found.values() and c.distinct == 1.0 and c.share(_is_code_like) >= 0.9
+    ]
+    if codes:
+        found["sku"] = codes[0].index
+    rest = [column for column in columns if column.index not in found.values()]
+    prose = [column for column in rest if column.length > 60 and column.distinct > 0.5]
+    if prose:
+        found["description"] = max(prose, key=lambda column: column.length).index
+    paths = [column for column in rest if column.share(_is_path) >= 0.5]
+    repeated = [c for c in rest if c not in prose and c.length <= 40 and len(set(c.cells)) > 1 and c.distinct < 0.5]
+    if paths or repeated:
+        found["category"] = (paths or repeated)[0].index
+    return found
+
+
+def looks_like_data(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a first row is of the same sort as those below it, and so no header."""
+    for index, cell in enumerate(row):
+        below = [other[index] for other in rows if index < len(other) and other[index].strip()]
+        if len(below) < max(1, len(rows) // 2):
+            continue
+        for test in (is_trade_code, _is_amount, _is_link):
+            if sum(map(test, below)) >= _NEARLY_ALL * len(below):
+                return bool(cell.strip()) and test(cell)
+    return False
+
+
+def is_trade_code(cell: str) -> bool:
+    """A GTIN (8, 12, 13 or 14 digits with the right check digit) or an ISBN of ten."""
+    text = re.sub(r"[\s-]", "", values.plain(cell))
+    if re.fullmatch(r"\d{9}[\dXx]", text):
+        digits = [10 if c in "Xx" else int(c) for c in text]
+        return sum((10 - i) * digit for i, digit in enumerate(digits)) % 11 == 0
+    if not re.fullmatch(r"\d{8}|\d{12,14}", text) or not text.strip("0"):
+        return False
+    weighed = [int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(text))]
+    return sum(weighed) % 10 == 0
+
+
+def _columns(rows: Sequence[Sequence[str]], taken: Collection[int]) -> list[_Column]:
+    sample = rows[:_MOST_ROWS]
+    width = max((len(row) for row in sample), default=0)
+    columns = []
+    for index in range(width):
+        cells = tuple(row[index].strip() for row in sample if index < len(row) and not values.is_nothing(row[index]))
+        if index not in taken and len(cells) >= max(1, len(sample) // 5):
+            columns.append(_Column(index, cells))
+    return columns
+
+
+def _is_amount(cell: str) -> bool:
+    try:
+        return values.read_money(cell) is not None and not re.fullmatch(r"\d{8,}", cell.strip())
+    except ValueError:
+        return False
+
+
+def _is_precise(cell: str) -> bool:
+    """An amount that is no mere count: with hundredths, or with a sign of money."""
+    return bool(re.search(r"\d[.,]\d{1,2}\D*$|[¥￥$€£₩元円]|\b[A-Z]{3}\b", cell))
+
+
+def _is_count(cell: str) -> bool:
+    try:
+        stock = values.read_stock(cell)
+    except ValueError:
+        return False
+    return stock is not None and stock.count is not None and abs(stock.count) < _LARGEST_STOCK
+
+
+def _is_numbering(column: _Column) -> bool:
+    """1, 2, 3…: the number of the row."""
+    numbers = [int(_plain(cell) or 0) for cell in column.cells if _plain(cell).isdigit()]
+    return len(numbers) > 2 and all(b - a == 1 for a, b in pairwise(numbers))
+
+
+def _is_code(cell: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z0-9][\w./-]{0,39}", cell))
+
+
+def _is_code_like(cell: str) -> bool:
+    """Letters with digits and no spaces: `JKT-105`."""
+    return bool(re.fullmatch(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9_./-]{1,39}", cell))
+
+
+def _is_path(cell: str) -> bool:
+    return bool(re.search(r"\S\s*[>›/]\s*\S", cell)) and len(cell) < 200
+
+
+def _is_link(cell: str) -> bool:
+    return "://" in cell or cell.startswith(("//", "data:"))
+
+
+def _has_letters(cell: str) -> bool:
+    return bool(re.search(r"[^\W\d_]", cell))
+
+
+def _plain(cell: str) -> str:
+    return re.sub(r"[^\d]", "", cell)
+
+
+def _sum_of(column: _Column) -> float:
+    total = 0.0
+    for cell in column.cells:
+        try:
+            money = values.read_money(cell)
+        except ValueError:
+            continue
+        total += float(money.amount) if money is not None else 0.0
+    return total
