@@ -128,7 +128,7 @@ def build_parser(language: Language) -> Parser:
     models.add_argument(
         "action",
         nargs="?",
-        choices=("list", "use", "add", "verify", "remove"),
+        choices=("list", "show", "use", "add", "verify", "remove"),
         default="list",
         help=text("action"),
     )

@@ -16,6 +16,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     with opened(options, console) as app:
         if options.action == "list":
             return _list(app, options, console)
+        if options.action == "show":
+            return _show(app, options, console)
         said, entry, more = _ACTIONS[options.action](app, options.target)
     if options.json:
         console.print_json({**entry.to_json(), **more})
@@ -34,9 +36,37 @@ def _list(app: App, options: argparse.Namespace, console: Console) -> int:
         mark = "*" if entry.path == used else " "
         origin = console.text("model_bundled") if entry.bundled else str(entry.path)
         console.print(f"{mark} {entry.name}  {entry.size / 1e6:.1f} MB  {origin}")
+        if told := _told(entry, console):
+            console.print(f"    {told}")
         if entry.problem is not None:
             console.print(f"    {entry.problem.text(console.language)}")
     return 0
+
+
+def _show(app: App, options: argparse.Namespace, console: Console) -> int:
+    """The card and the report of one model."""
+    entry = app.shelf.find(options.target)
+    if options.json:
+        console.print_json({**entry.to_json(), "card": entry.card or None, "report": dict(entry.report.body)})
+        return 0
+    console.print(f"{entry.name}  {entry.size / 1e6:.1f} MB  {entry.path}")
+    for line in (_told(entry, console), "" if entry.card else entry.manifest.description, entry.card):
+        if line:
+            console.print(line)
+    return 0
+
+
+def _told(entry: ModelEntry, console: Console) -> str:
+    """How a model did and where it comes from, on one line; "" where its manifest does not say."""
+    report, parts = entry.report, []
+    if report.exam_exact is not None:
+        percent = f"{report.exam_exact:.1%}"
+        parts.append(console.text("model_exam", percent=percent, questions=report.exam_questions))
+    if report.parity:
+        parts.append(console.text("model_parity_passed"))
+    if report.base_model:
+        parts.append(console.text("model_base", base=report.base_model))
+    return " · ".join([*parts, *filter(None, [report.made])])
 
 
 Outcome = tuple[str, ModelEntry, dict[str, Any]]

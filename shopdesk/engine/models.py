@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from shopdesk.core.errors import EngineError
 from shopdesk.core.types import ModelManifest
 from shopdesk.engine.gguf import GgufHead, read_head
+from shopdesk.engine.packages import COMPANIONS, Report, opened_package, report_beside
 
 _MAX_DEFAULT_CONTEXT = 8192
 _CHUNK = 1 << 20
@@ -23,7 +23,10 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
-    """One model on the shelf. `size` in bytes; `problem` says why it cannot be used, if so."""
+    """One model on the shelf. `size` in bytes; `problem` says why it cannot be used, if so.
+
+    `report` tells how it was made and how it did, where its manifest says so.
+    """
 
     name: str
     path: Path
@@ -31,12 +34,22 @@ class ModelEntry:
     bundled: bool
     size: int
     problem: EngineError | None = None
+    report: Report = field(default_factory=Report)
+
+    @property
+    def card(self) -> str:
+        """What the model is and is not, as Markdown; "" where no card lies beside it."""
+        try:
+            return self.path.with_suffix(".md").read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return ""
 
     def to_json(self) -> dict[str, Any]:
         return {
             "name": self.name, "path": str(self.path), "bundled": self.bundled, "size": self.size,
             "license": self.manifest.license, "context": self.manifest.context,
             "description": self.manifest.description, "problem": self.problem.text("en") if self.problem else None,
+            **self.report.to_json(),
         }  # fmt: skip
 
 
@@ -81,30 +94,42 @@ class ModelShelf:
         return entry
 
     def add(self, file: Path) -> ModelEntry:
-        """Copy a GGUF, with the manifest beside it, into the home.
+        """Copy a GGUF with the manifest and card beside it, or a package (folder or zip), into the home.
 
-        Raises EngineError: what is wrong with the file, model_name_taken, model_no_space, model_unwritable.
+        Raises EngineError: what is wrong with the file, model_package, model_checksum, model_parity,
+        model_name_taken, model_no_space, model_unwritable.
         """
-        source = _entry_of(Path(file), bundled=False)
-        if source.problem is not None:
-            raise source.problem
-        target = self._home / source.path.name
-        if any(set(_names_of(source)) & set(_names_of(entry)) for entry in self.list()):
-            raise EngineError("model_name_taken", name=source.name)
-        part = target.with_name(target.name + ".part")
-        try:
-            self._home.mkdir(parents=True, exist_ok=True)
-            if shutil.disk_usage(self._home).free < source.size:
-                raise EngineError("model_no_space", path=self._home, megabytes=-(-source.size >> 20))
-            shutil.copyfile(source.path, part)
-            if manifest_path(source.path).is_file():
-                shutil.copyfile(manifest_path(source.path), manifest_path(target))
-            part.replace(target)
-        except OSError as fault:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise EngineError("model_unwritable", path=self._home, detail=str(fault)) from fault
-        return _entry_of(target, bundled=False)
+        with opened_package(Path(file)) as package:
+            if package.path is not None:  # what lies open is looked at before it is copied
+                self._refuse(_entry_of(package.path, bundled=False))
+            # beside the shelf's own files, so that a copy that was cut short never counts as a model
+            draft = self._home / ".adding"
+            try:
+                shutil.rmtree(draft, ignore_errors=True)
+                draft.mkdir(parents=True)
+                if shutil.disk_usage(self._home).free < package.size:
+                    raise EngineError("model_no_space", path=self._home, megabytes=-(-package.size >> 20))
+                copy = package.copy(draft)
+                entry = _entry_of(copy, bundled=False)
+                self._refuse(entry)
+                _check_sum(entry)
+                for suffix in (*COMPANIONS, ".gguf"):
+                    if copy.with_suffix(suffix).is_file():
+                        copy.with_suffix(suffix).replace(self._home / copy.with_suffix(suffix).name)
+            except OSError as fault:
+                raise EngineError("model_unwritable", path=self._home, detail=str(fault)) from fault
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+        return _entry_of(self._home / package.name, bundled=False)
+
+    def _refuse(self, entry: ModelEntry) -> None:
+        """Raises EngineError where `entry` cannot be used, did not pass its parity check, or has a taken name."""
+        if entry.problem is not None:
+            raise entry.problem
+        if entry.report.parity is False:
+            raise EngineError("model_parity", name=entry.name, detail="; ".join(entry.report.causes))
+        if any(set(_names_of(entry)) & set(_names_of(other)) for other in self.list()):
+            raise EngineError("model_name_taken", name=entry.name)
 
     def remove(self, name: str) -> ModelEntry:
         """Delete a model from the home. Raises EngineError: model_unknown, model_bundled, model_unwritable."""
@@ -115,19 +140,15 @@ class ModelShelf:
             raise EngineError("model_bundled", name=entry.name)
         try:
             entry.path.unlink()
-            manifest_path(entry.path).unlink(missing_ok=True)
+            for suffix in COMPANIONS:
+                entry.path.with_suffix(suffix).unlink(missing_ok=True)
         except OSError as fault:
             raise EngineError("model_unwritable", path=entry.path, detail=str(fault)) from fault
         return entry
 
     def verify(self, name_or_path: str | Path) -> Verified:
         """Read the whole file and compare it with its manifest. Raises EngineError("model_checksum")."""
-        entry = self.find(name_or_path)
-        found = sha256_of(entry.path)
-        expected = entry.manifest.sha256.lower()
-        if expected and found != expected:
-            raise EngineError("model_checksum", name=entry.name, detail=f"{found}, not {expected}")
-        return Verified(entry, found, expected)
+        return _check_sum(self.find(name_or_path))
 
     def _entries(self, folder: Path, *, bundled: bool) -> Iterator[ModelEntry]:
         try:
@@ -177,20 +198,28 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def _check_sum(entry: ModelEntry) -> Verified:
+    """Raises EngineError("model_checksum")."""
+    found, expected = sha256_of(entry.path), entry.manifest.sha256.lower()
+    if expected and found != expected:
+        raise EngineError("model_checksum", name=entry.name, detail=f"{found}, not {expected}")
+    return Verified(entry, found, expected)
+
+
 def _manifest_of(body: object, model: Path) -> ModelManifest:
     if not isinstance(body, dict):
         raise TypeError("not a JSON object")
     defaults = ModelManifest(name=model.stem, file=model.name)
     values: dict[str, Any] = {"name": model.stem, "file": model.name}
-    for field in fields(ModelManifest):
-        if field.name not in body:
+    for key in (known.name for known in fields(ModelManifest)):
+        if key not in body:
             continue
-        value, usual = body[field.name], getattr(defaults, field.name)
+        value, usual = body[key], getattr(defaults, key)
         if isinstance(usual, tuple) and isinstance(value, list) and all(isinstance(part, str) for part in value):
             value = tuple(value)
         if type(value) is not type(usual):
-            raise TypeError(f"{field.name}: {value!r}")
-        values[field.name] = value
+            raise TypeError(f"{key}: {value!r}")
+        values[key] = value
     if values.get("prose", "free") not in ("quote", "free"):
         raise TypeError(f"prose: {values['prose']!r}")
     if not 0 < values.get("context", 1) < 1 << 24:
@@ -219,7 +248,7 @@ def _entry_of(path: Path, *, bundled: bool) -> ModelEntry:
         size = path.stat().st_size
     except OSError:
         size = 0
-    return ModelEntry(manifest.name, path, manifest, bundled, size, problem)
+    return ModelEntry(manifest.name, path, manifest, bundled, size, problem, report_beside(path))
 
 
 def _head(path: Path) -> GgufHead:
