@@ -71,6 +71,28 @@ def _gb2312_rows(first: int, end: int) -> str:
 
 
 _COMMON, _RARE = common_hanzi(), rare_hanzi()
+_KNOWN = frozenset(_COMMON + _RARE)
+_BEYOND = "".join(chr(code) for code in range(0x4E00, 0x9FA6) if chr(code) not in _KNOWN)
+_FAR_BEYOND = ((0x3400, 0x4DB5), (0x20000, 0x2A6D6), (0x2A700, 0x2B734))
+_ALPHABETS = (
+    "абвгдежзийклмнопрстуфхцчшщыэюяёїє",
+    "αβγδεζηθικλμνξοπρστυφχψω",
+    "".join(map(chr, range(0x30A2, 0x30F4))),  # katakana
+    "".join(map(chr, range(0x3042, 0x3094))),  # hiragana
+    "".join(map(chr, range(0xAC00, 0xD7A3, 28))),  # hangul without a final consonant
+)
+_BETWEEN = (
+    "", "", "", " ", " ", " ", "·", "-", "/", "+", "&", "（", "，", "(", ", ", "·", "“", "、", ")", "）", ".", ": ", "_",
+    "´", "!", "[", "|", "~",
+)  # fmt: skip
+_UNITS = ("ml", "寸", "g", "%", "cm", "L", "W", "mm", "克", "毫升", "米", "层", "抽", "支")
+_PACKS = ("件套", "支装", "只装", "包装", "条装", "片", "瓶", "双装", "件", "袋")
+_TITLE_ENDS = ("怎么办", "怎么算", "有哪些", "找谁", "要多久", "是什么", "注意事项", "常见问题", "规定", "的说法")
+_GOODS_ENDS = ("坏了怎么办", "能退吗", "怎么保养", "丢了怎么办", "的保修", "拆封以后", "可以换吗")
+_TITLE_STARTS = ("How to", "What if", "When you need", "If it is about", "All about", "What we say on")
+_QUESTION_STARTS = ("How do I", "Can I", "Where do we", "What happens when I")
+_RULE_NAMES = ("rules", "policy", "guide", "notes", "FAQ")
+_ACCENTED = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýąćčďęěğıłńňőřśşšťůűźżžßœþð"
 _ENGLISH_WORDS = tuple(
     word
     for text in (*lexicon.EXTRA_EN, *lexicon.MAKERS_EN, *(pair[1] for pair in (*lexicon.GOODS, *lexicon.ADJECTIVES)))
@@ -99,13 +121,35 @@ class ShopMaker:
     # ---- names
 
     def hanzi(self, low: int, high: int) -> str:
-        """Random characters, a good half of them rare."""
+        """Random characters, a good half of them rare; at times traditional ones and others beyond GB 2312."""
         count = self.rng.randint(low, high)
+        if self.rng.random() < 0.14:
+            return "".join(self.beyond() if self.rng.random() < 0.6 else self.rng.choice(_COMMON) for _ in range(count))
         return "".join(self.rng.choice(_RARE if self.rng.random() < 0.55 else _COMMON) for _ in range(count))
+
+    def beyond(self) -> str:
+        """A character that has no token of its own."""
+        if self.rng.random() < 0.9:
+            return self.rng.choice(_BEYOND)
+        return chr(self.rng.randrange(*self.rng.choice(_FAR_BEYOND)))
+
+    def foreign_word(self) -> str:
+        """A word in another alphabet, or a Latin one with accents."""
+        rng = self.rng
+        if rng.random() < 0.5:
+            letters = rng.choice(_ALPHABETS)
+            word = "".join(rng.choice(letters) for _ in range(rng.randint(2, 7)))
+            return word.capitalize() if rng.random() < 0.4 else word
+        word = list(self.pick(_ENGLISH_WORDS).lower())
+        for _ in range(rng.randint(1, 2)):
+            word[rng.randrange(len(word))] = rng.choice(_ACCENTED)
+        return "".join(word).capitalize() if rng.random() < 0.6 else "".join(word)
 
     def latin_word(self) -> str:
         """A pronounceable word that no lexicon has, or one from ours."""
         roll = self.rng.random()
+        if self.rng.random() < 0.05:
+            return self.foreign_word()
         if roll < 0.45:
             return self.pick(lexicon.EXTRA_EN + lexicon.MAKERS_EN)
         syllables = self.rng.choice((1, 2, 2, 2, 3, 3))
@@ -130,18 +174,35 @@ class ShopMaker:
         parts = [
             rng.choice((
                 self.hanzi(1, 5), self.hanzi(2, 8), self.hanzi(2, 6), self.blended_word(), self.blended_word(),
-                self.latin_word(), str(rng.randint(1, 999)),
-                str(rng.randint(1, 60)) + rng.choice(("ml", "寸", "g", "%", "cm", "件")),
+                self.latin_word(), self.syllables(), self.foreign_word(), str(rng.randint(1, 999)), self.measure(),
             ))
             for _ in range(rng.randint(2, 5))
         ]  # fmt: skip
         text = parts[0]
         for part in parts[1:]:
-            text += (
-                rng.choice(("", "", " ", " ", " ", "·", "-", "/", "+", "&", "（", "，", "(", ", ", "·", "“", "、"))
-                + part
-            )
+            text += rng.choice(_BETWEEN) + part
         return text
+
+    def syllables(self) -> str:
+        """Letters as no language has them, in the case of a brand, an initialism or a typing slip."""
+        rng = self.rng
+        word = "".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(rng.randint(1, 6)))
+        return rng.choice((word, word.capitalize(), word.upper(), word[:2] + word[2:].upper()))
+
+    def measure(self) -> str:
+        """A quantity as names have them: 24cm, 160*230, 3支装, 第2代."""
+        rng = self.rng
+        number = rng.choice((rng.randint(1, 20), rng.randint(1, 300), rng.randint(10, 99) * 10))
+        return rng.choice(
+            (
+                f"{number}{rng.choice(_UNITS)}",
+                f"{number}{rng.choice('*×xX')}{rng.randint(2, 300)}{rng.choice(('', 'cm', '厘米'))}",
+                f"{rng.randint(2, 24)}{rng.choice(_PACKS)}",
+                f"第{rng.choice((rng.randint(2, 9), '二', '三', '四'))}代",
+                f"{rng.randint(1, 12)}.{rng.randint(1, 9)}{rng.choice(('L', 'kg', 'm', '英寸', '尺', ''))}",
+                f"{rng.randint(1, 12)}-{rng.randint(13, 36)}{rng.choice(('个月', '岁', 'cm'))}",
+            )
+        )
 
     def model_number(self) -> str:
         rng = self.rng
@@ -185,28 +246,13 @@ class ShopMaker:
                 )
             )
         if style < 0.76:
-            size = rng.choice(
-                (
-                    "20寸",
-                    "100%纯棉",
-                    "1.5L",
-                    "500g",
-                    "24cm",
-                    "95%白鹅绒",
-                    "3.5mm",
-                    "2020款",
-                    "800g",
-                    "12件套",
-                    "60支",
-                    "5.5英寸",
-                    "10.000mAh",
-                    "30天",
-                )
-            )
+            size = rng.choice((self.measure(), self.measure(), "100%纯棉", "95%白鹅绒", "2020款", "10.000mAh", "30天"))
             return rng.choice(
                 (
                     f"{size} {self.pick(lexicon.ADJECTIVES)[0]}{noun}",
                     f"{size} {self.hanzi(2, 4)} {noun}",
+                    f"{size}{self.hanzi(1, 5)}{noun} {self.hanzi(2, 4)}",
+                    f"{maker}{self.hanzi(1, 3)}{noun} {size}",
                     f"{size}{maker}{noun}",
                     f"{maker} {size}{noun}",
                 )
@@ -290,9 +336,31 @@ class ShopMaker:
             return f"{letters}{rng.randint(1, 9)}-{color}-{size}"
         if roll < 0.75:
             return f"{letters}-{rng.randint(1, 9999):03d}{rng.choice(('', '', f'-{rng.randint(1, 99)}'))}"
-        if roll < 0.85:
+        if roll < 0.82:
             return f"{letters.lower()}_{rng.randint(1, 99999)}"
+        if roll < 0.9:
+            return self.odd_code()
         return "".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789") for _ in range(rng.randint(5, 9)))
+
+    def odd_code(self) -> str:
+        """An item number as somebody made it up at the counter: x9, No.7/甲, KS_0012#, 12.40-b."""
+        rng = self.rng
+        parts = [
+            rng.choice(
+                (
+                    self.syllables(),
+                    str(rng.randint(0, 999)),
+                    f"{rng.randint(0, 999):04d}",
+                    rng.choice("甲乙丙丁ABCabcx"),
+                )
+            )
+            for _ in range(rng.randint(1, 4))
+        ]
+        text = parts[0]
+        for part in parts[1:]:
+            text += rng.choice(("", "", "-", "_", "/", ".", "#", "+", ":", " ")) + part
+        text = rng.choice(("", "", "", "No.", "#", "货")) + text + rng.choice(("", "", "", "#", "*", "号"))
+        return text if len(text) > 1 else f"{text}{rng.randint(1, 99)}"
 
     def barcode(self) -> str:
         return str(self.rng.choice((69, 69, 69, 50, 40, 0))) + "".join(self.rng.choice("0123456789") for _ in range(11))
@@ -344,11 +412,14 @@ class ShopMaker:
             return names[index], value, names[1 - index], value
         if titled == "zh":
             name = rng.choice(lexicon.ATTRIBUTE_PARTS_ZH) + rng.choice(lexicon.ATTRIBUTE_PARTS_ZH)
+            if rng.random() < 0.12:
+                name = rng.choice((self.measure(), self.hanzi(2, 4), f"{name}（{self.measure()}）"))
             value = rng.choice(
                 (
                     self.hanzi(2, 6),
                     self.latin_word(),
                     f"{self.hanzi(2, 3)}、{self.hanzi(2, 3)}",
+                    self.sentence("zh"),
                     self.model_number(),
                     f"{rng.randint(1, 60)}×{rng.randint(1, 60)}{rng.choice(('cm', 'mm', '厘米'))}",
                     f"{self.hanzi(1, 3)}{rng.randint(2, 90)}%",
@@ -360,9 +431,18 @@ class ShopMaker:
                 if rng.random() < 0.6
                 else rng.choice(lexicon.ATTRIBUTE_PARTS_EN)
             )
+            if rng.random() < 0.1:
+                name = rng.choice(
+                    (
+                        f"{rng.randint(1, 9)}.{rng.randint(1, 9)} x {rng.randint(1, 9)}M",
+                        self.model_number(),
+                        self.foreign_word(),
+                    )
+                )
             value = rng.choice(
                 (
                     self.latin_word().lower(),
+                    self.sentence("en"),
                     f"{self.latin_word()} {self.latin_word()}",
                     self.model_number(),
                     f"{rng.randint(1, 60)} x {rng.randint(1, 60)} {rng.choice(('cm', 'mm', 'in'))}",
@@ -561,14 +641,24 @@ class ShopMaker:
                     f"{title} {rng.randint(2, 30)} 天",
                     f"满 {rng.randint(1, 9)}00 减 {rng.randint(1, 9)}0",
                     f"{self.hanzi(3, 7)}",
+                    f"{title}{rng.choice(_TITLE_ENDS)}",
+                    f"{self.pick(lexicon.GOODS)[0]}{rng.choice(_GOODS_ENDS)}",
+                    f"{rng.choice(('关于', '如何', '怎样', '什么时候可以', '请问'))}{self.hanzi(2, 4)}{title}",
+                    f"第{rng.choice('一二三四五六')}条 {title}",
                 )
             )
+        goods = self.pick(lexicon.GOODS)[1].lower()
         return rng.choice(
             (
                 f"{title}: {self.latin_word()} {self.latin_word()}",
                 f"{self.latin_word()} {title}",
                 f"{title} ({rng.choice(lexicon.STORES)[1]})",
                 f"{title}, {rng.randint(2, 30)} days",
+                f"{rng.choice(_TITLE_STARTS)} {title.lower()}",
+                f"{rng.choice(_QUESTION_STARTS)} {self.pick(_ENGLISH_WORDS).lower()} {goods}?",
+                f"{title} - {goods} and {self.pick(_ENGLISH_WORDS).lower()}",
+                f"{rng.randint(1, 12)}. {title}",
+                f"{self.pick(_ENGLISH_WORDS)}-{self.pick(_ENGLISH_WORDS).lower()} {rng.choice(_RULE_NAMES)}",
                 f"{rng.randint(1, 9)}0% off {self.latin_word()}",
                 f"{self.latin_word()} {self.latin_word()}",
             )
