@@ -95,7 +95,7 @@ class Quoter:
         held = _tokens(text) & self._asked
         folded = fold(text)
         for words in self._groups:
-            if any(_stands_in(word, folded) for word in words):
+            if _saying_any(words).search(folded):
                 for word in words:
                     if _stands_in(word, self._question):
                         held |= _tokens(word) & self._asked
@@ -152,10 +152,19 @@ def _length_weight(token: str, asked: frozenset[str]) -> float:
 def concepts_in(text: str) -> list[tuple[str, ...]]:
     """The groups of :data:`CONCEPTS` of which a word stands in `text`."""
     folded = fold(text)
-    return [words for words in CONCEPTS if any(_stands_in(word, folded) for word in words)]
+    return [words for words in CONCEPTS if _saying_any(words).search(folded)]
+
+
+@lru_cache(maxsize=1024)
+def _saying_any(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of the words in a folded text, an English one also with a usual ending."""
+    return re.compile(
+        "|".join(
+            re.escape(word) if is_han(word[0]) else rf"(?<![a-z]){re.escape(word)}(?:s|ed|ing|able)?(?![a-z])"
+            for word in words
+        )
+    )
 
 
 def _stands_in(word: str, folded: str) -> bool:
-    if is_han(word[0]):
-        return word in folded
-    return re.search(rf"(?<![a-z]){re.escape(word)}(?:s|ed|ing|able)?(?![a-z])", folded) is not None
+    return bool(_saying_any((word,)).search(folded))
