@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from tools.errors import ToolError
+from tools.training.even import EvenEmbedding, make_even
 from tools.training.muon import Muon
 from tools.training.settings import Settings
 from tools.training.team import Team
@@ -17,7 +18,7 @@ Memory = dict[str, dict[str, Tensor]]
 
 
 class Optimizers:
-    """AdamW, or Muon for the matrices inside the network and AdamW for the rest.
+    """AdamW, or Muon for the matrices inside the network and AdamW for the rest; the embedding kept even where wanted.
 
     In a team each process works out the updates of its share of the matrices, as those are costly.
     """
@@ -29,9 +30,17 @@ class Optimizers:
         if matrices and team.sharded:
             raise ToolError("muon needs whole matrices; use --set optimizer=adamw where weights are sharded")
         self._shared = [self.named[name] for name in matrices]
-        others = [parameter for name, parameter in self.named.items() if name not in set(matrices)]
+        embedding = [name for name in self.named if settings.embedding_rate and name.endswith("embed_tokens.weight")]
+        if embedding and team.sharded:
+            raise ToolError("an even embedding needs whole rows; use --set embedding_rate=0 where weights are sharded")
+        apart = {*matrices, *embedding}
+        others = [parameter for name, parameter in self.named.items() if name not in apart]
         self._rates: list[float] = []
         self._all: list[torch.optim.Optimizer] = []
+        for name in embedding:
+            make_even(self.named[name])
+            self._all.append(EvenEmbedding(self.named[name], settings.embedding_rate))
+            self._rates.append(settings.embedding_rate)
         if mine := team.mine(self._shared):
             self._all.append(Muon(mine, settings.matrix_rate))
             self._rates.append(settings.matrix_rate)

@@ -37,6 +37,8 @@ class Settings:
     The budget is `minutes` on the clock when not 0, otherwise `steps` when not 0, otherwise `epochs`. Runs by steps or
     epochs are repeatable; a run by the clock ends on time, its learning rate following the clock.
 
+    `embedding_rate` above 0 keeps the embedding's rows even (see even.py) and moves them at that rate of their own.
+
     The rate rises over the first `warm_up` of the budget to `rate` (Muon's matrices: `matrix_rate`), stays until
     `flat_until` where the schedule is a trapezoid, and falls to `final_rate` of itself.
 
@@ -69,6 +71,7 @@ class Settings:
     optimizer: Optimizer = "adamw"
     rate: float = 2e-4
     matrix_rate: float = 0.02
+    embedding_rate: float = 0.0
     weight_decay: float = 0.0
     clip: float = 1.0
     schedule: Schedule = "cosine"
@@ -119,6 +122,7 @@ def load_settings(preset: str, overrides: Sequence[str] = (), **values: Any) -> 
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ToolError(f"{path} cannot be read as TOML: {error}") from error
     shape = dict(found.pop("shape", {}))
+    found.pop("model", None)  # what the other steps need to know: tools/making/preset.py
     merged = {key: _typed(key, value) for key, value in found.items()}
     for override in overrides:
         key, sign, text = override.partition("=")
