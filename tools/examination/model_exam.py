@@ -41,7 +41,7 @@ def sit(
 
 def conduct(examinee: Examinee, rows: Iterable[ExamRow], decoding: Decoding, seed: int = 0) -> list[Behaviour]:
     """What the model does with every wrong plan that can be planted into `rows`."""
-    cases = wrong_plans(rows, examinee.manifest, seed)
+    cases = wrong_plans(rows, seed)
     # the app copies from the plan that it holds, and that is the false one
     told = ((case, asked(examinee, replace(case.row, plan=case.false), decoding)) for case in cases)
     return [behaviour(case, said, examinee.manifest) for case, said in told]

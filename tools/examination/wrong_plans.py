@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from shopdesk.core.plan import Plan, Point
-from shopdesk.core.prompting import narrowed, plan_line
+from shopdesk.core.prompting import plan_line
 from shopdesk.core.types import Fact, ModelManifest
 from shopdesk.core.wording import label_of, point_of, value_text
 from tools.dataset.rows import ExamRow, Message
@@ -48,13 +48,13 @@ class Behaviour:
     caught_blindly: bool
 
 
-def wrong_plans(rows: Iterable[ExamRow], manifest: ModelManifest, seed: int = 0) -> Iterator[WrongPlan]:
+def wrong_plans(rows: Iterable[ExamRow], seed: int = 0) -> Iterator[WrongPlan]:
     """Every way to plant a wrong plan into every row whose plan names values of one record."""
     rng = random.Random(seed)
     for row in rows:
         if row.plan.target is None or row.plan.intent != "value" or plan_line(row.plan) not in row.messages[-1].content:
             continue
-        for planted, false in _false_plans(row.plan, manifest, rng):
+        for planted, false in _false_plans(row.plan, rng):
             last = row.messages[-1]
             content = last.content.replace(plan_line(row.plan), plan_line(false))
             messages = (*row.messages[:-1], Message("user", content))
@@ -72,10 +72,10 @@ def behaviour(case: WrongPlan, said: Said, manifest: ModelManifest) -> Behaviour
     )
 
 
-def _false_plans(plan: Plan, manifest: ModelManifest, rng: random.Random) -> Iterator[tuple[Planted, Plan]]:
+def _false_plans(plan: Plan, rng: random.Random) -> Iterator[tuple[Planted, Plan]]:
     assert plan.target is not None
-    others = [fact for fact in narrowed(plan, manifest.facts_per_prompt) if fact.id != plan.target.id]
-    others = [fact for fact in others if label_of(fact.record, plan.language) != plan.label]
+    # the other record need not be among the facts that are shown
+    others = [fact for fact in plan.facts if label_of(fact.record, plan.language) != plan.label]
     if others:
         yield "another record", _about(plan, rng.choice(others))
     record = plan.target.record
