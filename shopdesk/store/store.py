@@ -6,10 +6,13 @@ from pathlib import Path
 
 from shopdesk.core.errors import StoreError
 from shopdesk.store import backup as backups
+from shopdesk.store.browsing import Browser
 from shopdesk.store.catalogue import Catalogue
 from shopdesk.store.conversations import Conversations
 from shopdesk.store.database import Database
+from shopdesk.store.editing import Editor
 from shopdesk.store.importing.importer import Importer
+from shopdesk.store.importing.watching import FolderWatch
 from shopdesk.store.migrations import migrate
 from shopdesk.store.settings import Settings
 from shopdesk.store.writing import tables_with_sample
@@ -26,6 +29,9 @@ class Store:
         self.catalogue = Catalogue(database)
         self.conversations = Conversations(database)
         self.importer = Importer(database, self.settings)
+        self.editor = Editor(database, self.settings)
+        self.browser = Browser(database, self.settings)
+        self.watch = FolderWatch(self.importer, self.settings, database.path.parent / "rejected")
 
     @property
     def path(self) -> Path:

@@ -1,0 +1,117 @@
+"""Pages of rows for the admin's tables: filtered, sorted, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from shopdesk.core.types import Record
+from shopdesk.store import search
+from shopdesk.store.database import Database, storable
+from shopdesk.store.settings import Settings
+from shopdesk.store.tables import Table, table_of
+
+_FILTERS: Mapping[str, Mapping[str, str]] = {
+    "product": {
+        "in_stock": "(t.stock > 0 OR (t.stock IS NULL AND t.available = 1))",
+        "out_of_stock": "(t.stock <= 0 OR (t.stock IS NULL AND t.available = 0))",
+        "no_price": "t.price_minor IS NULL",
+        "stale": "t.as_of < :stale",
+    },
+    "promotion": {
+        "running": "(t.starts IS NULL OR substr(t.starts, 1, 10) <= :today)"
+        " AND (t.ends IS NULL OR substr(t.ends, 1, 10) >= :today)",
+        "coming": "substr(t.starts, 1, 10) > :today",
+        "over": "substr(t.ends, 1, 10) < :today",
+    },
+    "order": {
+        "no_tracking": "t.tracking IS NULL",
+    },
+}  # fmt: skip
+_EDITED = "t.id IN (SELECT row_id FROM edits WHERE table_name = '{table}')"
+_COLUMNS: Mapping[str, str] = {
+    "price": "price_minor", "list_price": "list_price_minor", "total": "total_minor", "threshold": "threshold_minor",
+    "group": "group_key",
+}  # fmt: skip
+
+
+class Browser:
+    """Kinds are named as in `Record.kind` or by their plural.
+
+    `text`: rows that contain every word of it, or whose key begins with it. `only`: "" or a name of
+    `filters`. `sort`: a field of the kind, "key", "title" or "as_of"; "" is the kind's own order.
+    """
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._database = database
+        self._settings = settings
+
+    def filters(self, kind: str) -> tuple[str, ...]:
+        """The names that `only` knows for a kind."""
+        return (*_FILTERS.get(table_of(kind).kind, {}), "edited")
+
+    def page(
+        self,
+        kind: str,
+        *,
+        limit: int,
+        offset: int = 0,
+        text: str = "",
+        only: str = "",
+        sort: str = "",
+        descending: bool = False,
+    ) -> list[Record]:
+        table = table_of(kind)
+        where, parameters = self._condition(table, text, only)
+        order = _order(table, sort, descending)
+        with self._database.read() as db:
+            rows = db.execute(
+                f"SELECT t.* FROM {table.name} AS t {where} ORDER BY {order} LIMIT :limit OFFSET :offset",
+                {**parameters, "limit": limit, "offset": offset},
+            ).fetchall()
+        return [table.record(row) for row in rows]
+
+    def total(self, kind: str, *, text: str = "", only: str = "") -> int:
+        table = table_of(kind)
+        where, parameters = self._condition(table, text, only)
+        with self._database.read() as db:
+            return int(db.execute(f"SELECT count(*) FROM {table.name} AS t {where}", parameters).fetchone()[0])
+
+    def _condition(self, table: Table, text: str, only: str) -> tuple[str, dict[str, Any]]:
+        conditions: list[str] = []
+        parameters: dict[str, Any] = {}
+        if only:
+            conditions.append(_FILTERS.get(table.kind, {}).get(only) or _EDITED.format(table=table.name))
+            parameters |= self._moments()
+        if said := storable(text).strip():
+            begins = f"t.{table.key} LIKE :begins ESCAPE '!'"
+            parameters["begins"] = said.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
+            tokens = search.tokens_of(said).first(search.MOST_TOKENS)
+            if tokens.strong:
+                parameters["words"] = search.match_all(tokens.strong)
+                found = f"t.id IN (SELECT rowid FROM {table.name}_search WHERE {table.name}_search MATCH :words)"
+                begins = f"({found} OR {begins})"
+            conditions.append(begins)
+        return ("WHERE " + " AND ".join(conditions) if conditions else ""), parameters
+
+    def _moments(self) -> dict[str, str]:
+        """Today, and the time before which a fact is stale ("": no fact is)."""
+        now = datetime.now().astimezone()
+        days = self._settings.get("stale_after_days", 30)
+        stale = "" if days is None else (now - timedelta(days=days)).isoformat(timespec="seconds")
+        return {"today": now.date().isoformat(), "stale": stale}
+
+
+def _order(table: Table, sort: str, descending: bool) -> str:
+    column = {"key": table.key, "title": _title(table), "name": _title(table)}.get(sort, sort)
+    column = _COLUMNS.get(column, column)
+    if column not in (*table.columns, "as_of"):
+        return table.order
+    way = "DESC" if descending else "ASC"
+    # What a row does not say stands last either way: nobody sorts to see blanks.
+    return f"t.{column} IS NULL, t.{column} {way}, {table.order}"
+
+
+def _title(table: Table) -> str:
+    return next((column for column in ("name", "title") if column in table.columns), table.key)
