@@ -25,8 +25,8 @@ MANIFEST = ModelManifest(
 _GOODS = (
     ("JKT-105", "蓝色夹克", "Blue Jacket", "404.00", 15, "A5"),
     ("MUG-2", "蓝色水壶", "Blue Kettle", "29.90", 3, "C12"),
-    ("TNT-77", "双人帐篷", "Tent for Two", "1299.00", 42, "B7"),
-    ("LMP-9", "头灯", "Head Lamp", "88.50", 120, "D3"),
+    ("TNT-77", "鹭洲珐琅帐篷", "Spruce Tent for Two", "1299.00", 42, "B7"),
+    ("LMP-9", "萤火充电头灯", "Firefly Head Lamp", "88.50", 120, "D3"),
 )
 _QUESTIONS = {
     "zh": ("{}多少钱？", "{}还有几件？", "{}在哪个货位？"),
@@ -35,7 +35,7 @@ _QUESTIONS = {
 
 
 def exam_rows() -> list[ExamRow]:
-    """Twenty plain questions about four products."""
+    """Twenty questions about four products; the names of two are not easy to copy."""
     rows = []
     for sku, zh, en, price, stock, location in _GOODS:
         record = Record(

@@ -27,7 +27,12 @@ from tools.publishing.parity import compare  # noqa: E402
 from tools.publishing.provenance import Provenance  # noqa: E402
 from tools.publishing.unpacking import unpack  # noqa: E402
 
-pytestmark = [pytest.mark.train, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.train,
+    pytest.mark.timeout(600),
+    pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning"),
+    pytest.mark.filterwarnings("ignore:.*tie_word_embeddings:UserWarning"),
+]
 
 TOKENS = torch.arange(400, 440)[None]
 

@@ -26,7 +26,7 @@ from tools.publishing.unpacking import unpack  # noqa: E402
 
 pytestmark = [pytest.mark.train, pytest.mark.timeout(600)]
 
-ROWS = 6
+ROWS = 8
 
 
 def one_value(data: NDArray[Any]) -> NDArray[Any]:
@@ -45,8 +45,9 @@ def not_a_number(data: NDArray[Any]) -> NDArray[Any]:
 
 
 def one_scale(data: NDArray[Any]) -> NDArray[Any]:
-    """The bytes of one block, overwritten."""
-    data[5, 0:4] = [0, 0x48, 0, 0x40]
+    """The scale of one block of Q6_K (its last two bytes), three quarters of its size."""
+    scale = data[5, 208:210].copy().view(np.float16)
+    data[5, 208:210] = (scale * np.float16(0.75)).view(np.uint8)
     return data
 
 
@@ -109,7 +110,8 @@ def test_a_good_file_passes(verdicts: dict[str, Verdict], name: str) -> None:
     verdict = verdicts[name]
     assert verdict.passed, verdict.causes
     assert verdict.measured.same_tokens == ROWS
-    assert verdict.measured.exact_model >= ROWS - 1
+    assert verdict.measured.exact_model > ROWS // 2
+    assert verdict.measured.lost == 0
     assert verdict.measured.positions > 5 * ROWS
 
 
@@ -124,7 +126,7 @@ def test_finer_types_come_nearer(verdicts: dict[str, Verdict]) -> None:
         ("template", "template", "character"),
         ("pre-tokenizer", "pre-tokenizer", "'llama-bpe'"),
         ("vocabulary", "vocabulary", "token 300"),
-        ("endless", "end mark", "<|im_end|>"),
+        ("endless", "end mark", "as its end mark"),
         ("rope", "settings", "rope.freq_base is 500000"),
         ("one value", "tensor", "blk.3.ffn_up.weight is not model.layers.3.mlp.up_proj.weight"),
         ("noise", "tensor", "blk.2.attn_v.weight"),

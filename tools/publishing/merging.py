@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,10 @@ def merge(base: Path, trained: Path, out: Path, shard_size: str = "4GB", dtype: 
 
 def _merged(network: PreTrainedModel, adapter: Path) -> PreTrainedModel:
     try:
-        return PeftModel.from_pretrained(network, adapter).merge_and_unload(safe_merge=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # between the two libraries
+            warnings.filterwarnings("ignore", message=".*tie_word_embeddings")  # seen to below
+            return PeftModel.from_pretrained(network, adapter).merge_and_unload(safe_merge=True)
     except (ValueError, RuntimeError, KeyError, TypeError) as fault:
         first = (str(fault).strip().splitlines() or [type(fault).__name__])[0]
         raise ToolError(f"the adapter in {adapter} cannot be merged ({first}); train it anew.") from fault

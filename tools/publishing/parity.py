@@ -42,8 +42,8 @@ Sort = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Most KL divergence (nats) on average and at the 99th percentile, least share of agreeing tokens, and the logits
-    by which the model may prefer its own token to the file's for the two to be called a tie."""
+    """Most KL divergence (nats) on average and at the 99th percentile; least share of agreeing tokens, beyond what
+    chance explains at 95 %; and the logits by which the model may prefer its own token to the file's in a tie."""
 
     kl_mean: float
     kl_p99: float
@@ -52,11 +52,11 @@ class Limits:
 
 
 _EXACT = Limits(0.002, 0.05, 0.995, 0.05)
-_COARSE = Limits(0.08, 1.5, 0.95, 0.25)
+_COARSE = Limits(0.06, 1.2, 0.95, 0.25)
 _LIMITS = {
     "F32": _EXACT, "F16": _EXACT, "BF16": Limits(0.005, 0.1, 0.99, 0.1),
-    "Q8_0": Limits(0.01, 0.2, 0.98, 0.15), "Q6_K": Limits(0.02, 0.4, 0.975, 0.2), "Q5_K": Limits(0.04, 0.8, 0.965, 0.2),
-    "Q5_0": Limits(0.04, 0.8, 0.965, 0.2), "Q5_1": Limits(0.04, 0.8, 0.965, 0.2),
+    "Q8_0": Limits(0.01, 0.2, 0.98, 0.15), "Q6_K": Limits(0.02, 0.4, 0.97, 0.2), "Q5_K": Limits(0.04, 0.8, 0.96, 0.2),
+    "Q5_0": Limits(0.04, 0.8, 0.96, 0.2), "Q5_1": Limits(0.04, 0.8, 0.96, 0.2),
 }  # fmt: skip
 """By the type of most tensors. Anything coarser is held to what four bits must reach: being coarse excuses nothing."""
 _LOST = 0.02
@@ -238,7 +238,7 @@ def _measured(
 
 
 def _divergence(expected: NDArray[np.float32], found: NDArray[np.float32]) -> NDArray[np.float64]:
-    """KL divergence of each row of `found` from that of `expected`, both logits; a million where they are no numbers."""
+    """KL divergence of each row of `found` from that of `expected`, both logits; 1e6 where they are no numbers."""
     with np.errstate(invalid="ignore"):
         one, other = _log_softmax(expected), _log_softmax(found)
         divergence = (np.exp(one) * (one - other)).sum(1)
@@ -258,7 +258,7 @@ def _beyond(measured: Measured, limits: Limits, kind: str, explained: bool) -> l
         said.append(f"mean KL {measured.kl_mean:.4f}, allowed {limits.kl_mean}")
     if not measured.kl_p99 <= limits.kl_p99:
         said.append(f"KL at the 99th percentile {measured.kl_p99:.3f}, allowed {limits.kl_p99}")
-    if measured.agreement < limits.agreement:
+    if _at_most(measured.agreement, measured.positions) < limits.agreement:
         said.append(f"{measured.agreement:.1%} of tokens agree, wanted {limits.agreement:.1%}")
     if measured.lost - measured.gained > max(1, math.ceil(_LOST * measured.rows)):
         said.append(
@@ -271,6 +271,14 @@ def _beyond(measured: Measured, limits: Limits, kind: str, explained: bool) -> l
             Cause("unknown", f"template, tokens and tensors are the model's, but not the answers: {'; '.join(said)}")
         ]
     return [Cause("quantisation", f"{kind} is too harsh for this model: {'; '.join(said)}; quantise less")]
+
+
+def _at_most(share: float, count: int) -> float:
+    """The upper end of Wilson's 95 % interval around a share of `count` cases."""
+    z = 1.96
+    middle = share + z * z / (2 * count)
+    spread = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return (middle + spread) / (1 + z * z / count)
 
 
 def _cause_of(fault: TensorFault) -> Cause:

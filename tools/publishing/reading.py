@@ -54,6 +54,10 @@ def misreadings(reference: Reference, running: RunningModel, contents: Contents)
     if strangers := sorted(end for end in reference.ends if not running.ends(end)):
         text = ", ".join(repr(tokenizer.convert_ids_to_tokens(end)) for end in strangers)
         found.append(Misreading("end mark", f"{text} ends an answer of the model, but not one of the file"))
+    named = contents.metadata.get("tokenizer.ggml.eos_token_id")
+    if named is not None and named not in reference.ends:
+        text = f"the file names {tokenizer.convert_ids_to_tokens(named)!r} as its end mark, which the model does not"
+        found.append(Misreading("end mark", text))
     return same, _causes(found)
 
 
