@@ -16,10 +16,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools.convert_counter import package
+from tools.counter.corpus import make_corpus
 from tools.counter.shape import Shape
 from tools.counter.tokenizer import load_tokenizer
 from tools.counter.training import Recipe
-from tools.make_dataset import make
 from tools.train_counter import restarted_with_warm_memory, train_in_processes
 
 
@@ -30,7 +30,7 @@ def main() -> None:
     options = parser.parse_args()
     restarted_with_warm_memory()
     processes = min(2, os.cpu_count() or 1)
-    tokens = make(options.folder, 600, seed=5, processes=processes, tokenizer_texts=400)
+    tokens = make_corpus(options.folder, 600, seed=5, processes=processes, tokenizer_texts=400)
     size = load_tokenizer(options.folder / "tokenizer.json").get_vocab_size()
     shape = Shape(-(-size // 64) * 64, hidden=64, layers=2, heads=2, kv_heads=1, head_dim=32, feed_forward=128)
     print(f"data: {tokens:,} tokens, vocabulary {size}")

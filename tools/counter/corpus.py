@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from shopdesk.core.prompting import PROMPT_VERSION
 from tools.counter.dialogue import DialogueMaker, written
+from tools.counter.tokenizer import conversation_texts, load_tokenizer, make_tokenizer
 
 LONGEST = 1024
 """Conversations of more tokens are left out."""
@@ -111,3 +114,45 @@ def digest(paths: Sequence[Path]) -> str:
 
 def write_card(folder: Path, **values: object) -> None:
     (folder / "corpus.json").write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+
+
+_SHARD = 2000
+
+
+def _shard(job: tuple[Path, Path, int, int, str]) -> int:
+    path, tokenizer, seed, conversations, kind = job
+    return write_shard(path, load_tokenizer(tokenizer), seed, conversations, kind)
+
+
+def make_corpus(folder: Path, conversations: int, seed: int, processes: int, tokenizer_texts: int = 4000) -> int:
+    """Tokenizer and data in `folder`; the number of training tokens."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.npz"):
+        old.unlink()
+    tokenizer = folder / "tokenizer.json"
+    make_tokenizer(list(conversation_texts(seed, tokenizer_texts))).save(str(tokenizer))
+    jobs = [
+        (
+            folder / f"{kind}-{index:04d}.npz",
+            tokenizer,
+            (seed * 3 + offset) * 100_003 + index,
+            min(_SHARD, wanted - start),
+            kind,
+        )
+        for offset, (kind, wanted) in enumerate(
+            {"train": conversations, "plain": conversations, "valid": max(50, min(600, conversations // 50))}.items()
+        )
+        for index, start in enumerate(range(0, wanted, _SHARD))
+    ]
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        counts = pool.map(_shard, jobs, chunksize=1)
+    shards = sorted([*folder.glob("train-*.npz"), *folder.glob("plain-*.npz")])
+    write_card(
+        folder,
+        seed=seed,
+        conversations=conversations,
+        tokens=sum(counts),
+        prompt_version=PROMPT_VERSION,
+        sha256=digest(shards),
+    )
+    return sum(counts)
