@@ -27,18 +27,28 @@ _SINGLE, _INDEX = "model.safetensors", "model.safetensors.index.json"
 
 
 class ModelFolder:
-    """A folder whose config, tokenizer and every weight file are there. Raises ToolError for what is missing."""
+    """A folder whose config, tokenizer and every weight file are there. Raises ToolError for what is missing.
 
-    def __init__(self, path: Path) -> None:
+    `weights_only`: nothing but the weights is asked for.
+    """
+
+    def __init__(self, path: Path, *, weights_only: bool = False) -> None:
         self.path = path
         if not path.is_dir():
             raise ToolError(f"{path} is no model folder; give the folder that holds config.json.")
+        self.config: dict[str, Any] = {}
+        if not weights_only:
+            self._check_beside()
+        self._files = self._weight_files()
+
+    def _check_beside(self) -> None:
         self.config = self._json("config.json")
         for name in ("tokenizer.json", "tokenizer_config.json"):
             self._json(name)
         if not self.config.get("architectures") or "vocab_size" not in self.config:
-            raise ToolError(f"{path / 'config.json'} does not say which architecture it is; copy it from the original.")
-        self._files = self._weight_files()
+            raise ToolError(
+                f"{self.path / 'config.json'} does not say which architecture it is; copy it from the original."
+            )
 
     @property
     def tied(self) -> bool:

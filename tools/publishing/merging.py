@@ -44,7 +44,7 @@ class Merged:
 
 def note_base(adapter: Path, base: Path) -> None:
     """Writes down in the adapter's folder which base it belongs to, so that no other is merged with it."""
-    body = {"fingerprint": ModelFolder(base).fingerprint(), "name": base.name}
+    body = {"fingerprint": ModelFolder(base, weights_only=True).fingerprint(), "name": base.name}
     (adapter / BASE_NOTE).write_text(json.dumps(body) + "\n", encoding="utf-8")
 
 
