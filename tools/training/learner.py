@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
+from tools.publishing.merging import note_base
 from tools.training.base import copy_tokenizer, load_model, quietly, with_adapter
 from tools.training.batching import Pack
 from tools.training.hardware import Layout
@@ -61,6 +62,7 @@ class Learner(nn.Module):
             quietly(self.causal.save_pretrained, folder, state_dict=named)
         else:
             self.adapted.save_pretrained(folder, state_dict={f"base_model.model.{n}": v for n, v in named.items()})
+            note_base(folder, self._base)
         copy_tokenizer(self._base, folder)
 
 
