@@ -57,7 +57,7 @@ _REQUIRED: Mapping[str, Mapping[str, str]] = {
 }
 _MOST_CHARACTERS = 100_000
 _LARGEST_COUNT = 10**12
-_LARGEST_MINOR = 10**15
+_LARGEST_AMOUNT = 10**12
 _SHARING_SIGN: Mapping[str, tuple[str, ...]] = {
     "CNY": ("CNY", "JPY"),
     "USD": ("USD", "HKD", "TWD", "CAD", "AUD", "SGD"),
@@ -319,12 +319,11 @@ def _amount(said: str, row: dict[str, Any], field: str) -> int:
         money = None
     if money is None or (money.currency and row["currency"] not in _SHARING_SIGN.get(money.currency, money.currency)):
         raise StoreError("row_amount_unread", value=said[:80], field=field)
-    minor = values.to_minor(money.amount, row["currency"])
-    if minor < 0:
+    if money.amount < 0:
         raise StoreError("row_amount_negative", value=said[:80], field=field)
-    if minor > _LARGEST_MINOR:
+    if money.amount > _LARGEST_AMOUNT:
         raise StoreError("row_amount_unread", value=said[:80], field=field)
-    return minor
+    return values.to_minor(money.amount, row["currency"])
 
 
 def _count(said: str, field: str) -> int:
