@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 torch = pytest.importorskip("torch")
-pytest.importorskip("transformers")
+transformers = pytest.importorskip("transformers")
 pytest.importorskip("gguf")
 
 from tests.tools.publishing import MANIFEST, exam_rows, rewritten  # noqa: E402
@@ -23,6 +23,8 @@ from tools.publishing.parity import Parity, Verdict, compare, write_parity  # no
 from tools.publishing.provenance import Provenance  # noqa: E402
 from tools.publishing.quantizing import quantize  # noqa: E402
 from tools.publishing.unpacking import unpack  # noqa: E402
+
+transformers.logging.disable_progress_bar()
 
 pytestmark = [pytest.mark.train, pytest.mark.timeout(600)]
 

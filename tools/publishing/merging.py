@@ -73,7 +73,7 @@ def merge(base: Path, trained: Path, out: Path, shard_size: str = "4GB", dtype: 
     network = start.network(torch.float32 if wide else stored)
     if adapter:
         network = _merged(network, trained)
-    untied = _untie_where_needed(network)
+    _untie_where_needed(network)
     with drafted(out) as draft:
         transformers.logging.disable_progress_bar()
         network.to(stored).save_pretrained(draft, max_shard_size=shard_size)
@@ -81,7 +81,7 @@ def merge(base: Path, trained: Path, out: Path, shard_size: str = "4GB", dtype: 
             shutil.copyfile(file, draft / name)
     written = ModelFolder(out)
     shards = len(list(out.glob("*.safetensors")))
-    return Merged(out, written.size, shards, str(stored).removeprefix("torch."), untied)
+    return Merged(out, written.size, shards, str(stored).removeprefix("torch."), start.tied and not written.tied)
 
 
 def _merged(network: PreTrainedModel, adapter: Path) -> PreTrainedModel:
@@ -151,16 +151,15 @@ def _check_tokenizer(files: Mapping[str, Path], model: ModelFolder) -> None:
         )
 
 
-def _untie_where_needed(network: PreTrainedModel) -> bool:
+def _untie_where_needed(network: PreTrainedModel) -> None:
     """A tied model whose two matrices no longer agree (an adapter may train one alone) is stored as an untied one."""
     output, embedding = network.get_output_embeddings(), network.get_input_embeddings()
     if not network.config.tie_word_embeddings or output is None or output.weight is embedding.weight:
-        return False
+        return
     if torch.equal(output.weight, embedding.weight):
         output.weight = embedding.weight
-        return False
-    network.config.tie_word_embeddings = False
-    return True
+    else:
+        network.config.tie_word_embeddings = False
 
 
 def _stored_dtype(model: ModelFolder, asked: str | None) -> torch.dtype:
