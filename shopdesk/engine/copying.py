@@ -31,13 +31,14 @@ class Copying:
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = [text for text in dict.fromkeys(texts) if len(text) > 1]
 
-    def rest_of(self, said: str) -> str:
-        """What must follow `said`: as much as all texts agree on that could be meant, "" where none is begun.
+    def rests_of(self, said: str) -> list[str]:
+        """What may follow `said`: the rest of each text that was begun, and that was not said whole before.
 
-        A text that was said whole is not meant again.
+        As far as their tokens agree, they must follow. Where letters agree beyond that, the model would find
+        itself inside a token, which it never learned to go on from.
         """
         begun = {text: self._begun(text, said) for text in self._texts if text not in said}
-        return "".join(agreed([text[length:] for text, length in begun.items() if length]))
+        return [text[length:] for text, length in begun.items() if length]
 
     @staticmethod
     def _begun(text: str, said: str) -> int:

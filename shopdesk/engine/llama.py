@@ -144,8 +144,8 @@ class LlamaModel:
                 # What was copied begins nothing: only a word of the model's own choice does.
                 if not copied and token in starts and not cites:
                     forced.extend(agreed([rest for text, rest in starts[token] if text not in said]))
-                elif not copied and text and (rest := copying.rest_of(said)):
-                    forced.extend(self._tokenize_plain(rest))
+                elif not copied and text and (rests := copying.rests_of(said)):
+                    forced.extend(self._shared(rests))
                 # The last token of the answer is left out of memory, as there is no more to predict.
                 if count + 1 < min(max_tokens, room) and not self._append(token, cancelled):
                     count += 1
@@ -157,6 +157,10 @@ class LlamaModel:
             lib.llama_sampler_free(sampler)
         # Bytes still waiting in the decoder are half a character: they are dropped, not shown.
         yield Completed(reason, TokenCounts(len(prompt), reused, count))
+
+    def _shared(self, rests: Sequence[str]) -> list[int]:
+        """The tokens that all of `rests` begin with: " Vase" and " Bowl" share none, though both begin with a space."""
+        return agreed([self._tokenize_plain(rest) for rest in rests])
 
     def _starts(self, texts: Sequence[str], words: Sequence[str]) -> dict[int, list[tuple[str, list[int]]]]:
         """The tokens that can begin a text, after a space or without → those texts, each with its other tokens.

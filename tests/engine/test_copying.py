@@ -30,24 +30,25 @@ from shopdesk.engine.protocol import Load
     ],
 )
 def test_what_must_follow(said: str, rest: str) -> None:
-    assert Copying(["云杉冰爪", "Tern Mug (blue)", "¥268.00", "971 双"]).rest_of(said) == rest
+    found = Copying(["云杉冰爪", "Tern Mug (blue)", "¥268.00", "971 双"]).rests_of(said)
+    assert found == ([rest] if rest else [])
 
 
-def test_texts_that_begin_alike_are_copied_as_far_as_they_agree() -> None:
+def test_all_texts_that_begin_so_may_follow() -> None:
     copying = Copying(["¥268.00", "¥298.00"])
-    assert copying.rest_of("¥2") == ""
-    assert copying.rest_of("¥29") == "8.00"
-    assert Copying(["云杉冰爪", "云杉冰镐"]).rest_of("云杉") == "冰"
+    assert copying.rests_of("¥2") == ["68.00", "98.00"]
+    assert copying.rests_of("¥29") == ["8.00"]
+    assert Copying(["云杉冰爪", "云杉冰镐"]).rests_of("云杉") == ["冰爪", "冰镐"]
 
 
 def test_a_text_is_said_once() -> None:
-    assert Copying(["云杉冰爪 ¥268.00", "云杉冰镐 ¥298.00"]).rest_of("云杉冰爪 ¥268.00，云杉") == "冰镐 ¥298.00"
+    assert Copying(["云杉冰爪 ¥268.00", "云杉冰镐 ¥298.00"]).rests_of("云杉冰爪 ¥268.00，云杉") == ["冰镐 ¥298.00"]
 
 
 @given(st.lists(st.text(min_size=2), max_size=4), st.text())
 def test_what_follows_completes_one_of_the_texts(texts: list[str], said: str) -> None:
-    rest = Copying(texts).rest_of(said)
-    assert not rest or any(rest in text and text not in said for text in texts)
+    for rest in Copying(texts).rests_of(said):
+        assert rest and any(rest in text and text not in said for text in texts)
 
 
 def pieces(model: LlamaModel, **options: list[str]) -> str:
@@ -74,3 +75,12 @@ def test_a_text_that_begins_unlike_the_models_own_words_is_sure_at_once(letters:
     assert pieces(letters, copy=["aXYZa"], words=["b", "c"]) == "aXYZabcabcab", "a text is said once"
     assert pieces(letters, copy=["bXYZa"], words=["a", "b", "c"]) == "abcabcabcabc"
     assert pieces(letters, copy=["bXYZa", "bUVa"], words=["a", "c"]) == "abcabcabcabc", "what follows is not known"
+
+
+def test_texts_are_copied_up_to_the_token_in_which_they_part() -> None:
+    shipped = Path(__file__).resolve().parents[2] / "resources" / "models" / "counter.gguf"
+    model = LlamaModel(Load(1, str(shipped), 512, 1, 0, extra_buffers=False, probe=False))
+    shared = model._shared(["er Vase $99.99", "er Bowl $750.00"])
+    assert b"".join(map(model.piece, shared)) == b"er", "a space alone is no word that the model could go on from"
+    assert b"".join(map(model.piece, model._shared(["冰爪 ¥9", "冰镐 ¥8"]))).decode() == "冰"
+    assert b"".join(map(model.piece, model._shared(["er Vase $99.99"]))) == b"er Vase $99.99"
