@@ -164,6 +164,8 @@ class SettingsPage(Translated, QScrollArea):
         if entry.manifest.license:
             about.append(str(entry.manifest.license))
         words.addWidget(label(" · ".join(about), "small"))
+        if told := self._told(entry.report):
+            words.addWidget(label(told, "small"))
         if entry.problem is not None:
             problem = entry.problem
             text = problem.text(self._look.language) if isinstance(problem, UserFacingError) else str(problem)
@@ -177,6 +179,17 @@ class SettingsPage(Translated, QScrollArea):
         button.clicked.connect(lambda _=False, name=str(entry.name): self._use(name))
         line.addWidget(button)
         return line
+
+    def _told(self, report: Any) -> str:
+        """How a model did and where it comes from; "" where its manifest does not say."""
+        parts = []
+        if report.exam_exact is not None:
+            parts.append(self.tr("{share} right in the exam").format(share=f"{report.exam_exact:.1%}"))
+        if report.parity:
+            parts.append(self.tr("parity passed"))
+        if report.base_model:
+            parts.append(self.tr("from {base}").format(base=report.base_model))
+        return " · ".join([*parts, *filter(None, [report.made])])
 
     def _current_model(self) -> str:
         engine = self._app.engine
@@ -215,7 +228,7 @@ class SettingsPage(Translated, QScrollArea):
         self.model_changed.emit()
 
     def _choose_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Add a model file"), "", self.tr("Model files (*.gguf)"))
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Add a model file"), "", self.tr("Model files (*.gguf *.zip)"))
         if name:
             self.add_model(Path(name))
 
