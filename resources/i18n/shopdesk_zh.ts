@@ -505,8 +505,20 @@
         <translation>添加模型文件</translation>
     </message>
     <message>
-        <source>Model files (*.gguf)</source>
-        <translation>模型文件 (*.gguf)</translation>
+        <source>Model files (*.gguf *.zip)</source>
+        <translation>模型文件 (*.gguf *.zip)</translation>
+    </message>
+    <message>
+        <source>{share} right in the exam</source>
+        <translation>考试正确率 {share}</translation>
+    </message>
+    <message>
+        <source>parity passed</source>
+        <translation>一致性检查通过</translation>
+    </message>
+    <message>
+        <source>from {base}</source>
+        <translation>基于 {base}</translation>
     </message>
 </context>
 <context>
