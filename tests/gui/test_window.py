@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shopdesk.core.events import Notice
@@ -297,6 +297,8 @@ def test_a_model_can_be_chosen(qtbot: QtBot, open_window: Open) -> None:
     window.app.engine = None  # type: ignore[misc]
     window.show_page("settings")
     settled(qtbot, window)
+    words = [label.text() for label in window.settings_page.findChildren(QLabel)]
+    assert "94.5% right in the exam · parity passed · from Small-1B · 2026-11-21" in words
     use = [button for button in window.settings_page.findChildren(QPushButton) if button.text() == "Use"]
     use[0].click()
     settled(qtbot, window)
@@ -365,8 +367,6 @@ def test_a_job_delivers_in_order_on_the_gui_thread(qtbot: QtBot, qapp: QApplicat
 
 @pytest.mark.parametrize("width", [1366, 760])
 def test_large_values_are_never_cut_off(qtbot: QtBot, open_window: Open, width: int) -> None:
-    from PySide6.QtWidgets import QLabel
-
     from shopdesk.core.events import Focus
     from shopdesk.core.types import Record
     from tests.gui.doubles import AS_OF, fact_of, product
