@@ -10,7 +10,7 @@ SETUP = @$(if $(PYTHON),$(PYTHON) -I tools/setup_env.py,echo "ShopDesk needs Pyt
 OFFSCREEN = QT_QPA_PLATFORM=offscreen
 
 .PHONY: help run test test-train check format screenshots toy-model package clean \
-	bench bench-engine bench-assistant bench-store
+	bench bench-engine bench-assistant bench-store bench-train
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -57,6 +57,10 @@ bench: ## all benchmarks at a size for 2 cores; writes build/bench.json
 bench-engine bench-assistant bench-store: ## one group of benchmarks
 	$(SETUP) test
 	@$(OFFSCREEN) $(BIN)/python -m tools.bench $(@:bench-%=%)
+
+bench-train: ## training against transformers' own trainer (installs torch)
+	$(SETUP) train
+	@$(BIN)/python -m tools.bench train
 
 package: ## what the installer can build on this platform, into dist/
 	$(SETUP) package

@@ -21,11 +21,25 @@ from tools.errors import run_script
 
 
 def main() -> None:
-    options = _parser().parse_args()
-    from tools.training.run import train
+    parser = _parser()
+    options = parser.parse_args()
+    if options.report:
+        from tools.training.report import write_report
+
+        print(write_report(options.report, options.out or Path("report.html")))
+        return
     from tools.training.settings import load_settings
 
     settings = load_settings(options.preset, options.set, base=options.base, processes=options.processes)
+    if options.preview_command:
+        from tools.training.preview import preview
+
+        print(preview(settings, options.data, options.out))
+        return
+    if options.data is None or options.out is None:
+        parser.error("--data and --out are needed")
+    from tools.training.run import train
+
     result = train(settings, options.data, options.out, fresh=options.fresh, skip_bad=options.skip_bad)
     print(result.best)
 
@@ -40,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
         "--set", action="append", default=[], metavar="KEY=VALUE", help="change a setting of the preset"
     )
     parser.add_argument("--processes", type=int, help="processes on a processor (one thread each is quickest)")
+    parser.add_argument("--preview-command", action="store_true", help="print the resolved run and do nothing")
+    parser.add_argument("--report", nargs="+", type=Path, metavar="RUN", help="write one report of these runs to --out")
     parser.add_argument("--fresh", action="store_true", help="begin anew where a run is in --out already")
     parser.add_argument("--skip-bad", action="store_true", help="name bad rows and leave them out instead of stopping")
     return parser

@@ -3,8 +3,10 @@
     python -m tools.bench                        all groups
     python -m tools.bench store --products 10000 one group, at another size
     python -m tools.bench engine --model FILE    another model than the embedded one
+    python -m tools.bench train --gpu            training at the 4B shape on a CUDA GPU
 
-The figures go to build/bench.json, one flat object; groups that do not run keep theirs.
+The figures go to build/bench.json, one flat object; groups that do not run keep theirs. The group `train` needs torch
+and is left out of "all groups" where that is not installed.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from shopdesk.core.errors import UserFacingError
-from tools.bench import assistant, engine, store
+from tools.bench import assistant, engine, store, train
 
 OUTPUT = Path(__file__).resolve().parents[2] / "build" / "bench.json"
 Figures = Mapping[str, float]
@@ -24,13 +26,14 @@ GROUPS: Mapping[str, Callable[[argparse.Namespace], Figures]] = {
     "engine": lambda options: engine.measure(options.model),
     "assistant": lambda options: assistant.measure(options.model),
     "store": lambda options: store.measure(options.products),
+    "train": lambda options: train.measure(options.gpu),
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     failed = False
-    for group in options.groups or GROUPS:
+    for group in options.groups or (name for name in GROUPS if name != "train" or train.possible()):
         try:
             found = GROUPS[group](options)
         except UserFacingError as problem:
@@ -56,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("groups", nargs="*", choices=[[], *GROUPS], metavar="GROUP", help=", ".join(GROUPS))
     parser.add_argument("--model", type=Path, help="a GGUF file instead of the embedded model")
     parser.add_argument("--products", type=int, default=100_000, help="size of the generated shop")
+    parser.add_argument("--gpu", action="store_true", help="train: the 4B shape on a CUDA GPU")
     return parser
 
 

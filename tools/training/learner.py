@@ -31,7 +31,7 @@ class Learner(nn.Module):
         if settings.method != "full":
             self.adapted = with_adapter(self.causal, settings)
         if settings.gradient_checkpointing:
-            self.causal.gradient_checkpointing_enable({"use_reentrant": False})
+            _recompute(self.causal)
             if self.adapted is not None:
                 self.causal.enable_input_require_grads()
         if settings.method != "qlora":
@@ -64,6 +64,12 @@ class Learner(nn.Module):
             self.adapted.save_pretrained(folder, state_dict={f"base_model.model.{n}": v for n, v in named.items()})
             note_base(folder, self._base)
         copy_tokenizer(self._base, folder)
+
+
+def _recompute(model: PreTrainedModel) -> None:
+    """Gradient checkpointing, by the name that this version of transformers has for it."""
+    enable = getattr(model, "activation_checkpointing_enable", None) or model.gradient_checkpointing_enable
+    enable({"use_reentrant": False})
 
 
 def sharded(learner: Learner, team: Team) -> None:

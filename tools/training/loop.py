@@ -53,16 +53,15 @@ class Trainer:
     def resume(self) -> bool:
         """Goes on from the newest checkpoint, if there is one."""
         newest = self.checkpoints.newest()
-        if newest is None:
-            return False
-        weights, memory, self.state = self.checkpoints.load(newest)
-        self._take(weights)
-        self.optimizers.remember(self._placed(memory))
+        if newest is not None:
+            weights, memory, self.state = self.checkpoints.load(newest)
+            self._take(weights)
+            self.optimizers.remember(self._placed(memory))
         if self.team.leads:
             self._log.cut_after(self.state.step)
             for name in ("best", "last"):
                 recover_folder(self.folder / name)
-        return True
+        return newest is not None
 
     def run(self) -> State:
         """Trains to the end of the budget. Raises ToolError: loss that is no number, disk full, too little memory."""

@@ -24,6 +24,7 @@ class _ChunkedCrossEntropy(torch.autograd.Function):
         total = torch.zeros((), dtype=torch.float32, device=states.device)
         d_states = torch.empty_like(states) if ctx.needs_input_grad[0] else None
         d_matrix = torch.zeros_like(matrix) if ctx.needs_input_grad[1] else None
+        matrix = matrix.to(states.dtype)
         for first in range(0, len(states), rows):
             chunk = slice(first, first + rows)
             logits = (states[chunk] @ matrix.T).float()
@@ -38,7 +39,7 @@ class _ChunkedCrossEntropy(torch.autograd.Function):
             if d_states is not None:
                 torch.matmul(d_logits, matrix, out=d_states[chunk])
             if d_matrix is not None:
-                d_matrix.addmm_(d_logits.T, states[chunk])
+                d_matrix += d_logits.T @ states[chunk]
         ctx.save_for_backward(*(gradient for gradient in (d_states, d_matrix) if gradient is not None))
         ctx.has = d_states is not None, d_matrix is not None
         return total
@@ -53,7 +54,7 @@ class _ChunkedCrossEntropy(torch.autograd.Function):
 def summed_loss(states: Tensor, matrix: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
     """The weighted sum of the cross entropies of `targets` (n,) after `states` (n, hidden); weights (n,) in fp32.
 
-    `matrix` is the output matrix (vocabulary, hidden), tied or not, frozen or not.
+    `matrix` is the output matrix (vocabulary, hidden), tied or not, frozen or not; products are in the states' dtype.
     """
     rows = max(1, CHUNK_BYTES // (4 * matrix.shape[0]))
     loss: Tensor = _ChunkedCrossEntropy.apply(states, matrix, targets, weights, rows)  # type: ignore[no-untyped-call]

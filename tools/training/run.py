@@ -23,6 +23,7 @@ from tools.training.corpus import Corpus, tokenised
 from tools.training.hardware import layout_for, warm_environment, warm_up_memory
 from tools.training.learner import Learner, sharded
 from tools.training.loop import Trainer
+from tools.training.report import draw_loss, write_report
 from tools.training.settings import SCRATCH, Settings
 from tools.training.team import Team
 
@@ -94,6 +95,7 @@ def run_member(out: Path, team: Team) -> None:
     if team.sharded:
         sharded(learner, team)
     trainer = Trainer(settings, learner, train_rows, valid_rows, out, team)
+    trainer.on_report = lambda: _picture(out)
     went_on = trainer.resume()
     if team.leads:
         everything, learns = learner.sizes()
@@ -119,7 +121,19 @@ def run_member(out: Path, team: Team) -> None:
         raise
     if team.leads:
         _write_run(out, _read_run(out) | {"status": "finished", "result": asdict(state)})
+        _picture(out, whole=True)
         shutil.rmtree(out / "tokens", ignore_errors=True)
+
+
+def _picture(out: Path, whole: bool = False) -> None:
+    """The report of this run, and at the end loss.png; a run does not end for want of a picture."""
+    try:
+        write_report([out], out / "report.html")
+        if whole:
+            draw_loss(out)
+    except (ToolError, OSError, ImportError) as error:
+        if whole:
+            print(f"no picture of the loss: {error}", file=sys.stderr, flush=True)
 
 
 # -- preparing
