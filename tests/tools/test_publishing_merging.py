@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 torch = pytest.importorskip("torch")
+tqdm = pytest.importorskip("tqdm")
 transformers = pytest.importorskip("transformers")
 pytest.importorskip("peft")
 pytest.importorskip("gguf")
@@ -35,6 +36,7 @@ pytestmark = [
 ]
 
 transformers.logging.disable_progress_bar()
+tqdm.tqdm.monitor_interval = 0  # peft's progress bar starts a thread even where it is not shown
 
 TOKENS = torch.arange(400, 440)[None]
 
