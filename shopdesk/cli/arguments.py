@@ -13,6 +13,8 @@ from shopdesk.cli.texts import text_of
 from shopdesk.core.types import Language
 
 KINDS = ("products", "policies", "promotions", "orders")
+RECORDS = (*KINDS, "stores", "answers", "barcodes", "lists")
+IMPORTED = (*RECORDS, "attributes")
 ROUTES = ("auto", "exact", "model")
 _LARGEST = 2**63 - 1  # what the store can hold
 
@@ -102,20 +104,24 @@ def build_parser(language: Language) -> Parser:
 
     importing = command("import")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help=text("import_file"))
-    importing.add_argument("--kind", choices=KINDS, help=text("import_kind"))
+    importing.add_argument("--kind", choices=IMPORTED, help=text("import_kind"))
     importing.add_argument(
         "--map", action="append", type=_field_and_column, metavar="FIELD=COLUMN", default=[], help=text("import_map")
     )
     importing.add_argument("--encoding", help=text("import_encoding"))
     importing.add_argument("--currency", help=text("import_currency"))
+    importing.add_argument("--header", choices=("yes", "no"), help=text("import_header"))
+    importing.add_argument("--rejected", type=Path, metavar="FILE", help=text("import_rejected_to"))
+    importing.add_argument("--accept-damage", action="store_true", help=text("import_accept_damage"))
     importing.add_argument("--dry-run", action="store_true", help=text("import_dry_run"))
     importing.add_argument("--yes", "-y", action="store_true", help=text("import_yes"))
 
     imports = command("imports")
     imports.add_argument("action", nargs="?", choices=("list", "show", "undo"), default="list", help=text("action"))
     imports.add_argument("batch", nargs="?", type=_number, metavar="BATCH", help=text("imports_batch"))
+    imports.add_argument("--keep-edits", action="store_true", help=text("imports_keep_edits"))
 
-    for kind in KINDS:
+    for kind in RECORDS:
         records = command(kind)
         records.add_argument(
             "action", nargs="?", choices=("list", "show", "export"), default="list", help=text("action")
@@ -148,7 +154,7 @@ def check(parser: Parser, options: argparse.Namespace) -> None:
             parser.error("QUESTION | --batch FILE" if options.command == "ask" else "QUERY | --batch FILE")
         if options.command == "ask" and options.batch and options.conversation is not None:
             parser.error("--batch | --conversation")
-    if options.command in KINDS and options.action != "list" and not options.target:
+    if options.command in RECORDS and options.action != "list" and not options.target:
         parser.error(f"{options.command} {options.action} {'KEY' if options.action == 'show' else 'FILE'}")
     if options.command == "models" and options.action != "list" and not options.target:
         parser.error(f"models {options.action} {'FILE' if options.action == 'add' else 'NAME'}")

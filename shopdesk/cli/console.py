@@ -62,6 +62,10 @@ class Console:
     def say_line(self, line: str) -> None:
         print(line.translate(_UNPRINTABLE), file=sys.stderr, flush=True)
 
+    def progress(self, line: str) -> None:
+        """A line that the next one takes the place of; "" ends it. Only for a terminal."""
+        print(f"\r\033[K{line.translate(_UNPRINTABLE)}", end="", file=sys.stderr, flush=True)
+
     def say_error(self, error: UserFacingError) -> None:
         self.say("error", text=error.text(self.language))
         if error.detail:

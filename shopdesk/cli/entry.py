@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from shopdesk.cli.arguments import KINDS, build_parser, check, read_common
+from shopdesk.cli.arguments import RECORDS, build_parser, check, read_common
 from shopdesk.cli.console import Console, use_utf8
 from shopdesk.core.errors import UserFacingError
 from shopdesk.core.types import Language
@@ -23,7 +23,7 @@ _MODULES: dict[str | None, str] = {
     "extract": "extract",
     "import": "importing",
     "imports": "importing",
-    **dict.fromkeys(KINDS, "records"),
+    **dict.fromkeys(RECORDS, "records"),
     "models": "models",
     "doctor": "doctor",
     "backup": "backup",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from shopdesk.cli.console import Console
 from shopdesk.cli.opening import opened
-from shopdesk.cli.search import KIND_OF
 from shopdesk.store import Store
+from shopdesk.store.importing.report import Change, Progress
 
 REMARKS_SHOWN = 10
+CHANGES_SHOWN = 20
+CHANGES_IN_JSON = 1000
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -33,28 +36,68 @@ def _take_in(store: Store, options: argparse.Namespace, console: Console) -> int
 
 def _take_in_file(store: Store, file: Path, options: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Plan, show, ask where a person sits at the terminal, commit; the report."""
-    plan = store.importer.plan(
+    steps = store.importer.planning(
         file,
-        kind=KIND_OF[options.kind] if options.kind else None,
+        kind=options.kind,
         mapping=dict(options.map) or None,
         encoding=options.encoding,
         currency=options.currency,
+        header={"yes": True, "no": False, None: None}[options.header],
     )
+    plan = _finished(steps, console, options)
     report: dict[str, Any] = plan.to_json()
     if not options.json:
         _show_report(report, console)
     if options.dry_run:
-        if not options.json:
+        if options.json:
+            report["changes"] = [change.to_json() for change in plan.changes(limit=CHANGES_IN_JSON)]
+        else:
+            _show_changes(plan.changes(limit=CHANGES_SHOWN, sort="changed"), console)
             console.say("import_planned")
+        plan.close()
         return report
     person_decides = sys.stdin.isatty() and not options.yes
-    if person_decides and not console.confirms("import_ask"):
+    accept_damage = options.accept_damage
+    if person_decides and plan.report.damage and not accept_damage:
+        accept_damage = console.confirms("import_ask_damaged")
+        if not accept_damage:
+            console.say("import_declined")
+            return report
+    elif person_decides and not console.confirms("import_ask"):
         console.say("import_declined")
         return report
-    report = store.importer.commit(plan).to_json()
+    writing = store.importer.committing(plan, accept_damage=accept_damage, rejected_to=options.rejected)
+    report = _finished(writing, console, options).to_json()
+    plan.close()
     if not options.json:
-        console.say("import_done", batch=report["batch"])
+        if report["rejected_file"]:
+            console.print(f"  {console.text('import_rejected_file', file=report['rejected_file'])}")
+        if report["batch"] is None:
+            console.say("import_nothing")
+        else:
+            console.say("import_done", batch=report["batch"])
     return report
+
+
+def _finished(steps: Iterator[Any], console: Console, options: argparse.Namespace) -> Any:
+    """The result of a piece of work: its last item. What comes before moves a bar, where a person may be looking."""
+    shown = sys.stderr.isatty() and not options.json
+    item: Any = None
+    with contextlib.closing(steps):  # type: ignore[type-var]
+        for item in steps:
+            if shown and isinstance(item, Progress):
+                share = f"{100 * item.done // item.total:3d} %" if item.total else f"{item.done:,}"
+                console.progress(f"{console.text('progress_' + item.step)} {share}")
+    if shown:
+        console.progress("")
+    return item
+
+
+def _show_changes(changes: Sequence[Change], console: Console) -> None:
+    for change in changes:
+        for name, old, new in change.fields:
+            line = console.text("import_change", key=change.key, field=name, old=old or "–", new=new or "–")
+            console.print(f"  {line}")
 
 
 def _show_report(report: Mapping[str, Any], console: Console) -> None:
@@ -67,12 +110,20 @@ def _show_report(report: Mapping[str, Any], console: Console) -> None:
     console.print(f"  {console.text('columns')}: {mapping}")
     counts = {name: report[name] for name in ("read", "new", "changed", "unchanged", "rejected")}
     console.print(f"  {console.text('import_counts', **counts)}")
+    if report["missing"]:
+        console.print(f"  {console.text('import_missing', count=report['missing'])}")
     if report.get("sample_removed"):
         console.print(f"  {console.text('import_sample_removed', count=report['sample_removed'])}")
     _show_remarks("import_rejected", report["rejections"], report["rejected"], console)
     _show_remarks("import_suspicious", report["suspicious"], len(report["suspicious"]), console)
-    if report.get("rejected_file"):
-        console.print(f"  {console.text('import_rejected_file', file=report['rejected_file'])}")
+    for name, remarks in (("import_damage", report["damage"]), ("import_notice", report["notices"])):
+        _show_remarks(name, remarks, len(remarks), console)
+    if report["encoding_doubtful"]:
+        console.print(f"  {console.text('import_doubtful', encoding=report['encoding'])}")
+    for part in report["parts"]:
+        reason = (part["skipped"] or {}).get("reason_zh" if console.language == "zh" else "reason")
+        counts = {name: part[name] for name in ("read", "new", "changed", "unchanged", "rejected")}
+        console.print(f"  {part['part']}: {reason or part['kind'] + ' · ' + console.text('import_counts', **counts)}")
 
 
 def _show_remarks(name: str, remarks: Sequence[Mapping[str, Any]], total: int, console: Console) -> None:
@@ -87,10 +138,13 @@ def _show_remarks(name: str, remarks: Sequence[Mapping[str, Any]], total: int, c
 
 def _earlier(store: Store, options: argparse.Namespace, console: Console) -> int:
     if options.action == "undo":
-        undone = store.importer.undo(options.batch).to_json()
+        undone = store.importer.undo(options.batch, keep_edits=options.keep_edits).to_json()
         if options.json:
             console.print_json(undone)
         else:
+            for conflict in undone["conflicts"]:
+                said = {name: conflict[name] or "–" for name in ("key", "field", "before", "imported", "now")}
+                console.print(f"  {console.text('undo_conflict', **said)}")
             console.say("undone", batch=options.batch)
         return 0
     if options.action == "show":

@@ -1,4 +1,4 @@
-"""`shopdesk products|policies|promotions|orders`: list, show one, export as CSV."""
+"""`shopdesk products|policies|promotions|orders|…`: list, show one, export as CSV."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 from shopdesk.cli.console import Console
 from shopdesk.cli.opening import opened
-from shopdesk.cli.search import KIND_OF
 from shopdesk.core.errors import UserFacingError
 from shopdesk.core.types import Kind, Record, price_text
 from shopdesk.store import Store
+from shopdesk.store.tables import table_of
 
 # What scripts rely on, in this order; null where the shop does not say.
 _FIELDS: dict[Kind, tuple[str, ...]] = {
@@ -22,6 +22,10 @@ _FIELDS: dict[Kind, tuple[str, ...]] = {
     "policy": ("body", "language", "topic"),
     "promotion": ("type", "threshold", "discount", "currency", "starts", "ends", "scope", "body"),
     "order": ("status", "placed_at", "total", "currency", "carrier", "tracking", "expected_at", "customer", "lines"),
+    "store": ("address", "phone", "hours"),
+    "answer": ("answer", "language", "topic", "source", "approved_by", "approved_at"),
+    "barcode": ("unit", "quantity"),
+    "term": ("list", "parent"),
 }  # fmt: skip
 # How the key and the title of a record are called among the fields of its kind.
 _NAMES: dict[Kind, tuple[str, str]] = {
@@ -29,11 +33,15 @@ _NAMES: dict[Kind, tuple[str, str]] = {
     "policy": ("key", "title"),
     "promotion": ("code", "title"),
     "order": ("number", "title"),
+    "store": ("code", "name"),
+    "answer": ("question", "question"),
+    "barcode": ("barcode", "sku"),
+    "term": ("key", "name"),
 }
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    kind = KIND_OF[options.command]
+    kind = table_of(options.command if options.command != "lists" else "terms").kind
     with opened(options, console) as app:
         if options.action == "export":
             return _export(app.store, kind, Path(options.target), options, console)

@@ -269,6 +269,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "{path} looks damaged: {reason}. Export it anew and import that, or insist with --accept-damage.",
         "{path} 看来已损坏：{reason}。请重新导出后再导入，或用 --accept-damage 坚持导入。",
     ),
+    "import_rejected_unwritable": ("The rejected rows cannot be written to {path}.", "被拒收的行无法写入 {path}。"),
     "import_file_changed": (
         "{path} has changed since it was looked at. Look at it again before importing.",
         "{path} 在检查之后有改动。请重新检查后再导入。",
@@ -341,6 +342,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "only {count} of {columns} cells; the others stay as they were",
         "只有 {count} 个单元格（共 {columns} 列），其余保持不变",
     ),
+    "suspicious_name_missing": ("no name; its code stands for it", "没有名称，以编码代替"),
     "suspicious_name_nothing": ("the name is “{value}”", "名称为“{value}”"),
     "suspicious_twice": (
         "{key} stands in line {first} too, and the two rows disagree",

@@ -19,10 +19,11 @@ def fold(text: str) -> str:
     """NFKC, lower case, control characters out, white space single: `ＡＢ１２` → `ab12`."""
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().split())  # the quick way for most imported cells
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    if not folded.isprintable():
-        folded = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in folded)
-    return " ".join(folded.split())
+    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if folded.isprintable():  # which line breaks, gone by now, are not
+        return folded
+    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in folded)
+    return " ".join(kept.split())
 
 
 @lru_cache(maxsize=1 << 16)

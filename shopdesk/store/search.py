@@ -11,6 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.text import fold, is_han, runs
@@ -57,7 +58,9 @@ def tokens_of(text: str) -> Tokens:
     return Tokens(tuple(once), tuple(dict.fromkeys(token for token in weak if token not in once)))
 
 
-def _cut(text: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=8192)
+def _cut(text: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The strong and the weak tokens of a text, in order. Remembered: brands and colours stand in many rows."""
     strong: list[str] = []
     weak: list[str] = []
     for run in runs(text):
@@ -69,9 +72,13 @@ def _cut(text: str) -> tuple[list[str], list[str]]:
     return strong, weak
 
 
+_NOTHING: tuple[Sequence[str], Sequence[str]] = ((), ())
+
+
 def index_values(document: SearchDocument) -> tuple[str, ...]:
     """The texts of the index columns, in the order of `INDEX_COLUMNS`."""
-    cut = [_cut(text) for text in (document.name, document.codes, document.traits, document.attributes, document.body)]
+    texts = (document.name, document.codes, document.traits, document.attributes, document.body)
+    cut = [_cut(text) if text else _NOTHING for text in texts]
     characters = [token for _, weak in cut for token in weak]
     return (*(" ".join(strong) for strong, _ in cut), " ".join(dict.fromkeys(characters)))
 

@@ -18,6 +18,7 @@ _FILTERED = ("brand", "category", "color", "size")
 _SAID_ELSEWHERE = frozenset(
     f"{field}_{language}" for field in (*_FILTERED, "name", "description") for language in ("en", "zh")
 )
+_MARKS = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"[/|,，、;；]+")
 
 
@@ -85,7 +86,8 @@ def _joined(*texts: str | None) -> str:
 def _squeezed(*codes: str | None) -> str:
     """The codes, and each once more without its dashes, so that `JKT105` finds `JKT-105`."""
     plain = [code for code in codes if code]
-    return _joined(*plain, *(re.sub(r"[\W_]+", "", code) for code in plain if re.search(r"[\W_]", code)))
+    squeezed = (_MARKS.sub("", code) for code in plain if not code.isalnum())
+    return " \n ".join([*plain, *(code for code in squeezed if code)])
 
 
 def _spoken_names(attributes: Mapping[str, str]) -> tuple[str, str]:
@@ -94,6 +96,8 @@ def _spoken_names(attributes: Mapping[str, str]) -> tuple[str, str]:
 
 def _in_all_languages(row: Row, attributes: Mapping[str, str], field: str) -> tuple[str, ...]:
     """A field's text and what the attributes say of it in other languages (`color`, `color_en`, `color_zh`)."""
+    if not attributes:
+        return (row[field],) if row[field] else ()
     texts = (row[field], attributes.get(f"{field}_en"), attributes.get(f"{field}_zh"))
     return tuple(text for text in texts if text)
 

@@ -101,7 +101,7 @@ class Comparison:
             self.staging.replace(row, row.decoded() | filled | {"group_key": parent["group_key"]})
         elif group and row.content["price_minor"] is not None:
             self.staging.replace(row, row.decoded() | {"name": row.content["sku"]})
-            self._suspect(row, "name", "suspicious_name_nothing", value=row.content["sku"])
+            self._suspect(row, "name", "suspicious_name_missing")
         else:
             remark = Remark(row.line, "name", "row_without_name", {}, self.parts[row.part])
             self.counts[row.part].reject(remark)

@@ -17,6 +17,7 @@ LONGEST_CELL = 1_000_000  # characters; longer ones are kept out of the shop's r
 _LONGEST_READ = 64 * 1024 * 1024
 _SAMPLE_CHARACTERS = 64 * 1024
 _METER_EVERY = 500
+_UNCUT = re.compile(r'"[,;\t|]"')
 
 
 def open_text(content: Content, encoding: str) -> io.TextIOWrapper:
@@ -32,15 +33,18 @@ def find_delimiter(content: Content, encoding: str) -> str:
     lines = text.splitlines(keepends=True)[:200]
     for delimiter in DELIMITERS:
         try:
-            widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
+            rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
         except csv.Error:
             continue
+        widths = [len(row) for row in rows]
         if not widths:
             continue
         usual = max(set(widths), key=lambda width: (widths.count(width), width))
         if usual < 2:
             continue
         score = widths.count(usual) / len(widths) + min(usual, 20) / 100 + (0.5 if widths[0] == usual else 0.0)
+        # Quoted cells with another delimiter between them, all in one cell: the other one is it.
+        score -= sum(any(_UNCUT.search(cell) for cell in row) for row in rows) / len(rows)
         if score > best_score:
             best, best_score = delimiter, score
     return best

@@ -325,9 +325,7 @@ BARCODE: Mapping[str, tuple[str, ...]] = {
 # Lists that other tables speak of by number: brands, categories, reasons.
 TERM: Mapping[str, tuple[str, ...]] = {
     "key": _names("id|key|code|编号|代码|編號|nummer|no|序号|pk"),
-    "name": _names(
-        "name|名称|名稱|title|标题|label|品牌名称|分类名称|brand name|category name|bezeichnung|名前|value|原因"
-    ),
+    "name": _names("name|名称|名稱|title|标题|label|品牌名称|分类名称|brand name|category name|bezeichnung|名前|原因"),
     "parent": _names("parent id|pid|parent|上级|父级|父id|上级分类|übergeordnet"),
 }
 

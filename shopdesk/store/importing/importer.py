@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from shopdesk.core.errors import ImportFault
@@ -23,7 +23,7 @@ from shopdesk.store.importing.comparing import Comparison, changes, merged, trai
 from shopdesk.store.importing.content import Meter, sha256_of
 from shopdesk.store.importing.layout import Layout, Wishes, fields_of, find_header, guess_layout, signature_of
 from shopdesk.store.importing.layouts import SavedLayout
-from shopdesk.store.importing.rejected import write_rejected
+from shopdesk.store.importing.rejected import save_rejected, write_rejected
 from shopdesk.store.importing.report import (
     PLURAL,
     Change,
@@ -184,10 +184,12 @@ class Importer:
         encoding: str | None = None,
         currency: str | None = None,
         header: bool | None = None,
+        parts: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> Look:
         """How a file would be read, by its first lines. Raises ImportFault where it cannot be imported."""
         wishes = _wishes(kind, mapping, currency, header)
-        return Look(path, tuple(_look_of(part) for part in self._parts(path, wishes, encoding)))
+        found = self._parts(path, wishes, encoding, _wishes_of_parts(parts))
+        return Look(path, tuple(_look_of(part) for part in found))
 
     def fields(self, kind: str) -> tuple[str, ...]:
         """What a mapping may name for a kind. Raises ImportFault("import_kind_unknown")."""
@@ -202,15 +204,18 @@ class Importer:
         encoding: str | None = None,
         currency: str | None = None,
         header: bool | None = None,
+        parts: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> Iterator[Progress | ImportPlan]:
         """Read a file and compare it with the shop's rows; the last item is the plan. Closing ends it early.
 
         `kind` is products, policies, … (singular too); `mapping` is field → header or column number, or "" to take
         a guess away; `header` tells whether there is one. What is not given is remembered from the last file of
-        the same layout, or guessed. Raises ImportFault where the file cannot be imported.
+        the same layout, or guessed. `parts`: for a part's name what holds for it alone, by the same names.
+        Raises ImportFault where the file cannot be imported.
         """
-        parts = self._parts(path, _wishes(kind, mapping, currency, header), encoding)
-        return self._planning(path, parts, with_sample=False)
+        wishes = _wishes(kind, mapping, currency, header)
+        found = self._parts(path, wishes, encoding, _wishes_of_parts(parts))
+        return self._planning(path, found, with_sample=False)
 
     def plan(
         self,
@@ -221,10 +226,11 @@ class Importer:
         encoding: str | None = None,
         currency: str | None = None,
         header: bool | None = None,
+        parts: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> ImportPlan:
         """`planning`, all at once."""
         steps = self.planning(
-            path, kind=kind, mapping=mapping, encoding=encoding, currency=currency, header=header
+            path, kind=kind, mapping=mapping, encoding=encoding, currency=currency, header=header, parts=parts
         )  # fmt: skip
         return _last(steps, ImportPlan)
 
@@ -262,7 +268,7 @@ class Importer:
         """Do what was planned, all of it or nothing; the last item is the report. Closing takes all of it back.
 
         `remember`: read the next file of the same layout likewise. `rejected_to`: where the rejected rows go;
-        else beside the file, or into the folder of the database.
+        else into a folder beside the database.
         Raises ImportFault: `import_file_changed` where it did since, `import_damaged` unless that is accepted.
         """
         if plan.report.damage and not accept_damage:
@@ -301,6 +307,10 @@ class Importer:
             writing.rows_changed(db, {kind for plan in plans for kind in plan.staging.kinds})
         for plan in plans:
             plan.close()
+
+    def save_rejected(self, plan: ImportPlan, path: Path) -> int:
+        """Write the rejected rows of a plan as CSV; how many. Raises ImportFault("import_rejected_unwritable")."""
+        return save_rejected(plan, path)
 
     # -- batches --------------------------------------------------------------------------------
 
@@ -350,14 +360,16 @@ class Importer:
 
     # -- inside: files → parts → plan ------------------------------------------------------------------
 
-    def _parts(self, path: Path, wishes: Wishes, encoding: str | None) -> list[Part]:
+    def _parts(
+        self, path: Path, wishes: Wishes, encoding: str | None, of_parts: Mapping[str, Wishes] | None = None
+    ) -> list[Part]:
         """The tables of a file and their layouts. Where there are several, those that hold no rows are skipped."""
         sources = open_sources(path, encoding)
         parts: list[Part] = []
         fault: ImportFault | None = None
         for source in sources:
             try:
-                parts.append(self._part(source, wishes))
+                parts.append(self._part(source, (of_parts or {}).get(source.part, wishes)))
             except ImportFault as error:
                 fault = fault or error
                 params = {name: str(value) for name, value in error.params.items()}
@@ -645,7 +657,7 @@ def _with_list(rows: Iterator[ReadRow], part: Part) -> Iterator[ReadRow]:
 
 
 def _list_name(source: Source) -> str:
-    text = PurePosixPath(source.part).stem or source.path.stem
+    text = source.part.rpartition("/")[2].removesuffix(".csv") or source.path.stem
     for name, words in (("brand", ("brand", "品牌", "marke")), ("category", ("categor", "分类", "类目", "kategorie"))):
         if any(word in text.lower() for word in words):
             return name
@@ -691,6 +703,11 @@ def _count_sample(db: sqlite3.Connection, kinds: Iterable[str]) -> int:
 
 def _wishes(kind: str | None, mapping: Mapping[str, str] | None, currency: str | None, header: bool | None) -> Wishes:
     return Wishes(_kind(kind) if kind else None, mapping, currency.upper() if currency else None, header)
+
+
+def _wishes_of_parts(parts: Mapping[str, Mapping[str, Any]] | None) -> dict[str, Wishes]:
+    names = ("kind", "mapping", "currency", "header")
+    return {part: _wishes(*(said.get(name) for name in names)) for part, said in (parts or {}).items()}
 
 
 def _kind(name: str) -> str:

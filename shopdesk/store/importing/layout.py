@@ -60,7 +60,8 @@ class Layout:
     stand in, None for none; `signature` knows a layout of the same columns again.
     `option_names` is the column of an option's value → that of its name; `cents` are the
     money fields that count minor units; `currency` holds where a row does not say.
-    `returns`: rows are returns of orders, which tell nothing else about them.
+    `returns`: rows are returns of orders, which tell nothing else about them. `repeats_group`: rows without a
+    name go on with the product above. `pads_names`: blanks around names are no part of them.
     """
 
     kind: str
@@ -78,6 +79,7 @@ class Layout:
     remembered: bool = False
     returns: bool = False
     repeats_group: bool = False
+    pads_names: bool = False
 
     def mapping(self) -> dict[str, str]:
         """Field → header, as the report and `--map` name them."""
@@ -179,7 +181,12 @@ def guess_layout(
         raise ImportFault(_NO_COLUMN.get(kind, "import_no_columns"), kind=kind, columns=", ".join(header[:20]))
     taken = set(columns.values())
     rest = [index for index in range(len(header)) if index not in taken]
-    deleted = next((index for index in rest if headers.normal(header[index]) in headers.DELETED), None)
+    # Who deletes an order deletes it from a list; that it was placed stays true.
+    deleted = (
+        None
+        if kind == "order"
+        else next((index for index in rest if headers.normal(header[index]) in headers.DELETED), None)
+    )
     option_names = _option_pairs(header) if kind == "product" else {}
     paired = {*option_names, *option_names.values()}
     prose = tuple(
@@ -210,6 +217,7 @@ def guess_layout(
         remembered=wishes.remembered,
         returns=returns,
         repeats_group=repeats_group,
+        pads_names="name" in columns and _mostly_padded(columns["name"], sample),
     )
 
 
@@ -219,6 +227,8 @@ _NO_COLUMN: Mapping[str, str] = {
 
 
 def _is_possible(kind: str, columns: Mapping[str, int]) -> bool:
+    if kind == "product" and "name" not in columns and len(set(columns) - {"ref"}) < 2:
+        return False  # numbers of nothing
     return any(field in columns for field in _REQUIRED[kind]) and all(
         field in columns for field in _ALSO_REQUIRED.get(kind, ())
     )
@@ -271,7 +281,10 @@ def _score(kind: str, file_name: str, header: Sequence[str], mapping: Mapping[st
         score -= 2.0 * any(title in titles for title in ("picurl", "sortorder", "pid", "parentid"))
     elif kind == "promotion":
         told = [field for field in ("threshold_minor", "discount", "starts", "ends", "count") if field in columns]
-        score += 0.5 if told else -2.0
+        priced = {"product", "price_minor"} <= set(columns) and headers.normal(
+            header[columns["price_minor"]]
+        ) != "price"
+        score += 0.5 if told or priced else -2.0
         score -= 1.5 * ("stock" in selling) + 1.0 * ("barcode" in selling)
         score += 1.5 * any(title.startswith(("flash", "promo", "coupon", "活动", "秒杀")) for title in titles)
     elif kind == "order":
@@ -393,6 +406,12 @@ def _repeats_group(columns: Mapping[str, int], header: Sequence[str], sample: Se
                 return True
             above = row[group]
     return headers.normal(header[group]) == "handle"
+
+
+def _mostly_padded(index: int, sample: Sequence[Sequence[str]]) -> bool:
+    """Whether blanks around the cells of a column come from how the file is set, not from what it says."""
+    cells = [row[index] for row in sample if index < len(row) and row[index].strip()]
+    return 2 * sum(cell != cell.strip() for cell in cells) > len(cells)
 
 
 def _settle_order(columns: dict[str, int], header: Sequence[str], returns: bool) -> None:

@@ -54,6 +54,11 @@ def share_of(discount: str | None) -> Decimal | None:
     return None
 
 
+def percent(share: Decimal) -> str:
+    """0.3 → `30%`."""
+    return f"{float(share * 100):.4g}%"
+
+
 def titles(
     *, threshold: int | None, discount: str | None, count: int | None, price: int | None, currency: str
 ) -> tuple[str, str] | None:
@@ -70,8 +75,8 @@ def titles(
         said = _money(price, currency)
         return f"特价 {said}", f"Special price {said}"
     if share is not None and 0 < share < 1:
-        off = f"{(1 - share) * 100:.4g}%"
-        tenths = f"{share * 10:.4g} 折"
+        off = percent(1 - share)
+        tenths = f"{float(share * 10):.4g} 折"
         if count:
             return f"满 {count} 件 {tenths}", f"{off} off from {count} pieces"
         if threshold:

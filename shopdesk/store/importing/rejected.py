@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shopdesk.core.errors import ImportFault
 from shopdesk.store.cells import safe_cell
 from shopdesk.store.importing.layout import public
 
@@ -21,20 +22,35 @@ REASON_TITLE = "拒收原因 / rejected because"
 def write_rejected(plan: ImportPlan, wanted: Path | None, home: Path) -> Path | None:
     """Write the rejected rows as they stood, each with its reason; the first such file, None where there is none.
 
-    It stands beside the imported file, or, where that cannot be, in a folder of `home`; one file for each part.
+    It stands in a folder of `home`, unless the user wants it elsewhere; further parts of the file beside it.
     Rows that the file marks as deleted are as they should be and not among them.
+    Raises ImportFault("import_rejected_unwritable").
     """
-    written: Path | None = None
+    first: Path | None = None
     for number, part in enumerate(plan.parts):
         if part.layout is None or next(plan.staging.rejected(number), None) is None:
             continue
         name = "-".join(filter(None, (plan.path.stem, part.source.part.replace("/", "-"), "rejected")))
-        places = [_free(plan.path.parent, name), _free(home / "rejected", name)]
-        if wanted is not None and written is None:
-            places.insert(0, wanted)
-        place = next((place for place in places if _write(place, plan, number, part)), None)
-        written = written or place
-    return written
+        place = wanted if wanted and first is None else _free(wanted.parent if wanted else home / "rejected", name)
+        _write(place, plan, number, part)
+        first = first or place
+    return first
+
+
+def save_rejected(plan: ImportPlan, path: Path) -> int:
+    """Write the rejected rows to `path`; how many. Further parts of the file get names of their own beside it.
+
+    Raises ImportFault("import_rejected_unwritable").
+    """
+    rows = 0
+    for number, part in enumerate(plan.parts):
+        found = sum(1 for _ in plan.staging.rejected(number))
+        if part.layout is None or not found:
+            continue
+        place = path if not rows else _free(path.parent, f"{path.stem}-{part.source.part.replace('/', '-')}")
+        _write(place, plan, number, part)
+        rows += found
+    return rows
 
 
 def _free(folder: Path, name: str) -> Path:
@@ -45,8 +61,7 @@ def _free(folder: Path, name: str) -> Path:
     return next(place for n in count(2) if not (place := folder / f"{name}-{n}.csv").exists())
 
 
-def _write(place: Path, plan: ImportPlan, number: int, part: Part) -> bool:
-    """Whether the file could be written."""
+def _write(place: Path, plan: ImportPlan, number: int, part: Part) -> None:
     try:
         place.parent.mkdir(exist_ok=True)
         with place.open("w", encoding="utf-8-sig", newline="") as file:
@@ -54,9 +69,8 @@ def _write(place: Path, plan: ImportPlan, number: int, part: Part) -> bool:
             writer.writerow([*_titles(part), REASON_TITLE])
             for row in _rows(plan, number, part):
                 writer.writerow([safe_cell(cell) for cell in row])
-    except OSError:
-        return False
-    return True
+    except OSError as error:
+        raise ImportFault("import_rejected_unwritable", path=place, detail=str(error)) from error
 
 
 def _titles(part: Part) -> list[str]:

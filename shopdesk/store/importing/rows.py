@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.core.text import fold, is_han
-from shopdesk.core.types import decimals_of, format_minor
+from shopdesk.core.types import CURRENCY_SIGNS, decimals_of, format_minor
 from shopdesk.store.database import storable
 from shopdesk.store.importing import headers, orders, promotions, values
 from shopdesk.store.importing.cells import Cells, RejectedError, attribute_text, plain_list
@@ -57,13 +57,13 @@ class RowReader:
         self._cells = Cells(layout)
         self._above: dict[str, Any] = {}
         self._above_options: dict[int, str] = {}
-        self._pads_names: bool | None = None
         self.on_reject: Callable[[Remark], None] = lambda remark: None
         code = layout.columns.get("code")
         # Where the code is only the number of the row, another file has other promotions under the same numbers.
         self._numbers_promotions = (
             layout.kind == "promotion" and code is not None and (headers.normal(layout.header[code]) == "id")
         )
+        self._texts = tuple(field for field in _PRODUCT_TEXTS if field in layout.columns)
         self._options = {
             normal: field
             for field in ("color", "size", "brand", "unit", "location", "barcode")
@@ -101,7 +101,9 @@ class RowReader:
         given = set(cells.given())
         attributes, cleared = cells.attributes()
         text = cells.text
-        row: dict[str, Any] = {field: text(field) for field in _PRODUCT_TEXTS}
+        row: dict[str, Any] = dict.fromkeys(_PRODUCT_TEXTS)
+        for field in self._texts:
+            row[field] = text(field)
         row["name"] = name = self._name(cells)
         goes_on = self._goes_on(row)
         if goes_on:
@@ -128,7 +130,6 @@ class RowReader:
         row["barcode"] = self._barcode(cells, row)
         row["description"] = self._prose(cells) or (self._above["description"] if goes_on else None)
         row["sku"] = self._code(cells, "sku")
-        row["ref"] = text("ref")
         self._name_references(row, given)
         row["store"] = row["store"] or ""
         if not name and not row["sku"]:
@@ -173,10 +174,7 @@ class RowReader:
         if not name.strip(" \t\r\n"):
             return None
         if name != (stripped := name.strip(" \t\r\n")):
-            if self._pads_names is None:
-                self._pads_names = True
-            return stripped if self._pads_names else name
-        self._pads_names = False
+            return stripped if self._layout.pads_names else name
         return name
 
     def _is_only_picture(self, cells: Cells) -> bool:
@@ -188,8 +186,9 @@ class RowReader:
 
     def _name_references(self, row: dict[str, Any], given: set[str]) -> None:
         for field in ("brand", "category"):
-            number = self._cells.text(f"{field}_ref")
-            row[f"{field}_ref"] = None if number == "0" else number
+            number = row[f"{field}_ref"]
+            if number == "0":
+                number = row[f"{field}_ref"] = None
             if number and not row[field] and field not in self._layout.columns:
                 row[field] = self._name_of(field, number)
                 if row[field]:
@@ -255,6 +254,9 @@ class RowReader:
         cell = cells.raw("barcode")
         if not cell:
             return None
+        if cell.isdecimal() and cell.isascii():
+            self._counts.codes += 1
+            return cell
         code = values.read_code(cell)
         if code and values.looks_rounded(code):
             self._suspect("barcode", "suspicious_barcode_rounded", value=code)
@@ -266,6 +268,8 @@ class RowReader:
 
     def _prose(self, cells: Cells) -> str | None:
         if not self._layout.prose:
+            if not cells.raw("description"):
+                return None
             text = values.text_of_html(cells.raw("description"))
             nothing = not text or values.is_nothing(text) or values.is_only_links(text)
             return None if nothing else storable(text)
@@ -335,7 +339,7 @@ class RowReader:
         discount = _without_zero(cells.text("discount"))
         share = promotions.share_of(discount)
         if share is not None and discount and re.fullmatch(r"\s*0?\.\d+\s*", discount):
-            discount = f"{(1 - share) * 100:.4g}%"
+            discount = promotions.percent(1 - share)
         if not title:
             said = promotions.titles(threshold=least, discount=discount, count=count, price=cost, currency=currency)
             if said is None and (not code or product):
@@ -512,6 +516,9 @@ class RowReader:
     def _currency(self, cells: Cells) -> str:
         if "currency" not in self._layout.columns:
             return self._layout.currency
+        cell = cells.raw("currency")
+        if cell in CURRENCY_SIGNS:
+            return cell
         said = (cells.text("currency") or "").upper()
         if re.fullmatch(r"[A-Z]{3}", said):
             return {"RMB": "CNY"}.get(said, said)
@@ -531,7 +538,10 @@ class RowReader:
         self._counts.suspect(Remark(self._cells.line, field, code, params, self._part))
 
 
-_PRODUCT_TEXTS = ("store", "group_key", "brand", "category", "unit", "color", "size", "location", "image")
+_PRODUCT_TEXTS = (
+    "store", "group_key", "brand", "category", "unit", "color", "size", "location", "image", "ref", "brand_ref",
+    "category_ref",
+)  # fmt: skip
 _SHARED = ("brand", "category", "unit", "location", "image", "store")
 _READERS: Mapping[str, Callable[[RowReader, Cells], ReadRow | None]] = {
     "product": RowReader._product,

@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -234,7 +235,8 @@ class _Writer:
         self._bits = {column: 1 << place for place, column in enumerate(table.columns)}
         self._masks: dict[frozenset[str], int] = {}
         self._given: dict[int, frozenset[str]] = {}
-        self._plain = tuple(column for column in table.columns if column != "attributes")
+        self._blank = dict.fromkeys(table.columns)
+        self._in_order = itemgetter(*table.columns)
 
     def add(self, part: int, rows: Sequence[ReadRow]) -> None:
         values = [
@@ -259,15 +261,14 @@ class _Writer:
     def _values(self, content: Mapping[str, Any], given: frozenset[str], cleared: frozenset[str]) -> tuple[Any, ...]:
         attributes = content["attributes"]
         text = json.dumps(attributes, ensure_ascii=False) if attributes else "{}"
-        row = {column: content.get(column) for column in self._plain}
-        row["attributes"] = text
+        row = {**self._blank, **content, "attributes": text}
         derived = self.table.derived(row)
         texts = search.index_values(self.table.document(row))
         mask = self._masks.get(given)
         if mask is None:
             mask = self._masks[given] = sum(self._bits.get(column, 0) for column in given)
         held = json.dumps(sorted(cleared)) if cleared else None
-        return (mask, held, NEW, None, *row.values(), *derived.values(), *texts)
+        return (mask, held, NEW, None, *self._in_order(row), *derived.values(), *texts)
 
 
 def _remove(db: sqlite3.Connection, path: Path) -> None:

@@ -57,6 +57,8 @@ def plain(cell: str) -> str:
 
 def unwrapped(text: str) -> str:
     """The same, with the blanks around the text kept."""
+    if text[:1] not in ("=", "'"):
+        return text
     if match := re.fullmatch(r'="(.*)"', text, re.DOTALL):
         text = match[1]
     if len(text) > 1 and text[0] == "'" and (text[1] in "=+-@\t\r" or text[1:].isdigit()):
@@ -199,15 +201,19 @@ def read_stock(cell: str) -> Stock | None:
 
 def looks_rounded(code: str) -> bool:
     """`7.6E+12`: a long code that a spreadsheet turned into a number, its digits lost."""
+    if "e" not in code and "E" not in code:
+        return False
     return bool(re.fullmatch(r"\d+(?:[.,]\d+)?e\+?\d+", code.strip(), re.IGNORECASE))
 
 
 def read_code(cell: str) -> str | None:
     """A code as text; `6901234567892.0` loses the decimals a spreadsheet added."""
+    if cell.isdecimal():
+        return cell
     text = plain(cell)
     if is_nothing(text):
         return None
-    return text[:-2] if re.fullmatch(r"\d{6,}\.0", text) else text
+    return text[:-2] if text.endswith(".0") and re.fullmatch(r"\d{6,}\.0", text) else text
 
 
 def read_date(cell: str) -> str | None:
