@@ -37,6 +37,11 @@ MANIFEST = ModelManifest(
 )  # fmt: skip
 """What the model is made to bear; prompts for training and examination are cut to it."""
 
+_SERIES = (
+    (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024), (35, 36, 37, 38, 39, 40, 41, 42), (100, 200, 250, 500, 750, 1000),
+    (1.2, 1.5, 1.8, 2, 2.2, 12, 15, 18, 20), (110, 120, 130, 140, 1300, 1400), (5, 55, 65, 75, 85, 555),
+)  # fmt: skip
+"""Values of one kind that differ in a figure or two."""
 _LANGUAGES: tuple[Language, Language] = ("zh", "en")
 Target = Literal["product", "order", "promotion"]
 
@@ -405,7 +410,7 @@ class DialogueMaker:
     def _computed(self, language: Language, kind: str) -> Turn:
         titled = self._titled(language)
         rows = [self.shop.product(titled)]
-        wanted = 2 if self.plain else self.rng.choice((2, 2, 3, 3, 4, 5, 7))
+        wanted = 2 if self.plain else self.rng.choice((2, 2, 3, 3, 4, 5, 5, 6, 7))
         alike = self.rng.random() < 0.5
         currency = rows[0].fields["currency"]
         while len(rows) < wanted:
@@ -452,6 +457,9 @@ class DialogueMaker:
                     attribute[0 if titled == "zh" else 1],
                 )
             name = name or field_name(field, language)
+            if self.rng.random() < 0.3:
+                unit = self.rng.choice(("G", "GB", "ml", "cm", "", "码", " L", "W", "g"))
+                pool = [f"{number}{unit}" for number in self.rng.choice(_SERIES)]
             values_shown = self.rng.sample(pool, min(len(pool), self.rng.randint(2, 6)))
             computation = arithmetic.options(facts, rows[0].title_in(language), name, values_shown, language)
         assert computation is not None
@@ -526,7 +534,18 @@ class DialogueMaker:
 
     def _small_talk(self, language: Language, kind: str) -> Turn:
         question, group = self._ask(phrases.SMALL_TALK[language], lambda pattern: pattern)
+        if not self.held_out and self.rng.random() < 0.5:
+            question = self._chatty(question, phrases.SMALL_TALK[language].index(group), language)
         return self._turn(Plan("small_talk", language, question), kind, group.answers[0])
+
+    def _chatty(self, question: str, sort: int, language: Language) -> str:
+        """`question` with what people say before and after it; what it is for stays the same."""
+        rng = self.rng
+        before, after = phrases.CHATTER[language]
+        lead, tail = rng.choice(before[sort]), rng.choice(after[sort])
+        comma = "，" if language == "zh" else ", "
+        parts = [lead if rng.random() < 0.6 else "", question.rstrip("?？!。. "), tail if rng.random() < 0.6 else ""]
+        return comma.join(part for part in parts if part)
 
 
 def answer_in(group: Group, plan: Plan, rng: random.Random) -> str:

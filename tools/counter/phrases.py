@@ -227,3 +227,39 @@ POLITE_ENDS = {
     "zh": ("", "", "", "", "？", "?", "呢", "啊", "呀", "？谢谢"),
     "en": ("", "", "", "", "?", "?", " please", "??", " thanks"),
 }
+
+# by sort of small talk (as in SMALL_TALK): what people say before it, and after it
+CHATTER: dict[str, tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]] = {
+    "zh": (
+        (
+            ("哎", "诶", "嗨", "哈喽", "忙吗", "那个", "不好意思"),
+            ("好的", "行", "嗯嗯", "太好了", "知道了", "查到了", "明白了", "这下清楚了", "哇", "可以", "收到", "真快"),
+            ("好的", "谢谢", "行", "那就这样", "没别的事了", "知道了", "多谢", "客人走了", "忙完了", "时间到了", "不早了"),
+            ("你好", "请问", "话说", "对了", "问一下", "第一次用", "我想知道", "嗨"),
+            ("嗯", "哦", "这样", "那", "啊", "行", "对"),
+        ),
+        (
+            ("今天人真多", "我是新来的", "今天值班", "刚开门", "又要麻烦你了", "今天天气不错", "外面下雨了", "准备开工", "有空吗", "我来了"),
+            ("帮了大忙", "辛苦啦", "你真快", "省事多了", "客人很满意", "回答得很清楚", "正是我要的", "爱你", "下次还找你", "解决了"),
+            ("我去忙了", "明天再来", "回家了", "有事再找你", "先关机了", "吃饭去了", "交班了", "祝好", "辛苦了", "下回聊"),
+            ("能说说吗", "我不太会用", "老板让我试试", "简单讲讲", "我是新员工", "给我介绍介绍"),
+            ("就按这个来", "我跟客人说", "我去看看", "不用查了", "先这样", "我记下了", "没有问题"),
+        ),
+    ),
+    "en": (
+        (
+            ("well", "oh", "excuse me", "right", "so", "ah", "hey"),
+            ("great", "okay", "perfect", "got it", "oh", "right", "wow", "found it", "all good", "that was quick", "yes"),
+            ("okay", "thanks", "right", "well", "all done", "that's it", "cheers", "it's late", "shop's closed", "anyway"),
+            ("hi", "hello", "so", "sorry", "just wondering", "by the way", "I'm new", "first time here"),
+            ("oh", "ah", "well", "hmm", "yes", "so", "um"),
+        ),
+        (
+            ("it's busy today", "I'm new here", "just opened up", "me again", "lovely weather", "hope you're well", "ready when you are", "long time no see", "rainy day", "my first day"),
+            ("that helps a lot", "you're quick", "the customer is happy", "just what I needed", "saved me a walk", "really useful", "you rock", "that sorted it", "problem solved", "very kind"),
+            ("heading home", "back tomorrow", "talk soon", "time for lunch", "have a nice evening", "my shift ends", "need to go", "locking up", "until Monday", "enjoy the rest of the day"),
+            ("in short", "I have no idea", "my boss told me to try", "please", "if I may ask", "I just started"),
+            ("I'll tell her", "let me check", "that works", "no need to look", "I've noted it", "we're good", "leave it"),
+        ),
+    ),
+}  # fmt: skip
