@@ -22,6 +22,12 @@ CUT = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\
 SPECIAL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 END_OF_TEXT, START, END = SPECIAL
 LATIN_MERGES = 2000
+CHAT_TEMPLATE = (
+    "{% for message in messages %}"
+    "{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}"
+    "{% endfor %}"
+    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}"
+)
 MARKS = "，。：；？！、（）《》“”‘’【】「」『』—…·～×℃°¥￥€£₩®©™½±²③→＋－／％＆＃＂éöüñàèçäß　"
 WORDS = (
     "资料",
@@ -197,6 +203,20 @@ def make_tokenizer(texts: Iterable[str], latin_merges: int = LATIN_MERGES) -> To
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in SPECIAL])
     return tokenizer
+
+
+def save_as_folder(tokenizer: Tokenizer, folder: Path) -> None:
+    """`tokenizer` as a model folder has it: tokenizer.json, what transformers needs beside it, the chat template."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    config = {
+        # a Qwen2Tokenizer would add a normaliser that llama.cpp has not
+        "tokenizer_class": "PreTrainedTokenizerFast", "clean_up_tokenization_spaces": False, "add_prefix_space": False,
+        "add_bos_token": False, "eos_token": END, "pad_token": END_OF_TEXT, "bos_token": END_OF_TEXT,
+        "additional_special_tokens": list(SPECIAL),
+    }  # fmt: skip
+    (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    (folder / "chat_template.jinja").write_text(CHAT_TEMPLATE, encoding="utf-8")
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
