@@ -26,7 +26,7 @@ def drafted(out: Path) -> Iterator[Path]:
             _remove(out)
         draft.replace(out)
     except OSError as fault:
-        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        if fault.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
             raise ToolError(f"the disk of {out} is full; make room and start again.") from fault
         raise ToolError(f"{out} cannot be written ({fault}); choose another place.") from fault
     finally:
