@@ -48,7 +48,7 @@ screenshots: ## the main screens as PNG in build/screenshots/
 
 toy-model: ## data → train → merge → convert → quantise → parity → package at toy length; prints the GGUF's path last
 	$(SETUP) train
-	@$(BIN)/python tools/toy_model.py
+	@$(BIN)/python tools/make_model.py build/toy-model --sample --toy
 
 bench: ## all benchmarks at a size for 2 cores; writes build/bench.json
 	$(SETUP) test
