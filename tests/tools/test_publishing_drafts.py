@@ -25,7 +25,7 @@ def test_a_folder_takes_the_place_of_the_old_one_when_it_is_whole(tmp_path: Path
         (OSError(errno.ENOSPC, "No space left on device"), ToolError, "is full"),
         (PermissionError(errno.EACCES, "denied"), ToolError, "cannot be written"),
         (ToolError("another base"), ToolError, "another base"),
-        (KeyboardInterrupt(), KeyboardInterrupt, ""),
+        (KeyboardInterrupt("stopped"), KeyboardInterrupt, "stopped"),
     ],
 )
 def test_what_goes_wrong_leaves_the_old_result(
