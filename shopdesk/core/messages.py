@@ -301,6 +301,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "{path} 没有自动导入：还没有导入过列相同的文件。请先手动导入一次。",
     ),
     # -- store: single rows of an import
+    "part_left_out": ("left out as you wished", "按您的选择不导入"),
     "row_deleted": ("marked as deleted in the file", "在文件中已标记为删除"),
     "row_without_name": ("no name", "没有名称"),
     "row_name_too_long": ("the name is too long; are the quotes in the file in order?", "名称过长，请检查文件中的引号"),

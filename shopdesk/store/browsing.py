@@ -9,6 +9,7 @@ from typing import Any
 from shopdesk.core.types import Record
 from shopdesk.store import search
 from shopdesk.store.database import Database, storable
+from shopdesk.store.freshness import marked
 from shopdesk.store.settings import Settings
 from shopdesk.store.tables import Table, table_of
 
@@ -39,8 +40,8 @@ _COLUMNS: Mapping[str, str] = {
 class Browser:
     """Kinds are named as in `Record.kind` or by their plural.
 
-    `text`: rows that contain every word of it, or whose key begins with it. `only`: "" or a name of
-    `filters`. `sort`: a field of the kind, "key", "title" or "as_of"; "" is the kind's own order.
+    `text`: rows whose key begins with it; where there are none, those that contain every word of it.
+    `only`: "" or a name of `filters`. `sort`: a field of the kind, "key", "title" or "as_of"; "" is the kind's own order.
     """
 
     def __init__(self, database: Database, settings: Settings) -> None:
@@ -70,7 +71,7 @@ class Browser:
                 f"SELECT t.* FROM {table.name} AS t {where} ORDER BY {order} LIMIT :limit OFFSET :offset",
                 {**parameters, "limit": limit, "offset": offset},
             ).fetchall()
-        return [table.record(row) for row in rows]
+        return marked(self._database, map(table.record, rows))
 
     def total(self, kind: str, *, text: str = "", only: str = "") -> int:
         table = table_of(kind)
@@ -87,13 +88,14 @@ class Browser:
         if said := storable(text).strip():
             begins = f"t.{table.key} LIKE :begins ESCAPE '!'"
             parameters["begins"] = said.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
-            tokens = search.tokens_of(said).first(search.MOST_TOKENS)
-            if tokens.strong:
-                parameters["words"] = search.match_all(tokens.strong)
-                found = f"t.id IN (SELECT rowid FROM {table.name}_search WHERE {table.name}_search MATCH :words)"
-                begins = f"({found} OR {begins})"
-            conditions.append(begins)
+            is_code = self._begins_a_key(table, begins, parameters)
+            conditions.append(begins if is_code else _words(table, said, parameters))
         return ("WHERE " + " AND ".join(conditions) if conditions else ""), parameters
+
+    def _begins_a_key(self, table: Table, begins: str, parameters: Mapping[str, Any]) -> bool:
+        with self._database.read() as db:
+            sql = f"SELECT 1 FROM {table.name} AS t WHERE {begins} LIMIT 1"
+            return db.execute(sql, {"begins": parameters["begins"]}).fetchone() is not None
 
     def _moments(self) -> dict[str, str]:
         """Today, and the time before which a fact is stale ("": no fact is)."""
@@ -101,6 +103,15 @@ class Browser:
         days = self._settings.get("stale_after_days", 30)
         stale = "" if days is None else (now - timedelta(days=days)).isoformat(timespec="seconds")
         return {"today": now.date().isoformat(), "stale": stale}
+
+
+def _words(table: Table, text: str, parameters: dict[str, Any]) -> str:
+    """The condition that a row contains every word of `text`."""
+    tokens = search.tokens_of(text).first(search.MOST_TOKENS)
+    if not tokens.strong:
+        return "0"
+    parameters["words"] = search.match_all(tokens.strong)
+    return f"t.id IN (SELECT rowid FROM {table.name}_search WHERE {table.name}_search MATCH :words)"
 
 
 def _order(table: Table, sort: str, descending: bool) -> str:

@@ -188,7 +188,7 @@ class Importer:
     ) -> Look:
         """How a file would be read, by its first lines. Raises ImportFault where it cannot be imported."""
         wishes = _wishes(kind, mapping, currency, header)
-        found = self._parts(path, wishes, encoding, _wishes_of_parts(parts))
+        found = self._parts(path, wishes, encoding, parts or {})
         return Look(path, tuple(_look_of(part) for part in found))
 
     def fields(self, kind: str) -> tuple[str, ...]:
@@ -214,7 +214,7 @@ class Importer:
         Raises ImportFault where the file cannot be imported.
         """
         wishes = _wishes(kind, mapping, currency, header)
-        found = self._parts(path, wishes, encoding, _wishes_of_parts(parts))
+        found = self._parts(path, wishes, encoding, parts or {})
         return self._planning(path, found, with_sample=False)
 
     def plan(
@@ -361,21 +361,25 @@ class Importer:
     # -- inside: files → parts → plan ------------------------------------------------------------------
 
     def _parts(
-        self, path: Path, wishes: Wishes, encoding: str | None, of_parts: Mapping[str, Wishes] | None = None
+        self, path: Path, wishes: Wishes, encoding: str | None, said: Mapping[str, Mapping[str, Any]] | None = None
     ) -> list[Part]:
         """The tables of a file and their layouts. Where there are several, those that hold no rows are skipped."""
         sources = open_sources(path, encoding)
+        of_parts = _wishes_of_parts(said)
         parts: list[Part] = []
         fault: ImportFault | None = None
         for source in sources:
+            if said and said.get(source.part, {}).get("skip"):
+                parts.append(Part(source, None, skipped=Remark(0, "", "part_left_out", {}, source.part)))
+                continue
             try:
-                parts.append(self._part(source, (of_parts or {}).get(source.part, wishes)))
+                parts.append(self._part(source, of_parts.get(source.part, wishes)))
             except ImportFault as error:
                 fault = fault or error
                 params = {name: str(value) for name, value in error.params.items()}
                 parts.append(Part(source, None, skipped=Remark(0, "", error.code, params, source.part)))
-        if fault is not None and all(part.layout is None for part in parts):
-            raise fault
+        if all(part.layout is None for part in parts):
+            raise fault or ImportFault("import_empty", path=path)
         return parts
 
     def _part(self, source: Source, wishes: Wishes) -> Part:
