@@ -122,12 +122,12 @@ class _Chain:
                 "base",
                 {"file": str(file), "size": file.stat().st_size},
                 [self.base],
-                lambda: _unpacked(file, self.base),
+                lambda _: unpack(file, self.base),
             )
         else:
             self.base = Path(self.begin)
 
-    def _make_tokenizer(self) -> None:
+    def _make_tokenizer(self, goes_on: bool) -> None:
         save_as_folder(make_tokenizer(list(conversation_texts(self.wish.seed, 4000))), self.tokenizer)
 
     # -- data and training
@@ -141,8 +141,8 @@ class _Chain:
         )  # fmt: skip
         data = self.out / "data"
         # the data know by themselves whether they are those of this order
-        made = make_dataset(order, data, self.say)
-        self.state.step("data", {"sha256": data_sha256(data), "fresh": made.folder.name}, [data], lambda: None)
+        make_dataset(order, data, self.say)
+        self.state.step("data", {"sha256": data_sha256(data)}, [data], lambda _: None)
 
     def _train(self) -> None:
         scratch = self.begin == SCRATCH
@@ -152,14 +152,14 @@ class _Chain:
         )  # fmt: skip
         run = self.out / "train"
 
-        def do() -> None:
-            result = train(settings, self.out / "data", run)
+        def do(goes_on: bool) -> None:
+            result = train(settings, self.out / "data", run, fresh=not goes_on)
             if not scratch and settings.method != "full":
                 note_base(result.best, self.base)
 
         self.state.step("train", {"settings": settings.fingerprint()}, [run / "best"], do)
 
-    def _merge(self) -> None:
+    def _merge(self, goes_on: bool) -> None:
         base = self.out / "train" / "base" if self.begin == SCRATCH else self.base
         merge(base, self.out / "train" / "best", self.out / "merged")
 
@@ -171,7 +171,7 @@ class _Chain:
             return replace(read_manifest(self.base_file), sha256="", description="")
         return replace(manifest_named(self.preset.manifest), prompt_version=PROMPT_VERSION)
 
-    def _convert(self) -> None:
+    def _convert(self, goes_on: bool) -> None:
         manifest = self._manifest()
         if manifest.needs_plan and not manifest.words:
             from tools.counter.tokenizer import load_tokenizer
@@ -186,7 +186,7 @@ class _Chain:
         for file in {self.plain_file, *self.files}:
             write_manifest(file, replace(manifest, name=self.preset.name, file=file.name, license=self.preset.license))
 
-    def _quantise(self) -> None:
+    def _quantise(self, goes_on: bool) -> None:
         importance = None
         if self.wish.importance:
             importance = importance_from(self.out / "merged", self._questions(), 200)
@@ -199,7 +199,7 @@ class _Chain:
     def _questions(self) -> list[ExamRow]:
         return list(read_exam(self.out / "data" / "exam.jsonl"))
 
-    def _examine(self) -> None:
+    def _examine(self, goes_on: bool) -> None:
         rows, manifest = self._questions(), read_manifest(self.files[-1])
         if not rows:
             raise ToolError("the data hold no exam; give more of them, or --exam with a number above 0.")
@@ -218,7 +218,7 @@ class _Chain:
         before = [] if self.begin == SCRATCH else [self.base_file or self.base]
         return [*before, *self.files]
 
-    def _hold_to_the_model(self) -> None:
+    def _hold_to_the_model(self, goes_on: bool) -> None:
         parity = compare(
             self.out / "merged", self.files, self._questions(), read_manifest(self.files[-1]),
             self.out / "parity.partial", count=self.wish.parity_rows, threads=self.wish.processes,
@@ -229,7 +229,7 @@ class _Chain:
             causes = "; ".join(f"{verdict.file}: {cause.text}" for verdict in failed for cause in verdict.causes)
             raise ToolError(f"nothing is packaged, a file answers otherwise than the trained model ({causes}).")
 
-    def _package(self) -> None:
+    def _package(self, goes_on: bool) -> None:
         report = json.loads((self.out / "exam" / "exam.json").read_text(encoding="utf-8"))
         if not self.wish.allow_worse:
             self._refuse_worse(report)
@@ -270,10 +270,6 @@ def _file_of(begin: str) -> Path | None:
     if not file.is_file():
         raise ToolError(f"there is no model at {file}; name a model folder or a GGUF file with --base.")
     return file
-
-
-def _unpacked(file: Path, folder: Path) -> None:
-    unpack(file, folder)
 
 
 def _name_at_exam(model: Path) -> str:

@@ -29,10 +29,11 @@ class RunState:
         except (OSError, ValueError, AttributeError) as fault:
             raise ToolError(f"{self._file} cannot be used ({fault}); choose another --out.") from fault
 
-    def step(self, name: str, inputs: Mapping[str, Any], outputs: Sequence[Path], do: Callable[[], None]) -> None:
+    def step(self, name: str, inputs: Mapping[str, Any], outputs: Sequence[Path], do: Callable[[bool], object]) -> None:
         """Does the step unless it was done from the same inputs, by all steps before it too, and its outputs are there.
 
-        What stops in the middle of a step leaves it undone; the steps themselves leave whole results or none.
+        What stops in the middle of a step leaves it undone; the steps themselves leave whole results or none. `do` is
+        told whether what an earlier try may have left of the step can be gone on with: not where its inputs differ.
         """
         text = json.dumps([self._chain, name, inputs], sort_keys=True, default=str)
         self._chain = hashlib.sha256(text.encode()).hexdigest()
@@ -42,14 +43,16 @@ class RunState:
             return
         self._say(f"{name} …")
         began = time.monotonic()
-        self._write(name)
-        do()
+        goes_on = known.get("inputs") == self._chain or known.get("begun") == self._chain
+        self._done[name] = {"begun": self._chain}
+        self._write()
+        do(goes_on)
         self._done[name] = {"inputs": self._chain, "seconds": round(time.monotonic() - began, 1)}
-        self._write("")
+        self._write()
         self._say(f"{name}: {self._done[name]['seconds']:.0f} s")
 
-    def _write(self, doing: str) -> None:
-        body = {"made": self.made, "doing": doing, "steps": self._done}
+    def _write(self) -> None:
+        body = {"made": self.made, "steps": self._done}
         draft = self._file.with_suffix(".json.partial")
         try:
             draft.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
