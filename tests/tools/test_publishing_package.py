@@ -12,8 +12,15 @@ import pytest
 pytest.importorskip("gguf")
 
 from shopdesk.cli import main
+from shopdesk.core.wording import exact_answer
 from shopdesk.engine.models import ModelShelf, sha256_of
+from tests.tools.publishing import MANIFEST, exam_rows, rewritten
+from tools.dataset.rows import ExamRow
 from tools.errors import ToolError
+from tools.examination.answering import DECODINGS, Said
+from tools.examination.model_exam import Sitting
+from tools.examination.model_marking import Mark, marked
+from tools.examination.model_report import as_json
 from tools.publishing.packaging import Packaged, package
 
 Reports = tuple[dict[str, Any], dict[str, Any]]
@@ -21,8 +28,6 @@ Reports = tuple[dict[str, Any], dict[str, Any]]
 
 @pytest.fixture
 def model(tmp_path: Path, bundled_model: Path) -> Path:
-    from tests.tools.publishing import rewritten
-
     said = {"general.name": "Corner Shop", "shopdesk.prompt_version": 1}
     return rewritten(bundled_model, tmp_path / "corner-f16.gguf", metadata=said)
 
@@ -34,16 +39,18 @@ def reports_on(model: Path) -> Reports:
         "lost": 1, "gained": 0,
     }  # fmt: skip
     file = {"file": model.name, "sha256": sha256_of(model), "passed": True, "causes": [], "measured": measured}
-    groups = {
-        "all: all": {"questions": 200, "exact": 0.945, "names": 1.0, "wrong_record": 0.0, "beside": 0.0},
-        "type: price": {"questions": 40, "exact": 0.975, "names": 1.0, "wrong_record": 0.0, "beside": 0.0},
-    }
-    bare = {name: {**figures, "exact": 0.5} for name, figures in groups.items()}
+    rows = exam_rows()
+    heard = {"as used": len(rows) - 1, "bare": len(rows) // 2}
     sittings = [
-        {"model": model.stem, "decoding": "bare", "groups": bare, "faults": {}},
-        {"model": model.stem, "decoding": "as used", "groups": groups, "faults": {}},
+        Sitting(model.stem, decoding, tuple(_mark(row, number < heard[decoding]) for number, row in enumerate(rows)))
+        for decoding in DECODINGS
     ]
-    return {"model": "merged", "passed": True, "files": [file]}, {"sittings": sittings, "wrong plans": {}}
+    return {"model": "merged", "passed": True, "files": [file]}, as_json(sittings, {})
+
+
+def _mark(row: ExamRow, right: bool) -> Mark:
+    text = exact_answer(row.plan) if right else "?"
+    return marked(row, Said((text,), True), MANIFEST)
 
 
 def packaged(model: Path, reports: Reports, **more: Any) -> Packaged:
@@ -63,9 +70,9 @@ def test_the_package_goes_onto_the_shelf(model: Path, tmp_path: Path) -> None:
         shelf = ModelShelf(tmp_path / "bundled", tmp_path / f"home {number}")
         entry = shelf.add(source)
         assert entry.manifest == made.manifest
-        assert (entry.name, entry.report.parity, entry.report.exam_exact) == ("Corner Shop", True, 0.945)
+        assert (entry.name, entry.report.parity, entry.report.exam_exact) == ("Corner Shop", True, 0.95)
         assert shelf.verify("corner shop").expected == sha256_of(model)
-        for said in ("Sells *tents*.", "94.5%", "| type: price | 40 | 97.5% | 50.0% |", "100 of 100"):
+        for said in ("Sells *tents*.", "| type: value | 20 | 95.0% (zh 100.0%, en 87.5%) | 50.0% (zh", "100 of 100"):
             assert said in entry.card
 
 
@@ -112,11 +119,11 @@ def test_the_app_lists_shows_and_uses_it_and_goes_back(
 
     shopdesk("models", "add", str(made.zip))
     mine = next(entry for entry in json.loads(shopdesk("models", "list", "--json")) if entry["name"] == "Corner Shop")
-    assert (mine["parity"], mine["exam"]) == (True, {"exact": 0.945, "questions": 200})
+    assert (mine["parity"], mine["exam"]) == (True, {"exact": 0.95, "questions": 20})
     shown = json.loads(shopdesk("models", "show", "Corner Shop", "--json"))
     assert shown["card"].startswith("# Corner Shop")
     assert shown["report"]["parity"]["kl_mean"] == 0.0001
-    assert "考试正确率 94.5%" in shopdesk("--language", "zh", "models", "list")
+    assert "考试正确率 95.0%" in shopdesk("--language", "zh", "models", "list")
     assert "parity passed" in shopdesk("models", "show", "Corner Shop")
     for name in ("Corner Shop", "ShopDesk Counter"):
         shopdesk("models", "use", name)

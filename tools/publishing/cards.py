@@ -8,6 +8,8 @@ from typing import Any
 from shopdesk.core.types import ModelManifest
 from tools.publishing.needs import amount
 
+_NOTHING = "–"
+
 
 def card_of(manifest: ModelManifest, report: Mapping[str, Any], notes: str = "") -> str:
     """`notes` are the makers' own words, put before the figures."""
@@ -36,7 +38,7 @@ def _facts(manifest: ModelManifest, report: Mapping[str, Any]) -> list[tuple[str
 
 
 def _exam_lines(exam: Mapping[str, Any]) -> list[str]:
-    """One line a group, one column a way of asking."""
+    """One line a group, one column a way of decoding."""
     sittings = exam["sittings"]
     lines = [
         "", "## Exam", "",
@@ -47,10 +49,18 @@ def _exam_lines(exam: Mapping[str, Any]) -> list[str]:
     ]  # fmt: skip
     for group in sittings[0]["groups"]:
         of, _, name = group.partition(": ")
-        figures = [sitting["groups"].get(group, {}) for sitting in sittings]
-        shares = (_share(found.get("exact")) for found in figures)
-        lines.append(f"| {name if of == 'all' else group} | {figures[0]['questions']} | {' | '.join(shares)} |")
+        found = [sitting["groups"].get(group, {}) for sitting in sittings]
+        cells = " | ".join(map(_cell, found))
+        lines.append(f"| {name if of == 'all' else group} | {found[0]['both']['questions']} | {cells} |")
     return lines
+
+
+def _cell(figures: Mapping[str, Any]) -> str:
+    """Both languages together, then each for itself where both were asked."""
+    shares = {language: _share(figures.get(language, {}).get("exact")) for language in ("both", "zh", "en")}
+    if _NOTHING in (shares["zh"], shares["en"]):
+        return shares["both"]
+    return f"{shares['both']} (zh {shares['zh']}, en {shares['en']})"
 
 
 def _parity_lines(parity: Mapping[str, Any]) -> list[str]:
@@ -76,7 +86,7 @@ def _rules(manifest: ModelManifest) -> list[str]:
 
 
 def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1%}"
+    return _NOTHING if value is None else f"{value:.1%}"
 
 
 def _code(text: str) -> str:

@@ -91,11 +91,14 @@ def _sat(report: Mapping[str, Any], path: Path, model: Path) -> Mapping[str, Any
     if not sittings:
         raise ToolError(f"{path} holds no exam of {model.stem}; let this file sit it first.")
     sittings.sort(key=lambda sitting: sitting["decoding"] != "as used")
-    whole = sittings[0]["groups"]["all: all"]
-    return {
-        "decoding": sittings[0]["decoding"], "questions": whole["questions"], "exact": whole["exact"],
-        "sittings": [{"decoding": sitting["decoding"], "groups": sitting["groups"]} for sitting in sittings],
-    }  # fmt: skip
+    try:
+        whole = sittings[0]["groups"]["all: all"]["both"]
+        return {
+            "decoding": sittings[0]["decoding"], "questions": whole["questions"], "exact": whole["exact"],
+            "sittings": [{"decoding": sitting["decoding"], "groups": sitting["groups"]} for sitting in sittings],
+        }  # fmt: skip
+    except (KeyError, TypeError) as fault:
+        raise ToolError(f"{path} is no exam report of this edition (it lacks {fault}); sit the exam anew.") from fault
 
 
 def _manifest(contents: Contents, model: Path, given: ModelManifest | None, sha256: str) -> ModelManifest:
