@@ -3,7 +3,7 @@
     python tools/translations.py            collect and compile
     python tools/translations.py --check    change nothing; exit 1 when a string is missing or untranslated
 
-Strings stand in `shopdesk/gui/*.py` as literal `tr("…")`; their Chinese in `resources/i18n/shopdesk_zh.ts`
+Strings stand in `shopdesk/gui` as literal `tr("…")`; their Chinese in `resources/i18n/shopdesk_zh.ts`
 (edit it there, or with Qt Linguist). The window loads the compiled `shopdesk_zh.qm`.
 """
 
@@ -24,7 +24,7 @@ SOURCES = ROOT / "shopdesk" / "gui"
 
 def collect(catalogue: Path) -> None:
     """Add new strings of the window to `catalogue` and drop those that are gone."""
-    sources = sorted(str(path.relative_to(ROOT)) for path in SOURCES.glob("*.py"))
+    sources = sorted(str(path.relative_to(ROOT)) for path in SOURCES.rglob("*.py"))
     _qt("lupdate", "-silent", "-no-obsolete", "-locations", "none", *sources, "-ts", str(catalogue))
 
 

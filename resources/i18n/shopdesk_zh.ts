@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AdminRail</name>
+    <message>
+        <source>Back to the chat</source>
+        <translation>返回会话</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s data</source>
+        <translation>店铺数据</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
     <name>AnswerBlock</name>
     <message>
         <source>No answer was stored: ShopDesk ended before it was complete.</source>
@@ -49,6 +68,124 @@
     </message>
 </context>
 <context>
+    <name>ChangeSection</name>
+    <message>
+        <source>Import it all the same</source>
+        <translation>仍然导入</translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation>撤销这次导入</translation>
+    </message>
+    <message>
+        <source>Import another file</source>
+        <translation>导入另一个文件</translation>
+    </message>
+    <message>
+        <source>Save the rejected rows…</source>
+        <translation>保存被拒收的行…</translation>
+    </message>
+    <message>
+        <source>Open the folder of the rejected rows</source>
+        <translation>打开被拒收行所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>What will change</source>
+        <translation>会有什么变化</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>有变化</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>无变化</translation>
+    </message>
+    <message>
+        <source>not in the file</source>
+        <translation>文件中没有</translation>
+    </message>
+    <message>
+        <source>to look at</source>
+        <translation>需核对</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>拒收</translation>
+    </message>
+    <message>
+        <source>The sample shop gave way: {n} of its rows went.</source>
+        <translation>示例店铺已让位：移除了其中 {n} 行。</translation>
+    </message>
+    <message>
+        <source>The sample shop gives way: {n} of its rows go.</source>
+        <translation>示例店铺让位：其中 {n} 行将移除。</translation>
+    </message>
+    <message>
+        <source>Rows that are not in the file stay as they are.</source>
+        <translation>文件中没有的行保持原样。</translation>
+    </message>
+    <message>
+        <source>Rows of this kind that the shop has and the file has not. They stay.</source>
+        <translation>店里有、文件里没有的同类数据，会保留。</translation>
+    </message>
+    <message>
+        <source>Possible, but seldom meant: look at them before you import.</source>
+        <translation>可能没错，但通常不是本意，导入前请核对。</translation>
+    </message>
+    <message>
+        <source>The first {n} of {total}</source>
+        <translation>共 {total} 行，显示前 {n} 行</translation>
+    </message>
+    <message>
+        <source>Import {n} rows</source>
+        <translation>导入 {n} 行</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the shop already has these rows.</source>
+        <translation>无需导入：店里已有这些数据。</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>没有写入任何数据。</translation>
+    </message>
+    <message>
+        <source>{n} rows were imported.</source>
+        <translation>已导入 {n} 行。</translation>
+    </message>
+    <message>
+        <source>The rejected ones are in {file}: mend them there and import it.</source>
+        <translation>被拒收的行在 {file} 中，改好后再导入该文件。</translation>
+    </message>
+    <message>
+        <source>Save the rejected rows</source>
+        <translation>保存被拒收的行</translation>
+    </message>
+    <message>
+        <source>rejected rows</source>
+        <translation>被拒收的行</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsTable</name>
+    <message>
+        <source>(kept under its name)</source>
+        <translation>（按原列名保留）</translation>
+    </message>
+    <message>
+        <source>What “{column}” is</source>
+        <translation>“{column}”列是什么</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Ask, or scan a barcode…</source>
@@ -77,6 +214,41 @@
     <message>
         <source>{n} of {limit}</source>
         <translation>{n} / {limit}</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictSection</name>
+    <message>
+        <source>Edited by hand since this import</source>
+        <translation>这次导入之后有手工修改</translation>
+    </message>
+    <message>
+        <source>Undoing would take back these values too. Nothing has been done yet.</source>
+        <translation>撤销会把这些值也一并恢复。目前还没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Undo, but keep what was edited</source>
+        <translation>撤销，但保留手工修改</translation>
+    </message>
+    <message>
+        <source>Undo everything</source>
+        <translation>全部撤销</translation>
+    </message>
+    <message>
+        <source>Do not undo</source>
+        <translation>不撤销</translation>
+    </message>
+    <message>
+        <source>deleted since</source>
+        <translation>之后已删除</translation>
+    </message>
+    <message>
+        <source>came with the import, edited since</source>
+        <translation>由这次导入新增，之后有修改</translation>
+    </message>
+    <message>
+        <source>{field}: {before} before, {imported} imported, {now} now</source>
+        <translation>{field}：原为 {before}，导入为 {imported}，现为 {now}</translation>
     </message>
 </context>
 <context>
@@ -109,6 +281,10 @@
         <translation>没有会话包含这些文字。</translation>
     </message>
     <message>
+        <source>The shop&apos;s data</source>
+        <translation>店铺数据</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -131,6 +307,25 @@
     <message>
         <source>Delete (Del)</source>
         <translation>删除（Del）</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message>
+        <source>Drop a file here: products, policies, promotions, orders, stores, answers or barcodes, as your till, ERP or web shop exports them. CSV, Excel, JSON, Markdown, Word, also in a .zip; any encoding.</source>
+        <translation>把文件拖到这里：收银机、ERP 或网店导出的商品、政策、促销、订单、门店、标准答案或条码都可以。支持 CSV、Excel、JSON、Markdown、Word，也可放在 .zip 里；编码自动识别。</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.jsonl *.md *.docx *.zip);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.jsonl *.md *.docx *.zip);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a file to import</source>
+        <translation>选择要导入的文件</translation>
     </message>
 </context>
 <context>
@@ -227,6 +422,10 @@
         <translation>数据时间 {time}</translation>
     </message>
     <message>
+        <source>out of date</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
         <source>sample</source>
         <translation>示例</translation>
     </message>
@@ -244,6 +443,13 @@
     <message>
         <source>{n} more rows were found.</source>
         <translation>另外还找到 {n} 条。</translation>
+    </message>
+</context>
+<context>
+    <name>FolderWatcher</name>
+    <message>
+        <source>{file} came in by itself: {new} new, {changed} changed, {rejected} rejected.</source>
+        <translation>{file} 已自动导入：新增 {new} 行，变化 {changed} 行，拒收 {rejected} 行。</translation>
     </message>
 </context>
 <context>
@@ -278,58 +484,45 @@
     </message>
 </context>
 <context>
-    <name>ImportPage</name>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Drop a table of products, policies, promotions or orders here: CSV, TSV, JSON or Markdown.</source>
-        <translation>把商品、政策、促销或订单表格拖到这里：CSV、TSV、JSON 或 Markdown。</translation>
-    </message>
-    <message>
-        <source>Choose a file…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>What it is</source>
-        <translation>文件内容</translation>
-    </message>
-    <message>
-        <source>Rows are</source>
-        <translation>资料类型</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>First rows, as they will be stored</source>
-        <translation>前几行（保存后的样子）</translation>
-    </message>
-    <message>
-        <source>No row of this file can be stored in this way.</source>
-        <translation>按这种方式，文件中没有可以保存的行。</translation>
-    </message>
-    <message>
-        <source>What will change</source>
-        <translation>将要发生的变化</translation>
-    </message>
+    <name>HistorySection</name>
     <message>
         <source>Earlier imports</source>
         <translation>以往的导入</translation>
     </message>
     <message>
-        <source>Undo this import</source>
-        <translation>撤销这次导入</translation>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
-        <source>Tables (*.csv *.tsv *.txt *.json *.jsonl *.md);;All files (*)</source>
-        <translation>表格 (*.csv *.tsv *.txt *.json *.jsonl *.md);;所有文件 (*)</translation>
+        <source>Undone</source>
+        <translation>已撤销</translation>
     </message>
     <message>
-        <source>Choose a file to import</source>
-        <translation>选择要导入的文件</translation>
+        <source>All {n} imports</source>
+        <translation>全部 {n} 次导入</translation>
+    </message>
+    <message>
+        <source>watched folder</source>
+        <translation>监视的文件夹</translation>
+    </message>
+    <message>
+        <source>{n} new</source>
+        <translation>新增 {n}</translation>
+    </message>
+    <message>
+        <source>{n} changed</source>
+        <translation>变化 {n}</translation>
+    </message>
+    <message>
+        <source>{n} rejected</source>
+        <translation>拒收 {n}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
     </message>
     <message>
         <source>The import was taken back; the rows are as before.</source>
@@ -339,65 +532,28 @@
         <source>{n} rows read</source>
         <translation>读取了 {n} 行</translation>
     </message>
+</context>
+<context>
+    <name>MarkdownEditor</name>
     <message>
-        <source>Import {n} rows</source>
-        <translation>导入 {n} 行</translation>
+        <source>Heading</source>
+        <translation>标题</translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation>已完成</translation>
+        <source>Bold</source>
+        <translation>加粗</translation>
     </message>
     <message>
-        <source>The sample shop gives way: {n} of its rows go.</source>
-        <translation>示例店铺让位：移除其中 {n} 条资料。</translation>
+        <source>List</source>
+        <translation>列表</translation>
     </message>
     <message>
-        <source>Nothing to do: the shop already has these rows.</source>
-        <translation>无需导入：店里已有这些资料。</translation>
+        <source>Text in Markdown</source>
+        <translation>正文（Markdown）</translation>
     </message>
     <message>
-        <source>(not in the file)</source>
-        <translation>（文件中没有）</translation>
-    </message>
-    <message>
-        <source>Only the fields found</source>
-        <translation>只看已匹配的字段</translation>
-    </message>
-    <message>
-        <source>All fields</source>
-        <translation>所有字段</translation>
-    </message>
-    <message>
-        <source>new</source>
-        <translation>新增</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>更改</translation>
-    </message>
-    <message>
-        <source>unchanged</source>
-        <translation>未变</translation>
-    </message>
-    <message>
-        <source>rejected</source>
-        <translation>拒收</translation>
-    </message>
-    <message>
-        <source>Line {line}, {field}: {reason}</source>
-        <translation>第 {line} 行，{field}：{reason}</translation>
-    </message>
-    <message>
-        <source>… and {n} more to look at</source>
-        <translation>……另有 {n} 处需要留意</translation>
-    </message>
-    <message>
-        <source>Undone</source>
-        <translation>已撤销</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
+        <source>Preview</source>
+        <translation>预览</translation>
     </message>
 </context>
 <context>
@@ -409,6 +565,143 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>正在查看文件…</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Comparing with the shop&apos;s rows…</source>
+        <translation>正在与店内数据比较…</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
+        <source>Writing the rows…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>Making the rows searchable…</source>
+        <translation>正在建立搜索…</translation>
+    </message>
+    <message>
+        <source>Taking the import back…</source>
+        <translation>正在撤销导入…</translation>
+    </message>
+    <message>
+        <source>Looking for later changes…</source>
+        <translation>正在查找之后的修改…</translation>
+    </message>
+    <message>
+        <source>Writing the rejected rows…</source>
+        <translation>正在写出被拒收的行…</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message>
+        <source>Search: words, or the beginning of a code</source>
+        <translation>搜索：词语，或编码的开头</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>新增一行</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>No rows here. Import a file, or add one by hand.</source>
+        <translation>这里没有数据。请导入文件，或手工新增。</translation>
+    </message>
+    <message>
+        <source>Which rows</source>
+        <translation>显示哪些行</translation>
+    </message>
+    <message>
+        <source>{n} rows</source>
+        <translation>{n} 行</translation>
+    </message>
+    <message>
+        <source>“{name}” was added.</source>
+        <translation>已新增“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” was saved.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted.</source>
+        <translation>已删除“{name}”。</translation>
+    </message>
+</context>
+<context>
+    <name>RowForm</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Add this attribute</source>
+        <translation>添加这个属性</translation>
+    </message>
+    <message>
+        <source>Another attribute</source>
+        <translation>其他属性</translation>
+    </message>
+    <message>
+        <source>its value</source>
+        <translation>属性的内容</translation>
+    </message>
+    <message>
+        <source>This row has changes that are not saved.</source>
+        <translation>这一行有未保存的修改。</translation>
+    </message>
+    <message>
+        <source>New row</source>
+        <translation>新的一行</translation>
+    </message>
+    <message>
+        <source>Fill in what is known; the rest may stay blank.</source>
+        <translation>填写已知的内容，其余可以留空。</translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation>示例</translation>
     </message>
 </context>
 <context>
@@ -522,6 +815,139 @@
     </message>
 </context>
 <context>
+    <name>StaleSetting</name>
+    <message>
+        <source>Out of date</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Prices and stock that nobody has confirmed for so long are marked.</source>
+        <translation>价格和库存超过这个时间未更新，就标为过期。</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} 天</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+</context>
+<context>
+    <name>WatchSetting</name>
+    <message>
+        <source>Watched folder</source>
+        <translation>监视的文件夹</translation>
+    </message>
+    <message>
+        <source>New files in this folder are imported by themselves, if a file with the same columns was imported by hand before. Files that are there when you switch it on are not new.</source>
+        <translation>放进这个文件夹的新文件会自动导入，前提是以前手动导入过列相同的文件。开启时已在里面的文件不算新文件。</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Known columns</source>
+        <translation>已认识的列</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘记</translation>
+    </message>
+    <message>
+        <source>Choose the folder to watch</source>
+        <translation>选择要监视的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>WhatSection</name>
+    <message>
+        <source>What it is</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>First rows, and what each column is</source>
+        <translation>前几行，以及每列的含义</translation>
+    </message>
+    <message>
+        <source>Sheet or file</source>
+        <translation>工作表或文件</translation>
+    </message>
+    <message>
+        <source>Rows are</source>
+        <translation>数据种类</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>First row</source>
+        <translation>首行</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>Leave this one out</source>
+        <translation>不导入这一个</translation>
+    </message>
+    <message>
+        <source>The encoding is not certain. Choose the lines that read right:</source>
+        <translation>编码不确定，请选择读起来正确的一项：</translation>
+    </message>
+    <message>
+        <source>names the columns</source>
+        <translation>是列名</translation>
+    </message>
+    <message>
+        <source>is data already</source>
+        <translation>已是数据</translation>
+    </message>
+    <message>
+        <source>separated by commas</source>
+        <translation>逗号分隔</translation>
+    </message>
+    <message>
+        <source>separated by semicolons</source>
+        <translation>分号分隔</translation>
+    </message>
+    <message>
+        <source>separated by tabs</source>
+        <translation>制表符分隔</translation>
+    </message>
+    <message>
+        <source>separated by bars</source>
+        <translation>竖线分隔</translation>
+    </message>
+    <message>
+        <source>read as the last file with these columns</source>
+        <translation>按上次列相同的文件读取</translation>
+    </message>
+    <message>
+        <source>other columns are kept under their names: {names}</source>
+        <translation>其余各列按原名保留：{names}</translation>
+    </message>
+    <message>
+        <source>Read it as {encoding}</source>
+        <translation>按 {encoding} 读取</translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message>
         <source>Something went wrong. The window stays usable.</source>
@@ -568,6 +994,94 @@
         <translation>选项</translation>
     </message>
     <message>
+        <source>Number in the old system</source>
+        <translation>原系统编号</translation>
+    </message>
+    <message>
+        <source>Number of the brand</source>
+        <translation>品牌编号</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Number of the category</source>
+        <translation>类别编号</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Item: name</source>
+        <translation>明细：名称</translation>
+    </message>
+    <message>
+        <source>Item: code</source>
+        <translation>明细：编码</translation>
+    </message>
+    <message>
+        <source>Item: quantity</source>
+        <translation>明细：数量</translation>
+    </message>
+    <message>
+        <source>Item: price</source>
+        <translation>明细：价格</translation>
+    </message>
+    <message>
+        <source>Item: options</source>
+        <translation>明细：规格</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Opening hours</source>
+        <translation>营业时间</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation>审核人</translation>
+    </message>
+    <message>
+        <source>Approved on</source>
+        <translation>审核时间</translation>
+    </message>
+    <message>
+        <source>Attribute</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation>上级</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>今天</translation>
     </message>
@@ -612,6 +1126,38 @@
         <translation>订单</translation>
     </message>
     <message>
+        <source>Store</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Stores</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>标准答案</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>条码</translation>
+    </message>
+    <message>
+        <source>Barcodes</source>
+        <translation>条码</translation>
+    </message>
+    <message>
+        <source>Attributes of products</source>
+        <translation>商品属性</translation>
+    </message>
+    <message>
+        <source>Name for a number</source>
+        <translation>编号名称</translation>
+    </message>
+    <message>
+        <source>Names for numbers</source>
+        <translation>编号名称</translation>
+    </message>
+    <message>
         <source>Worked out</source>
         <translation>计算得出</translation>
     </message>
@@ -636,12 +1182,92 @@
         <translation>没有找到</translation>
     </message>
     <message>
+        <source>Line</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>What is the matter</source>
+        <translation>原因</translation>
+    </message>
+    <message>
         <source>Code</source>
         <translation>编号</translation>
     </message>
     <message>
+        <source>Values</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Out of date: as of {time}</source>
+        <translation>已过期：截至 {time}</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>In stock</source>
+        <translation>有货</translation>
+    </message>
+    <message>
+        <source>Out of stock</source>
+        <translation>无货</translation>
+    </message>
+    <message>
+        <source>Without a price</source>
+        <translation>没有价格</translation>
+    </message>
+    <message>
+        <source>Out of date</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Edited by hand</source>
+        <translation>手工修改过</translation>
+    </message>
+    <message>
+        <source>Running today</source>
+        <translation>今天有效</translation>
+    </message>
+    <message>
+        <source>Not begun yet</source>
+        <translation>尚未开始</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Without a tracking number</source>
+        <translation>没有运单号</translation>
+    </message>
+    <message>
+        <source>(not said)</source>
+        <translation>（未填）</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
     </message>
 </context>
 </TS>

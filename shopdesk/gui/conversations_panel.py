@@ -200,7 +200,7 @@ class ConversationsPanel(Translated, QFrame):
     renamed = Signal(int, str)
     deleted = Signal(int)
     searched = Signal(str)
-    page_wanted = Signal(str)  # "chat", "import" or "settings"
+    page_wanted = Signal(str)  # "products", "import" or "settings"
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -222,10 +222,8 @@ class ConversationsPanel(Translated, QFrame):
         self.list.setItemDelegate(self._painter)
         self.nothing = label("", "small")
         self.nothing.hide()
-        self.import_button = Button(look, "import", "nav")
+        self.data_button, self.import_button = Button(look, "box", "nav"), Button(look, "import", "nav")
         self.settings_button = Button(look, "settings", "nav")
-        for button in (self.import_button, self.settings_button):
-            button.setCheckable(True)
         self._undo_bar = QFrame()
         self._undo_bar.setObjectName("message")
         self._undo_text = label("", wrap=False)
@@ -256,12 +254,14 @@ class ConversationsPanel(Translated, QFrame):
         column.addWidget(self._undo_bar)
         foot = QVBoxLayout()
         foot.setSpacing(0)
+        foot.addWidget(self.data_button)
         foot.addWidget(self.import_button)
         foot.addWidget(self.settings_button)
         column.addLayout(foot)
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.new_wanted)
+        self.data_button.clicked.connect(lambda: self.page_wanted.emit("products"))
         self.import_button.clicked.connect(lambda: self.page_wanted.emit("import"))
         self.settings_button.clicked.connect(lambda: self.page_wanted.emit("settings"))
         self.search.textChanged.connect(lambda _text: self._search_timer.start())
@@ -296,10 +296,6 @@ class ConversationsPanel(Translated, QFrame):
             self.list.clearSelection()
             self.list.setCurrentIndex(QModelIndex())
 
-    def show_page(self, page: str) -> None:
-        self.import_button.setChecked(page == "import")
-        self.settings_button.setChecked(page == "settings")
-
     def settle(self) -> None:
         """Carry out a deletion that was not undone (also when the window closes)."""
         self._undo_timer.stop()
@@ -323,6 +319,7 @@ class ConversationsPanel(Translated, QFrame):
         self.search.setToolTip(self.tr("Search conversations (Ctrl+F)"))
         self.list.setAccessibleName(self.tr("Conversations"))
         self.nothing.setText(self.tr("No conversation contains these words."))
+        self.data_button.name(self.tr("The shop's data"), "Ctrl+D")
         self.import_button.name(self.tr("Import"), "Ctrl+I")
         self.settings_button.name(self.tr("Settings"), "Ctrl+,")
         self._undo_text.setText(self.tr("Deleted"))

@@ -321,7 +321,10 @@ class FactCard(Translated, QFrame):
     def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(label(self.tr("as of {time}").format(time=clock(self.record.as_of)), "small", wrap=False))
+        age = label(self.tr("as of {time}").format(time=clock(self.record.as_of)), "small", wrap=False)
+        line.addWidget(age)
+        if getattr(self.record, "stale", False):
+            line.addWidget(label(self.tr("out of date"), "badge-warning", wrap=False))
         line.addStretch(1)
         if self.record.sample:
             line.addWidget(label(self.tr("sample"), "badge", wrap=False))

@@ -6,12 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from shopdesk.gui.admin.kinds import KINDS
+from shopdesk.gui.admin.rail import AdminRail
+from shopdesk.gui.admin.records_page import RecordsPage
 from shopdesk.gui.chat_view import COLUMN_PX, ChatView
 from shopdesk.gui.composer import Composer
 from shopdesk.gui.conversations_panel import ConversationsPanel
 from shopdesk.gui.facts_panel import FactsPanel
+from shopdesk.gui.folder_watch import FolderWatcher
 from shopdesk.gui.header import Header
-from shopdesk.gui.import_page import ImportPage
+from shopdesk.gui.importing.page import ImportPage
 from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.look import Look
 from shopdesk.gui.messages import MessageBar, Messages
@@ -37,7 +41,7 @@ class MainWindow(QMainWindow):
         self.app, self.look, self.messages = app, look, messages
         self.jobs = Jobs(self)
         self.engine_watch = EngineWatch(self)
-        self.rail = ConversationsPanel(look)
+        self.rail, self.admin_rail = ConversationsPanel(look), AdminRail(look)
         self.header = Header(look)
         self.message_bar = MessageBar(look)
         self.chat = ChatView(look)
@@ -45,9 +49,12 @@ class MainWindow(QMainWindow):
         self.facts = FactsPanel(look)
         self.import_page = ImportPage(app, self.jobs, look, messages)
         self.settings_page = SettingsPage(app, self.jobs, look, messages)
+        self.records_pages: dict[str, RecordsPage] = {}
+        self.folder_watcher = FolderWatcher(app, self.jobs, look, messages, lambda: self.import_page.work.busy, self)
         self.session = Session(
             app, self.jobs, look, messages, self.chat, self.facts, self.composer, self.rail
         )  # fmt: skip
+        self._page = "chat"
         self._panes = 0
         self._drawer_open = False
         self._lay_out()
@@ -79,6 +86,9 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         for page in (self._chat_page, self.import_page, self.settings_page):
             self.pages.addWidget(page)
+        self.rails = QStackedWidget()
+        self.rails.addWidget(self.rail)
+        self.rails.addWidget(self.admin_rail)
         notices = QHBoxLayout()
         notices.setContentsMargins(24, 0, 24, 0)
         notices.addWidget(self.message_bar)
@@ -92,22 +102,24 @@ class MainWindow(QMainWindow):
         self._row = QHBoxLayout(self._central)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self._row.addWidget(self.rail)
+        self._row.addWidget(self.rails)
         self._row.addWidget(self._middle, 1)
         self._row.addWidget(self.facts)
-        self.rail.setFixedWidth(RAIL_PX)
+        self.rails.setFixedWidth(RAIL_PX)
         self.setCentralWidget(self._central)
 
     def _connect(self) -> None:
         self.messages.said.connect(self.message_bar.show_message)
         self.rail.page_wanted.connect(self.toggle_page)
+        self.admin_rail.page_wanted.connect(self.show_page)
         self.rail.new_wanted.connect(lambda: self.show_page("chat"))
         self.rail.opened.connect(lambda _id: self.show_page("chat"))
         self.header.menu_clicked.connect(self.toggle_drawer)
         self.header.back_clicked.connect(lambda: self.show_page("chat"))
         self.chat.empty.import_wanted.connect(lambda: self.show_page("import"))
         self.facts.filled.connect(lambda _filled: self._place_facts())
-        self.import_page.data_changed.connect(self.refresh_data_age)
+        self.import_page.data_changed.connect(self._data_changed)
+        self.folder_watcher.stored.connect(self._data_changed)
         self.settings_page.shop_renamed.connect(self.refresh_data_age)
         self.settings_page.model_changed.connect(lambda: self.engine_watch.watch(self.app.engine))
         self.engine_watch.changed.connect(lambda state: self.header.show_engine(state, self.app.engine))
@@ -117,6 +129,7 @@ class MainWindow(QMainWindow):
             "Ctrl+N": self.rail.new_wanted.emit, "Ctrl+F": self._search, "Ctrl+I": lambda: self.toggle_page("import"),
             "Ctrl+,": lambda: self.toggle_page("settings"), "Ctrl+K": self._focus_composer, "Esc": self._escape,
             "Ctrl+Shift+C": self._copy_last, "Ctrl+B": self.toggle_drawer,
+            "Ctrl+D": lambda: self.toggle_page("products"),
         }  # fmt: skip
         for keys, action in actions.items():
             QShortcut(QKeySequence(keys), self).activated.connect(action)
@@ -131,6 +144,7 @@ class MainWindow(QMainWindow):
         for notice in self.app.notices:
             self.messages.say(notice.text, notice.detail, "warning")
         self.session.restore_last()
+        self.folder_watcher.begin()
         self.refresh_data_age()
         self.composer.input.setFocus()
 
@@ -154,18 +168,47 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> str:
-        return ("chat", "import", "settings")[self.pages.currentIndex()]
+        """The page that is shown: "chat", "import", "settings" or a kind of rows."""
+        return self._page
 
     def show_page(self, name: str) -> None:
-        self.pages.setCurrentIndex(("chat", "import", "settings").index(name))
-        self.rail.show_page(name)
+        self._page = name
+        self.pages.setCurrentWidget(self._page_named(name))
+        self.rails.setCurrentWidget(self.rail if name == "chat" else self.admin_rail)
+        self.admin_rail.show_page(name)
         self.header.show_page(name)
         self._place_facts()
         if name == "settings":
             self.settings_page.refresh()
         elif name == "import":
             self.import_page.refresh()
+        elif name != "chat":
+            self.records_pages[name].refresh()
         self._close_drawer()
+        if name != "chat":
+            self._page_named(name).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _page_named(self, name: str) -> QWidget:
+        """Pages of rows are made when they are first wanted."""
+        own: dict[str, QWidget] = {
+            "chat": self._chat_page, "import": self.import_page, "settings": self.settings_page,
+        }  # fmt: skip
+        if name in own:
+            return own[name]
+        if name not in self.records_pages:
+            page = RecordsPage(name, self.app, self.jobs, self.look, self.messages)
+            page.data_changed.connect(self.refresh_data_age)
+            self.records_pages[name] = page
+            self.pages.addWidget(page)
+        return self.records_pages[name]
+
+    def _data_changed(self) -> None:
+        """Rows came in or went, on another page than the one of their kind."""
+        self.refresh_data_age()
+        if self._page in KINDS:
+            self.records_pages[self._page].refresh()
+        elif self._page == "import":
+            self.import_page.refresh()
 
     def toggle_page(self, name: str) -> None:
         """Go to a page, or back to the chat when it is already there."""
@@ -190,6 +233,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.close()
         self.engine_watch.close()
+        self.folder_watcher.close()
         self.jobs.close()
         event.accept()
 
@@ -225,18 +269,18 @@ class MainWindow(QMainWindow):
         """In three panes the rail is part of the row; otherwise it lies over the page while it is open."""
         central = self._central
         if self._panes == 3:
-            if self._row.indexOf(self.rail) < 0:
-                self._row.insertWidget(0, self.rail)
-            self.rail.show()
+            if self._row.indexOf(self.rails) < 0:
+                self._row.insertWidget(0, self.rails)
+            self.rails.show()
             return
-        if self._row.indexOf(self.rail) >= 0:
-            self._row.removeWidget(self.rail)
-            self.rail.setParent(central)
-        self.rail.setGeometry(0, self.header.height(), RAIL_PX, central.height() - self.header.height())
-        self.rail.setVisible(self._drawer_open)
+        if self._row.indexOf(self.rails) >= 0:
+            self._row.removeWidget(self.rails)
+            self.rails.setParent(central)
+        self.rails.setGeometry(0, self.header.height(), RAIL_PX, central.height() - self.header.height())
+        self.rails.setVisible(self._drawer_open)
         if self._drawer_open:
-            self.rail.raise_()
-            self.rail.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.rails.raise_()
+            (self.rail.list if self._page == "chat" else self.admin_rail).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_drawer(self) -> None:
         if self._panes < 3 and self._drawer_open:
@@ -245,6 +289,10 @@ class MainWindow(QMainWindow):
     # Keys -----------------------------------------------------------------------------------
 
     def _search(self) -> None:
+        if self._page in KINDS:
+            self.records_pages[self._page].search.setFocus()
+            return
+        self.show_page("chat")
         if self._panes < 3 and not self._drawer_open:
             self.toggle_drawer()
         self.rail.search.setFocus()
@@ -260,7 +308,9 @@ class MainWindow(QMainWindow):
             self.session.stop()
         elif self._panes < 3 and self._drawer_open:
             self._close_drawer()
-        elif self.page != "chat":
+        elif self._page in KINDS and self.records_pages[self._page].form.isVisible():
+            self.records_pages[self._page].close_form()
+        elif self._page != "chat":
             self.show_page("chat")
         else:
             self.composer.input.setFocus()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -111,6 +113,34 @@ class Button(QPushButton):
         self.setIcon(self._look.icon(self._name, self._ink) if self._name else self.icon())
 
 
+class Choice(QWidget):
+    """A row of buttons of which one is down."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, values: Sequence[str], current: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: dict[str, Button] = {}
+        group = QButtonGroup(self)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        for value in values:
+            button = Button(look, "", "segment")
+            button.setCheckable(True)
+            button.setChecked(value == current)
+            button.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
+            group.addButton(button)
+            line.addWidget(button)
+            self.buttons[value] = button
+        line.addStretch(1)
+
+    def show_choice(self, value: str) -> None:
+        """Press the button of `value` without telling."""
+        for name, button in self.buttons.items():
+            button.setChecked(name == value)
+
+
 class PlainText(QTextEdit):
     """Read-only plain text, as tall as its content, that can be selected and copied. Never parses HTML."""
 
@@ -168,6 +198,25 @@ class ComboBox(QComboBox):
         event.ignore()  # scrolling the page must not change a choice
 
 
+class Section(QFrame):
+    """A block of a page, its pieces one under the other."""
+
+    def __init__(self, *pieces: QWidget | QLayout) -> None:
+        super().__init__()
+        self.setObjectName("section")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 16, 20, 16)
+        self._column.setSpacing(12)
+        for piece in pieces:
+            self.put(piece)
+
+    def put(self, piece: QWidget | QLayout) -> None:
+        if isinstance(piece, QWidget):
+            self._column.addWidget(piece)
+        else:
+            self._column.addLayout(piece)
+
+
 def divider() -> QFrame:
     line = QFrame()
     line.setObjectName("divider")
@@ -180,7 +229,13 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+            clear_widget(widget)
         elif inner is not None:
             clear(inner)
+
+
+def clear_widget(widget: QWidget | None) -> None:
+    """Let a widget that is no longer wanted be deleted."""
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()

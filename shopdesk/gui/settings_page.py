@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -24,35 +22,14 @@ from shopdesk.core.errors import UserFacingError
 from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
-from shopdesk.gui.pieces import Button, Translated, clear, label, page_of
+from shopdesk.gui.pieces import Button, Choice, Section, Translated, clear, label, page_of
 from shopdesk.gui.ports import AppLike
 from shopdesk.gui.shop import SHOP_NAME
+from shopdesk.gui.stale_setting import StaleSetting
+from shopdesk.gui.watch_setting import WatchSetting
 
 COLUMN_PX = 720
 _MEGABYTE = 1_000_000
-
-
-class Choice(QWidget):
-    """A row of buttons of which one is down."""
-
-    chosen = Signal(str)
-
-    def __init__(self, look: Look, values: Sequence[str], current: str) -> None:
-        super().__init__()
-        self.buttons: dict[str, Button] = {}
-        group = QButtonGroup(self)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        for value in values:
-            button = Button(look, "", "segment")
-            button.setCheckable(True)
-            button.setChecked(value == current)
-            button.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
-            group.addButton(button)
-            line.addWidget(button)
-            self.buttons[value] = button
-        line.addStretch(1)
 
 
 class SettingsPage(Translated, QScrollArea):
@@ -82,6 +59,7 @@ class SettingsPage(Translated, QScrollArea):
         self.folder_note = label("", "small")
         self.open_button = Button(look, "folder")
         self.about = label("", "small", selectable=True)
+        self.stale, self.watch = StaleSetting(app, jobs, look, messages), WatchSetting(app, jobs, look, messages)
         self._models = QVBoxLayout()
         self._models.setSpacing(4)
         self._lay_out()
@@ -96,20 +74,24 @@ class SettingsPage(Translated, QScrollArea):
         column = QVBoxLayout()
         column.setSpacing(16)
         column.addWidget(self.title)
-        column.addWidget(_section(self.language_heading, self.language))
-        column.addWidget(_section(self.theme_heading, self.theme))
-        column.addWidget(_section(self.shop_heading, self.shop))
+        column.addWidget(Section(self.language_heading, self.language))
+        column.addWidget(Section(self.theme_heading, self.theme))
+        column.addWidget(Section(self.shop_heading, self.shop))
+        column.addWidget(self.stale)
+        column.addWidget(self.watch)
         models = QWidget()
         models.setLayout(self._models)
         self._models.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(_section(self.model_heading, self.model_note, models, _left(self.add_button)))
-        column.addWidget(_section(self.folder_heading, self.folder, self.folder_note, _left(self.open_button)))
+        column.addWidget(Section(self.model_heading, self.model_note, models, _left(self.add_button)))
+        column.addWidget(Section(self.folder_heading, self.folder, self.folder_note, _left(self.open_button)))
         column.addWidget(self.about)
         column.addStretch(1)
         self.setWidget(page_of(column, COLUMN_PX))
 
     def refresh(self) -> None:
-        """Look at the shelf again."""
+        """Look at the shelf and the shop's settings again."""
+        self.stale.refresh()
+        self.watch.refresh()
         self._jobs.call("models", self._app.shelf.list, on_done=self._show_models, on_failed=self._messages.report)
 
     def retranslate(self) -> None:
@@ -228,7 +210,9 @@ class SettingsPage(Translated, QScrollArea):
         self.model_changed.emit()
 
     def _choose_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Add a model file"), "", self.tr("Model files (*.gguf *.zip)"))
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Add a model file"), "", self.tr("Model files (*.gguf *.zip)")
+        )
         if name:
             self.add_model(Path(name))
 
@@ -265,17 +249,6 @@ class SettingsPage(Translated, QScrollArea):
 
     def _home(self) -> Path:
         return self._app.home.root
-
-
-def _section(*pieces: QWidget) -> QFrame:
-    frame = QFrame()
-    frame.setObjectName("section")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(20, 16, 20, 16)
-    column.setSpacing(10)
-    for piece in pieces:
-        column.addWidget(piece)
-    return frame
 
 
 def _left(piece: QWidget) -> QWidget:

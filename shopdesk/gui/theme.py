@@ -129,6 +129,8 @@ def style_sheet(theme: Theme) -> str:
     QLabel[role="quote"], QLabel[role="prose"] {{ font-size: 15px; }}
     QLabel[role="badge"] {{ background: {t.raised}; color: {t.muted}; border-radius: 4px; padding: 1px 6px;
         font-size: 11px; }}
+    QLabel[role="badge-warning"] {{ background: {t.warning_soft}; color: {t.warning}; border-radius: 4px;
+        padding: 1px 6px; font-size: 11px; }}
     QLabel[role="number"] {{ background: {t.accent_soft}; color: {t.accent}; border-radius: 4px; padding: 1px 6px;
         font-size: 12px; font-weight: 600; }}
     QLabel[role="count"] {{ font-size: 22px; font-weight: 600; }}
@@ -136,6 +138,7 @@ def style_sheet(theme: Theme) -> str:
     QFrame#card {{ background: {t.page}; border-radius: 6px; border: 2px solid {t.page}; }}
     QFrame#card[marked="true"] {{ border: 2px solid {t.accent}; }}
     QFrame#section {{ background: {t.panel}; border-radius: 6px; }}
+    QWidget#form-body {{ background: {t.panel}; }}
     QFrame#drop {{ background: {t.panel}; border-radius: 6px; border: 2px dashed {t.line}; }}
     QFrame#drop[over="true"] {{ border-color: {t.accent}; background: {t.accent_soft}; }}
     QFrame#bubble {{ background: {t.accent_soft}; border-radius: 6px; }}
@@ -162,6 +165,15 @@ def style_sheet(theme: Theme) -> str:
         selection-color: {t.on_accent}; }}
     QLineEdit:focus {{ border: 1px solid {t.accent}; }}
     QLineEdit#inline {{ min-height: 30px; }}
+    QLineEdit[fault="true"], QPlainTextEdit[fault="true"] {{ border: 1px solid {t.error}; }}
+    QLineEdit:read-only {{ background: {t.panel}; color: {t.muted}; }}
+    QPlainTextEdit#field {{ background: {t.page}; border: 1px solid {t.line}; border-radius: 6px; padding: 6px 6px; }}
+    QPlainTextEdit#field:focus {{ border: 1px solid {t.accent}; }}
+    QTextBrowser#preview {{ background: {t.page}; border-radius: 6px; padding: 8px; }}
+    QCheckBox {{ color: {t.text}; spacing: 8px; min-height: 32px; }}
+    QComboBox[known="true"] {{ color: {t.accent}; font-weight: 600; }}
+    QTableView QComboBox {{ min-height: 34px; border-radius: 6px; font-size: 13px; }}
+    QSplitter::handle {{ background: {t.page}; }}
     QComboBox {{ background: {t.page}; color: {t.text}; border: 1px solid {t.line}; border-radius: 6px;
         min-height: 38px; padding: 0 8px; }}
     QComboBox:focus {{ border: 1px solid {t.accent}; }}
@@ -195,6 +207,16 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[role="segment"] {{ background: {t.raised}; padding: 0 16px; }}
     QPushButton[role="segment"]:hover {{ background: {t.line}; }}
     QPushButton[role="segment"]:checked {{ background: {t.accent}; color: {t.on_accent}; font-weight: 600; }}
+    QPushButton[role="tab"] {{ background: transparent; padding: 0 12px; border: none; border-radius: 6px; }}
+    QPushButton[role="tab"]:hover {{ background: {t.raised}; }}
+    QPushButton[role="tab"]:checked {{ background: {t.page}; font-weight: 600; }}
+    QPushButton[role="tab"][tone="warning"] {{ color: {t.warning}; }}
+    QPushButton[role="tab"][tone="error"] {{ color: {t.error}; }}
+    QPushButton[role="tab"]:disabled {{ color: {t.muted}; background: transparent; }}
+    QPushButton[role="choice"] {{ background: {t.page}; text-align: left; padding: 8px 12px; }}
+    QPushButton[role="choice"]:hover {{ background: {t.accent_soft}; }}
+    QPushButton[role="danger"] {{ background: transparent; color: {t.error}; padding: 0 12px; }}
+    QPushButton[role="danger"]:hover {{ background: {t.error_soft}; }}
     QPushButton[role="square"] {{ background: transparent; padding: 0; min-width: 38px; max-width: 38px; }}
     QPushButton[role="square"]:hover {{ background: {t.raised}; }}
     QPushButton[role="send"] {{ background: {t.accent}; padding: 0; min-width: 38px; max-width: 38px; }}

@@ -38,9 +38,25 @@ def field_label(name: str, language: Language) -> str:
         "language": translate("Wording", "Language"), "image": translate("Wording", "Picture"),
         "currency": translate("Wording", "Currency"), "available": translate("Wording", "Available"),
         "name_en": translate("Wording", "English name"), "name_zh": translate("Wording", "Chinese name"),
-        "options": translate("Wording", "Options"),
+        "options": translate("Wording", "Options"), "ref": translate("Wording", "Number in the old system"),
+        "brand_ref": translate("Wording", "Number of the brand"), "quantity": translate("Wording", "Quantity"),
+        "category_ref": translate("Wording", "Number of the category"), "count": translate("Wording", "Pieces"),
+        "product": translate("Wording", "Product"), "line_name": translate("Wording", "Item: name"),
+        "line_sku": translate("Wording", "Item: code"), "line_quantity": translate("Wording", "Item: quantity"),
+        "line_price": translate("Wording", "Item: price"), "line_options": translate("Wording", "Item: options"),
+        "address": translate("Wording", "Address"), "phone": translate("Wording", "Phone"),
+        "hours": translate("Wording", "Opening hours"), "question": translate("Wording", "Question"),
+        "answer": translate("Wording", "Answer"), "source": translate("Wording", "Source"),
+        "approved_by": translate("Wording", "Approved by"), "approved_at": translate("Wording", "Approved on"),
+        "attribute": translate("Wording", "Attribute"), "value": translate("Wording", "Value"),
+        "parent": translate("Wording", "Belongs to"), "as_of": translate("Wording", "As of"),
     }  # fmt: skip
     return names.get(name) or capital(field_name(name, language))
+
+
+def column_label(name: str, language: Language) -> str:
+    """A field's or an attribute's name; the name of an attribute is led by `attributes.`."""
+    return name.removeprefix("attributes.") if name.startswith("attributes.") else field_label(name, language)
 
 
 def moment(iso: str) -> datetime | None:
@@ -81,6 +97,11 @@ def kind_name(kind: str) -> str:
         "policy": translate("Wording", "Policy"), "policies": translate("Wording", "Policies"),
         "promotion": translate("Wording", "Promotion"), "promotions": translate("Wording", "Promotions"),
         "order": translate("Wording", "Order"), "orders": translate("Wording", "Orders"),
+        "store": translate("Wording", "Store"), "stores": translate("Wording", "Stores"),
+        "answer": translate("Wording", "Answer"), "answers": translate("Wording", "Answers"),
+        "barcode": translate("Wording", "Barcode"), "barcodes": translate("Wording", "Barcodes"),
+        "attributes": translate("Wording", "Attributes of products"),
+        "term": translate("Wording", "Name for a number"), "lists": translate("Wording", "Names for numbers"),
         "computed": translate("Wording", "Worked out"),
     }  # fmt: skip
     return names.get(kind, kind)

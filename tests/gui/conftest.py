@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from shopdesk.app import App as RealApp
+from shopdesk.app import open_app
 from shopdesk.gui.application import build_window
 from shopdesk.gui.main_window import MainWindow
 from tests.gui.doubles import PATIENCE_MS, App, Script, price_answer
@@ -69,4 +72,36 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Ca
         window.close()
         window.look.close()
         window.deleteLater()
+    qtbot.wait(1)
+
+
+@pytest.fixture(scope="session")
+def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home as it is after the first start, made once."""
+    home = tmp_path_factory.mktemp("fresh") / "home"
+    open_app(home, language="zh").close()
+    return home
+
+
+@pytest.fixture
+def app(tmp_path: Path, fresh_home: Path) -> Iterator[RealApp]:
+    """The whole program over a home of its own, with the sample shop."""
+    home = tmp_path / "家 home"
+    shutil.copytree(fresh_home, home)
+    with open_app(home, language="zh") as opened:
+        yield opened
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, app: RealApp) -> Iterator[MainWindow]:
+    """The window over the real store."""
+    made = build_window(app, qapp)
+    made.resize(1366, 768)
+    made.show()
+    made.begin()
+    qtbot.waitUntil(lambda: not made.jobs.busy, timeout=PATIENCE_MS)
+    yield made
+    made.close()
+    made.look.close()
+    made.deleteLater()
     qtbot.wait(1)

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from shopdesk.core.errors import ImportFault, UserFacingError
+from shopdesk.core.errors import UserFacingError
 from shopdesk.core.events import AnswerDone, Event, FactsFound, Focus, TextDelta
 from shopdesk.core.types import Answer, Fact, ModelManifest, Record
 from shopdesk.engine.packages import Report
@@ -136,63 +136,6 @@ class Assistant:
             yield event
 
 
-@dataclass
-class Plan:
-    path: Path
-    kind: str
-    encoding: str
-    mapping: dict[str, str]
-    layout: Any = field(default_factory=lambda: SimpleNamespace(header=("货号", "品名", "售价", "数量", "产地")))
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind, "file": str(self.path), "encoding": self.encoding, "delimiter": ",", "header": True,
-            "mapping": self.mapping, "read": 240, "new": 236, "changed": 3, "unchanged": 1, "rejected": 0,
-            "suspicious": [
-                {"line": 17, "field": "price", "reason": "zero", "reason_zh": "为零"},
-            ],
-            "rejected_file": None, "batch": None,
-        }  # fmt: skip
-
-
-class Importer:
-    def __init__(self) -> None:
-        self.planned: list[Plan] = []
-        self.committed: list[Plan] = []
-        self.undone: list[int] = []
-
-    def plan(self, path: Path, *, kind: Any = None, mapping: Any = None, encoding: Any = None) -> Plan:
-        if path.suffix == ".exe":
-            raise ImportFault("question_empty", detail="binary")
-        columns = {"sku": "货号", "name": "品名", "price": "售价", "stock": "数量", **(mapping or {})}
-        self.planned.append(Plan(path, kind or "products", encoding or "gb18030", columns))
-        return self.planned[-1]
-
-    def preview(self, plan: Plan, limit: int) -> Sequence[Record]:
-        return [product(f"JKT-{105 + n}", f"岭上冲锋衣 {n}") for n in range(limit)]
-
-    def commit(self, plan: Plan, by: str = "") -> Any:
-        self.committed.append(plan)
-        report = {**plan.to_json(), "batch": len(self.committed), "sample_removed": 230}
-        return SimpleNamespace(to_json=lambda: report)
-
-    def batches(self) -> Sequence[Any]:
-        return [
-            SimpleNamespace(
-                id=n + 1,
-                file=plan.path.name,
-                report=plan.to_json(),
-                imported_at=AS_OF,
-                undone_at=AS_OF if n + 1 in self.undone else None,
-            )
-            for n, plan in enumerate(self.committed)
-        ]
-
-    def undo(self, batch_id: int) -> Any:
-        self.undone.append(batch_id)
-        return SimpleNamespace(to_json=dict)
-
-
 class Settings:
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
@@ -235,7 +178,9 @@ class App:
         self.store = SimpleNamespace(
             catalogue=SimpleNamespace(variants_of=lambda record: list(variants)),
             conversations=conversations,
-            importer=Importer(),
+            importer=SimpleNamespace(batches=list, layouts=list),
+            watch=SimpleNamespace(folder=None, look=lambda: iter(())),
+            settings=Settings(),
             has_sample=lambda: True,
         )
         self.assistant = Assistant(conversations, script)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from shopdesk.app import App, open_app
+from shopdesk.app import App
 from shopdesk.gui.application import build_window
 from shopdesk.gui.main_window import MainWindow
 from shopdesk.paths import resources
@@ -20,25 +18,6 @@ from tests.gui.doubles import PATIENCE_MS
 
 MODEL = resources() / "models" / "counter.gguf"
 needs_model = pytest.mark.skipif(not MODEL.is_file(), reason="the embedded model is not in resources/models yet")
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    with open_app(tmp_path / "家 home", language="zh") as opened:
-        yield opened
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, app: App) -> Iterator[MainWindow]:
-    made = build_window(app, qapp)
-    made.show()
-    made.begin()
-    qtbot.waitUntil(lambda: not made.jobs.busy, timeout=PATIENCE_MS)
-    yield made
-    made.close()
-    made.look.close()
-    made.deleteLater()
-    qtbot.wait(1)
 
 
 def ask(qtbot: QtBot, window: MainWindow, question: str) -> None:
@@ -103,25 +82,3 @@ def test_a_question_of_before_is_there_after_a_restart(
     again.close()
     again.look.close()
     again.deleteLater()
-
-
-def test_a_real_file_is_imported_and_undone(qtbot: QtBot, window: MainWindow, app: App, tmp_path: Path) -> None:
-    table = tmp_path / "新到货.csv"
-    table.write_bytes(
-        "货号,品名,零售价,库存\nYG-301,云谷帆布包,¥129.00,24\nYG-302,云谷保温杯,¥159.00,8\n".encode("gb18030")
-    )
-    window.show_page("import")
-    page = window.import_page
-    page.open_file(table)
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PATIENCE_MS)
-    assert page.encoding.currentData() == "gb18030"
-    assert [page.preview.index(row, 0).data() for row in range(2)] == ["YG-301", "YG-302"]
-    assert "¥129.00" in [page.preview.index(0, column).data() for column in range(page.preview.columnCount())]
-    page.commit()
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PATIENCE_MS)
-    assert [record.key for record in app.store.catalogue.by_code("YG-301")] == ["YG-301"]
-    assert not app.store.catalogue.by_code("JKT-105")
-    page.undo_last()
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PATIENCE_MS)
-    assert not app.store.catalogue.by_code("YG-301")
-    assert app.store.catalogue.by_code("JKT-105")

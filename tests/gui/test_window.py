@@ -251,45 +251,7 @@ def test_search_narrows_the_list(qtbot: QtBot, open_window: Open) -> None:
     qtbot.waitUntil(window.rail.nothing.isVisible, timeout=PATIENCE_MS)
 
 
-# Import and settings --------------------------------------------------------------------------
-
-
-def test_import_from_the_file_to_undo(qtbot: QtBot, open_window: Open, tmp_path: Path) -> None:
-    window = open_window()
-    importer = window.app.store.importer  # type: ignore[attr-defined]
-    window.show_page("import")
-    page = window.import_page
-    page.open_file(tmp_path / "goods.csv")
-    settled(qtbot, window)
-    assert importer.committed == []
-    assert page.file_name.text() == "goods.csv"
-    assert page.preview.rowCount() == 6
-    assert page.preview.index(0, 0).data() == "JKT-105"
-    assert "17" in page.doubts.text() and "zero" in page.doubts.text()
-    assert page.import_button.text() == "Import 239 rows"
-    page.kind.setCurrentIndex(page.kind.findData("policies"))
-    page.kind.activated.emit(1)
-    settled(qtbot, window)
-    assert importer.planned[-1].kind == "policies"
-    page.import_button.click()
-    settled(qtbot, window)
-    assert len(importer.committed) == 1
-    assert page.change_heading.text() == "Done"
-    assert "230" in page.done_text.text()
-    page.undo_button.click()
-    settled(qtbot, window)
-    assert importer.undone == [1]
-    assert window.message_bar.isVisible()
-
-
-def test_a_bad_file_is_one_line(qtbot: QtBot, open_window: Open, tmp_path: Path) -> None:
-    window = open_window()
-    window.show_page("import")
-    window.import_page.open_file(tmp_path / "virus.exe")
-    settled(qtbot, window)
-    assert window.message_bar.isVisible()
-    assert window.message_bar.details.toPlainText() == "binary"
-    assert not window.import_page.change.isVisible()
+# Settings -------------------------------------------------------------------------------------
 
 
 def test_a_model_can_be_chosen(qtbot: QtBot, open_window: Open) -> None:

@@ -1,0 +1,142 @@
+"""Rows of a plan as a table: what would be new, changed, missing, doubtful or rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from shopdesk.core.wording import shorten
+from shopdesk.gui.look import Look
+from shopdesk.gui.wording import field_label, translate
+
+_MOST_CHARACTERS = 60
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One line of the table. `tone` is "", "warning" or "error"."""
+
+    line: str
+    key: str
+    title: str
+    what: str
+    tone: str = ""
+
+
+def lines_of_changes(changes: Sequence[Any], look: Look) -> list[ChangeLine]:
+    """A row for each change, its fields as `price ¥10 → ¥12`."""
+    return [
+        ChangeLine(
+            str(change.line or ""), str(change.key), str(change.title),
+            ", ".join(
+                _field(change.sort, name, old, new, look) for name, old, new in change.fields if name not in _NOT_SAID
+            ),
+        )
+        for change in changes
+    ]  # fmt: skip
+
+
+def lines_of_remarks(remarks: Sequence[Any], look: Look, tone: str) -> list[ChangeLine]:
+    """A row for each remark: where, which field, what is the matter."""
+    return [
+        ChangeLine(
+            " ".join(filter(None, (remark.part, str(remark.line or "")))),
+            "", field_label(remark.field, look.language) if remark.field else "", remark.text(look.language), tone,
+        )
+        for remark in remarks
+    ]  # fmt: skip
+
+
+_NOT_SAID = frozenset({"sku", "name", "title", "key", "code", "number", "group", "currency", "available"})
+
+
+def _field(sort: str, name: str, old: str | None, new: str | None, look: Look) -> str:
+    label = field_label(name, look.language)
+    if sort == "changed":
+        return f"{label} {_short(old)} → {_short(new)}"
+    return f"{label} {_short(new)}"
+
+
+def _short(text: str | None) -> str:
+    return "–" if text in (None, "") else shorten(" ".join(str(text).split()), _MOST_CHARACTERS)
+
+
+class ChangesModel(QAbstractTableModel):
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._lines: tuple[ChangeLine, ...] = ()
+        self._remarks = False
+
+    def show(self, lines: Sequence[ChangeLine], *, remarks: bool) -> None:
+        """`remarks`: the lines are about fields of rows, not about rows with keys."""
+        self.beginResetModel()
+        self._lines, self._remarks = tuple(lines), remarks
+        self.endResetModel()
+
+    def line(self, row: int) -> ChangeLine:
+        return self._lines[row]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else 3 if self._remarks else 4
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        line = self._lines[index.row()]
+        cells = (line.line, line.title, line.what) if self._remarks else (line.line, line.key, line.title, line.what)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return cells[index.column()]
+        if role == Qt.ItemDataRole.ForegroundRole and line.tone and index.column() == len(cells) - 1:
+            return QColor(getattr(self._look.theme, line.tone))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        line = translate("Wording", "Line")
+        if self._remarks:
+            return (line, translate("Wording", "Column"), translate("Wording", "What is the matter"))[section]
+        names = (line, translate("Wording", "Code"), translate("Wording", "Name"), translate("Wording", "Values"))
+        return names[section]
+
+
+class ChangesTable(QTableView):
+    """Dense, read-only, the last column as wide as there is room."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = ChangesModel(look)
+        self.setModel(self.rows)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(32)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrap(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+
+    def show_lines(self, lines: Sequence[ChangeLine], *, remarks: bool = False) -> None:
+        self.rows.show(lines, remarks=remarks)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        widths = (96, 150) if remarks else (64, 150, 220)
+        for section, width in enumerate(widths):
+            header.resizeSection(section, width)
+        shown = min(max(len(lines), 1), 8)
+        self.setFixedHeight(shown * 32 + header.sizeHint().height() + 4)
+        self.scrollToTop()

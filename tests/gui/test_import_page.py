@@ -1,0 +1,345 @@
+"""The import page over the real store: from the dropped file to undo."""
+
+from __future__ import annotations
+
+import csv
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from shopdesk.app import App
+from shopdesk.gui.importing.page import ImportPage
+from shopdesk.gui.main_window import MainWindow
+from shopdesk.gui.pieces import Button
+from tests.gui.doubles import PATIENCE_MS
+
+GOODS = "货号,品名,零售价,库存,产地\nYG-301,云谷帆布包,¥129.00,24,浙江\nYG-302,云谷保温杯,¥159.00,8,江苏\n"
+
+
+def settled(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.jobs.busy and not window.import_page.work.busy, timeout=PATIENCE_MS)
+
+
+def cells(page: ImportPage) -> list[list[str]]:
+    rows = page.change.table.rows
+    return [
+        [str(rows.index(row, column).data()) for column in range(rows.columnCount())] for row in range(rows.rowCount())
+    ]
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ImportPage:
+    window.show_page("import")
+    return window.import_page
+
+
+def opened(qtbot: QtBot, window: MainWindow, path: Path, content: str | bytes, encoding: str = "utf-8") -> ImportPage:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+    window.import_page.open_file(path)
+    settled(qtbot, window)
+    return window.import_page
+
+
+def test_a_dropped_file_is_imported_and_undone(
+    qtbot: QtBot, window: MainWindow, app: App, page: ImportPage, tmp_path: Path
+) -> None:
+    table = tmp_path / "新到货.csv"
+    table.write_bytes(GOODS.encode("gb18030"))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(table))])
+    page.drop.dropEvent(
+        QDropEvent(
+            QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+    )
+    settled(qtbot, window)
+    assert page.what.kind.currentData() == "products"
+    assert page.what.encoding.currentData() == "gb18030"
+    assert page.what.table.rows.index(1, 1).data() == "云谷帆布包"
+    assert [box.currentData() for box in page.what.table.choices] == ["sku", "name", "price", "stock", ""]
+    assert page.change.tabs["new"].text() == "2 新增"
+    assert page.change.import_button.text() == "导入 2 行"
+    assert app.store.catalogue.by_code("JKT-105"), "nothing is written before the button is pressed"
+    page.change.import_button.click()
+    settled(qtbot, window)
+    assert [record.key for record in app.store.catalogue.by_code("YG-301")] == ["YG-301"]
+    assert not app.store.catalogue.by_code("JKT-105")
+    assert "已导入 2 行" in page.change.outcome.text()
+    assert list(page.history.undo_buttons) == [1]
+    page.change.undo_button.click()
+    settled(qtbot, window)
+    assert not app.store.catalogue.by_code("YG-301")
+    assert app.store.catalogue.by_code("JKT-105")
+    assert not page.history.undo_buttons[1].isEnabled()
+    assert not page.change.isVisible()
+    assert "撤销" in window.message_bar.text.text()
+
+
+def test_old_and_new_values_stand_side_by_side(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    opened(qtbot, window, tmp_path / "a.csv", GOODS)
+    page.work.commit()
+    settled(qtbot, window)
+    second = GOODS.replace("¥129.00", "¥1290.00").replace(",8,江苏", ",7,江苏") + "X-9,,3,,\nYG-303,坏行,abc,1,\n"
+    opened(qtbot, window, tmp_path / "b.csv", second)
+    tabs = {sort: tab.text() for sort, tab in page.change.tabs.items()}
+    assert tabs["changed"] == "2 有变化" and tabs["rejected"].endswith("拒收")
+    assert page.change.tabs["doubtful"].isChecked(), "what is doubtful is shown first"
+    assert any("129.00" in line[-1] and "1290.00" in line[-1] for line in cells(page))
+    page.change.tabs["changed"].click()
+    settled(qtbot, window)
+    assert cells(page) == [
+        ["2", "YG-301", "云谷帆布包", "价格 129.00 → 1290.00"],
+        ["3", "YG-302", "云谷保温杯", "库存 8 → 7"],
+    ]
+    page.change.tabs["rejected"].click()
+    assert any(line[0] == "5" and "abc" in line[-1] for line in cells(page))
+    assert "已按" not in page.what.about.text()
+    assert "上次列相同" in page.what.about.text(), "the layout of the first import is remembered"
+
+
+def test_rejected_rows_are_saved_mended_and_imported(
+    qtbot: QtBot, window: MainWindow, app: App, page: ImportPage, tmp_path: Path
+) -> None:
+    opened(qtbot, window, tmp_path / "a.csv", GOODS + "YG-303,坏行,abc,1,浙江\n")
+    saved = tmp_path / "rejected.csv"
+    page.change.reject_file_wanted.emit(saved)
+    settled(qtbot, window)
+    with saved.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[1][:3] == ["YG-303", "坏行", "abc"] and rows[1][-1]
+    text = saved.read_text(encoding="utf-8-sig").replace(",abc,", ",19,", 1)
+    opened(qtbot, window, tmp_path / "mended.csv", text)
+    page.work.commit()
+    settled(qtbot, window)
+    assert app.store.catalogue.by_code("YG-303")[0].fields["price"] == "19.00"
+
+
+def test_a_column_can_be_said_to_be_another_field(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    opened(qtbot, window, tmp_path / "a.csv", GOODS)
+    place = page.what.table.choices[4]
+    place.setCurrentIndex(place.findData("brand"))
+    place.activated.emit(place.currentIndex())
+    settled(qtbot, window)
+    assert [box.currentData() for box in page.what.table.choices] == ["sku", "name", "price", "stock", "brand"]
+    page.change.choose("new")
+    settled(qtbot, window)
+    assert "品牌 浙江" in cells(page)[0][-1]
+    stock = page.what.table.choices[3]
+    stock.setCurrentIndex(stock.findData(""))
+    stock.activated.emit(0)
+    settled(qtbot, window)
+    assert [box.currentData() for box in page.what.table.choices] == ["sku", "name", "price", "", "brand"]
+
+
+def test_a_doubtful_encoding_is_shown_with_its_lines_and_can_be_chosen(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    opened(qtbot, window, tmp_path / "a.csv", "sku,name,price\nA-1,cafés,3\n", "cp1252")
+    part = page.what.current
+    if not part.encoding_doubtful:
+        pytest.skip("this guess is certain")
+    samples = [button for button in page.what.findChildren(Button) if button.property("role") == "choice"]
+    assert len(samples) == len(part.encoding_choices) > 1
+    assert page.what.doubt.isVisible()
+    wanted = next(button for button in samples if button.text().startswith("cp1252"))
+    assert "cafés" in wanted.text()
+    wanted.click()
+    settled(qtbot, window)
+    assert page.what.current.encoding == "cp1252"
+    assert page.what.table.rows.index(1, 1).data() == "cafés"
+
+
+def test_a_wrong_encoding_is_set_right(qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path) -> None:
+    opened(qtbot, window, tmp_path / "a.csv", GOODS, "gb18030")
+    page.what.encoding.setCurrentIndex(page.what.encoding.findData("big5hkscs"))
+    page.what.encoding.activated.emit(0)
+    settled(qtbot, window)
+    page.what.encoding.setCurrentIndex(page.what.encoding.findData("gb18030"))
+    page.what.encoding.activated.emit(0)
+    settled(qtbot, window)
+    assert page.what.table.rows.index(1, 1).data() == "云谷帆布包"
+    assert page.change.import_button.isEnabled()
+
+
+def test_the_first_row_can_be_data(qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path) -> None:
+    opened(qtbot, window, tmp_path / "a.csv", GOODS)
+    page.what.header.setCurrentIndex(page.what.header.findData(False))
+    page.what.header.activated.emit(1)
+    settled(qtbot, window)
+    assert page.what.table.rows.index(1, 0).data() == "货号"
+    assert page.what.current.header is False
+
+
+def test_each_sheet_is_shown_and_one_can_be_left_out(
+    qtbot: QtBot, window: MainWindow, app: App, page: ImportPage, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "商品"
+    for row in (["货号", "品名", "零售价"], ["YG-1", "帽子", 59], ["YG-2", "围巾", 79]):
+        first.append(row)
+    other = book.create_sheet("旧商品")
+    for row in (["货号", "品名", "零售价"], ["OLD-1", "旧帽子", 9]):
+        other.append(row)
+    book.save(tmp_path / "book.xlsx")
+    page.open_file(tmp_path / "book.xlsx")
+    settled(qtbot, window)
+    assert [page.what.part.itemText(n) for n in range(page.what.part.count())] == ["商品", "旧商品"]
+    assert not page.what.encoding.isVisible()
+    assert page.change.tabs["new"].text() == "3 新增"
+    page.what.part.setCurrentIndex(1)
+    page.what.part.activated.emit(1)
+    assert page.what.table.rows.index(1, 0).data() == "OLD-1"
+    page.what.skip.click()
+    settled(qtbot, window)
+    assert page.change.tabs["new"].text() == "2 新增"
+    page.work.commit()
+    settled(qtbot, window)
+    assert app.store.catalogue.by_code("YG-1") and not app.store.catalogue.by_code("OLD-1")
+
+
+def test_a_damaged_file_is_only_imported_when_the_user_insists(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    text = "货号,品名,零售价,条码\n" + "".join(f"YG-{n},杯子{n},9,6.9E+12\n" for n in range(6))
+    opened(qtbot, window, tmp_path / "a.csv", text)
+    assert page.change.damage.isVisible() and page.change.damage.text()
+    assert not page.change.import_button.isEnabled()
+    page.change.accept.click()
+    assert page.change.import_button.isEnabled()
+    page.change.import_button.click()
+    settled(qtbot, window)
+    assert page.work.report is not None and page.work.report.batch is not None
+
+
+def test_undo_shows_what_was_edited_by_hand_and_can_keep_it(
+    qtbot: QtBot, window: MainWindow, app: App, page: ImportPage, tmp_path: Path
+) -> None:
+    for name, price in (("a.csv", "¥129.00"), ("b.csv", "¥139.00")):
+        opened(qtbot, window, tmp_path / name, GOODS.replace("¥129.00", price))
+        page.work.commit()
+        settled(qtbot, window)
+    app.store.editor.change("products", "YG-301", {"price": "150"})
+    page.history.undo_buttons[2].click()
+    settled(qtbot, window)
+    assert page.conflicts.isVisible()
+    model = page.conflicts.table.rows
+    shown = [model.line(row).what for row in range(model.rowCount())]
+    assert any(all(value in line for value in ("129.00", "139.00", "150.00")) for line in shown)
+    assert app.store.importer.batch(2).undone_at is None, "nothing is done before one is chosen"
+    page.conflicts.cancel_button.click()
+    assert not page.conflicts.isVisible()
+    page.history.undo_buttons[2].click()
+    settled(qtbot, window)
+    page.conflicts.keep_button.click()
+    settled(qtbot, window)
+    assert app.store.catalogue.by_code("YG-301")[0].fields["price"] == "150.00"
+    assert app.store.importer.batch(2).undone_at is not None
+
+
+def test_an_import_under_way_can_be_cancelled_and_leaves_nothing(
+    qtbot: QtBot,
+    window: MainWindow,
+    app: App,
+    page: ImportPage,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    importer, gate = app.store.importer, threading.Event()
+    committing = importer.committing
+
+    def held(*args: Any, **wishes: Any) -> Iterator[object]:
+        """The real import, which waits in the middle of its transaction."""
+        for step in committing(*args, **wishes):
+            yield step
+            gate.wait(PATIENCE_MS / 1000)
+
+    monkeypatch.setattr(importer, "committing", held)
+    opened(qtbot, window, tmp_path / "a.csv", GOODS)
+    before = app.store.catalogue.records("products")
+    page.change.import_button.click()
+    qtbot.waitUntil(lambda: page.work.step == "writing", timeout=PATIENCE_MS)
+    assert page.progress.isVisible() and not page.what.isEnabled()
+    page.progress.cancel_button.click()
+    gate.set()
+    settled(qtbot, window)
+    assert page.work.report is None
+    assert app.store.catalogue.records("products") == before
+    assert app.store.importer.batches() == []
+    monkeypatch.undo()
+    page.change.import_button.click()
+    settled(qtbot, window)
+    assert app.store.catalogue.by_code("YG-301"), "it can be begun again"
+
+
+def test_another_file_while_one_is_read_takes_its_place(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    rows = "".join(f"BIG-{n},大商品 {n},{n % 900}.00,{n % 50},浙江\n" for n in range(2_000))
+    (tmp_path / "big.csv").write_text(GOODS + rows, encoding="utf-8")
+    (tmp_path / "small.csv").write_text(GOODS, encoding="utf-8")
+    page.open_file(tmp_path / "big.csv")
+    page.open_file(tmp_path / "small.csv")
+    settled(qtbot, window)
+    assert page.drop.file_name.text() == "small.csv"
+    assert page.work.plan.report.counts.read == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("empty.csv", b""), ("zeros.csv", b"\x00" * 4096), ("program.exe", b"MZ\x90\x00" + b"\xff\xfe" * 900)],
+)
+def test_a_bad_file_is_one_line(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path, name: str, content: bytes
+) -> None:
+    opened(qtbot, window, tmp_path / name, content)
+    assert window.message_bar.isVisible() and name in window.message_bar.text.text()
+    assert not page.change.isVisible()
+    assert page.drop.choose_button.isEnabled()
+
+
+def test_a_file_that_changed_meanwhile_is_looked_at_again(
+    qtbot: QtBot, window: MainWindow, app: App, page: ImportPage, tmp_path: Path
+) -> None:
+    table = tmp_path / "a.csv"
+    opened(qtbot, window, table, GOODS)
+    table.write_text(GOODS + "YG-303,新的,9,1,\n", encoding="utf-8")
+    page.work.commit()
+    settled(qtbot, window)
+    assert app.store.importer.batches() == []
+    assert window.message_bar.isVisible()
+    assert page.change.import_button.text() == "导入 3 行"
+
+
+def test_a_zip_shows_its_files(qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("goods.csv", GOODS)
+        archive.writestr("policies.csv", "标题,内容\n退货,七天内可以退货。\n")
+    page.open_file(tmp_path / "all.zip")
+    settled(qtbot, window)
+    kinds = {part.name: part.kind for part in page.work.look.parts}
+    assert kinds == {"goods.csv": "products", "policies.csv": "policies"}
+
+
+def test_the_page_speaks_both_languages_with_a_file_open(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    opened(qtbot, window, tmp_path / "a.csv", GOODS)
+    window.settings_page.language.buttons["en"].click()
+    settled(qtbot, window)
+    assert page.change.import_button.text() == "Import 2 rows"
+    assert page.what.table.choices[2].currentText() == "Price"
+    assert page.change.tabs["new"].text() == "2 new"
