@@ -176,7 +176,7 @@ def _from_jobs(source: str, split: Split, wanted: int, run: _Run, collected: Col
                 if line.same not in seen:
                     seen.add(line.same)
                     lines.append(line)
-        if wanted - len(lines) > missing * 0.9:
+        if missing > _SHARD and wanted - len(lines) > missing * 0.9:
             break
     collected.lines[split] += lines
     return len(lines)
