@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from shopdesk.core.errors import UserFacingError
-from tools.bench import assistant, engine, store, train
+from tools.bench import assistant, engine, store, train, window
 
 OUTPUT = Path(__file__).resolve().parents[2] / "build" / "bench.json"
 Figures = Mapping[str, float]
@@ -26,6 +26,7 @@ GROUPS: Mapping[str, Callable[[argparse.Namespace], Figures]] = {
     "engine": lambda options: engine.measure(options.model),
     "assistant": lambda options: assistant.measure(options.model),
     "store": lambda options: store.measure(options.products),
+    "window": lambda options: window.measure(options.products),
     "train": lambda options: train.measure(options.gpu),
 }
 

@@ -74,7 +74,7 @@ class Trainer:
             for name, pool in self._pools.items()
         }
         began = time.monotonic() - state.elapsed
-        told = -math.inf
+        told, read = state.elapsed, state.tokens
         while not state.finished:
             progress = self._done()
             pool = self._pool_at(progress)
@@ -89,8 +89,8 @@ class Trainer:
             checks = self._checks_due()
             if not checks and state.elapsed - told < _LOG_SECONDS and state.step > 1:
                 continue
-            told = state.elapsed
-            row = self._row(state.losses)
+            row = self._row(state.losses, (state.tokens - read) / max(state.elapsed - told, 1e-3))
+            told, read = state.elapsed, state.tokens
             state.losses = []
             if checks:
                 row |= self._check()
@@ -277,14 +277,14 @@ class Trainer:
         if self.team.leads:
             self.checkpoints.finish(step, weights, self.state)
 
-    def _row(self, losses: list[float]) -> dict[str, Any]:
+    def _row(self, losses: list[float], speed: float) -> dict[str, Any]:
         state, done = self.state, self._done()
         return {
             "step": state.step,
             "progress": round(done, 5),
             "minutes": round(state.elapsed / 60, 3),
             "tokens": state.tokens,
-            "tokens_per_s": round(state.tokens / max(state.elapsed, 1e-3)),
+            "tokens_per_s": round(speed),
             "loss": round(sum(losses) / len(losses), 6),
             "rate": round(rate_at(done, self.settings) * self.settings.rate, 10),
             "memory_mb": round(memory_mb(self.learner.layout.device)),

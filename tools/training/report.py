@@ -42,7 +42,7 @@ svg { width: 100%; height: auto; display: block } svg text { fill: var(--quiet);
 .legend { color: var(--quiet); font-size: 12px; margin-top: 6px }
 table { border-collapse: collapse; width: 100%; font-size: 14px } th, td { text-align: left; padding: 5px 14px 5px 0;
   border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
-th { color: var(--quiet); font-weight: 500 }
+th { color: var(--quiet); font-weight: 500; overflow-wrap: normal }
 tr.differs td { font-weight: 600 } tr.differs th { color: var(--ink) }
 """
 
