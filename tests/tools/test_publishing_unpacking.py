@@ -20,6 +20,8 @@ from tools.publishing.unpacking import unpack  # noqa: E402
 
 transformers.logging.disable_progress_bar()
 
+pytestmark = [pytest.mark.train, pytest.mark.timeout(1800)]
+
 CHATS = [
     [
         {"role": "system", "content": SYSTEM},
@@ -46,7 +48,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory, bundled_model: Path) -> Pat
     return unpack(bundled_model, tmp_path_factory.mktemp("unpacked") / "base")
 
 
-@pytest.mark.train
 def test_the_unpacked_model_reads_and_answers_as_the_file(folder: Path, bundled_model: Path) -> None:
     tokenizer, network = AutoTokenizer.from_pretrained(folder), AutoModelForCausalLM.from_pretrained(folder)
     running = RunningModel(bundled_model)
@@ -62,7 +63,6 @@ def test_the_unpacked_model_reads_and_answers_as_the_file(folder: Path, bundled_
     running.close()
 
 
-@pytest.mark.train
 def test_what_is_no_whole_model_is_refused(tmp_path: Path, bundled_model: Path) -> None:
     (tmp_path / "notes.gguf").write_text("not a model")
     whole = bundled_model.read_bytes()
