@@ -19,7 +19,7 @@ from tools.errors import ToolError
 JACKET = Record(
     "product", "J-1", "夹克 ‘A’\u2028",
     {"price": "404.00", "currency": "CNY", "stock": 0, "available": True, "size": None}, "2026-01-01T09:30:00+08:00",
-    {"name_en": "Jacket", "面料": "棉"}, sample=True,
+    {"name_en": "Jacket", "面料": "棉"}, sample=True, stale=True,
 )  # fmt: skip
 SUM = Record("computed", "total", "合计", {"text": "2 × ¥1.00 = ¥2.00", "sources": "1"}, "")
 PLAN = Plan(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -313,3 +314,23 @@ def test_a_changed_row_changes_the_shops_digest(shop: Shop) -> None:
     changed = replace(shop, records={**shop.records, "product": (other, *shop.products[1:])})
     assert changed.digest() != shop.digest()
     assert replace(shop, answered=(Answered("q", "a"),)).digest() != shop.digest()
+
+
+def test_a_shop_makes_the_same_rows_when_its_rows_have_grown_old(tmp_path: Path) -> None:
+    file = tmp_path / "goods.csv"
+    goods = [f"T-{n},Thing {'abcdefghijkl'[n] * 4},{n}.50,{n}" for n in range(1, 12)]
+    file.write_text("\n".join(["sku,name,price,stock", *goods]), encoding="utf-8")
+    with open_store(tmp_path / "shop.db") as store:
+        store.importer.commit(store.importer.plan(file))
+    with opened_shop(tmp_path) as young:
+        digest = young.digest()
+        old = replace(young, records={k: tuple(replace(r, stale=True) for r in v) for k, v in young.records.items()})
+        assert old.digest() == digest
+    with sqlite3.connect(tmp_path / "shop.db") as db:
+        db.execute("UPDATE products SET as_of = '2020-01-02T00:00:00+00:00'")
+    db.close()
+    with opened_shop(tmp_path) as shop:
+        assert all(record.stale for record in shop.products)
+        rows = [row for row in maker(shop, "exam").rows(6) if isinstance(row, ExamRow)]
+    assert rows
+    assert not any(fact.record.stale for row in rows for fact in row.plan.facts)

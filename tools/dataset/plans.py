@@ -40,16 +40,18 @@ def _fact_to_json(fact: Fact) -> dict[str, Any]:
     return {
         "id": fact.id, "kind": record.kind, "key": record.key, "title": record.title, "as_of": record.as_of,
         "fields": dict(record.fields), "attributes": dict(record.attributes), "sample": record.sample,
+        "stale": record.stale,
     }  # fmt: skip
 
 
 def _fact_from_json(item: object, where: str) -> Fact:
     data = _object(item, where)
-    number, sample = data.get("id"), data.get("sample", False)
+    number, sample, stale = data.get("id"), data.get("sample", False), data.get("stale", False)
     if not isinstance(number, int) or isinstance(number, bool):
         raise ValueError(f"{where}.id is no whole number")
-    if not isinstance(sample, bool):
-        raise ValueError(f"{where}.sample is neither true nor false")
+    for name, value in (("sample", sample), ("stale", stale)):
+        if not isinstance(value, bool):
+            raise ValueError(f"{where}.{name} is neither true nor false")
     fields = _object(data.get("fields"), f"{where}.fields")
     attributes = _object(data.get("attributes", {}), f"{where}.attributes")
     for name, value in fields.items():
@@ -60,7 +62,7 @@ def _fact_from_json(item: object, where: str) -> Fact:
             raise ValueError(f"{where}.attributes.{name} is no text")
     record = Record(
         _one_of(data, "kind", get_args(Kind), where), _text(data, "key", where), _text(data, "title", where),
-        dict(fields), _text(data, "as_of", where), dict(attributes), sample,
+        dict(fields), _text(data, "as_of", where), dict(attributes), sample, stale,
     )  # fmt: skip
     return Fact(number, record)
 

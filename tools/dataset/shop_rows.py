@@ -229,4 +229,13 @@ class RowMaker:
             "kind": kind or (asked if last.plan.intent == "not_found" else kind_of(last.plan)),
             "language": last.plan.language, "source": "shop", "messages": tuple(messages), "emphasis": tuple(emphasis),
         }  # fmt: skip
-        return ExamRow(**parts, plan=last.plan, reference=self.form.learned(last.answer)) if for_exam else Row(**parts)
+        if for_exam:
+            return ExamRow(**parts, plan=_ageless(last.plan), reference=self.form.learned(last.answer))
+        return Row(**parts)
+
+
+def _ageless(plan: Plan) -> Plan:
+    """The plan with no row called out of date: that is true of a day, and the same shop makes the same rows on any."""
+    facts = tuple(replace(fact, record=replace(fact.record, stale=False)) for fact in plan.facts)
+    target = plan.target and replace(plan.target, record=replace(plan.target.record, stale=False))
+    return replace(plan, facts=facts, target=target)
