@@ -1,7 +1,7 @@
 """Render the main screens of the window as PNG, in both languages and themes, from the real program.
 
     python tools/screenshots.py                 all screens into build/screenshots/
-    python tools/screenshots.py --only chat     one screen
+    python tools/screenshots.py --only chat     one group of screens
     python tools/screenshots.py --out DIR
 
 Files are named <screen>-<lang>-<theme>-<width>x<height>.png. Each shop is made afresh in a temporary
@@ -24,7 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from shopdesk.app import open_app
-from shopdesk.core.errors import EngineError
+from shopdesk.core.errors import EngineError, StoreError
 from shopdesk.gui.application import build_window
 from shopdesk.gui.main_window import MainWindow
 
@@ -55,6 +55,13 @@ TABLES = {
         )
     ),
 }  # fmt: skip
+
+
+def _exported(table: str) -> str:
+    """The next export of the same goods: a slipped price, other stock, a row that cannot be read."""
+    head, first, second, third, *_others = table.splitlines()
+    slipped = first.replace("129.00", "1290.00").replace("29.00", "290.00")
+    return "\n".join([head, slipped, second.replace(",11,", ",9,"), third, "YG-399,?,,,12.x,3,,"])
 
 
 class Photographer:
@@ -111,17 +118,64 @@ class Photographer:
             self.take("two", 1000, 768)
             self.take("narrow", 760, 768)
         if only in ("", "import"):
-            table = self.home / ("新到货.csv" if self.language == "zh" else "new-arrivals.csv")
-            table.write_text(TABLES[self.language], encoding="utf-8")
-            window.show_page("import")
-            window.import_page.open_file(table)
-            self.take("import", 1366, 768)
-            self.take("import", 1366, 1300)
-            window.import_page.commit()
-            self.take("imported", 1366, 768)
+            self.import_screens()
+        if only in ("", "admin"):
+            self.admin_screens()
         if only in ("", "settings"):
             window.show_page("settings")
             self.take("settings", 1366, 768)
+            self.take("settings", 1366, 1500)
+
+    def import_screens(self) -> None:
+        """A file before and after it is imported, the next export of the same till, and an undo over an edit."""
+        page, zh = self.window.import_page, self.language == "zh"
+        self.window.show_page("import")
+        self.take("import-empty", 1366, 768)
+        self.open_table("新到货.csv" if zh else "new-arrivals.csv", TABLES[self.language])
+        self.take("import", 1366, 768)
+        self.take("import", 1366, 1300)
+        page.work.commit()
+        self.take("imported", 1366, 768)
+        self.open_table("收银机.csv" if zh else "till.csv", _exported(TABLES[self.language]))
+        page.change.choose("changed")
+        self.take("import-changed", 1366, 1300)
+        self.take("import-changed", 1920, 1080)
+        page.change.choose("rejected")
+        page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+        self.take("import-rejected", 1366, 768)
+        page.work.commit()
+        self.settle()
+        self.app.store.editor.change("products", "YG-302", {"stock": "40"})
+        page.work.ask_undo(2)
+        self.settle()
+        page.verticalScrollBar().setValue(0)
+        self.take("import-conflicts", 1366, 768)
+        page.conflicts.chosen.emit(2, False)
+        self.settle()
+
+    def admin_screens(self) -> None:
+        """The table of each kind, and a row of it as a form."""
+        window = self.window
+        for kind in ("products", "policies", "promotions", "orders", "answers"):
+            window.show_page(kind)
+            self.take(f"admin-{kind}", 1366, 768)
+            page = window.records_pages[kind]
+            if not page.rows.rowCount():
+                continue
+            page.table.selectRow(min(1, page.rows.rowCount() - 1))
+            self.take(f"admin-{kind}-form", 1366, 768)
+            self.take(f"admin-{kind}-form", 1920, 1080)
+        page = window.records_pages["products"]
+        window.show_page("products")
+        page.form.show_fault("price", StoreError("row_amount_unread", value="19,9,0").text(self.language))
+        self.take("admin-fault", 760, 768)
+        page.close_form()
+
+    def open_table(self, name: str, text: str) -> None:
+        table = self.home / name
+        table.write_text(text, encoding="utf-8")
+        self.window.import_page.open_file(table)
+        self.settle()
 
     def close(self) -> None:
         self.window.close()
@@ -132,7 +186,7 @@ class Photographer:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "screenshots")
-    parser.add_argument("--only", default="", help="one screen: empty, chat, import or settings")
+    parser.add_argument("--only", default="", help="one group: empty, chat, import, admin or settings")
     parser.add_argument("--lang", choices=("zh", "en"), action="append")
     parser.add_argument("--theme", choices=("light", "dark"), action="append")
     wanted = parser.parse_args()

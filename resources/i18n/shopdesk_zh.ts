@@ -175,17 +175,6 @@
     </message>
 </context>
 <context>
-    <name>ColumnsTable</name>
-    <message>
-        <source>(kept under its name)</source>
-        <translation>（按原列名保留）</translation>
-    </message>
-    <message>
-        <source>What “{column}” is</source>
-        <translation>“{column}”列是什么</translation>
-    </message>
-</context>
-<context>
     <name>Composer</name>
     <message>
         <source>Ask, or scan a barcode…</source>
@@ -443,6 +432,17 @@
     <message>
         <source>{n} more rows were found.</source>
         <translation>另外还找到 {n} 条。</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRowsModel</name>
+    <message>
+        <source>What “{column}” is</source>
+        <translation>“{column}”列是什么</translation>
+    </message>
+    <message>
+        <source>(kept under its name)</source>
+        <translation>（按原列名保留）</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from shopdesk.gui.garbage import collected_here
+from shopdesk.gui.jobs import short_turns
 from shopdesk.gui.look import Look
 from shopdesk.gui.main_window import MainWindow
 from shopdesk.gui.messages import Messages
@@ -29,7 +30,7 @@ def run_window(app: AppLike) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     window = build_window(app, application)
-    with collected_here(), crash_lines(window.messages), interrupts(application.quit):
+    with collected_here(), short_turns(), crash_lines(window.messages), interrupts(application.quit):
         window.show()
         window.begin()
         try:

@@ -229,13 +229,7 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
-            clear_widget(widget)
+            widget.hide()
+            widget.deleteLater()
         elif inner is not None:
             clear(inner)
-
-
-def clear_widget(widget: QWidget | None) -> None:
-    """Let a widget that is no longer wanted be deleted."""
-    if widget is not None:
-        widget.hide()
-        widget.deleteLater()

@@ -171,7 +171,6 @@ def style_sheet(theme: Theme) -> str:
     QPlainTextEdit#field:focus {{ border: 1px solid {t.accent}; }}
     QTextBrowser#preview {{ background: {t.page}; border-radius: 6px; padding: 8px; }}
     QCheckBox {{ color: {t.text}; spacing: 8px; min-height: 32px; }}
-    QComboBox[known="true"] {{ color: {t.accent}; font-weight: 600; }}
     QTableView QComboBox {{ min-height: 34px; border-radius: 6px; font-size: 13px; }}
     QSplitter::handle {{ background: {t.page}; }}
     QComboBox {{ background: {t.page}; color: {t.text}; border: 1px solid {t.line}; border-radius: 6px;

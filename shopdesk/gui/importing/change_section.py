@@ -76,14 +76,16 @@ class ChangeSection(Translated, Section):
 
     def show_report(self, report: Any, *, done: bool, busy: bool) -> None:
         """`report`: of the plan, or of the import that was done."""
-        fresh = report is not self._report
+        fresh = report is not self._report or done is not self._done
         self._report, self._done, self._busy = report, done, busy
         if fresh:
             self.accept.setChecked(False)
             self._changes = ()
             first = next((sort for sort in ("doubtful", "rejected", "changed", "new") if self._count(sort)), "new")
             self.choose("rejected" if done and self._count("rejected") else first)
-        self._draw()
+            self._draw()
+        else:
+            self._draw_actions()
 
     def choose(self, sort: str) -> None:
         """Show the rows behind one of the counts."""

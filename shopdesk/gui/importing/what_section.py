@@ -67,7 +67,7 @@ class WhatSection(Translated, Section):
         self.header.activated.connect(lambda _n: self._correct(header=bool(self.header.currentData())))
         self.currency.activated.connect(lambda _n: self._correct(currency=self.currency.currentData()))
         self.skip.clicked.connect(lambda checked: self._correct(skip=bool(checked)))
-        self.table.mapped.connect(lambda title, field: self.mapped.emit(self.current, title, field))
+        self.table.rows.chosen.connect(lambda title, field: self.mapped.emit(self.current, title, field))
         self.retranslate()
 
     @property

@@ -17,6 +17,8 @@ from shopdesk.gui.ports import AppLike
 
 _NEWS_S = 0.1
 """Progress is told so often; a step in between is only heard of by `cancel`."""
+_DRAWING_S = 0.1
+"""The reading waits so long while the page draws what was found: both at once would keep the window waiting."""
 
 
 class ImportWork(QObject):
@@ -130,6 +132,7 @@ class ImportWork(QObject):
 
         def steps() -> Iterator[object]:
             yield importer.look(path, **wishes)
+            time.sleep(_DRAWING_S)
             yield from importer.planning(path, **wishes)
 
         self._start("plan", steps, self._planned)
