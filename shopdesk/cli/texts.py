@@ -102,6 +102,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "chat_prompt": ("> ", "> "),
     "corrected": ("Corrected: ", "更正："),
     "as_of": ("as of {when}", "截至 {when}"),
+    "as_of_stale": ("as of {when}, may be out of date", "截至 {when}，可能已过时"),
     "stopped": ("(stopped)", "（已停止）"),
     "nothing": ("Nothing found.", "没有找到。"),
     "kind": ("holds", "内容"),

@@ -309,6 +309,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "row_without_number": ("no order number", "没有订单号"),
     "row_amount_unread": ("“{value}” is not an amount", "“{value}”不是金额"),
     "row_amount_negative": ("the amount “{value}” is below zero", "金额“{value}”小于零"),
+    "row_total": ("a row of sums, not a product", "这是合计行，不是商品"),
     "row_twice_differs": (
         "{key} already stands in line {first}, and the two rows disagree",
         "{key} 已在第 {first} 行出现，且两行内容不一致",

@@ -63,7 +63,8 @@ class Record:
     `key` is what a person would type to find it again: the SKU of a product, the slug of a
     policy, the code of a promotion, the number of an order. `fields` holds the known columns in
     display order (prices as decimal strings beside `currency`, stock as an int); `attributes`
-    holds every other column of the imported file, name → text. `as_of` is ISO 8601.
+    holds every other column of the imported file, name → text. `as_of` is ISO 8601; `stale` says that it
+    is longer ago than the shop trusts such a row.
 
     Fields by kind (absent or None where the shop does not say):
 
@@ -81,6 +82,7 @@ class Record:
     as_of: str
     attributes: Mapping[str, str] = field(default_factory=dict)
     sample: bool = False
+    stale: bool = False
 
     def title_in(self, language: Language) -> str:
         """The name to say in `language`: the attribute `name_en` / `name_zh` where the shop has one."""
@@ -109,7 +111,7 @@ class Fact:
             fields["attributes"] = dict(record.attributes)
         return {
             "id": self.id, "kind": record.kind, "key": record.key, "title": record.title,
-            "as_of": record.as_of, "sample": record.sample, "fields": fields,
+            "as_of": record.as_of, "stale": record.stale, "sample": record.sample, "fields": fields,
         }  # fmt: skip
 
     @classmethod
@@ -119,7 +121,7 @@ class Fact:
         attributes = dict(fields.pop("attributes", None) or {})
         record = Record(
             item["kind"], str(item["key"]), str(item["title"]), fields, str(item["as_of"]),
-            attributes, bool(item.get("sample", False)),
+            attributes, bool(item.get("sample", False)), bool(item.get("stale", False)),
         )  # fmt: skip
         return cls(int(item["id"]), record)
 

@@ -14,6 +14,7 @@ from shopdesk.core.types import Hit, Record, Vocabulary
 from shopdesk.store import search
 from shopdesk.store.cells import safe_cell
 from shopdesk.store.database import Database, storable
+from shopdesk.store.freshness import marked
 from shopdesk.store.search import Tokens
 from shopdesk.store.tables import ANSWERED, PRODUCTS, PROMOTIONS, TABLES, Table, code_key, table_of
 
@@ -55,7 +56,7 @@ class Catalogue:
                     [key] * len(conditions),
                 )
                 records.extend(table.record(row) for row in rows)
-        return records
+        return marked(self._database, records)
 
     def variants_of(self, record: Record) -> list[Record]:
         group = record.fields.get("group")
@@ -65,7 +66,7 @@ class Catalogue:
             rows = db.execute(
                 "SELECT * FROM products AS t WHERE group_key = ? ORDER BY t.sku, t.store", (group,)
             ).fetchall()
-        return [PRODUCTS.record(row) for row in rows] or [record]
+        return marked(self._database, map(PRODUCTS.record, rows)) or [record]
 
     def count(self, wish: SearchWish) -> int:
         tokens = search.tokens_of(wish.text).first(search.MOST_TOKENS)
@@ -140,7 +141,7 @@ class Catalogue:
                 f" ORDER BY {table.key} = ? DESC, {table.order} LIMIT 1",
                 (code_key(storable(key)) or "", storable(key)),
             ).fetchone()
-        return None if row is None else table.record(row)
+        return None if row is None else marked(self._database, [table.record(row)])[0]
 
     def records(self, kind: str, *, limit: int | None = None, offset: int = 0, text: str = "") -> list[Record]:
         """Records in the kind's own order; with `text`, those that contain every word of it."""
@@ -151,7 +152,7 @@ class Catalogue:
                 f"SELECT t.* FROM {table.name} AS t {condition} ORDER BY {table.order} LIMIT ? OFFSET ?",
                 (*parameters, -1 if limit is None else limit, offset),
             ).fetchall()
-        return [table.record(row) for row in rows]
+        return marked(self._database, map(table.record, rows))
 
     def total(self, kind: str, *, text: str = "") -> int:
         table = table_of(kind)
@@ -215,8 +216,9 @@ class Catalogue:
             found = db.execute(
                 f"SELECT * FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps([row_id for row_id, _ in scores]),),
-            )
-            records = {row["id"]: table.record(row) for row in found}
+            ).fetchall()
+        marked_records = marked(self._database, map(table.record, found))
+        records = dict(zip((row["id"] for row in found), marked_records, strict=True))
         return [Hit(records[row_id], score) for row_id, score in scores]
 
     def _frequencies_in(self, table: Table, tokens: Sequence[str]) -> dict[str, int]:

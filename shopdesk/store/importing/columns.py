@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 from statistics import mean
 
 from shopdesk.store.importing import values
@@ -13,6 +14,7 @@ from shopdesk.store.importing import values
 _MOST_ROWS = 300
 _NEARLY_ALL = 0.8
 _LONGEST_NAME = 120
+_USUAL_NAME = 25.0
 _LARGEST_STOCK = 100_000
 
 
@@ -78,7 +80,7 @@ def _texts(columns: list[_Column], rows_known: int) -> dict[str, int]:
         if 2 <= column.length <= _LONGEST_NAME and column.share(_is_code_like) < 0.9 and column.share(_is_path) < 0.5
     ]
     if names:
-        name = max(names, key=lambda column: (round(column.distinct, 1), min(column.length, 30.0)))
+        name = max(names, key=lambda column: (round(column.distinct, 1), -abs(log(column.length / _USUAL_NAME))))
         if name.distinct > 0.5 or rows_known < 4:
             found["name"] = name.index
     codes = [

@@ -130,7 +130,7 @@ class Comparison:
                 row, "price", "suspicious_price_jump",
                 before=format_minor(before, old["currency"] or ""), after=format_minor(after, new["currency"] or ""),
             )  # fmt: skip
-        if new["barcode"] and lost_zeros(old["barcode"], new["barcode"]):
+        if lost_zeros(old["barcode"], row.content["barcode"]):
             self._suspect(row, "barcode", "suspicious_zeros_lost", before=old["barcode"], after=row.content["barcode"])
 
     def _suspect(self, row: StagedRow, field: str, code: str, **params: str) -> None:

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from shopdesk.core.errors import ImportFault
+from shopdesk.core.errors import ImportFault, StoreError
 from shopdesk.core.types import Record
 from shopdesk.store import writing
 from shopdesk.store.database import Database
@@ -415,7 +415,7 @@ class Importer:
             for kind in staging.kinds:
                 staging.settle(kind, counts, names)
             with self._database.read() as db:
-                revision = int(db.execute("SELECT value FROM revision").fetchone()[0])
+                revision = _revision(db)
                 for kind in staging.kinds:
                     comparison = Comparison(db, staging, TABLES[kind], counts, names, with_sample)
                     yield from (Progress("comparing", rows, None) for rows in comparison.run())
@@ -458,9 +458,10 @@ class Importer:
         if counts.new + counts.changed + counts.unchanged == 0:
             yield report
             return
+        report, revision = self._compared_anew(plan, report)
         with _attached(self._database, [staging]) as (name,), self._database.write() as db:
-            if int(db.execute("SELECT value FROM revision").fetchone()[0]) != plan.revision:
-                report = replace(self._compared_anew(db, plan), rejected_file=report.rejected_file)
+            if _revision(db) != revision:
+                raise StoreError("store_locked", path=self._database.path)  # somebody keeps writing
             batch = db.execute(
                 "INSERT INTO imports (kind, file, sha256, imported_at, imported_by, report)"
                 " VALUES (?, ?, ?, ?, ?, '{}')",
@@ -487,21 +488,24 @@ class Importer:
                         layouts.save(db, part.source, part.layout, part.wishes, now)
         yield report
 
-    def _compared_anew(self, db: sqlite3.Connection, plan: ImportPlan) -> ImportReport:
-        """The report where the shop's rows have changed since the plan was made."""
+    def _compared_anew(self, plan: ImportPlan, report: ImportReport) -> tuple[ImportReport, int]:
+        """The report, made once more where the shop's rows have changed since the plan, and the rows' revision."""
         names = [part.source.part for part in plan.parts]
-        counts = []
-        for part in plan.report.parts:
-            counts.append(replace(part.counts, new=0, changed=0, unchanged=0, missing=0))
-        for kind in plan.staging.kinds:
-            plan.staging.forget_comparison(TABLES[kind])
-            for _ in Comparison(db, plan.staging, TABLES[kind], counts, names).run():
-                pass
-        _compare_traits(db, plan.staging, counts, names)
+        with self._database.read() as db:
+            revision = _revision(db)
+            if revision == plan.revision:
+                return report, revision
+            counts = [replace(part.counts, new=0, changed=0, unchanged=0, missing=0) for part in plan.report.parts]
+            for kind in plan.staging.kinds:
+                plan.staging.forget_comparison(TABLES[kind])
+                for _ in Comparison(db, plan.staging, TABLES[kind], counts, names).run():
+                    pass
+            _compare_traits(db, plan.staging, counts, names)
         total = Counts()
         for one in counts:
             total.add(one)
-        return _report(plan.path, plan.parts, counts, total, 0)
+        anew = _report(plan.path, plan.parts, counts, total, 0)
+        return replace(anew, rejected_file=report.rejected_file), revision
 
 
 def _write(
@@ -734,6 +738,10 @@ def _batch(row: sqlite3.Row) -> Batch:
         row["id"], row["kind"], row["file"], row["sha256"], row["imported_at"], row["imported_by"],
         json.loads(row["report"]), row["undone_at"],
     )  # fmt: skip
+
+
+def _revision(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT value FROM revision").fetchone()[0])
 
 
 def _now() -> str:

@@ -499,11 +499,27 @@ def _currency_of(
     for field, index in columns.items():
         if field.endswith("_minor"):
             said.update(code for sign, code in _HEADER_SIGNS if _says(header[index], sign))
+    named = [index for field, index in columns.items() if field in _SAID_IN_WORDS]
+    text = "".join(header) + "".join(row[index] for row in sample for index in named if index < len(row))
+    country = _country_currency(text)
     if said:
-        return said.most_common(1)[0][0]
+        most = said.most_common(1)[0][0]
+        return country if country == "JPY" and most == "CNY" else most  # both have the sign ¥
     if default:
         return default
-    named = [index for field, index in columns.items() if field in ("name", "title", "body", "description")]
-    text = "".join(row[index] for row in sample for index in named if index < len(row))
+    if country:
+        return country
     letters = sum(c.isascii() and c.isalpha() for c in text)
     return "USD" if letters > 20 * sum(map(is_han, text)) and letters else "CNY"
+
+
+_SAID_IN_WORDS = frozenset(("name", "title", "body", "description", "line_name", "question", "answer"))
+
+
+def _country_currency(text: str) -> str | None:
+    """The currency of the country whose script a tenth of the letters are in."""
+    letters = sum(c.isalpha() for c in text)
+    for first, last, currency in (("\u3041", "\u30fa", "JPY"), ("\uac00", "\ud7a3", "KRW")):
+        if letters and sum(first <= c <= last for c in text) > letters / 10:
+            return currency
+    return None

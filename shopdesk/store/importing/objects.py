@@ -161,15 +161,11 @@ def _tables_of(value: Any, name: str, depth: int) -> Iterator[tuple[str, list[An
         yield name, [_with_key(key, inner) for key, inner in value.items()]
         return
     inner_tables = [
-        table
-        for key, inner in value.items()
-        if isinstance(inner, dict)
-        for table in _tables_of(inner, key, depth + 1)
-        if len(table[1]) > 1
+        table for key, inner in value.items() if isinstance(inner, dict) for table in _tables_of(inner, key, depth + 1)
     ]
     if inner_tables:
         yield from inner_tables
-    else:
+    elif depth == 0:
         yield name, [value]
 
 

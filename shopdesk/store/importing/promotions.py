@@ -27,7 +27,7 @@ def type_of(
     """The type in one word, from the file's own word for it or from the numbers."""
     if said and not said.isdigit():
         folded = said.lower()
-        return next((name for name, pattern in _WORDS[:4] if re.fullmatch(pattern, folded)), said)
+        return next((name for name, pattern in _WORDS if re.fullmatch(pattern, folded)), said)
     if price is not None and not threshold and not discount:
         return SPECIAL_PRICE
     if count:

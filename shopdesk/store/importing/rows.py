@@ -134,6 +134,8 @@ class RowReader:
         row["store"] = row["store"] or ""
         if not name and not row["sku"]:
             raise RejectedError("name", "row_without_name")
+        if not (name and row["sku"]) and fold(name or row["sku"]) in _TOTALS:
+            raise RejectedError("", "row_total")
         made = not row["sku"]
         if made:
             row["sku"] = _made_key("N-", "|".join(fold(row[field] or "") for field in ("name", "color", "size")))
@@ -562,6 +564,11 @@ def _has_list(size: str | None, attributes: Mapping[str, str]) -> bool:
         return True
     return any(text[:1] in "{[" for text in attributes.values())
 
+
+# What stands in the last row of a report, before the sums.
+_TOTALS = frozenset(
+    ["合计", "总计", "小计", "合計", "總計", "総計", "小計", "total", "totals", "grand total", "summe", "gesamt"]
+)
 
 # What text becomes that was decoded with the wrong table and saved so: �, read again as GBK, and UTF-8 read as Latin.
 _MANGLED = re.compile(r"锟斤拷|烫烫烫|屯屯屯|[ÃÂ][\x80-\xbf]|â€[\x99œ\x9d“”]|\?{4,}")

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from shopdesk.core.errors import ImportFault
-from shopdesk.store.importing import delimited, documents, objects, sheets
+from shopdesk.store.importing import delimited, documents, markup, objects, sheets
 from shopdesk.store.importing.content import Content, Meter, content_of, members_of, sha256_of
 from shopdesk.store.importing.delimited import Line
 from shopdesk.store.importing.encodings import HEAD_BYTES, Guess, find_encoding, known_encoding
@@ -138,6 +138,14 @@ def _in_text(content: Content, digest: str, wanted: str | None) -> Iterator[Sour
                 lambda meter, items=items: objects.object_lines(content, items, meter),  # type: ignore[misc]
                 has_header=True, others=others,
             )  # fmt: skip
+        return
+    with delimited.open_text(content, encoding) as file:
+        is_markup = markup.is_markup(file.read(200))
+    if is_markup:
+        yield Source(
+            content.path, content.member, digest, "html", encoding, None, content.size,
+            lambda meter: markup.table_lines(content, encoding), others=others,
+        )  # fmt: skip
         return
     delimiter = delimited.find_delimiter(content, encoding)
     escaped = delimited.escapes_quotes(content, encoding, delimiter)

@@ -46,7 +46,9 @@ SIGNS = (
     ("usd", "USD"), ("eur", "EUR"), ("gbp", "GBP"), ("jpy", "JPY"), ("hkd", "HKD"), ("twd", "TWD"), ("krw", "KRW"),
     ("港币", "HKD"), ("港元", "HKD"), ("美元", "USD"), ("欧元", "EUR"), ("日元", "JPY"),
     ("英镑", "GBP"), ("新台币", "TWD"),
-    ("€", "EUR"), ("£", "GBP"), ("₩", "KRW"), ("円", "JPY"), ("¥", "CNY"), ("元", "CNY"), ("块", "CNY"), ("$", "USD"),
+    ("€", "EUR"), ("¤", "EUR"), ("£", "GBP"), ("₩", "KRW"), ("円", "JPY"), ("¥", "CNY"), ("元", "CNY"), ("块", "CNY"),
+    ("$", "USD"),
+    ("\\", "JPY"),  # what stands in the place of the yen sign in Japanese encodings
 )  # fmt: skip
 
 
