@@ -167,6 +167,7 @@ class Photographer:
             self.take(f"admin-{kind}-form", 1920, 1080)
         page = window.records_pages["products"]
         window.show_page("products")
+        self.settle()
         page.form.show_fault("price", StoreError("row_amount_unread", value="19,9,0").text(self.language))
         self.take("admin-fault", 760, 768)
         page.close_form()

@@ -1186,6 +1186,10 @@
         <translation>行号</translation>
     </message>
     <message>
+        <source>Rows</source>
+        <translation>数据</translation>
+    </message>
+    <message>
         <source>Column</source>
         <translation>列</translation>
     </message>

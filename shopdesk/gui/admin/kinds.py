@@ -45,7 +45,7 @@ KINDS: Mapping[str, KindView] = {
     "orders": KindView(
         "order",
         (
-            ("key", 130), ("status", 100), ("placed_at", 110), ("total", 90), ("carrier", 110), ("tracking", 140),
+            ("key", 130), ("status", 140), ("placed_at", 110), ("total", 90), ("carrier", 110), ("tracking", 140),
             ("customer", 0), ("as_of", 100),
         ),
         prose=("lines",), choices={"currency": _CURRENCY}, spare=("placed_at", "carrier", "tracking"),

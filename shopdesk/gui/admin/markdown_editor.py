@@ -73,7 +73,7 @@ class MarkdownEditor(Translated, QWidget):
     def setPlainText(self, text: str) -> None:
         self.input.setPlainText(text)
         self._render()
-        self.preview.verticalScrollBar().setValue(0)
+        self.preview.moveCursor(QTextCursor.MoveOperation.Start)
 
     def retranslate(self) -> None:
         self.heading_button.name(self.tr("Heading"))

@@ -20,7 +20,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One line of the table. `tone` is "", "warning" or "error"."""
+    """One line of the table. `line`: where it stands, or the kind of its row. `tone` is "", "warning" or "error"."""
 
     line: str
     key: str
@@ -72,12 +72,12 @@ class ChangesModel(QAbstractTableModel):
         super().__init__()
         self._look = look
         self._lines: tuple[ChangeLine, ...] = ()
-        self._remarks = False
+        self._remarks = self._kinds = False
 
-    def show(self, lines: Sequence[ChangeLine], *, remarks: bool) -> None:
-        """`remarks`: the lines are about fields of rows, not about rows with keys."""
+    def show(self, lines: Sequence[ChangeLine], *, remarks: bool, kinds: bool) -> None:
+        """`remarks`: the lines are about fields of rows, not about rows with keys; `kinds`: they begin with a kind."""
         self.beginResetModel()
-        self._lines, self._remarks = tuple(lines), remarks
+        self._lines, self._remarks, self._kinds = tuple(lines), remarks, kinds
         self.endResetModel()
 
     def line(self, row: int) -> ChangeLine:
@@ -105,7 +105,7 @@ class ChangesModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        line = translate("Wording", "Line")
+        line = translate("Wording", "Rows") if self._kinds else translate("Wording", "Line")
         if self._remarks:
             return (line, translate("Wording", "Column"), translate("Wording", "What is the matter"))[section]
         names = (line, translate("Wording", "Code"), translate("Wording", "Name"), translate("Wording", "Values"))
@@ -130,11 +130,11 @@ class ChangesTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
 
-    def show_lines(self, lines: Sequence[ChangeLine], *, remarks: bool = False) -> None:
-        self.rows.show(lines, remarks=remarks)
+    def show_lines(self, lines: Sequence[ChangeLine], *, remarks: bool = False, kinds: bool = False) -> None:
+        self.rows.show(lines, remarks=remarks, kinds=kinds)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        widths = (96, 150) if remarks else (64, 150, 220)
+        widths = (96, 150) if remarks else (96 if kinds else 64, 150, 220)
         for section, width in enumerate(widths):
             header.resizeSection(section, width)
         shown = min(max(len(lines), 1), 8)

@@ -141,7 +141,7 @@ class ConflictSection(Translated, Section):
             ChangeLine(kind_name(conflict.kind), str(conflict.key), str(conflict.title), self._what(conflict))
             for conflict in self._conflicts
         ]
-        self.table.show_lines(lines)
+        self.table.show_lines(lines, kinds=True)
 
     def _what(self, conflict: Any) -> str:
         if not conflict.field:
