@@ -1,9 +1,11 @@
 """Examines a bare model, a GGUF file or a Hugging Face folder, and prints the table by type and language.
 
-    python tools/exam_model.py resources/models/counter.gguf --rows RUN/data/exam.jsonl
-    python tools/exam_model.py resources/models/counter.gguf --synthetic 250 --untrained --wrong-plans --out RUN/exam
+    python tools/exam_model.py resources/models/counter.gguf --odd-shop --untrained --wrong-plans
+    python tools/exam_model.py resources/models/counter.gguf --home HOME --rows RUN/data/exam.jsonl --out RUN/exam
 
-With `--out` the table goes to exam.md and exam.json in that folder, and every answer to answers.jsonl.
+Asked are the rows of a dataset's exam.jsonl (`--rows`), and questions written by hand: about a shop of our own with odd
+names and codes (`--odd-shop`), about the shop in any home (`--home`). With `--out` the table goes to exam.md and
+exam.json in that folder, and every answer to answers.jsonl.
 """
 
 from __future__ import annotations
@@ -19,10 +21,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from shopdesk.core.types import ModelManifest
+from shopdesk.store import open_store
 from tools.counter.dialogue import MANIFEST
 from tools.dataset.rows import ExamRow, read_exam
 from tools.errors import ToolError, run_script
 from tools.examination.answering import DECODINGS, manifest_for, open_model
+from tools.examination.home_rows import ODD_SHOP, by_hand_rows
 from tools.examination.model_exam import Sitting, conduct, sit
 from tools.examination.model_report import as_json, as_markdown
 from tools.examination.untrained import untrained_twin
@@ -31,13 +36,17 @@ from tools.examination.wrong_plans import Behaviour
 
 def main() -> None:
     options = _options()
+    manifest = manifest_for(options.model, MANIFEST)
     rows = [row for file in options.rows for row in read_exam(file)]
+    for home in options.home:
+        rows += _asked_by_hand(home, manifest)
+    if options.odd_shop:
+        rows += _asked_of_the_odd_shop(manifest)
     if not rows:
-        raise ToolError("There is nothing to ask; give a file of exam rows with --rows.")
+        raise ToolError("There is nothing to ask; give exam rows with --rows, or a shop with --home or --odd-shop.")
     if options.part_of > 1:
         random.Random(0).shuffle(rows)
         rows = rows[: len(rows) // options.part_of]
-    manifest = manifest_for(options.model, MANIFEST)
     examinee = open_model(options.model, manifest, threads=options.threads)
     if "as used" in options.decodings and not manifest.words:
         print("The manifest lists no words; as used, only what was begun is copied.", file=sys.stderr)
@@ -53,6 +62,19 @@ def main() -> None:
     print(text)
     if options.out:
         _write(options.out, text, sittings, conducts)
+
+
+def _asked_by_hand(home: Path, manifest: ModelManifest) -> list[ExamRow]:
+    if not (home / "shop.db").is_file():
+        raise ToolError(f"{home} is no home of ShopDesk; name the folder that holds shop.db.")
+    with open_store(home / "shop.db") as store:
+        return by_hand_rows(store, home.resolve().name, manifest)
+
+
+def _asked_of_the_odd_shop(manifest: ModelManifest) -> list[ExamRow]:
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "shop.db") as store:
+        store.load_sample(ODD_SHOP)
+        return by_hand_rows(store, "odd shop", manifest)
 
 
 def _untrained(model: Path, rows: Sequence[ExamRow], options: argparse.Namespace) -> list[Sitting]:
@@ -90,6 +112,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
     parser.add_argument("--rows", type=Path, action="append", default=[], metavar="FILE", help="exam rows (JSON Lines)")
+    parser.add_argument("--home", type=Path, action="append", default=[], metavar="HOME",
+                        help="ask the questions written by hand about the shop in this home")  # fmt: skip
+    parser.add_argument("--odd-shop", action="store_true", help="ask them about a shop with odd names and codes")
     parser.add_argument("--decodings", type=_decodings, default=list(DECODINGS), help="bare,as-used")
     parser.add_argument("--part-of", type=int, default=1, metavar="N", help="only every N-th row, drawn at random")
     parser.add_argument("--untrained", type=int, nargs="?", const=4, default=0, metavar="N",

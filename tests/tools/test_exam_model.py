@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
+import re
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import tools.counter
+import tools.dataset
 from shopdesk.core import arithmetic
 from shopdesk.core.plan import Plan, Point
 from shopdesk.core.prompting import plan_line, question_text
@@ -21,14 +26,17 @@ from tools import exam_model
 from tools.dataset.rows import ExamRow, Message, write_rows
 from tools.errors import ToolError
 from tools.examination.answering import Decoding, Examinee, Said, manifest_for, open_model
-from tools.examination.home_rows import HomeAsker
+from tools.examination.by_hand import BY_HAND
+from tools.examination.home_rows import ODD_SHOP, HomeAsker, by_hand_rows
 from tools.examination.model_exam import conduct, sit
 from tools.examination.model_marking import Mark, marked, rare_characters
 from tools.examination.model_report import as_json, as_markdown, conduct_figures, figures, groups
+from tools.examination.questions import read_questions
 from tools.examination.untrained import untrained_twin
 from tools.examination.wrong_plans import wrong_plans
 
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLE_POLICIES = ROOT / "tools" / "examination" / "sample_policies.jsonl"
 COUNTER = ROOT / "resources" / "models" / "counter.gguf"
 PLANNED = ModelManifest("tiny", "tiny.gguf", facts_per_prompt=3, needs_plan=True, prose="quote")
 
@@ -333,7 +341,12 @@ def test_the_script_writes_table_figures_and_answers(
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [((), "nothing to ask"), (("--rows", "none.jsonl"), "none.jsonl"), (("--rows", "{rows}"), "no model at")],
+    [
+        ((), "nothing to ask"),
+        (("--home", "no-home"), "no home of ShopDesk"),
+        (("--rows", "none.jsonl"), "none.jsonl"),
+        (("--rows", "{rows}"), "no model at"),
+    ],
 )
 def test_what_is_missing_is_named(
     arguments: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -343,3 +356,61 @@ def test_what_is_missing_is_named(
     monkeypatch.setattr(sys, "argv", ["exam_model", "absent.gguf", *told])
     with pytest.raises(ToolError, match=message):
         exam_model.main()
+
+
+# ---- the questions written by hand
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Every text in a module's tables, groups written as "a|b" cut up."""
+    if isinstance(value, str):
+        yield from value.split("|")
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts_in(part)
+    elif isinstance(value, tuple | list | set | frozenset):
+        for part in value:
+            yield from _texts_in(part)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _texts_in(getattr(value, field.name))
+
+
+def _bare(pattern: str) -> str:
+    """A pattern without marks, spaces, case, the names of its places and what stands behind its bar."""
+    return re.sub(r"[^\w@]+", "", re.sub(r"\{\w+\}", "@", pattern.partition("|")[0]).casefold())
+
+
+def test_no_pattern_of_the_generators_is_a_question_written_by_hand() -> None:
+    trained: set[str] = set()
+    for package in (tools.counter, tools.dataset):
+        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            try:
+                module = importlib.import_module(found.name)
+            except ModuleNotFoundError:  # one that needs torch and holds no patterns
+                continue
+            tables = [value for name, value in vars(module).items() if not name.startswith("__")]
+            trained.update(_bare(text) for table in tables for text in _texts_in(table))
+    assert _bare("{n}多少钱") in trained and _bare("how much is {n}") in trained, "the patterns are found"
+    asked = [pattern for patterns in BY_HAND.values() for group in patterns.values() for pattern in group]
+    assert len(asked) == len({_bare(pattern) for pattern in asked}) >= 320
+    assert not [pattern for pattern in asked if _bare(pattern) in trained]
+
+
+def test_the_questions_written_by_hand_fit_the_odd_shop(tmp_path: Path) -> None:
+    with open_store(tmp_path / "shop.db") as store:
+        store.load_sample(ODD_SHOP)
+        rows = by_hand_rows(store, "odd shop", PLANNED)
+    assert len(rows) > 300 and {row.language for row in rows} == {"zh", "en"}
+    assert any(rare_characters(row.plan) == "beyond GB 2312" for row in rows)
+    for row in rows:
+        if row.plan.target is not None:
+            words = lead_in(row.plan) if row.plan.intent == "policy" else exact_answer(row.plan)
+            assert marked(row, Said((words,), True), PLANNED).exact
+
+
+def test_the_questions_about_the_samples_policies_ask_for_what_stands_there(sample: Store) -> None:
+    bodies = "".join(str(record.fields["body"]) for record in sample.catalogue.records("policy"))
+    questions = read_questions(SAMPLE_POLICIES)
+    assert {question.lang for question in questions} == {"zh", "en"} and len(questions) == 46
+    assert all(isinstance(item, str) and item in bodies for question in questions for item in question.expect.all)

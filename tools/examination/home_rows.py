@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from shopdesk.core.plan import Plan
 from shopdesk.core.planning import Planner
@@ -23,13 +24,10 @@ from shopdesk.core.rule_plans import promotion_plan, quoted_plan
 from shopdesk.core.types import Exchange, Fact, Kind, Language, ModelManifest, Record
 from shopdesk.core.understanding import Understanding, understand
 from shopdesk.core.wording import exact_answer, field_name, shown_attributes, value_text
+from shopdesk.store import Store
 from shopdesk.store.catalogue import Catalogue
 from tools.dataset.rows import Class, ExamRow, Message
-
-Patterns = Mapping[str, Sequence[str]]
-"""Type of question → patterns. {n} {a} {b} are products, {f} a field, {q} {u} a quantity and its unit, {c} a sort of
-goods, {p} an amount, {o} an order, {t} a policy or promotion, {x} something that no shop here has. Behind a bar stands
-the field of a follow-up or the sort of small talk."""
+from tools.examination.by_hand import BY_HAND, Patterns
 
 _OFTEN_EMPTY = ("barcode", "location", "brand", "color", "list_price", "size")
 _USUAL = ("price", "stock", "location")
@@ -53,6 +51,16 @@ class Asked:
 
     row: ExamRow
     understood: bool
+
+
+ODD_SHOP = Path(__file__).resolve().parent / "odd_shop"
+"""The files of a shop of our own: rare characters, odd codes, names in several scripts at once."""
+
+
+def by_hand_rows(store: Store, name: str, manifest: ModelManifest, seed: int = 0) -> list[ExamRow]:
+    """The questions written by hand, asked of the shop in `store` in both languages."""
+    asker = HomeAsker(store.catalogue, name, manifest, today=date.today(), seed=seed)
+    return [asked.row for language, patterns in BY_HAND.items() for asked in asker.rows(patterns, language)]
 
 
 class HomeAsker:
