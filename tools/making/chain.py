@@ -7,6 +7,7 @@ from, or otherwise than the trained model.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -88,7 +89,7 @@ class _Chain:
         self.base = self.out / "base"
         self.tokenizer = self.out / "tokenizer"
         self.base_file = _file_of(self.begin)
-        stem = "".join(letter if letter.isalnum() else "-" for letter in self.preset.name.lower())
+        stem = "-".join(re.findall(r"[a-z0-9.]+", self.preset.name.lower())) or "model"
         self.plain_file = self.out / "gguf" / f"{stem}-f16.gguf"
         self.files = [
             self.plain_file if kind == "f16" else self.out / "gguf" / name_for(self.plain_file, kind)

@@ -16,12 +16,12 @@ import gguf
 import torch
 from conversion import ModelBase, ModelType, get_model_architecture, get_model_class
 
+from tools.counter.tokenizer import CUT
 from tools.errors import ToolError
 from tools.publishing.drafts import drafted
 from tools.publishing.folders import ModelFolder
 from tools.publishing.needs import check_disk
 from tools.publishing.provenance import Provenance
-from tools.publishing.unpacking import QWEN2_CUT
 
 KINDS = {
     "f32": gguf.LlamaFileType.ALL_F32,
@@ -29,7 +29,7 @@ KINDS = {
     "bf16": gguf.LlamaFileType.MOSTLY_BF16,
 }
 _BYTES = {"f32": 4, "f16": 2, "bf16": 2}
-_CUTS = {QWEN2_CUT: "qwen2"}
+_CUTS = {CUT: "qwen2"}
 """llama.cpp's name of a pre-tokenizer by the pattern it cuts text with."""
 
 

@@ -17,14 +17,11 @@ from safetensors.torch import save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedConfig
 
+from tools.counter.tokenizer import CUT
 from tools.errors import ToolError
 from tools.publishing.contents import Contents
 from tools.publishing.drafts import drafted
 
-QWEN2_CUT = (
-    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-)
-"""How Qwen2 cuts text before byte pairs are merged; llama.cpp's pre-tokenizer `qwen2`."""
 _ARCHITECTURES = ("qwen2", "qwen3")
 _CONTROL, _USER_DEFINED, _UNUSED = 3, 4, 5  # kinds of token in tokenizer.ggml.token_type
 
@@ -101,7 +98,7 @@ def _write_tokenizer(contents: Contents, folder: Path) -> None:
     tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=merges, byte_fallback=False))
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
-            pre_tokenizers.Split(Regex(QWEN2_CUT), behavior="isolated"),
+            pre_tokenizers.Split(Regex(CUT), behavior="isolated"),
             pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
         ]
     )
