@@ -21,6 +21,7 @@ pytest.importorskip("transformers")
 pytest.importorskip("peft")
 
 from safetensors.torch import load_file  # noqa: E402
+from tqdm import tqdm  # noqa: E402
 
 from tests.tools.training import small_base, small_data, small_settings  # noqa: E402
 from tools.errors import ToolError  # noqa: E402
@@ -48,8 +49,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def one_thread() -> None:
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And none that watches over peft's progress bar."""
     torch.set_num_threads(1)
+    monkeypatch.setattr(tqdm, "monitor_interval", 0)
 
 
 def weights(folder: Path) -> dict[str, torch.Tensor]:
