@@ -37,7 +37,7 @@ def main() -> None:
         shop=sample_home(options.out / "home") if options.sample else options.shop,
         answers=options.answers, registry=options.registry, use=tuple(options.use),
         samples=options.samples or (160 if toy else None), generated=options.generated, plain=options.plain,
-        exam=options.exam or (24 if toy else None), parity_rows=min(12, options.parity_rows) if toy else options.parity_rows,
+        exam=options.exam or (24 if toy else None), parity_rows=min(options.parity_rows, 12 if toy else 1000),
         types=tuple(filter(None, options.types.split(","))), importance=options.importance,
         settings=(*(_TOY if toy else ()), *options.set), seed=options.seed, processes=options.processes,
         zipped=options.zip, allow_worse=options.allow_worse or toy,

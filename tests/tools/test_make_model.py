@@ -24,8 +24,8 @@ pytestmark = [pytest.mark.train, pytest.mark.timeout(900)]
 def command(out: Path, *more: str) -> list[str]:
     return [
         sys.executable, str(ROOT / "tools" / "make_model.py"), str(out), "--sample", "--toy", "--samples", "24",
-        "--exam", "6", "--parity-rows", "4", "--processes", "1", "--set", "steps=2", "--set", "batch=4", "--set", "processes=1",
-        *more,
+        "--exam", "6", "--parity-rows", "4", "--processes", "1", "--set", "steps=2", "--set", "batch=4",
+        "--set", "processes=1", *more,
     ]  # fmt: skip
 
 
