@@ -27,7 +27,8 @@ NAUGHTY = [
     "undefined", "NULL", "None", "-", "0", "1/0", "1e100", "  padded", "\u200b", "\u2028x", "Ω≈ç√∫˜µ≤≥÷",
     "田中さんにあげて下さい", "표준국어대사전", "👩‍👧‍👦 🏳️‍🌈", "ﷺ", "מבחן", "Ṱ̺̺̕h̼͓̲̦̳̘̲e͇̣̰̦̬͎",
     "<script>alert(1)</script>", "'; DROP TABLE products;--", "=cmd|' /C calc'!A0",
-    "../../etc/passwd", "{0}", "%s%n", "\u202etest\u202e", "𝕋𝕙𝕖", "ı̇", "a\tb\nc", '"quoted"', "'single", "￾",
+    "../../etc/passwd", "{0}", "%s%n", "\u202etest\u202e", "𝕋𝕙𝕖", "ı̇", "a\tb\nc", '"quoted"', "'single",
+    "\\", "¯\\_(ツ)_/¯", 'a \\" b', "￾",
 ]  # fmt: skip
 
 

@@ -54,7 +54,10 @@ def escapes_quotes(content: Content, encoding: str, delimiter: str) -> bool:
     r"""Whether quotation marks inside cells are written \" (as databases export them) and not doubled."""
     text = _sample(content, encoding)
     end = re.escape(delimiter)
-    return bool(re.search(rf'[^\\]\\"(?!{end}|[\r\n]|$)', text)) and not re.search(rf'[^\\]\\"(?:{end}|[\r\n])', text)
+    doubled = rf'[^{end}\\\r\n]""(?!{end}|[\r\n"]|$)'
+    return bool(re.search(rf'[^\\]\\"(?!{end}|[\r\n]|$)', text)) and not (
+        re.search(rf'[^\\]\\"(?:{end}|[\r\n])', text) or re.search(doubled, text)
+    )
 
 
 def lines(content: Content, encoding: str, delimiter: str, escaped: bool, meter: Meter | None = None) -> Iterator[Line]:
