@@ -59,7 +59,8 @@ def record_json(record: Record) -> dict[str, Any]:
     """A record as one flat object, its other columns under `attributes`."""
     key, title = _NAMES[record.kind]
     fields = {name: record.fields.get(name) for name in _FIELDS[record.kind]}
-    rest = {"attributes": dict(record.attributes), "sample": record.sample, "as_of": record.as_of, "stale": record.stale}
+    about = {"sample": record.sample, "as_of": record.as_of, "stale": record.stale}
+    rest = {"attributes": dict(record.attributes), **about}
     return {key: record.key, title: record.title, **fields, **rest}
 
 
