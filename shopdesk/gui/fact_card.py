@@ -323,7 +323,7 @@ class FactCard(Translated, QFrame):
         line.setSpacing(8)
         age = label(self.tr("as of {time}").format(time=clock(self.record.as_of)), "small", wrap=False)
         line.addWidget(age)
-        if getattr(self.record, "stale", False):
+        if self.record.stale:
             line.addWidget(label(self.tr("out of date"), "badge-warning", wrap=False))
         line.addStretch(1)
         if self.record.sample:

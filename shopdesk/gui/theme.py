@@ -225,7 +225,7 @@ def style_sheet(theme: Theme) -> str:
     QListView {{ background: transparent; border: none; outline: none; }}
     QTableView {{ background: {t.page}; alternate-background-color: {t.panel}; color: {t.text}; border: none;
         border-radius: 6px; gridline-color: {t.panel}; selection-background-color: {t.accent_soft};
-        selection-color: {t.text}; font-size: 13px; }}
+        selection-color: {t.text}; font-size: 13px; outline: none; }}
     QTableView::item {{ padding: 0 8px; }}
     QHeaderView {{ background: {t.page}; border: none; }}
     QHeaderView::section {{ background: {t.page}; color: {t.muted}; border: none; padding: 8px 8px 8px 11px;

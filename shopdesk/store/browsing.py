@@ -9,7 +9,7 @@ from typing import Any
 from shopdesk.core.types import Record
 from shopdesk.store import search
 from shopdesk.store.database import Database, storable
-from shopdesk.store.freshness import marked
+from shopdesk.store.freshness import STALE_AFTER_DAYS, USUAL_DAYS, marked
 from shopdesk.store.settings import Settings
 from shopdesk.store.tables import Table, table_of
 
@@ -18,7 +18,7 @@ _FILTERS: Mapping[str, Mapping[str, str]] = {
         "in_stock": "(t.stock > 0 OR (t.stock IS NULL AND t.available = 1))",
         "out_of_stock": "(t.stock <= 0 OR (t.stock IS NULL AND t.available = 0))",
         "no_price": "t.price_minor IS NULL",
-        "stale": "t.as_of < :stale",
+        "stale": "(t.as_of < :stale AND t.sample = 0)",
     },
     "promotion": {
         "running": "(t.starts IS NULL OR substr(t.starts, 1, 10) <= :today)"
@@ -28,6 +28,7 @@ _FILTERS: Mapping[str, Mapping[str, str]] = {
     },
     "order": {
         "no_tracking": "t.tracking IS NULL",
+        "stale": "(t.as_of < :stale AND t.sample = 0)",
     },
 }  # fmt: skip
 _EDITED = "t.id IN (SELECT row_id FROM edits WHERE table_name = '{table}')"
@@ -41,7 +42,8 @@ class Browser:
     """Kinds are named as in `Record.kind` or by their plural.
 
     `text`: rows whose key begins with it; where there are none, those that contain every word of it.
-    `only`: "" or a name of `filters`. `sort`: a field of the kind, "key", "title" or "as_of"; "" is the kind's own order.
+    `only`: "" or a name of `filters`.
+    `sort`: a field of the kind, "key", "title" or "as_of"; "" is the kind's own order.
     """
 
     def __init__(self, database: Database, settings: Settings) -> None:
@@ -100,7 +102,7 @@ class Browser:
     def _moments(self) -> dict[str, str]:
         """Today, and the time before which a fact is stale ("": no fact is)."""
         now = datetime.now().astimezone()
-        days = self._settings.get("stale_after_days", 30)
+        days = self._settings.get(STALE_AFTER_DAYS, USUAL_DAYS)
         stale = "" if days is None else (now - timedelta(days=days)).isoformat(timespec="seconds")
         return {"today": now.date().isoformat(), "stale": stale}
 

@@ -269,7 +269,20 @@ def test_keys_lead_through_the_pages(qtbot: QtBot, window: MainWindow) -> None:
 # Settings of the shop ------------------------------------------------------------------------------
 
 
-def test_out_of_date_rows_are_marked_by_the_setting(qtbot: QtBot, window: MainWindow, app: App) -> None:
+def test_out_of_date_rows_are_marked_by_the_setting(qtbot: QtBot, window: MainWindow, app: App, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("货号,品名,零售价\nYG-1,帽子,59\n", encoding="utf-8")
+    app.store.importer.commit(app.store.importer.plan(table))
+    page = page_of(qtbot, window, "products")
+    page.table.selectRow(0)
+    assert "过期" not in page.form.about.text()
+    app.store.settings.set("stale_after_days", -1)
+    page.refresh()
+    settled(qtbot, window)
+    assert "已过期" in page.form.about.text()
+    age = page.rows.index(0, page.rows.columns.index("as_of"))
+    assert age.data(Qt.ItemDataRole.ForegroundRole).name() == window.look.theme.warning
+    app.store.settings.set("stale_after_days", 30)
     window.show_page("settings")
     settled(qtbot, window)
     setting = window.settings_page.stale.days

@@ -83,14 +83,14 @@ class RecordsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(record, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            if column == "as_of" and is_stale(record):
+            if column == "as_of" and record.stale:
                 return translate("Wording", "Out of date: as of {time}").format(time=clock(record.as_of))
             return self._text(record, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ForegroundRole and column == "as_of":
-            return QColor(self._look.theme.warning if is_stale(record) else self._look.theme.muted)
+            return QColor(self._look.theme.warning if record.stale else self._look.theme.muted)
         return None
 
     def headerData(
@@ -125,7 +125,3 @@ def identity(record: Record) -> tuple[str, str, str, str]:
     return (
         record.kind, record.key, str(record.fields.get("store") or ""), str(record.fields.get("language") or ""),
     )  # fmt: skip
-
-
-def is_stale(record: Record) -> bool:
-    return bool(getattr(record, "stale", False))

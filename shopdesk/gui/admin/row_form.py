@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from shopdesk.core.types import Record
 from shopdesk.gui.admin.kinds import KindView, choice_name
 from shopdesk.gui.admin.markdown_editor import MarkdownEditor
-from shopdesk.gui.admin.records_model import is_stale
 from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Button, ComboBox, Translated, clear, label, set_look, set_role
 from shopdesk.gui.wording import clock, column_label
@@ -257,12 +256,12 @@ class RowForm(Translated, QFrame):
             return
         self.title.setText(record.title or record.key)
         said = [self.tr("as of {time}").format(time=clock(record.as_of))]
-        if is_stale(record):
+        if record.stale:
             said.append(self.tr("out of date"))
         if record.sample:
             said.append(self.tr("sample"))
         self.about.setText(" · ".join(said))
-        set_role(self.about, "warning" if is_stale(record) else "small")
+        set_role(self.about, "warning" if record.stale else "small")
 
 
 def _text_of(piece: _Input) -> str:
