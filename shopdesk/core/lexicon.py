@@ -160,8 +160,8 @@ PROMOTION = _any(
 )
 ORDER = _any(r"订单|物流|运单|单号|发货了|到哪了|包裹", r"\borders?\b|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b")
 POLICY = _any(
-    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|洗过|拆封|吊牌|包装",
-    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b",
+    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴室",
+    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b",
 )  # fmt: skip
 GREETING = _any(
     r"^(?:你好|您好|哈喽|嗨|在吗|在么|早上好|下午好|晚上好|谢谢(?:你|您)?|多谢|感谢|再见|拜拜|辛苦了|你是谁|你叫什么|你能做什么|你会什么)[\s,!?.。吗呀啊哦]*$",
@@ -248,42 +248,67 @@ SIZE_WORDS: tuple[tuple[str, ...], ...] = (
     ("xl", "extra large", "x-large", "加大", "加大号"), ("xxl", "2xl"), ("xxxl", "3xl"), ("one size", "均码", "free size"),
 )  # fmt: skip
 
-CONCEPTS: tuple[tuple[str, ...], ...] = (
-    ("没有小票", "没小票", "小票丢", "没带小票", "无小票", "without the receipt", "without a receipt", "without receipt", "no receipt", "lost the receipt", "lost receipt", "receipt is lost"),
-    ("退货", "退", "退掉", "return", "returned", "bring back", "send back"), ("退款", "退钱", "refund", "money back"),
-    ("换货", "换", "调换", "exchange", "swap"), ("小票", "收据", "购物凭证", "凭证", "receipt", "proof of purchase"),
-    ("保修", "质保", "三包", "warranty", "guarantee"), ("维修", "修理", "修", "坏了", "坏", "repair", "repairs", "broken", "fix"),
-    ("发票", "开票", "invoice", "fapiao", "tax"), ("会员", "member", "membership"), ("积分", "points"),
-    ("配送", "送货", "快递", "delivery", "deliver", "deliveries", "ship"), ("运费", "邮费", "包邮", "快递费", "shipping", "delivery fee", "postage", "delivery cost"),
-    ("礼品卡", "储值卡", "购物卡", "gift card"), ("有效期", "过期", "到期", "expiry", "expire", "expires", "valid"),
-    ("营业时间", "几点", "开门", "关门", "下班", "打烊", "opening hours", "open", "close", "hours", "opening"),
-    ("价保", "补差", "降价", "保价", "price match", "price protection", "price adjustment", "cheaper elsewhere"),
-    ("取消", "cancel", "cancelled", "cancellation"), ("地址", "address"), ("付款", "支付", "payment", "pay"), ("修改", "modify", "change"),
-    ("失物", "丢失", "捡到", "拾到", "遗失", "lost property", "lost", "found"), ("走失", "走丢", "missing child", "lost child"),
-    ("狗", "猫", "宠物", "dog", "dogs", "cat", "pet", "pets"), ("别家", "别的店", "其他店", "其他商家", "对手", "elsewhere", "other shops", "other shop", "competitor", "other stores"),
-    ("专票", "专用发票", "special invoice"), ("寄", "寄送", "邮寄", "发货", "发出", "ship", "shipped", "shipping", "dispatch", "dispatched", "send", "sent"),
-    ("抵", "抵扣", "抵钱", "抵用", "redeem", "worth"), ("破", "破损", "压坏", "摔坏", "damaged", "damage", "broken", "crushed"), ("下单", "付款", "placed", "paid"),
-    ("到账", "退回", "refund", "credited"), ("鞋底", "换底", "换鞋底", "sole", "soles", "resole", "resoling"), ("拉链", "zip", "zipper", "zips"), ("羽绒", "补绒", "down"),
-    ("母婴室", "哺乳", "nursing room", "baby room"), ("厕所", "洗手间", "卫生间", "toilet", "restroom", "washroom"), ("当天", "今天", "same day", "today"), ("截止", "之前", "cut-off", "cutoff", "latest", "last order"),
-    ("补发", "重发", "resend", "replacement"), ("孩子", "小孩", "儿童", "child", "children", "kid", "kids"), ("钱包", "手机", "物品", "wallet", "phone", "belongings"),
-    ("不同尺码", "大一码", "小一码", "尺码不合", "another size", "different size", "bigger size", "smaller size"), ("缝", "缝补", "补", "stitch", "sew", "mend"), ("帐篷杆", "帐杆", "杆", "pole", "poles"), ("凭", "凭证", "带什么", "出示", "bring", "show"), ("地铁", "metro", "subway"),
-    ("挂失", "丢了", "lost", "stolen"),
-    ("满减", "优惠", "discount", "full-reduction"), ("部分退", "只退", "退一件", "partial return", "return one"), ("内衣", "underwear"), ("食品", "零食", "food", "snacks"),
-    ("定金", "预订", "预留", "deposit", "reserve", "hold"), ("拆封", "打开包装", "opened", "unsealed", "unboxed"), ("洗过", "穿过", "用过", "worn", "washed", "used"),
-    ("质量问题", "瑕疵", "次品", "defect", "defective", "faulty"), ("特价", "清仓", "clearance", "sale items"), ("停车", "parking", "car park"),
-    ("工作日", "天内", "期限", "多少天", "几天", "days", "deadline", "how many days"), ("现金", "cash"), ("优惠券", "coupon"),
-)  # fmt: skip
-"""Different words, in both languages, for one thing that policies are about."""
+ASKS_FOR_GOODS = _any(
+    r"有没有|有卖|卖不卖|[有卖].{0,12}[吗么嘛没]\W*$|有货|库存|推荐|想买|想要一|哪一?款|(?:给|帮|替|送).{1,5}(?:买|挑|选|带|的)|来[一两]",
+    r"\b(?:do|does) (?:you|we|they|u)(?: guys)?(?: also| still)? (?:have|sell|carry|stock|got|do)\b|\b(?:have|has) (?:you|we|they) (?:got )?\b|\bany \w+(?: \w+)? (?:left|in stock)\b|\bgot any\b|\bneed an?\b|\blooking for\b|\bshow me\b|\brecommend\b|\bbuy\b|^(?:an?|any|some|got) (?!new\b)",
+    r"\bis there an? (?:bigger|smaller|larger|cheaper|better)\b|\bmade (?:of|from)\b|\b(?:do|does|did) it come\b",
+)
+"""Speaks of what the shop sells, not of how it sells it."""
 
-ASKS_TIME = _any(r"几点|营业时间|什么时间|打烊|开门|关门", r"\bwhat time\b|\bhours\b|\b(?:open|close)s?\b|\bopening\b")
-ASKS_DURATION = _any(
-    r"多久|几天|多少天|多长时间|期限|几个?月|几年|什么时候",
-    r"\bhow long\b|\bhow many (?:days|weeks|months|years)\b|\bdeadline\b|\bwhen\b|\bexpir\w+",
-)
-ASKS_LIMIT = _any(
-    r"不(?:能|可以|保|包|参加|退|换|算)|除外|不包括", r"\bnot\b|\bexcept\b|\bexclud\w+|\bcan't\b|\bcannot\b"
-)
-ASKS_AMOUNT = _any(
-    r"多少钱|几块|几元|费用|运费|收费|多少元|要钱", r"\bhow much\b|\bfees?\b|\bcosts?\b|\bcharge\b|\bpostage\b"
-)
-"""What sort of figure a question about a rule wants to hear."""
+ANSWER_SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (  # at what time
+        _any(r"几点|营业|什么时间|打烊|开门|关门|开到|多晚|放假|过年", r"\bwhat time\b|\bhours\b|\b(?:open|close|shut)s?\b|\bopening\b|\bhow late\b"),
+        _any(r"\d{1,2}[:点]\d{0,2}|\d\s*[ap]\.?m\b|休息|照常|\bclosed\b"),
+    ),
+    (  # how long, until when
+        _any(
+            r"多久|几天|多少天|多长时间|期限|几个?月|几年|什么时候|啥时候|哪天|最晚|最迟|最快|过期|来得及|之内|有效期",
+            r"\bhow (?:long|soon|far back|fast|quick\w*)\b|\bhow many (?:days|weeks|months|years|hours)\b|\bdeadline\b|\bwhen\b|\bexpir\w+|\bhow late\b|\brun out\b|\b(?:days?|weeks?|months?|years?) (?:ago|late|after|later)\b|\bby when\b",
+        ),
+        _any(
+            r"(?:\d|[一二两三四五六七八九十]|\bone|\btwo|\bthree|\bfive|\bseven|\bthirty)\s*(?:个?工作日|天|日|个月|年|小时|分钟|周|(?:business |working )?days?\b|weeks?\b|months?\b|years?\b|hours?\b|minutes?\b)",
+            r"\d{1,2} 月 ?\d{1,2} 日|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\bimmediately\b|立即|当天|\bsame day\b|随时",
+        ),
+    ),
+    (  # how much money
+        _any(
+            r"多少钱|几块|几元|费用|运费|收费|多少元|要钱|交钱|花多少|值多少|免邮|包邮|贵|几成|多少",
+            r"\bhow much\b|\bfees?\b|\bcosts?\b|\bcharge\b|\bpostage\b|\bworth\b|\bspend\b|\bprice\b|\bwhat would (?:that|it) be\b|\blimit\b",
+        ),
+        _any(r"[¥$€£]\s*\d|\d+(?:\.\d+)?\s*(?:元|块|%|折|dollars?\b|yuan\b|usd\b)|免费|\bfree\b"),
+    ),
+    (  # how often, how many at most
+        _any(r"几次|多少次|最多|上限|最高|几回|两次|限", r"\bhow (?:many times|often)\b|\blimit\w*\b|\btwice\b|\bat most\b|\bmaximum\b|\bmore than once\b"),
+        _any(r"\d\s*次|最多|上限|不超过|仅限|只(?:能|补)|\btimes?\b|\bonce\b|\bat most\b|\blimited\b|\bup to\b|\bunlimited\b|\bmaximum\b"),
+    ),
+    (  # what is left out, and what may not be
+        _any(
+            r"不(?:能|可以|保|包|参加|退|换|算)|除外|不包括|哪些不|[能可].{0,24}[吗么嘛]|算不算|能不能|可不可以|行不行|管不管",
+            r"\bnot\b|\bexcept\b|\bexclud\w+|\bcan't\b|\bcannot\b|\b(?:can|may|could) (?:i|we|they|you|he|she|my|a|an|the|guests?|customers?|someone)\b|\bis (?:that|it|this)\b|\ballowed\b|\bstill ok\b",
+        ),
+        _any(r"不|除外|可以|\bnot\b|\bcannot\b|\bexcept\b|\bexclud\w+|\bonly if\b|\bonly\b|\bmay\b|\bcan\b|\bwelcome\b"),
+    ),
+    (  # who bears it
+        _any(r"谁(?:出|付|承担|掏|负责|来)|自己出|算谁", r"\bwho(?:'s| is| has to| must| will)? ?(?:pays?|paying|covers?|bears?|pay)\b|\bat whose\b"),
+        _any(r"承担|由(?:本店|顾客|买家|我们)|负责|\bpays?\b|\bour (?:cost|expense)\b|\bwe (?:pay|cover)\b"),
+    ),
+    (  # what is needed
+        _any(
+            r"带什么|要什么|需要什么|什么(?:资料|证明|证件|材料|条件|手续)|凭什么|准备什么|要求",
+            r"\bwhat (?:do|does|must|should|documents?)\b.*\b(?:need|bring|show|give|provide|have to)\b|\bhow (?:do|can) (?:i|they|we|you) (?:prove|show|claim|check)\b|\brequire\w*\b",
+        ),
+        _any(r"需要|需|请提供|出示|凭|说明|提供|\bneeds?\b|\bshow\w*\b|\bgive\b|\bprovide\b|\bmust\b|\bconfirm\b|\bdescribe\b|\bplease\b"),
+    ),
+    (  # what to do
+        _any(
+            r"怎么办|怎么处理|怎么弄|找谁|怎么做|如何处理|咋办",
+            r"\bwhat (?:now|then|happens?|if|should|do i do|shall)\b|\bwhat do (?:i|we|you) do\b|\bhow do (?:i|we)\b",
+        ),
+        _any(r"请|我们(?:会|补|马上)|可以|联系|告诉|登记|\bplease\b|\btell\b|\bcontact\b|\bwe \w+|\bask\b|\bgive\b|\btake\b|\benter\b"),
+    ),
+    (  # where
+        _any(r"在?哪[里儿]?|几楼|位置", r"\bwhere\b|\bwhich floor\b|\banywhere\b|\bsomewhere\b"),
+        _any(r"\d ?[楼层]|地下|旁|[到在].{1,6}[台处口店]|\bfloor\b|\bbeside\b|\bnext to\b|\bat the\b|\bbasement\b|\bin store\b|\bby mail\b"),
+    ),
+)  # fmt: skip
+"""What sort of thing a question about a rule wants to hear, and what a sentence looks like that says it."""

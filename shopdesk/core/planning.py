@@ -162,7 +162,7 @@ class Planner:
         if is_filtering(wish):
             unfiltered = self._resolver.resolve(subject, SearchWish(""))
             return nothing_plan(read, unfiltered.records or unfiltered.nearest)
-        return self._better_rule(read, found.recall if found.nearest else 0.0) or nothing_plan(read, found.nearest)
+        return self._better_rule(read, found.recall, found=False) or nothing_plan(read, found.nearest)
 
     # ---- what was found
 
@@ -175,7 +175,7 @@ class Planner:
 
     def _about_found(self, read: Understanding, found: Resolution) -> Plan:
         """The products that are named, unless a rule fits better or they are not what was meant after all."""
-        rule = self._better_rule(read, found.recall)
+        rule = self._better_rule(read, found.recall, found=True)
         if rule is not None:
             return rule
         if not all(self._resolver.says_any(found.records[0], spellings) for spellings in read.colors):
@@ -184,9 +184,9 @@ class Planner:
             return unknown_plan(read, found)
         return product_plan(read, found.records, complete=found.complete)
 
-    def _better_rule(self, read: Understanding, product_recall: float) -> Plan | None:
+    def _better_rule(self, read: Understanding, product_recall: float, *, found: bool) -> Plan | None:
         quotation = quote(self._catalogue, read, read.question)
-        if quotation is None or not is_better(quotation, product_recall):
+        if quotation is None or not is_better(read, quotation, product_recall, found):
             return None
         return quoted_plan(read, quotation)
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from shopdesk.core.lexicon import ASKS_AMOUNT, ASKS_DURATION, ASKS_LIMIT, ASKS_TIME, CONCEPTS, RULE_FILLER
+from shopdesk.core.concepts import CONCEPTS
+from shopdesk.core.lexicon import ANSWER_SIGNS, RULE_FILLER
 from shopdesk.core.numbers import CHINESE
 from shopdesk.core.resolving import stem
 from shopdesk.core.text import fold, is_han, search_tokens
@@ -17,26 +18,29 @@ from shopdesk.core.types import Language, Record
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’\"]?|[^。！？!?\n]+$")
 _ENGLISH_END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z0-9“\"(])")
 _MOST_SENTENCES = 3
+_INSIDE = 0.4
+"""What a concept counts that is said only within longer words for another: "send" in "send it back"."""
+_ECHO = 0.4
+"""What a word still counts by itself where it also stands for a concept: the rule's own word beats another for it."""
+_HALF = 0.3
+"""What a Chinese character counts beside the pairs that it is part of ("件" in "条件")."""
 _ALONE = 0.6
-_HALF = 0.25
-_COMMON = 0.4
-"""What a word counts at least, though all texts have it: a question about returns finds many that mention them."""
-_CLOSE = 0.55
-_TITLE = 0.8
-_CONTEXT = 0.4
+_PLAIN = 0.8
+"""What counts at least a word of the question that no concept knows: 1.0 is a word for one."""
+_COMMON = 0.3
+"""What a word counts at least, though all sentences have it."""
+_CLOSE = 0.62
+_TITLE = 0.6
+_CONTEXT = 0.45
 """What a word counts for a sentence that does not say it, but stands under a title that does."""
-_FIRST = 0.25
-_WANTED = 1.0
-_HOURS = re.compile(r"\d{1,2}[:点]\d{0,2}|\d\s*[ap]\.?m")
-_SPAN = re.compile(
-    r"(?:\d|one|two|three|seven|thirty)\s*"
-    r"(?:个?工作日|天|日|个月|年|小时|(?:business )?days?|weeks?|months?|years?|hours?)"
-    r"|\d{1,2} 月 ?\d{1,2} 日"
-    r"|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)"
-)
-_AMOUNT = re.compile(r"[¥$€£]\s*\d|\d+(?:\.\d+)?\s*(?:元|块|dollars?|yuan)")
-_LIMIT = re.compile(r"不|除外|\bnot\b|\bexcept\b|\bexclud\w+|\bonly if\b")
-_FIGURES = ((ASKS_LIMIT, _LIMIT), (ASKS_TIME, _HOURS), (ASKS_DURATION, _SPAN), (ASKS_AMOUNT, _AMOUNT))
+_ELSEWHERE = 0.12
+"""The same for one that another sentence of the text says."""
+_FIRST = 0.1
+_ALL = tuple(enumerate(CONCEPTS))
+_ENDING = "(?:s|es|d|ed|ing|able)?"
+_PARTICLES = frozenset({"back", "off"})
+_SIGN = 0.6
+"""What the kind of answer that is asked for is worth, as a share of a rare word's weight."""
 
 
 def sentences_of(text: str) -> list[str]:
@@ -59,9 +63,9 @@ def _tokens(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Sentences of one record and how well it answers: `coverage` is the share of the question's words
-    that the record has (0 to 1), `score` orders records by their best sentence, `titled` says that its
-    title has a word of the question."""
+    """Sentences of one record and how well it answers: `coverage` is the share of the question's sense
+    that its title and its best sentence have (0 to 1), `score` orders records by their best sentence,
+    `titled` says that its title has a word of the question."""
 
     record: Record
     sentences: tuple[str, ...]
@@ -70,101 +74,132 @@ class Quotation:
     titled: bool
 
 
+Part = str | int
+"""A part of a question's sense: a word by itself, or the index of the concept that some words of it stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A record with its sentences, and the question's parts that the title and each sentence say."""
+
+    record: Record
+    sentences: tuple[str, ...]
+    title: frozenset[Part]
+    said: tuple[frozenset[Part], ...]
+
+
 class Quoter:
     """Weighs a set of texts (policies, promotions) against one question; rare words among them count most."""
 
     def __init__(self, question: str, records: Sequence[Record], language: Language, *, leave_out: str = "") -> None:
-        self._question = fold(question)
-        self._groups = concepts_in(question)
+        folded = fold(question)
+        self._signs = [sign for asks, sign in ANSWER_SIGNS if asks.search(folded)]
         self._asked = _tokens(question) - _tokens(leave_out)
-        self._language = language
-        self._texts = [
-            (record, record.attributes.get(f"body_{language}") or str(record.fields.get("body") or ""))
-            for record in records
-        ]
-        bags = [self._bag(f"{record.title_in(language)} {body}") for record, body in self._texts]
-        self._weights = {token: _length_weight(token, self._asked) * self._rarity(token, bags) for token in self._asked}
+        self._concepts = concepts_said(folded)
+        self._texts = [self._read(record, language) for record in records]
+        spoken = {folded[start:end] for spans in self._concepts.values() for start, end in spans}
+        known = frozenset[str]().union(*map(_tokens, spoken)) | frozenset(filter(is_han, "".join(spoken)))
+        every = [bag for text in self._texts for bag in text.said]
+        self._weights: dict[Part, float] = {
+            token: self._rarity(token, every)
+            * (_ECHO if _touches(token, known) else _PLAIN)
+            * _length_weight(token, self._asked)
+            for token in self._asked
+        }
+        for concept, spans in self._concepts.items():
+            inside = all(_within_longer(span, self._concepts.values()) for span in spans)
+            self._weights[concept] = self._rarity(concept, every) * (_INSIDE if inside else 1.0)
+        self._whole = sum(self._weights.values())
 
     @staticmethod
-    def _rarity(token: str, bags: Sequence[frozenset[str]]) -> float:
-        holding = sum(token in bag for bag in bags)
-        return max(_COMMON, math.log((len(bags) + 2.0) / (max(holding, 1) + 0.5)))
+    def _rarity(part: Part, bags: Sequence[frozenset[Part]]) -> float:
+        """1.0 for what one sentence says, less for what many do."""
+        holding = max(sum(part in bag for bag in bags), 1)
+        return max(_COMMON, math.log((len(bags) + 2.0) / (holding + 0.5)) / math.log((len(bags) + 2.0) / 1.5))
 
-    def _bag(self, text: str) -> frozenset[str]:
-        """The question's tokens that `text` has, by themselves or by another word for the same thing."""
-        held = _tokens(text) & self._asked
+    def _read(self, record: Record, language: Language) -> _Text:
+        body = record.attributes.get(f"body_{language}") or str(record.fields.get("body") or "")
+        sentences = sentences_of(body)
+        said = tuple(self._parts(sentence) for sentence in sentences)
+        return _Text(record, tuple(sentences), self._parts(record.title_in(language)), said)
+
+    def _parts(self, text: str) -> frozenset[Part]:
         folded = fold(text)
-        for words in self._groups:
-            if _saying_any(words).search(folded):
-                for word in words:
-                    if _stands_in(word, self._question):
-                        held |= _tokens(word) & self._asked
-        return frozenset(held)
+        concepts = {index for index in self._concepts if _saying_any(CONCEPTS[index]).search(folded)}
+        return frozenset((_tokens(text) & self._asked) | concepts)
 
-    def _coverage(self, held: frozenset[str]) -> float:
-        """The covered share of the question, each Chinese character (by its pairs) and each word counted once."""
-        total = covered = 0.0
-        for token in self._asked:
-            if len(token) > 1 and is_han(token[0]):
-                continue
-            total += self._weights[token]
-            pairs = {pair for pair in held if len(pair) > 1 and token in pair and is_han(token[0])}
-            alone = _ALONE if is_han(token[0]) and any(token in pair for pair in self._asked if len(pair) > 1) else 1.0
-            covered += self._weights[token] * (1.0 if pairs else alone if token in held else 0.0)
-        return covered / total if total else 0.0
-
-    def _sum(self, tokens: Iterable[str]) -> float:
-        return sum(self._weights[token] for token in tokens)
+    def _sum(self, parts: Iterable[Part]) -> float:
+        return sum(self._weights[part] for part in parts)
 
     def best(self) -> Quotation | None:
         """The record that answers best, None where none shares a word with the question."""
-        found = [quotation for record, body in self._texts if (quotation := self._weigh(record, body)) is not None]
+        found = [quotation for text in self._texts if (quotation := self._weigh(text)) is not None]
         return max(found, key=lambda quotation: quotation.score, default=None)
 
-    def _weigh(self, record: Record, body: str) -> Quotation | None:
-        sentences = sentences_of(body)
-        title = self._bag(record.title_in(self._language))
-        whole = title | self._bag(body)
-        if not sentences or not whole:
+    def _weigh(self, text: _Text) -> Quotation | None:
+        whole = text.title.union(*text.said)
+        if not text.sentences or not whole or not self._whole:
             return None
-        wanted = [pattern for asks, pattern in _FIGURES if asks.search(self._question)]
         scores = []
-        for index, sentence in enumerate(sentences):
-            said = self._bag(sentence)
-            score = self._sum(said) + _CONTEXT * self._sum(title - said) + (_FIRST if index == 0 else 0.0)
-            fitting = any(pattern.search(fold(sentence)) for pattern in wanted)
-            scores.append(score + (_WANTED if fitting and (said or title) else 0.0))
+        for index, (sentence, said) in enumerate(zip(text.sentences, text.said, strict=True)):
+            score = self._sum(said) + _CONTEXT * self._sum(text.title - said)
+            score += _ELSEWHERE * self._sum(whole - text.title - said) + (_FIRST if index == 0 else 0.0)
+            fitting = sum(bool(sign.search(fold(sentence))) for sign in self._signs)
+            scores.append(score + (_SIGN * min(fitting, 2) if said or text.title else 0.0))
         best = max(scores)
-        order = sorted(range(len(sentences)), key=lambda index: (-scores[index], index))[:_MOST_SENTENCES]
+        order = sorted(range(len(scores)), key=lambda index: (-scores[index], index))[:_MOST_SENTENCES]
         chosen = sorted(index for index in order if scores[index] >= _CLOSE * best)
-        coverage = self._coverage(whole)
-        score = best + _TITLE * self._sum(title) + coverage
-        return Quotation(record, tuple(sentences[index] for index in chosen), coverage, score, bool(title))
+        top = scores.index(best)
+        coverage = self._sum(text.title | text.said[top]) / self._whole
+        score = best + _TITLE * self._sum(text.title)
+        return Quotation(
+            text.record, tuple(text.sentences[index] for index in chosen), coverage, score, bool(text.title)
+        )
+
+
+def _touches(token: str, known: frozenset[str]) -> bool:
+    """Whether a concept's words have it, or a character of it where it is a pair of them."""
+    return token in known or (is_han(token[0]) and not known.isdisjoint(token))
 
 
 def _length_weight(token: str, asked: frozenset[str]) -> float:
-    """A Chinese character counts little beside the pair that it is half of ("件" in "条件")."""
     if len(token) > 1 or token.isascii():
         return 1.0
     return _HALF if any(token in pair for pair in asked if len(pair) > 1) else _ALONE
 
 
-def concepts_in(text: str) -> list[tuple[str, ...]]:
-    """The groups of :data:`CONCEPTS` of which a word stands in `text`."""
-    folded = fold(text)
-    return [words for words in CONCEPTS if _saying_any(words).search(folded)]
+Span = tuple[int, int]
+
+
+def concepts_said(folded: str) -> dict[int, list[Span]]:
+    """The concepts (by their index in :data:`CONCEPTS`) that a folded text says, and where."""
+    found = ((index, [match.span() for match in _saying_any(words).finditer(folded)]) for index, words in _ALL)
+    return {index: spans for index, spans in found if spans}
+
+
+def other_words(text: str) -> list[str]:
+    """All words for the things that `text` speaks of: what a search for rules about them looks for."""
+    return [word for index in concepts_said(fold(text)) for word in CONCEPTS[index]]
+
+
+def _within_longer(span: Span, every: Iterable[Sequence[Span]]) -> bool:
+    start, end = span
+    return any(
+        first <= start and end <= last and last - first > end - start for spans in every for first, last in spans
+    )
 
 
 @lru_cache(maxsize=1024)
 def _saying_any(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds any of the words in a folded text, an English one also with a usual ending."""
-    return re.compile(
-        "|".join(
-            re.escape(word) if is_han(word[0]) else rf"(?<![a-z]){re.escape(word)}(?:s|ed|ing|able)?(?![a-z])"
-            for word in words
-        )
-    )
+    """Finds any of the words in a folded text: an English one also with a usual ending, and what
+    stands between the halves of "send … back"."""
+    return re.compile("|".join(_saying(word) for word in sorted(words, key=len, reverse=True)))
 
 
-def _stands_in(word: str, folded: str) -> bool:
-    return bool(_saying_any((word,)).search(folded))
+def _saying(word: str) -> str:
+    if is_han(word[0]):
+        return re.escape(word)
+    before, _, particle = word.rpartition(" ")
+    if before and particle in _PARTICLES:
+        return rf"(?<![a-z]){re.escape(before)}{_ENDING}(?: [a-z']+){{0,3}} {particle}(?![a-z])"
+    return rf"(?<![a-z]){re.escape(word)}{_ENDING}(?![a-z])"

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shopdesk.core import arithmetic
+from shopdesk.core import arithmetic, lexicon
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
-from shopdesk.core.quoting import Quotation, Quoter, concepts_in
+from shopdesk.core.quoting import Quotation, Quoter, other_words
 from shopdesk.core.record_plans import FACTS_SHOWN, computed_plan, numbered, value_plan
 from shopdesk.core.types import Fact, Record
 from shopdesk.core.understanding import Understanding
 from shopdesk.core.wording import label_of
 
 _POLICIES_WEIGHED = 40
-_RULE_COVERED = 0.25
-"""The share of a question's words that a policy must have when the question is of the sort that rules answer."""
-_ANY_COVERED = 0.5
-"""The same for a question that does not look like one about rules."""
-_UNKNOWN_COVERED = 0.42
-"""The same where no product comes anywhere near."""
-_FAR = 0.3
+_RULE_COVERED = 0.2
+"""The share of a question's sense that a policy must have when the question is of the sort that rules answer."""
+_GOODS_COVERED = 0.6
+"""The same for a question that speaks of goods: what they cost, whether there are any."""
+_OTHER_COVERED = 0.28
+"""The same for any other question that no product answers."""
 _MARGIN = 0.1
 
 
@@ -29,7 +28,7 @@ def quote(catalogue: Catalogue, read: Understanding, text: str, leave_out: str =
 
     The words of `leave_out` (a product's name) say nothing about a rule.
     """
-    words = [text, *(other for group in concepts_in(text) for other in group)]
+    words = [text, *other_words(text)]
     hits = catalogue.search(SearchWish(" ".join(words), ("policy",), _POLICIES_WEIGHED))
     same = [hit.record for hit in hits if hit.record.fields.get("language") in (None, "", read.language)]
     return Quoter(text, same or [hit.record for hit in hits], read.language, leave_out=leave_out).best()
@@ -40,10 +39,16 @@ def is_enough(quotation: Quotation) -> bool:
     return quotation.coverage >= _RULE_COVERED or quotation.titled
 
 
-def is_better(quotation: Quotation, product_recall: float) -> bool:
-    """Whether it has more of any question's words than the best product ("气罐能寄吗", "同城急送要多少钱")."""
-    enough = _UNKNOWN_COVERED if product_recall < _FAR else max(_ANY_COVERED, product_recall + _MARGIN)
-    return quotation.coverage >= enough
+def is_better(read: Understanding, quotation: Quotation, product_recall: float, found: bool) -> bool:
+    """Whether it answers a question that is not known to be about rules better than the best product does.
+
+    `found` says that a product is named ("气罐能寄吗"); `product_recall` how much of the question it has.
+    """
+    if read.asks("substitute"):
+        return False
+    if read.asked or read.attributes or lexicon.ASKS_FOR_GOODS.search(read.folded):
+        return quotation.coverage >= max(_GOODS_COVERED, product_recall + _MARGIN)
+    return quotation.coverage >= (max(_GOODS_COVERED, product_recall - _MARGIN) if found else _OTHER_COVERED)
 
 
 def quoted_plan(read: Understanding, quotation: Quotation) -> Plan:
