@@ -198,10 +198,14 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "没有名为“{encoding}”的文本编码。常用的有 utf-8、gb18030、big5。",
     ),
     "import_kind_unknown": (
-        "“{kind}” is no kind of data. There are products, policies, promotions, orders, stores, answers, barcodes, "
-        "attributes and lists.",
-        "没有“{kind}”这种数据。可用的有 products（商品）、policies（政策）、promotions（促销）、orders（订单）、"
-        "stores（门店）、answers（标准答案）、barcodes（条码）、attributes（属性）、lists（名单）。",
+        (
+            "“{kind}” is no kind of data. There are products, policies, promotions, orders, stores, answers, barcodes, "
+            "attributes and lists."
+        ),
+        (
+            "没有“{kind}”这种数据。可用的有 products（商品）、policies（政策）、promotions（促销）、orders（订单）、"
+            "stores（门店）、answers（标准答案）、barcodes（条码）、attributes（属性）、lists（名单）。"
+        ),
     ),
     "import_broken_line": (
         "The file {path} cannot be read beyond line {line}.",
@@ -228,8 +232,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "无法打开文档 {path}。请重新保存为 .docx 后再导入。",
     ),
     "import_too_large": (
-        "{path} is larger, or unpacks to more, than the {megabytes} MB that can be read at once. "
-        "Save the table as CSV, or in parts.",
+        (
+            "{path} is larger, or unpacks to more, than the {megabytes} MB that can be read at once. "
+            "Save the table as CSV, or in parts."
+        ),
         "{path} 太大，或解压后超过一次可读取的 {megabytes} MB。请另存为 CSV，或分成几个文件。",
     ),
     "import_not_a_table": (

@@ -246,13 +246,14 @@ class _Chain:
             for sitting in report["sittings"]
         }
         before, after = (_name_at_exam(model) for model in (self._compared()[0], self.files[-1]))
-        for decoding in DECODINGS:
-            was, now = shares.get((before, decoding)), shares.get((after, decoding))
-            if was is not None and now is not None and now < was:
-                raise ToolError(
-                    f"nothing is packaged: the new model answers {now:.1%} of the exam where its base answers "
-                    f"{was:.1%} ({decoding}). Train longer or on more samples; --allow-worse packages it all the same."
-                )
+        # as the app uses the model, where that is another way than bare
+        decoding = next(way for way in reversed(DECODINGS) if (after, way) in shares)
+        was, now = shares.get((before, decoding)), shares[after, decoding]
+        if was is not None and now < was:
+            raise ToolError(
+                f"nothing is packaged: the new model answers {now:.1%} of the exam where its base answers "
+                f"{was:.1%} ({decoding}). Train longer or on more samples; --allow-worse packages it all the same."
+            )
 
 
 def _with_wishes(preset: ModelPreset, wish: Wish) -> ModelPreset:
