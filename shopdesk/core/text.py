@@ -11,14 +11,17 @@ import unicodedata
 from functools import lru_cache
 
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+# Plain letters and digits by themselves, which is quick, where no letter of another sort goes on with them.
+_RUN = re.compile(rf"[{_HAN}]+|[a-z0-9]++(?![^\W_{_HAN}])|[^\W_{_HAN}]+")
 _IS_HAN = re.compile(rf"[{_HAN}]")
 
 
 def fold(text: str) -> str:
     """NFKC, lower case, control characters out, white space single: `ＡＢ１２` → `ab12`."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.lower().split())  # the quick way for most imported cells
+    if text.isascii():
+        plain = " ".join(text.lower().split())  # the quick way for most imported cells
+        if plain.isprintable():
+            return plain
     folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     if folded.isprintable():  # which line breaks, gone by now, are not
         return folded

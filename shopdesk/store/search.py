@@ -61,6 +61,8 @@ def tokens_of(text: str) -> Tokens:
 @lru_cache(maxsize=8192)
 def _cut(text: str) -> tuple[Sequence[str], Sequence[str]]:
     """The strong and the weak tokens of a text, in order. Remembered: brands and colours stand in many rows."""
+    if text.isascii():
+        return runs(text), ()
     strong: list[str] = []
     weak: list[str] = []
     for run in runs(text):
@@ -78,7 +80,10 @@ _NOTHING: tuple[Sequence[str], Sequence[str]] = ((), ())
 def index_values(document: SearchDocument) -> tuple[str, ...]:
     """The texts of the index columns, in the order of `INDEX_COLUMNS`."""
     texts = (document.name, document.codes, document.traits, document.attributes, document.body)
-    cut = [_cut(text) if text else _NOTHING for text in texts]
+    cut = [_cut(text) if text and text is not document.traits else _NOTHING for text in texts]
+    if document.traits:  # piece by piece: these are remembered, their combinations are too many
+        pieces = [_cut(piece) for piece in document.traits.split(" \n ")]
+        cut[2] = ([t for strong, _ in pieces for t in strong], [t for _, weak in pieces for t in weak])
     characters = [token for _, weak in cut for token in weak]
     return (*(" ".join(strong) for strong, _ in cut), " ".join(dict.fromkeys(characters)))
 

@@ -133,6 +133,13 @@ def _product_record(row: Row) -> Record:
 
 def _product_document(row: Row) -> SearchDocument:
     attributes = _attributes(row)
+    if not attributes:  # the quick way for most rows of a large shop
+        return SearchDocument(
+            name=row["name"] or "",
+            codes=_squeezed(row["sku"], row["barcode"]),
+            traits=_joined(row["brand"], row["category"], row["color"], row["size"]),
+            body=_joined(row["description"], row["location"], row["store"]),
+        )
     return SearchDocument(
         name=_joined(row["name"], *_spoken_names(attributes)),
         codes=_squeezed(row["sku"], row["barcode"]),
@@ -144,6 +151,9 @@ def _product_document(row: Row) -> SearchDocument:
 
 def _product_keys(row: Row) -> dict[str, str | None]:
     attributes = _attributes(row)
+    if not attributes:
+        keys = {f"{field}_key": alternatives(row[field]) if row[field] else None for field in _FILTERED}
+        return {"sku_key": code_key(row["sku"]) or "", "barcode_key": code_key(row["barcode"]), **keys}
     return {
         "sku_key": code_key(row["sku"]) or "",
         "barcode_key": code_key(row["barcode"]),
