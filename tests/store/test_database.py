@@ -8,11 +8,13 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from shopdesk.core.errors import StoreError
+from shopdesk.paths import resources
 from shopdesk.store import Store, open_store
 from shopdesk.store.database import Database
 from shopdesk.store.migrations import migrate, migrations
@@ -222,3 +224,23 @@ def test_a_closed_store_says_so(store: Store) -> None:
     with pytest.raises(StoreError) as caught:
         store.settings.get("x")
     assert caught.value.code == "store_closed"
+
+
+def test_a_sample_that_another_program_loads_meanwhile_is_there_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = open_store(tmp_path / "shop.db"), open_store(tmp_path / "shop.db")
+    folder = resources() / "sample"
+    compared = mine.importer._planning
+
+    def then_they_write(*parts: object, **more: object) -> Iterator[object]:
+        yield from compared(*parts, **more)
+        if not theirs.has_sample():
+            theirs.load_sample(folder)
+
+    monkeypatch.setattr(mine.importer, "_planning", then_they_write)
+    mine.load_sample(folder)
+    keys = [record.key for record in mine.catalogue.records("product")]
+    assert len(keys) == len(set(keys)) > 100
+    mine.close()
+    theirs.close()
