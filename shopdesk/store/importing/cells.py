@@ -29,18 +29,22 @@ class Cells:
         self.line = 0
         self._columns = layout.columns
         self._cells: Sequence[str] = ()
+        self._width = 0
+        self._full = 1 + max([len(layout.header) - 1, *layout.columns.values(), *layout.attributes])
         self._texts: dict[str, str | None] = {}
         self._given: dict[int, frozenset[str]] = {}
 
     def take(self, line: int, cells: Sequence[str]) -> None:
-        self.line, self._cells = line, cells
+        self.line, self._width = line, len(cells)
+        missing = self._full - self._width
+        self._cells = cells if missing <= 0 else [*cells, *[""] * missing]
 
     def has(self, index: int) -> bool:
         """Whether the line is long enough: a line that breaks off says nothing about the columns it lacks."""
-        return index < len(self._cells)
+        return index < self._width
 
     def given(self) -> frozenset[str]:
-        width = len(self._cells)
+        width = self._width
         known = self._given.get(width)
         if known is None:
             known = frozenset(field for field, index in self._columns.items() if index < width)
@@ -48,15 +52,11 @@ class Cells:
         return known
 
     def at(self, index: int) -> str:
-        cells = self._cells
-        return cells[index] if index < len(cells) else ""
+        return self._cells[index]
 
     def raw(self, field: str) -> str:
         index = self._columns.get(field)
-        if index is None:
-            return ""
-        cells = self._cells
-        return cells[index] if index < len(cells) else ""
+        return "" if index is None else self._cells[index]
 
     def text(self, field: str) -> str | None:
         cell = self.raw(field)

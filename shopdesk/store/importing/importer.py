@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -294,19 +294,30 @@ class Importer:
         return _last(steps, ImportReport)
 
     def load_sample(self, paths: Sequence[Path]) -> None:
-        """Import files as the sample shop, in one transaction. It is no batch: there is nothing to go back to."""
-        plans = []
-        for path in paths:
-            parts = self._parts(path, Wishes(kind=_kind(path.stem)), "utf-8")
-            plans.append(_last(self._planning(path, parts, with_sample=True), ImportPlan))
-        now = _now()
-        with _attached(self._database, [plan.staging for plan in plans]) as names, self._database.write() as db:
-            for plan, name in zip(plans, names, strict=True):
-                for _ in _write(db, plan.staging, name, batch=None, now=now, sample=True):
-                    pass
-            writing.rows_changed(db, {kind for plan in plans for kind in plan.staging.kinds})
-        for plan in plans:
-            plan.close()
+        """Import files as the sample shop, in one transaction. It is no batch: there is nothing to go back to.
+
+        Another program that opens the same new home may load it meanwhile; then there is nothing left to write.
+        """
+        while not self._loaded_sample(paths):
+            pass
+
+    def _loaded_sample(self, paths: Sequence[Path]) -> bool:
+        """Whether the files were written; not so when somebody wrote to the shop after they had been compared."""
+        with ExitStack() as stack:
+            plans = []
+            for path in paths:
+                parts = self._parts(path, Wishes(kind=_kind(path.stem)), "utf-8")
+                plans.append(_last(self._planning(path, parts, with_sample=True), ImportPlan))
+                stack.callback(plans[-1].close)
+            now = _now()
+            with _attached(self._database, [plan.staging for plan in plans]) as names, self._database.write() as db:
+                if any(plan.revision != _revision(db) for plan in plans):
+                    return False
+                for plan, name in zip(plans, names, strict=True):
+                    for _ in _write(db, plan.staging, name, batch=None, now=now, sample=True):
+                        pass
+                writing.rows_changed(db, {kind for plan in plans for kind in plan.staging.kinds})
+        return True
 
     def save_rejected(self, plan: ImportPlan, path: Path) -> int:
         """Write the rejected rows of a plan as CSV; how many. Raises ImportFault("import_rejected_unwritable")."""
@@ -517,11 +528,12 @@ def _write(
         writer = writing.RowWriter(db, table, batch=batch, as_of=now, sample=sample)
         last, total = 0, staging.last(table)
         first_id = writer.next_id
-        while last < total:
-            upper = last + _WRITTEN_AT_A_TIME
-            writer.insert_staged(name, first_id, f"state = {NEW} AND n > {last} AND n <= {upper}")
-            last = upper
-            yield Progress("writing", min(last, total), total)
+        with writing.indexes_later(db, table, staging.count(table, f"state = {NEW}")):
+            while last < total:
+                upper = last + _WRITTEN_AT_A_TIME
+                writer.insert_staged(name, first_id, f"state = {NEW} AND n > {last} AND n <= {upper}")
+                last = upper
+                yield Progress("writing", min(last, total), total)
         writer.log_inserted(first_id)
         comparison = Comparison(db, staging, table, (), (), sample)
         for chunk in staging.chunks(table, f"state = {CHANGED}"):

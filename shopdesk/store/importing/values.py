@@ -212,6 +212,9 @@ def read_code(cell: str) -> str | None:
     """A code as text; `6901234567892.0` loses the decimals a spreadsheet added."""
     if cell.isdecimal():
         return cell
+    if cell.isascii() and len(cell) > 10 and cell[0].isalnum() and cell[-1].isalnum():
+        text = cell.replace("\x00", "")  # nothing around it, and no word for nothing is so long
+        return text[:-2] if text.endswith(".0") and re.fullmatch(r"\d{6,}\.0", text) else text
     text = plain(cell)
     if is_nothing(text):
         return None
