@@ -15,6 +15,8 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("peft")
 
+from tools.making.sample import sample_home
+
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = ("base", "data", "train", "merge", "convert", "quantise", "exam", "parity", "package")
 
@@ -23,7 +25,7 @@ pytestmark = [pytest.mark.train, pytest.mark.timeout(900)]
 
 def command(out: Path, *more: str) -> list[str]:
     return [
-        sys.executable, str(ROOT / "tools" / "make_model.py"), str(out), "--sample", "--toy", "--samples", "24",
+        sys.executable, str(ROOT / "tools" / "make_model.py"), str(out), "--toy", "--samples", "24",
         "--exam", "6", "--parity-rows", "4", "--processes", "1", "--set", "steps=2", "--set", "batch=4",
         "--set", "processes=1", *more,
     ]  # fmt: skip
@@ -33,10 +35,15 @@ def run(out: Path, *more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command(out, *more), capture_output=True, text=True, cwd=ROOT, timeout=600, check=False)
 
 
-def killed_at(out: Path, step: str) -> None:
+def killed_at(out: Path, step: str, *more: str) -> None:
     """Runs until `step` is announced and kills everything without warning."""
     child = subprocess.Popen(
-        command(out), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, cwd=ROOT, start_new_session=True
+        command(out, *more),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
     )
     assert child.stderr is not None
     try:
@@ -53,9 +60,15 @@ def digest(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shop(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """One home for all: its rows bear the time at which they came in, and the model the sum of its data."""
+    return str(sample_home(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, shop: str) -> Path:
     out = tmp_path_factory.mktemp("made")
-    done = run(out)
+    done = run(out, "--shop", shop)
     assert done.returncode == 0, done.stderr
     model = Path(done.stdout.strip().splitlines()[-1])
     assert model.is_file()
@@ -75,10 +88,10 @@ def test_the_package_answers_in_the_app(made: Path, tmp_path: Path) -> None:
     assert answer["model"]["name"]
 
 
-def test_killed_at_every_step_it_ends_the_same(made: Path, tmp_path: Path) -> None:
-    for step in STEPS[2:]:
-        killed_at(tmp_path, step)
-    done = run(tmp_path)
+def test_killed_at_every_step_it_ends_the_same(made: Path, shop: str, tmp_path: Path) -> None:
+    for step in STEPS:
+        killed_at(tmp_path, step, "--shop", shop)
+    done = run(tmp_path, "--shop", shop)
     assert done.returncode == 0, done.stderr
     assert "package" in done.stderr
     assert digest(Path(done.stdout.strip().splitlines()[-1])) == digest(made)
@@ -101,6 +114,6 @@ def test_what_does_worse_than_its_base_is_not_packaged(made: Path) -> None:
 
 
 def test_a_preset_without_a_base_says_so(tmp_path: Path) -> None:
-    done = run(tmp_path, "--preset", "qwen3-4b-instruct-2507")
+    done = run(tmp_path, "--sample", "--preset", "qwen3-4b-instruct-2507")
     assert done.returncode == 1
     assert "--base" in done.stderr
