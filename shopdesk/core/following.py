@@ -39,7 +39,7 @@ def spoken_of(
     for index in range(len(history) - 1, -1, -1):
         exchange = history[index]
         read = understand(exchange.question, vocabulary, history[:index])
-        if read.asks("greeting"):
+        if read.talk is not None:
             continue
         if exchange.facts:
             records = _cited_records(exchange)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from shopdesk.core.small_talk import Talk
 from shopdesk.core.types import Fact, Language
 
 Intent = Literal[
@@ -35,7 +36,8 @@ class Plan:
 
     `target` is the fact to cite (None when there is nothing to say), `label` how to name it,
     `must` the texts that a right answer holds verbatim, `quotes` the policy sentences to append,
-    `asked` the fields that were asked for. When nothing was found, `facts` are the nearest rows.
+    `asked` the fields that were asked for, `talk` the sort of small talk it is, where that is known. When nothing was
+    found, `facts` are the nearest rows.
     """
 
     intent: Intent
@@ -48,6 +50,7 @@ class Plan:
     must: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    talk: Talk | None = None
 
     @property
     def sources(self) -> tuple[int, ...]:

@@ -53,8 +53,8 @@ class Planner:
         question = question[:QUESTION_LIMIT]
         vocabulary = self._catalogue.vocabulary()
         read = understand(question, vocabulary, history)
-        if read.asks("greeting"):
-            return Plan("small_talk", read.language, question)
+        if read.talk is not None:
+            return Plan("small_talk", read.language, question, talk=read.talk)
         earlier = spoken_of(history, vocabulary, self.plan)
         return (
             self._about_code(read)

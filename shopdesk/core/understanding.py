@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from shopdesk.core import lexicon, numbers
+from shopdesk.core.small_talk import Talk, sort_of
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Language, Vocabulary
 
@@ -81,7 +82,7 @@ class Understanding:
     `folded` is the text all positions refer to; `filler[i]` says that character i names nothing.
     `asked` are field names in the order of the question. `colors` and `sizes` hold, per colour or
     size said, all its spellings, the one in the question first; `value_spans` is where they stand.
-    Prices are major units (yuan, dollars) as written.
+    Prices are major units (yuan, dollars) as written. `talk` is set where the question is small talk.
     """
 
     question: str
@@ -101,6 +102,7 @@ class Understanding:
     quantity_spans: tuple[tuple[int, int], ...] = ()
     value_spans: tuple[tuple[int, int], ...] = ()
     codes: tuple[str, ...] = ()
+    talk: Talk | None = None
 
     @property
     def content(self) -> str:
@@ -130,7 +132,7 @@ class Understanding:
             "quantity": self.quantities[0] if self.quantities else None,
             "codes": list(self.codes) or None,
             "asked": [*self.asked, *self.attributes] or None,
-            "intent": sorted(self.kinds) or None,
+            "intent": sorted(self.kinds) or (["small_talk"] if self.talk else None),
         }  # fmt: skip
 
 
@@ -175,12 +177,15 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
     sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS, reader.sizes_said())
     codes = reader.codes()
     reader.blank_filler()
+    talk = sort_of(folded)
+    filler = [True] * len(folded) if talk else reader.filler
     return Understanding(
-        question=question, folded=folded, language=language, filler=tuple(reader.filler), asked=asked,
+        question=question, folded=folded, language=language, filler=tuple(filler), asked=asked,
         attributes=attributes, kinds=frozenset(kinds), colors=colors, sizes=sizes,
         brands=reader.mentioned(vocabulary.brands), categories=reader.mentioned(vocabulary.categories),
         low=low, high=high, quantities=tuple(number for number, _ in quantities),
         quantity_spans=tuple(span for _, span in quantities), value_spans=tuple(reader.value_spans), codes=codes,
+        talk=talk,
     )  # fmt: skip
 
 
@@ -276,9 +281,6 @@ class _Reader:
         return pattern_of(said).finditer(self.folded) if said in self.folded else iter(())
 
     def kinds(self) -> Iterator[str]:
-        for span in self._spans(lexicon.GREETING):
-            self._blank(*span)
-            yield "greeting"
         for kind, pattern in (
             ("compare", lexicon.COMPARE), ("total", lexicon.TOTAL), ("cheapest", lexicon.CHEAPEST),
             ("dearest", lexicon.DEAREST), ("count", lexicon.COUNT), ("list", lexicon.LIST),

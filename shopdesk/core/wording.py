@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from shopdesk.core import small_talk
 from shopdesk.core.lexicon import ATTRIBUTE_NAMES, COLORS, SIZE_WORDS
 from shopdesk.core.plan import Plan, Point
 from shopdesk.core.types import Language, Record, Value, price_text
@@ -176,7 +177,7 @@ def citation(fact_id: int) -> str:
 def exact_answer(plan: Plan) -> str:
     """The whole answer in the shop's own words, from the rows alone. Every value stands verbatim in it."""
     if plan.intent == "small_talk":
-        return _GREETING[plan.language]
+        return small_talk.reply(plan.talk or "greeting", plan.language)
     if plan.target is None:
         return _ORDER_NUMBER[plan.language] if plan.asked == ("order_number",) else _not_found(plan)
     mark = citation(plan.target.id)
@@ -247,12 +248,6 @@ def quotation(plan: Plan) -> str:
     if not plan.quotes:
         return ""
     return f"“{''.join(plan.quotes)}”" if plan.language == "zh" else f" “{' '.join(plan.quotes)}”"
-
-
-_GREETING: Mapping[Language, str] = {
-    "zh": "您好！请问商品的价格、库存、货位，或退换货、促销、订单的问题，我按店里的资料回答。",
-    "en": "Hello! Ask me about prices, stock, locations, returns, promotions or orders; I answer from the shop's data.",
-}
 
 
 _ORDER_NUMBER: Mapping[Language, str] = {

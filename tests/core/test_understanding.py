@@ -43,7 +43,7 @@ EXTRACTED: list[tuple[str, Wanted]] = [
     ("买3个保温壶一共多少钱", {"product": "保温壶", "quantity": 3, "intent": ["total"]}),
     ("６９０１２３４５６７８９２多少钱", {"codes": ["6901234567892"], "asked": ["price"]}),
     ("鹿野的短袖有哪些", {"brand": "鹿野", "category": "短袖"}),
-    ("你好", {"product": None, "price_range": None, "color": None, "size": None, "intent": ["greeting"]}),
+    ("你好", {"product": None, "price_range": None, "color": None, "size": None, "intent": ["small_talk"]}),
     ("running shoes under $100, size 10", {"product": "running shoes", "price_range": [None, 100], "size": "10"}),
     ("a Red dress, size M, between 50 and 100 dollars", {"price_range": [50, 100], "color": "Red", "size": "M"}),
     ("I'm looking for a red dress, size M", {"product": "dress", "color": "red"}),
