@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from shopdesk.core import small_talk
 from shopdesk.core.plan import Plan
 from shopdesk.core.types import ChatMessage, Exchange, Fact, Language, ModelManifest
 from shopdesk.core.wording import (
@@ -20,7 +21,7 @@ from shopdesk.core.wording import (
     value_text,
 )
 
-PROMPT_VERSION = 1
+PROMPT_VERSION = 2
 
 SYSTEM = (
     "ShopDesk. 只根据资料，按要点，用提问的语言回答，句末标注编号。"
@@ -57,7 +58,7 @@ def plan_line(plan: Plan) -> str:
     """What to say, on one line: `要点: [1] label | 价格: ¥499.00`."""
     head = "要点" if plan.language == "zh" else "Point"
     if plan.intent == "small_talk":
-        return f"{head}: {'问候' if plan.language == 'zh' else 'greeting'}"
+        return f"{head}: {small_talk.name_of(plan.talk, plan.language)}"
     if plan.target is None:
         return f"{head}: {'无' if plan.language == 'zh' else 'none'}"
     mark = f"[{plan.target.id}]"

@@ -14,6 +14,7 @@ from shopdesk.core.types import Exchange
 from tools.counter import phrases
 from tools.counter.dialogue import KINDS, MANIFEST, DialogueMaker, Turn, weld, written
 from tools.counter.phrases import Group
+from tools.counter.small_talk import SMALL_TALK
 from tools.counter.unheard import UNHEARD
 
 
@@ -103,13 +104,8 @@ def test_held_out_phrasings_are_never_trained_on() -> None:
     def every_group() -> list[Group]:
         fields = [group for kinds in phrases.VALUE.values() for groups in kinds.values() for group in groups]
         sums = [group for kinds in phrases.COMPUTED.values() for group in kinds.values()]
-        texts = [
-            group
-            for by in (phrases.POLICY, phrases.NOT_FOUND, phrases.SMALL_TALK)
-            for groups in by.values()
-            for group in groups
-        ]
-        return fields + sums + texts
+        texts = [group for by in (phrases.POLICY, phrases.NOT_FOUND) for groups in by.values() for group in groups]
+        return fields + sums + texts + [group for sorts in SMALL_TALK.values() for group in sorts.values()]
 
     for group in every_group():
         assert len(group.questions) >= 2

@@ -14,6 +14,7 @@ from typing import Literal
 from shopdesk.core import arithmetic
 from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.prompting import SYSTEM, plan_line, question_text
+from shopdesk.core.small_talk import Talk
 from shopdesk.core.types import Fact, Language, ModelManifest, Record
 from shopdesk.core.wording import (
     citation,
@@ -30,6 +31,7 @@ from shopdesk.core.wording import (
 from tools.counter import lexicon, phrases
 from tools.counter.phrases import Group
 from tools.counter.shop import ShopMaker
+from tools.counter.small_talk import CHATTER, SMALL_TALK
 
 MANIFEST = ModelManifest(
     name="ShopDesk Counter", file="counter.gguf", context=2048, facts_per_prompt=1, needs_plan=True, prose="quote",
@@ -533,16 +535,19 @@ class DialogueMaker:
         return self._turn(plan, kind, self.rng.choice(group.answers))
 
     def _small_talk(self, language: Language, kind: str) -> Turn:
-        question, group = self._ask(phrases.SMALL_TALK[language], lambda pattern: pattern)
-        if not self.held_out and self.rng.random() < 0.5:
-            question = self._chatty(question, phrases.SMALL_TALK[language].index(group), language)
-        return self._turn(Plan("small_talk", language, question), kind, group.answers[0])
+        sort, group = self.rng.choice(list(SMALL_TALK[language].items()))
+        question, _ = self._ask((group,), lambda pattern: pattern)
+        if not self.held_out and self.rng.random() < 0.4:
+            question = self._chatty(question, sort, language)
+        # rules do not know every way of saying it: then the words alone must tell
+        known = sort if self.rng.random() < 0.5 else None
+        return self._turn(Plan("small_talk", language, question, talk=known), kind, group.answers[0])
 
-    def _chatty(self, question: str, sort: int, language: Language) -> str:
+    def _chatty(self, question: str, sort: Talk, language: Language) -> str:
         """`question` with what people say before and after it; what it is for stays the same."""
         rng = self.rng
-        before, after = phrases.CHATTER[language]
-        lead, tail = rng.choice(before[sort]), rng.choice(after[sort])
+        before, after = CHATTER[language][sort]
+        lead, tail = rng.choice(before), rng.choice(after)
         comma = "，" if language == "zh" else ", "
         parts = [lead if rng.random() < 0.6 else "", question.rstrip("?？!。. "), tail if rng.random() < 0.6 else ""]
         return comma.join(part for part in parts if part)

@@ -206,60 +206,7 @@ NOT_FOUND: dict[str, tuple[Group, ...]] = {
     ),
 }  # fmt: skip
 
-SMALL_TALK: dict[str, tuple[Group, ...]] = {
-    "zh": (
-        _group("你好|您好|嗨|在吗|早上好|哈喽|你好啊|晚上好|早|早啊|早安|hello|Hi|在不在|有人吗|中午好|下午好|大家好|喂|嗨嗨|你好呀小助手|您好，打扰一下|你好，在线吗|老板好|新年好|在的吗|开工啦，早|嘿|又见面了|我来上班了|您好在不在|下午好呀", "您好！请问想查哪件商品，或者哪条规定？"),
-        _group("谢谢|多谢|谢谢你|好的谢谢|太感谢了|辛苦了|谢啦|谢了|感谢|非常感谢|多谢帮忙|谢谢，知道了|太好了谢谢|帮大忙了|麻烦你了|有劳|谢谢啊|谢谢您|3q|thx|真是谢谢|你真好|你真棒|厉害，谢谢|谢谢，查到了|好，谢谢您|万分感谢|多亏你|省了我好多事，谢谢|太给力了|感谢感谢", "不客气，还有别的要查吗？"),
-        _group("再见|拜拜|下次见|我走了|先这样吧|bye|拜|88|明天见|下班了|收工了|先下了|走了走了|今天就到这|晚安|不聊了|回见|我下班啦|关门了，再见|改天再问|就这样，再见|我先去忙了|回头见", "再见，祝您一天顺利。"),
-        _group("你是谁|你叫什么|你能做什么|你会什么|怎么用|你是什么|你是机器人吗|你是真人吗|你能帮我什么|有什么功能|我可以问你什么|怎么问你|你叫什么名字|这个怎么使用|你是干嘛的|使用说明|帮助|你都会查什么|说说你自己|你有什么用|怎么提问|能问哪些问题|这是什么软件|教我怎么用|你是AI吗|你是谁做的|自我介绍一下|介绍一下你自己", "我是 ShopDesk，按店里的资料回答价格、库存、货位、规定和订单的问题。"),
-        _group("好的|知道了|嗯|明白|可以|没事了|好|行|嗯嗯|ok|OK|哦|哦哦|收到|了解|懂了|明白了|没问题|好吧|那行|没别的了|就这些|没有了|不用了|可以了|是的|对|好嘞|得|成|嗯好|这样啊|原来如此|行，我知道了|我再想想|先看看|不需要了|哈哈|行吧", "好的，随时可以再问。"),
-    ),
-    "en": (
-        _group("hello|hi|Hi there|good morning|hey|Hello!|Hey there|good afternoon|good evening|morning|hiya|howdy|yo|greetings|hello again|anyone there?|are you there|hi shopdesk|hello there, how are you|hey, good day|evening|good day|what's up|hi, just starting my shift|nice to see you|how are you|happy new year|good evening to you", "Hello! Which product or rule may I look up for you?"),
-        _group("thanks|thank you|Thanks a lot|cheers|thank you very much|thx|ty|thanks so much|great, thanks|perfect, thank you|much appreciated|appreciate it|that helped, thanks|awesome thanks|brilliant, cheers|you're a star|you are great|thanks for your help|lovely, thank you|that's all I needed, thanks|nice one|super, thanks|well done|good job|thank you kindly|you saved me|bless you|many thanks", "You're welcome. Anything else to look up?"),
-        _group("bye|goodbye|see you|good night|that's all, bye|bye bye|see you tomorrow|see ya|cya|later|talk later|I'm off|I'm done for today|closing up now, bye|have a good one|catch you later|take care|until next time|so long|off home now|time to close|signing off|my shift is over|farewell", "Goodbye, have a good day."),
-        _group("who are you|what can you do|what's your name|help|how do I use this|what is this|are you a robot|are you human|are you a person|what can I ask|what can I ask you|how does this work|what do you know|tell me about yourself|introduce yourself|your name?|what are you for|how can you help|what sort of questions do you answer|do you have a name|who made you|is this an AI|instructions|how do I ask you something|what are you able to look up|what are you", "I am ShopDesk. I answer questions about prices, stock, locations, rules and orders from the shop's data."),
-        _group("ok|okay|I see|got it|fine|alright|all right|sure|understood|right|cool|great|good|nice|no|yes|yep|nope|no thanks|nothing else|that's all|never mind|nevermind|it's fine|makes sense|noted|good to know|hmm|ah ok|oh I see|I'll think about it|roger|will do|fair enough|not now|okay then|sounds good|alright then", "All right, just ask again any time."),
-    ),
-}  # fmt: skip
-
 POLITE_ENDS = {
     "zh": ("", "", "", "", "？", "?", "呢", "啊", "呀", "？谢谢"),
     "en": ("", "", "", "", "?", "?", " please", "??", " thanks"),
 }
-
-# by sort of small talk (as in SMALL_TALK): what people say before it, and after it
-CHATTER: dict[str, tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]] = {
-    "zh": (
-        (
-            ("哎", "诶", "嗨", "哈喽", "忙吗", "那个", "不好意思"),
-            ("好的", "行", "嗯嗯", "太好了", "知道了", "查到了", "明白了", "这下清楚了", "哇", "可以", "收到", "真快"),
-            ("好的", "谢谢", "行", "那就这样", "没别的事了", "知道了", "多谢", "客人走了", "忙完了", "时间到了", "不早了"),
-            ("你好", "请问", "话说", "对了", "问一下", "第一次用", "我想知道", "嗨"),
-            ("嗯", "哦", "这样", "那", "啊", "行", "对"),
-        ),
-        (
-            ("今天人真多", "我是新来的", "今天值班", "刚开门", "又要麻烦你了", "今天天气不错", "外面下雨了", "准备开工", "有空吗", "我来了"),
-            ("帮了大忙", "辛苦啦", "你真快", "省事多了", "客人很满意", "回答得很清楚", "正是我要的", "爱你", "下次还找你", "解决了"),
-            ("我去忙了", "明天再来", "回家了", "有事再找你", "先关机了", "吃饭去了", "交班了", "祝好", "辛苦了", "下回聊"),
-            ("能说说吗", "我不太会用", "老板让我试试", "简单讲讲", "我是新员工", "给我介绍介绍"),
-            ("就按这个来", "我跟客人说", "我去看看", "不用查了", "先这样", "我记下了", "没有问题"),
-        ),
-    ),
-    "en": (
-        (
-            ("well", "oh", "excuse me", "right", "so", "ah", "hey"),
-            ("great", "okay", "perfect", "got it", "oh", "right", "wow", "found it", "all good", "that was quick", "yes"),
-            ("okay", "thanks", "right", "well", "all done", "that's it", "cheers", "it's late", "shop's closed", "anyway"),
-            ("hi", "hello", "so", "sorry", "just wondering", "by the way", "I'm new", "first time here"),
-            ("oh", "ah", "well", "hmm", "yes", "so", "um"),
-        ),
-        (
-            ("it's busy today", "I'm new here", "just opened up", "me again", "lovely weather", "hope you're well", "ready when you are", "long time no see", "rainy day", "my first day"),
-            ("that helps a lot", "you're quick", "the customer is happy", "just what I needed", "saved me a walk", "really useful", "you rock", "that sorted it", "problem solved", "very kind"),
-            ("heading home", "back tomorrow", "talk soon", "time for lunch", "have a nice evening", "my shift ends", "need to go", "locking up", "until Monday", "enjoy the rest of the day"),
-            ("in short", "I have no idea", "my boss told me to try", "please", "if I may ask", "I just started"),
-            ("I'll tell her", "let me check", "that works", "no need to look", "I've noted it", "we're good", "leave it"),
-        ),
-    ),
-}  # fmt: skip
