@@ -33,6 +33,12 @@ _TIE = 0.06
 _PARTIAL = 0.5
 """What a Chinese character counts when it stands in the record, but beside other characters."""
 _NEAR = 0.3
+_BESIDE = 0.12
+"""What a word counts that stands in another phrase than the name which the question says ("the tag fell off the …")."""
+_JOINING = re.compile(r"(?:\s|的|[-./'·&+]|\b(?:of|with|in|for)\b(?! the\b))*")
+"""What may stand between two words of one phrase; whatever else the question says ends it."""
+_SHORTEST_PART = 3
+"""Characters of a name's beginning or end that name it, where no more of it is said."""
 _TYPO = 0.8
 _DESCRIPTION = 0.6
 _FLAGS = frozenset({"0", "1"})
@@ -75,10 +81,11 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """One word or one Chinese character of the subject with its weight and its place in the run."""
+    """One word or one Chinese character of the subject with its weight, its phrase and its place in the run."""
 
     text: str
     weight: float
+    phrase: int = 0
     pair_before: str = ""
     pair_after: str = ""
 
@@ -227,7 +234,7 @@ class Resolver:
         said = compact(subject.folded)
         weighed = []
         for rank, profile in enumerate(profiles):
-            recall = sum(unit.weight * profile.covers(unit, subject.families) for unit in units) / total
+            recall = self._recall(profile, units, subject, said)
             weighed.append((recall, self._precision(profile, said), -rank, profile))
         weighed.sort(key=lambda entry: entry[:3], reverse=True)
         if not weighed:
@@ -242,9 +249,12 @@ class Resolver:
         kept: Sequence[_Weighed] = [
             entry for entry in weighed if entry[0] >= max(best - _TIE, _ENOUGH)
         ] or named  # fmt: skip
+        meant = _phrases_said(kept[0][3], units, subject) if _says_name(kept[0][3], said) else None
         missing = [
-            unit for unit in units if unit.hard and not any(entry[3].covers(unit, subject.families) for entry in kept)
-        ]
+            unit for unit in units
+            if unit.hard and (meant is None or unit.phrase in meant)
+            and not any(entry[3].covers(unit, subject.families) for entry in kept)
+        ]  # fmt: skip
         if missing:
             return Resolution(nearest=_near(weighed), recall=best)
         kept = _fully_named(kept, said)
@@ -253,6 +263,16 @@ class Resolver:
             kept = self._fitting(kept, context)
         unknown = _joined([unit for unit in units if not kept[0][3].covers(unit, subject.families)], subject.folded)
         return Resolution(_records(kept), recall=best, unknown=unknown, complete=_all_found(kept, len(hits)))
+
+    @staticmethod
+    def _recall(profile: _Profile, units: Sequence[_Unit], subject: Subject, said: str) -> float:
+        """The share of the naming words that the record has. Where its name is said, phrases beside it hardly count."""
+        covered = [unit.weight * profile.covers(unit, subject.families) for unit in units]
+        if not _says_name(profile, said):
+            return sum(covered) / sum(unit.weight for unit in units)
+        meant = _phrases_said(profile, units, subject)
+        whole = sum(unit.weight if unit.phrase in meant else unit.weight * _BESIDE for unit in units)
+        return sum(covered) / whole
 
     def _fitting(self, kept: Sequence[_Weighed], context: Subject) -> Sequence[_Weighed]:
         units = self._units(context)
@@ -293,7 +313,8 @@ class Resolver:
         return known
 
     def _units(self, subject: Subject) -> list[_Unit]:
-        pieces: list[tuple[str, str, str]] = []
+        pieces: list[tuple[str, int, str, str]] = []
+        phrases = _phrases_of(subject)
         for match in re.finditer(r"[^\W_]+", subject.folded):
             offset = match.start()
             for run in runs(match.group()):
@@ -306,11 +327,16 @@ class Resolver:
                         # a pair across the border to a filler word is none: 些鞋 in "有哪些鞋"
                         before = run[index - 1 : index + 1] if index and not subject.filler[place + index - 1] else ""
                         after = index + 1 < len(run) and not subject.filler[place + index + 1]
-                        pieces.append((character, before, run[index : index + 2] if after else ""))
+                        pieces.append(
+                            (character, phrases[place + index], before, run[index : index + 2] if after else "")
+                        )
                 elif not all(subject.filler[place : place + len(run)]):
-                    pieces.append((run, "", ""))
+                    pieces.append((run, phrases[place], "", ""))
         frequencies = self._catalogue.frequencies([piece[0] for piece in pieces])
-        return [_Unit(text, _weight(text, frequencies.get(text, 0)), before, after) for text, before, after in pieces]
+        return [
+            _Unit(text, _weight(text, frequencies.get(text, 0)), phrase, before, after)
+            for text, phrase, before, after in pieces
+        ]
 
     @staticmethod
     def _precision(profile: _Profile, said: str) -> float:
@@ -323,6 +349,33 @@ class Resolver:
                 pairs = [name[i : i + 2] for i in range(len(name) - 1)]
                 best = max(best, sum(pair in said for pair in pairs) / len(pairs))
         return best
+
+
+def _phrases_of(subject: Subject) -> list[int]:
+    """For each character the number of its phrase: naming words with nothing but joining ones between them."""
+    numbers, phrase, end = [0] * len(subject.folded), 0, 0
+    for index, blank in enumerate(subject.filler):
+        if not blank:
+            if end and not _JOINING.fullmatch(subject.folded, end, index):
+                phrase += 1
+            end = index + 1
+        numbers[index] = phrase
+    return numbers
+
+
+def _phrases_said(profile: _Profile, units: Sequence[_Unit], subject: Subject) -> set[int]:
+    """The phrases in which a word of the record stands."""
+    return {unit.phrase for unit in units if profile.covers(unit, subject.families) >= _DESCRIPTION}
+
+
+def _says_name(profile: _Profile, said: str) -> bool:
+    """Whether the question says a whole name of the record, or as much of its beginning or end as tells it."""
+    return any(len(name) >= 2 and _part_said(name, said) for name in profile.compact_names)
+
+
+def _part_said(name: str, said: str) -> bool:
+    shortest = min(len(name), _SHORTEST_PART if is_han(name[0]) else 2 * _SHORTEST_PART)
+    return name[:shortest] in said or name[-shortest:] in said
 
 
 def _weight(text: str, frequency: int) -> float:

@@ -52,6 +52,8 @@ ANSWERS = [
     ("can we refund unused goods, how long does it take", ["4 business days"]),
     ("how long is a gift card valid", ["26 months"]),
     ("notebok larkspur a4 soft cover how much", ["$9.75"]),  # a typing slip
+    ("标签让小孩撕了，顾客在前台等着付款呢，云杉冰爪卖多少", ["¥268.00"]),  # much beside the name
+    ("hey Sam, the lady at the till says the tag fell off this larkspur A5 notebook, what do I charge", ["$7.25"]),
 ]
 
 
@@ -68,6 +70,7 @@ def test_the_exact_answer(planner: Planner, question: str, wanted: list[str]) ->
     [
         "有没有羽毛球拍", "电饭煲多少钱", "绿色的石楠短袖多少钱", "短袖 XXL 有货吗", "999888777 多少钱",
         "do you sell kayaks?", "green tern mug price", "how much is the Larkspur fountain pen", "😀😀😀", "、。，",
+        "隔壁王哥等半天了，羽毛球拍到底放哪了", "客人要冰爪收纳袋，多少钱", "my neighbour is waiting, how much are kayaks",
     ],
 )  # fmt: skip
 def test_what_the_shop_does_not_have_is_not_found(planner: Planner, question: str) -> None:
