@@ -7,6 +7,16 @@ from collections.abc import Mapping
 _MESSAGES: Mapping[str, tuple[str, str]] = {
     # code: (English, Chinese)
     "conversation_missing": ("There is no conversation {id}.", "没有编号为 {id} 的会话。"),
+    "message_missing": ("There is no answered question {id}.", "没有编号为 {id} 的已回答问题。"),
+    "feedback_missing": ("There is no feedback {id}.", "没有编号为 {id} 的反馈。"),
+    "feedback_without_answer": (
+        "Feedback {id} says no right answer; give one with --answer.",
+        "反馈 {id} 没有写出正确答案，请用 --answer 给出。",
+    ),
+    "banned_word_bad": (
+        "“{word}” cannot be a banned word: it has no letter or digit, or is too long.",
+        "“{word}”不能作为禁用词：没有字母或数字，或者过长。",
+    ),
     "question_empty": ("Please type a question.", "请输入问题。"),
     "question_too_long": ("The question is longer than {limit} characters.", "问题超过 {limit} 个字符。"),
     "engine_missing": ("No model is installed; the shop's rows still answer.", "没有可用的模型，仍按店里的资料回答。"),

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from shopdesk.core.banned import BannedWords
+from shopdesk.core.gaps import Gap
 from shopdesk.core.types import Answer, ChatMessage, Exchange, Hit, Kind, ModelManifest, Record, TokenCounts, Vocabulary
 
 
@@ -17,7 +19,7 @@ class SearchWish:
     `text` is free text in any language. The filters are exact and applied before ranking; colours
     are matched against any of the given spellings, case-insensitively.
     `min_price`/`max_price` are hundredths of a unit of the row's currency, also where that has none:
-    40000 is ¥400.00 and JP¥400.
+    40000 is ¥400.00 and JP¥400. `by_price` puts the lowest or the highest prices first where there is no text.
     """
 
     text: str
@@ -30,6 +32,7 @@ class SearchWish:
     min_price: int | None = None
     max_price: int | None = None
     in_stock: bool = False
+    by_price: Literal["", "lowest", "highest"] = ""
 
 
 class Catalogue(Protocol):
@@ -68,6 +71,26 @@ class Conversations(Protocol):
         """Store a question before it is answered (nothing is lost by a crash); the message id."""
 
     def answer_given(self, message_id: int, answer: Answer) -> None: ...
+
+
+class AnswerCache(Protocol):
+    """Answers that the model gave before, by a digest of everything that they rest on."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def put(self, key: str, answer: str, model: str) -> None: ...
+
+
+class GapNotes(Protocol):
+    """Where questions are noted that the shop's data could not answer."""
+
+    def note(self, gap: Gap) -> None: ...
+
+
+class BannedList(Protocol):
+    """The shop's list of words that no answer may show."""
+
+    def banned(self) -> BannedWords: ...
 
 
 @dataclass(frozen=True, slots=True)

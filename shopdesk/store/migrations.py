@@ -163,6 +163,39 @@ _TRUSTED_IMPORTS = (
 )
 
 
+@migrations(name="0003_learning_from_use")
+def _learning_from_use(db: sqlite_utils.Database) -> None:
+    for statement in _LEARNING_FROM_USE:
+        db.execute(statement)
+
+
+_LEARNING_FROM_USE = (
+    """CREATE TABLE banned_words (
+        word TEXT PRIMARY KEY, added_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    # Answers that a model gave, by a digest of everything that they rest on.
+    """CREATE TABLE answer_cache (
+        key TEXT PRIMARY KEY, answer TEXT NOT NULL, model TEXT NOT NULL, created_at TEXT NOT NULL, used_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX answer_cache_used ON answer_cache(used_at)",
+    # One line for each question and reason; "keys" are the rows that the answer spoke of.
+    """CREATE TABLE gaps (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL, question_key TEXT NOT NULL,
+        language TEXT NOT NULL, reason TEXT NOT NULL, kind TEXT NOT NULL, field TEXT NOT NULL DEFAULT '',
+        subject TEXT NOT NULL DEFAULT '', keys TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(keys)),
+        times INTEGER NOT NULL DEFAULT 1, first_at TEXT NOT NULL, last_at TEXT NOT NULL,
+        UNIQUE (question_key, reason, field, keys)
+    ) STRICT""",
+    # What people thought of answers. A message keeps one vote; the text stays when its conversation goes.
+    """CREATE TABLE feedback (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, message INTEGER UNIQUE REFERENCES messages(id) ON DELETE SET NULL,
+        question TEXT NOT NULL, answer TEXT NOT NULL, language TEXT NOT NULL, route TEXT NOT NULL, model TEXT,
+        vote INTEGER NOT NULL CHECK (vote IN (-1, 1)), right_answer TEXT, status TEXT NOT NULL DEFAULT 'open',
+        by TEXT NOT NULL DEFAULT '', at TEXT NOT NULL, decided_by TEXT, decided_at TEXT
+    ) STRICT""",
+)
+
+
 def migrate(database: Database) -> Path | None:
     """Bring `database` to this version's shape. Returns the backup made beforehand, None where none was needed.
 

@@ -6,11 +6,15 @@ from pathlib import Path
 
 from shopdesk.core.errors import StoreError
 from shopdesk.store import backup as backups
+from shopdesk.store.answer_cache import AnswerCache
+from shopdesk.store.banned import BannedList
 from shopdesk.store.browsing import Browser
 from shopdesk.store.catalogue import Catalogue
 from shopdesk.store.conversations import Conversations
 from shopdesk.store.database import Database
 from shopdesk.store.editing import Editor
+from shopdesk.store.feedback import Feedback
+from shopdesk.store.gaps import Gaps
 from shopdesk.store.importing.importer import Importer
 from shopdesk.store.importing.watching import FolderWatch
 from shopdesk.store.migrations import migrate
@@ -31,6 +35,10 @@ class Store:
         self.importer = Importer(database, self.settings)
         self.editor = Editor(database, self.settings)
         self.browser = Browser(database, self.settings)
+        self.answer_cache = AnswerCache(database)
+        self.gaps = Gaps(database)
+        self.feedback = Feedback(database, self.editor)
+        self.banned = BannedList(database)
         self.watch = FolderWatch(self.importer, self.settings, database.path.parent / "rejected")
 
     @property
