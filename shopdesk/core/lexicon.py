@@ -17,31 +17,31 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     "list_price": _any(
-        r"原价|本来(?:要|卖|是)?(?:多少)?|原先|以前(?:卖|要)?|(?:打折|优惠|降价|促销)之前|之前(?:卖|要|是)(?:多少)?|市场价|吊牌价?|划线价|专柜价|(?:厂商|官方)?指导价|建议零售价|官方价|参考价|定价|牌价|打折前|折前|降价前|优惠前|没打折(?:的时候|前)?|原来(?:要|卖|是)?(?:的价|多少)",
-        r"\b(?:list|original|regular|full|retail list|suggested|undiscounted|normal|old|sticker|tag|counter|market)[ -]price\b|\b(?:msrp|rrp)\b|\bbefore (?:the |any )?(?:discount|markdown|sale)\b",
-        r"\boriginally\b|\bwhat was (?:it|that|the price)(?: before)?\b|\bbefore(?= ?\?|$)",
+        r"原价|本来(?:要|卖|是)?(?:多少)?|原先|以前(?:卖|要)?|(?:打折|优惠|降价|促销)之前|之前(?:卖|要|是)(?:多少)?|市场价|吊牌价?|划线价|专柜价|(?:厂商|官方)?指导价|建议零售价|官方价|参考价|定价|牌价|打折前|折前|降价前|优惠前|(?:没有?|不|未)(?:搞|做|参加)?(?:打折|活动|优惠|降价|促销|折扣)(?:的时候|那会儿?|时|前|的话)?|原来(?:要|卖|是)?(?:的价|多少)|正价|划(?:掉|去)的?(?:那个)?(?:价钱?|是)?|吊牌上|平时(?:卖|的价|价)|(?:打折|活动|促销|优惠|降价)(?:之|以)?前|以前(?:标|的价)|原(?:先|本)的?(?:标价|价)|厂家建议价?",
+        r"\b(?:list|original|regular|full|retail list|suggested|undiscounted|normal|usual|old|sticker|tag|counter|market)[ -](?:retail )?price\b|\b(?:msrp|rrp)\b|\bbefore (?:the |any )?(?:discount|markdown|sale|reduction|price cut)\b",
+        r"\boriginally\b|\bwhat was (?:it|that|the price)(?: before)?\b|\bbefore(?= ?\?|$)|\bbefore (?:it|that|they|we) (?:was|were|got|went|had|came|cut|marked|reduced|discounted)\b(?: (?:marked|reduced|discounted|cut|on|down)\b)*|\bundiscounted\b|\b(?:what(?:'s| is| does) (?:it|that|this)|its?) (?:normally|usually)\b|\bnormally\b|\bwithout (?:any |the )?(?:discount|promotion|offer)\b|\bcrossed[ -]out\b|\bused to (?:be|cost|sell|go)\b|\bnot on (?:sale|offer)\b",
     ),
     "price": _any(
-        r"多少(?:钱|元|块|米|银子)|多钱|几多钱|几块|几元|几钱|什么价(?:格|位|钱)?|啥价(?:格|位|钱)?|[咋怎][么样]?卖|卖(?:多少|几|什么价|啥价)|(?<!原)(?<!市场)价(?:格|钱|位)|售价|现价|卖价|零售价|单价|报价|标价|成交价|折后价?|到手价?|要多少|贵不贵|贵吗|便宜吗|价(?=[\s,?!。]|$)",
-        r"\bhow much\b|\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\brings? up\b|\bring up at\b",
+        r"多少(?:钱|元|块|米|银子)|多钱|几多钱|几块|几元|几钱|什么价(?:格|位|钱)?|啥价(?:格|位|钱)?|[咋怎][么样]?卖|卖(?:多少|几|什么价|啥价)|(?<!原)(?<!市场)价(?:格|钱|位)|售价|现价|卖价|零售价|单价|报价|标价|成交价|折后价?|到手价?|要多少|贵不贵|贵吗|便宜吗|价(?=[\s,?!。的]|$)|价签|定价|要价|[收付敲打标划给按输](?:他|她|人家|客人|我|了|的)*(?:多少|几[块元])|几(?:块|十|百|个)钱?还?是?几?[百千]?|几(?:块|十|百)(?=来着|$|[?。,])|准备多少",
+        r"\bhow much\b|\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\bring(?:s)? (?:up|in)\b(?: at)?|\b(?:the )?damage\b|\bworth\b|\bask(?:ing)? for\b|\bwhat (?:do|should|would|will|must|does|did|could) (?:\w+ ){1,3}(?:pay|charge|owe|want for|take for|ask for|put in)\b|\bwhat(?:'s| is) (?:the|his|her|their) bill\b|\b(?:have|got) it at\b|\bretail\b|\bexpensive(?= ?\?|$)",
     ),
     "stock": _any(
-        r"库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|卖完|卖光|售罄|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
-        r"\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b",
+        r"库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够|不|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
+        r"\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\bcount of\b|\bright now\b|\bare we out\b|\btoday(?= ?\?|$)",
     ),
     "location": _any(
-        r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿)?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位|什么位置|位置在?|几号(?:架|柜)",
-        r"\bwhere(?:'s|s|abouts)?\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b",
+        r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿)?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位置?|什么(?:位置|地方)|位置在?|几号(?:架|柜|货位)|往哪(?:里|儿|边|摆|放|走)?|[搁塞藏收堆上摆](?:在|到)?哪(?:里|儿|个?位置|个?地方|边)?|去哪(?:里|儿|边|个?架)?(?:能|可以)?(?:找|拿|取)?|哪(?:一|个)?(?:边|排|块|区|层|角落|架|地方|位置)|找不[着到]|指个路|怎么走",
+        r"\bwhere(?:'s|s|abouts)?\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b|\b(?:which|what) (?:spot|place|section|corner|shelves|part of the shop)\b|\bpoint me (?:to|towards?)\b|\b(?:can't|cannot|can not) find\b|\blives?\b(?= ?\?|$)|\bput (?:it|this|that|them|\w+(?: \w+){0,6}) back\b|\bkept\b|\bshelf\b",
     ),
     "sku": _any(
         r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|\bid\b)(?:码|号)?",
-        r"\bsku\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system)? ?(?:code|number|no\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)",
+        r"\bsku\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system) ?(?:code|number|no\b\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)|\b(?:code|number|id|ref(?:erence)?)(?= |\?|$|,|\.)|\bno\.(?= |\?|$)",
     ),
     "barcode": _any(r"条形?码|国际码|69码|商品码", r"\b(?:bar ?code|ean|upc|gtin)\b"),
-    "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)", r"\b(?:which|what) (?:brand|make)\b|\bbrand\b|\bwho makes\b"),
+    "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产)|谁家(?:的|出|做|产)|什么厂", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwho makes\b"),
     "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) department\b"),
     "unit": _any(r"单位|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
-    "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
+    "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样|讲讲|有啥好", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
     "color": _any(r"(?:有)?(?:什么|哪些|哪几个|哪几种|几种|几个|多少种|啥)(?:颜色|色)|颜色(?:有哪些|有什么|有几种|是什么)?|啥色", r"\b(?:what|which|how many)(?: other)? colou?rs?\b|\bcolou?rs?\b|\bcolou?r options\b"),
     "size": _any(r"尺码表|(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号)|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options)\b|\bwhat sizes?\b|\bhow (?:big|large)\b"),
 }  # fmt: skip
@@ -61,15 +61,18 @@ NEGATED = re.compile(
 """What is said to be not meant; it names nothing ("不是80s的")."""
 
 ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
-    "tracking": _any(r"运单号?|快递单号|物流单号|单号", r"\btracking(?: number| no| code)?\b|\bwaybill\b"),
+    "tracking": _any(r"运单号?|快递单号|物流单号|哪个运单|单号(?=是|多少|给|发|呢|[?。,]|$)", r"\btracking(?: number| no| code)?\b|\bwaybill\b"),
     "carrier": _any(r"快递公司|哪家快递|什么快递|哪家物流|承运", r"\bcarrier\b|\bcourier\b|\bwho(?:'s| is) delivering\b|\bshipped (?:with|by)\b"),
     "expected_at": _any(
         r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|哪天到|送达",
         r"\bwhen (?:will|does|should|is)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b",
     ),
-    "placed_at": _any(r"下单时间|什么时候(?:下的?单|买的?)|哪天(?:下的?单|买的?)", r"\bwhen was\b|\bplaced\b|\border date\b"),
-    "total": _any(r"多少钱|金额|总[价额计]|合计|付了", r"\bhow much\b|\btotal\b|\bamount\b|\bpa(?:id|y)\b"),
-    "lines": _any(r"买了什么|哪些商品|什么东西|里面有|商品明细|有什么", r"\bwhat(?:'s| is| was) in\b|\bitems?\b|\bwhich products?\b|\bcontents?\b"),
+    "placed_at": _any(r"下单(?:时间|日期)|(?:什么时候|何时|几号|哪天)(?:下的?单|买的?|订的?)", r"\bwhen was\b|\bplaced\b|\border date\b|\b(?:what|which) (?:date|day)\b|\bwhen did (?:they|he|she|we|it)\b"),
+    "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了|款|多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bpa(?:id|y)\b|\bcosts?\b"),
+    "lines": _any(
+        r"买了?(?:的|些)*(?:什么|啥|哪些)|哪些(?:商品|东西|货)|什么(?:商品|东西|货)|里面?(?:都|有|装)|商品明细|有(?:什么|啥)|订的?(?:是)?(?:什么|啥)|几件", r"\bwhat (?:did|had|have) \w+ (?:buy|bought|order|ordered|get)\b|\bwhat (?:they|he|she|we) (?:bought|ordered|got)\b|\bwhich (?:items|goods)\b|\bwhat(?:'s| is| was) (?:in|on|inside)\b|\bitems?\b|\bwhich products?\b|\bcontents?\b"
+    ),
+    "status": _any(r"状态", r"\bstatus\b"),
     "customer": _any(r"谁(?:的|下|买)|顾客是|客户是|收件人", r"\bwhose\b|\bwho (?:placed|ordered|bought)\b|\bcustomer name\b"),
 }  # fmt: skip
 
@@ -132,33 +135,37 @@ TOTAL = _any(
     r"\bin total\b|\btotal\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b",
 )
 CHEAPEST = _any(
-    r"最便宜|最低价|价格最低|最实惠|最划算",
-    r"\bcheapest\b|\blowest[- ]price[d]?\b|\bleast expensive\b|\blowest price\b",
+    r"最便宜|最低价|价[格钱位]?最低|最低(?:的)?(?:价|多少)|最实惠|最划算|最省钱|最省|起步价|最低档|最亲民",
+    r"\bcheapest\b|\blowest[- ]?(?:priced?|cost)\b|\bleast expensive\b|\blowest price\b|\b(?:cost|costs|costing) the least\b|\bbest price\b|\bmost affordable\b",
 )
 DEAREST = _any(
-    r"最贵|最高价|价格最高", r"\bmost expensive\b|\bpriciest\b|\bdearest\b|\bhighest[- ]priced?\b|\btop[- ]priced?\b"
+    r"最贵|最高价|价[格钱位]?最高|最高档|最高端|最上档次",
+    r"\bmost expensive\b|\b(?:cost|costs|costing) the most\b|\btop[- ]end\b|\bhighest[- ]price\b|\bpriciest\b|\bdearest\b|\bhighest[- ]priced?\b|\btop[- ]priced?\b",
 )
 COUNT = _any(
-    r"[有共](?:几|多少)[款种样]|多少[款种]|几[款种样](?!颜)",
-    r"\bhow many (?:different |kinds|types|models|sorts|styles)\b|\bnumber of (?:models|products|kinds)\b",
+    r"[有共](?:几|多少)(?:个|类)?[款种样]|多少个?[款种品]|(?<![看挑来选荐要有])几个?(?:款|[种样](?!颜)|品种)|[总一]共有?(?:几|多少)(?:个|款|种|样)(?!月|小时)|数一?数|多少个(?:商品|产品|品)",
+    r"\bhow many (?:different |kinds|types|models|sorts|styles|products|items)\b|\bnumber of\b|\bhow many (?:\w+ ){1,4}(?:do|are|does|have) (?:we|you|there|they|the)\b(?! (?:left|in stock))(?!.*\b(?:left|stock|remain\w*|sitting|hand)\b)|\bhow many\b(?=.*\b(?:we|you|shop|store) (?:carry|sell|offer|list)\b)|\bcount of\b(?=.*\b(?:range|catalogue|assortment)\b)",
 )
 LIST = _any(
-    r"有哪些|有哪几[款种]|都有(?:什么|哪些|啥)|哪些|哪几[款种个]|有什么(?!颜色|尺码|区别|优惠|活动)|列出|列一下|(?:什么|哪种)(?:样的)?[^?]{0,6}可选|有啥",
-    r"\blist\b|\bshow me\b|\bwhich (?!one\b|is\b|brand\b|colou?rs?\b|sizes?\b|aisle\b|shelf\b)|\bwhat (?:kinds?|types?|sorts?|models?|other)\b|\ball (?:the|our|your)\b|\bany (?:other|others)\b|\boptions\b",
+    r"有哪些|有哪几[款种]|都有(?:什么|哪些|啥)|哪些|哪几[款种个]|有什么(?!颜色|尺码|区别|优惠|活动)|列出来?|列一?[下列]|能买(?:到|哪些|什么|啥)?|给我看看|把(?=.{1,12}(?:列|说一))|(?:什么|哪种)(?:样的)?[^?]{0,6}可选|有啥",
+    r"\blist\b|\bshow me\b|\bwhich (?!one\b|is\b|brand\b|colou?rs?\b|sizes?\b|aisle\b|shelf\b)|\bwhat (?:kinds?|types?|sorts?|models?|other)\b|\ball (?:the|our|your)\b|\bany (?:other|others)\b|\boptions\b|\bshow\b",
 )  # fmt: skip
 RECOMMEND = _any(
-    r"推荐|适合|预算|求|想(?:买|要|找)[一个款]",
-    r"\brecommend\b|\bsuggest\b|\bbudget\b|\blooking for\b|\bwhat would you\b|\bgood for\b",
+    r"推荐|适合|预算|求|想(?:买|要|找)[一个款]|(?:帮|给|替).{0,4}(?:挑|选)[一几个款些]?|随便来[一个款]?|挑[一几]?[个款]?",
+    r"\brecommend\b|\bsuggest\b|\bbudget\b|\blooking for\b|\bwhat would you\b|\bgood for\b|\bpick (?:something|one|out|me)\b",
 )
 EXISTS = _any(
     r"有没有|有木有|有(?=吗|么|没|不)|有无|(?:店里|咱们?|我们|你们|这里|这儿|家)?(?:有|卖)(?:不卖|卖|售)?(?=.{1,40}(?:吗|么|嘛|不|没有?)[?。!]?$)|卖不卖|有卖",
     r"\b(?:do|does|did|have|has|can) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? ?(?:have|got|sell|carry|stock|get|do)?\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
 )  # fmt: skip
 PROMOTION = _any(
-    r"满减|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+减|搭售|套装价|会员日",
-    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|\boffers?\b|\bon sale\b|\bsales?\b",
+    r"满减|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
+    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|\boffers?\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\bpercent off\b|% off",
 )
-ORDER = _any(r"订单|物流|运单|单号|发货了|到哪了|包裹", r"\borders?\b|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b")
+ORDER = _any(
+    r"订单|物流|运单|单号|发货了|到哪了|包裹|这单|那单|快递",
+    r"\borders?\b|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b",
+)
 POLICY = _any(
     r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴室",
     r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b",
@@ -184,11 +191,11 @@ SUBSTITUTE = _any(
 )
 
 _POLITE = (
-    r"麻烦(?:你|您)?|请问一?下?|请教一?下?|帮(?:我|忙)(?:查|看|找|问)?(?:一?下)?|客人|顾客|客户|有人|有位|先生|女士|小姐|阿姨|大姐|同事|"
+    r"麻烦(?:你|您)?|请问一?下?|请教一?下?|帮(?:我|忙)(?:查|看|找|问)?(?:一?下)?|客人|顾客|客户|有人|有位|有个|先生|女士|小姐|阿姨|大姐|同事|老板娘?|店长|领导|总部|财务|新来的?|"
     r"现在|目前|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|如何|什么|是不是|能不能|可不可以|可以|应该|需要|的话|如果|要是"
 )
 _CHINESE_FILLER = (
-    rf"{_POLITE}|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
+    rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
     r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯])子|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套]|两[个款种件条双只支套]|"
     r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
@@ -202,6 +209,8 @@ _ENGLISH_FILLER = """
     might must tell give show get got find look looking check know need want wants wanted like see let us just still also
     too very really currently now today right ok okay any some all much many more most other another same one ones exactly
     roughly customer customers client lady guy gentleman man woman person people asks asking asked ask says said wondering
+    question product products item items thing things shop store ours till counter phone line shelf somebody he's she's they're there's
+    we've you've i've they've waiting wait sure quickly actually cost spend money budget amount people everybody anyone anything
     question product products item items thing things shop store ours sell sells sold selling sale buy buys buying bought
     pay quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going
     come comes cheap affordable inexpensive
