@@ -104,7 +104,8 @@ class HomeAsker:
         fill = _Filling(pattern, language)
         if kind == "small_talk":
             question = fill.text()
-            return Plan("small_talk", language, question), (), self._planner.plan(question).intent == "small_talk"
+            talk = self._planner.plan(question).talk
+            return Plan("small_talk", language, question, talk=talk), (), talk is not None
         if kind == "not_found":
             question = fill.text(x=self._rng.choice(_ABSENT[language]))
             found = self._planner.plan(question)
