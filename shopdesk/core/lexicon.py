@@ -52,6 +52,9 @@ WEAK_PRICE = _any(
 )
 """Ways to say "how much" that belong to another price word in the same question ("原价多少钱")."""
 
+IN_STOCK = _any(r"(?:有|现)货|没卖完|能马上拿|还有的", r"\bin stock\b|\bavailable\b|\bon hand\b|\bin the shop now\b")
+"""Says that what is asked for must be there."""
+
 BARE_AMOUNT = re.compile(r"多少(?=[\s,?!。呀啊呢]|$)|\bhow much\b")
 """Asks for the price where nothing else is asked for ("凤梨酥多少？")."""
 

@@ -31,7 +31,17 @@ from shopdesk.core.record_plans import (
 )
 from shopdesk.core.resolving import Resolution, Resolver
 from shopdesk.core.rule_plans import is_better, is_enough, promotion_plan, quote, quoted_plan
-from shopdesk.core.subjects import basket_of, is_filtering, subject_of, subject_without, two_subjects, wish_of
+from shopdesk.core.subjects import (
+    SEVERAL,
+    basket_of,
+    beside,
+    is_filtering,
+    price_wish_of,
+    subject_of,
+    subject_without,
+    two_subjects,
+    wish_of,
+)
 from shopdesk.core.text import is_han
 from shopdesk.core.types import Exchange
 from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, understand
@@ -90,6 +100,8 @@ class Planner:
             return None
         first, second = pair
         if not first.records or not second.records:
+            if read.kinds & SEVERAL:
+                return None
             return nothing_plan(read, (*first.records[:1], *second.records[:1], *first.nearest, *second.nearest))
         return comparison_plan(read, first.records[0], second.records[0])
 
@@ -144,7 +156,6 @@ class Planner:
 
     def _about_products(self, read: Understanding, earlier: Earlier) -> Plan | None:
         subject = subject_of(read)
-        wish = wish_of(read)
         if earlier.products and leans(read):
             read = inherited(read, earlier)
             among = among_variants(self._catalogue, self._resolver, earlier, subject)
@@ -154,6 +165,9 @@ class Planner:
                 return product_plan(read, earlier.products)
             if only_varies(read):
                 return nothing_plan(read, earlier.products)
+        wish = wish_of(read)
+        if (wish.categories or wish.brands) and self._resolver.resolve(beside(read, wish), SearchWish("")).records:
+            wish = price_wish_of(read)  # another phrase names a product: 茶，龙井那种
         if not subject.content or wish.categories or wish.brands:
             return self._filtered(read, wish) if is_filtering(wish) else None
         found = self._resolver.resolve(subject, wish)
@@ -168,10 +182,12 @@ class Planner:
 
     def _filtered(self, read: Understanding, wish: SearchWish) -> Plan:
         """All that a category, brand or price range leaves."""
-        records = tuple(hit.record for hit in self._catalogue.search(replace(wish, limit=ROWS_WEIGHED)))
+        records = tuple(hit.record for hit in self._catalogue.search(replace(wish, limit=ROWS_WEIGHED + 1)))
         if not records:
-            return nothing_plan(read, ())
-        return product_plan(read, records, complete=len(records) < ROWS_WEIGHED)
+            rest = replace(wish, in_stock=False, min_price=None, max_price=None, colors=(), sizes=(), limit=3)
+            near = self._catalogue.search(rest) if is_filtering(rest) else []
+            return nothing_plan(read, [hit.record for hit in near])
+        return product_plan(read, records, complete=len(records) <= ROWS_WEIGHED)
 
     def _about_found(self, read: Understanding, found: Resolution) -> Plan:
         """The products that are named, unless a rule fits better or they are not what was meant after all."""

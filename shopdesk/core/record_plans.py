@@ -5,7 +5,7 @@ Every function takes the question as it was read and the records it is about, be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from shopdesk.core import arithmetic, lexicon
@@ -18,7 +18,7 @@ from shopdesk.core.understanding import Understanding, naming_words
 from shopdesk.core.wording import field_name, label_of, not_recorded, point_of, shorten, shown_attributes, value_text
 
 FACTS_SHOWN = 8
-ROWS_WEIGHED = 40
+ROWS_WEIGHED = 300
 """Records that a list, a count or an extreme is taken over; beyond them the answer says "at least"."""
 _NEAREST = 3
 _DESCRIBING = ("price", "stock", "location")
@@ -42,7 +42,7 @@ def product_plan(read: Understanding, records: Sequence[Record], *, complete: bo
 
 def _extreme_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     """The cheapest or dearest first, the others beside it."""
-    if not (read.asks("cheapest") or read.asks("dearest")):
+    if not (read.asks("cheapest") or read.asks("dearest")) or (len(facts) == 1 and read.asked not in ((), ("price",))):
         return None
     found = arithmetic.extreme(facts, read.language, highest=read.asks("dearest"))
     if found is None:
@@ -82,7 +82,7 @@ def _choice_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[st
 
 
 def _count_plan(read: Understanding, facts: Sequence[Fact], *, complete: bool) -> Plan | None:
-    if not read.asks("count"):
+    if not read.asks("count") or read.asks("recommend"):
         return None
     return computed_plan(read, facts[:FACTS_SHOWN], arithmetic.count(facts, read.language, complete=complete))
 
@@ -101,7 +101,10 @@ def _agreed_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[st
     values = {tuple(value_text(fact.record, field, read.language) for field in fields) for fact in facts}
     if len(values) != 1:
         return None
-    title = label_of(_without_variant(facts[0].record), read.language)
+    differing = {
+        name for name in ("color", "size") if len({fact.record.fields.get(name) for fact in facts}) > 1
+    }  # fmt: skip
+    title = label_of(_without_variant(facts[0].record, differing), read.language)
     return value_plan(read, facts[:FACTS_SHOWN], facts[0], fields, label=title)
 
 
@@ -262,7 +265,7 @@ def numbered(records: Sequence[Record]) -> tuple[Fact, ...]:
     return tuple(Fact(index + 1, record) for index, record in enumerate(records))
 
 
-def _without_variant(record: Record) -> Record:
-    """The record without colour and size, for what is true of all its variants."""
-    fields = {name: value for name, value in record.fields.items() if name not in ("color", "size")}
+def _without_variant(record: Record, differing: Collection[str] = ("color", "size")) -> Record:
+    """The record without what its variants differ in, for what is true of all of them."""
+    fields = {name: value for name, value in record.fields.items() if name not in differing}
     return replace(record, fields=fields)

@@ -314,7 +314,7 @@ class Resolver:
 
     def _units(self, subject: Subject) -> list[_Unit]:
         pieces: list[tuple[str, int, str, str]] = []
-        phrases = _phrases_of(subject)
+        phrases = phrases_of(subject)
         for match in re.finditer(r"[^\W_]+", subject.folded):
             offset = match.start()
             for run in runs(match.group()):
@@ -351,7 +351,7 @@ class Resolver:
         return best
 
 
-def _phrases_of(subject: Subject) -> list[int]:
+def phrases_of(subject: Subject) -> list[int]:
     """For each character the number of its phrase: naming words with nothing but joining ones between them."""
     numbers, phrase, end = [0] * len(subject.folded), 0, 0
     for index, blank in enumerate(subject.filler):

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from shopdesk.core import lexicon
 from shopdesk.core.ports import SearchWish
-from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families
+from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families, phrases_of
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record, Vocabulary
 from shopdesk.core.understanding import Understanding, understand
 
 _FAMILIES = known_families()
+SEVERAL = frozenset({"list", "recommend", "count", "cheapest", "dearest"})
+"""Ways of asking that are about all products of a sort."""
 _SPLITS_TRIED = 12
 _BASKET_CUTS = 6
 
@@ -23,27 +26,76 @@ def subject_of(read: Understanding) -> Subject:
     return Subject(read.folded, read.filler, _FAMILIES)
 
 
-def subject_without(read: Understanding, pattern: re.Pattern[str]) -> Subject:
-    """The question as one subject, less the words that `pattern` finds."""
+def subject_without(read: Understanding, pattern: re.Pattern[str], *, values: bool = False) -> Subject:
+    """The question as one subject, less the words that `pattern` finds and, with `values`, its colours and sizes."""
     filler = list(read.filler)
-    for match in pattern.finditer(read.folded):
-        filler[match.start() : match.end()] = [True] * (match.end() - match.start())
+    spans = [match.span() for match in pattern.finditer(read.folded)]
+    for start, end in (*spans, *(read.value_spans if values else ())):
+        filler[start:end] = [True] * (end - start)
     return Subject(read.folded, tuple(filler), _FAMILIES)
 
 
+def price_wish_of(read: Understanding) -> SearchWish:
+    """The price range of a question, and what must be in stock where several are asked for ("有货的跑鞋有哪些")."""
+    several = read.kinds & SEVERAL
+    return SearchWish(
+        "", min_price=_hundredths(read.low), max_price=_hundredths(read.high),
+        in_stock=bool(several) and bool(lexicon.IN_STOCK.search(read.folded)), by_price=_order_of(read),
+    )  # fmt: skip
+
+
 def wish_of(read: Understanding) -> SearchWish:
-    """The filters of a question. A category or brand filters only where nothing else is named beside it."""
-    said = [re.escape(fold(value)) for value in (*read.categories, *read.brands)]
-    rest = subject_without(read, re.compile("|".join(said))).content if said else read.content
-    alone = not re.sub(r"[类牌款种系列]|brand|category", "", rest).strip()
-    categories, brands = (read.categories[:1], read.brands[:1]) if alone else ((), ())
-    low, high = _hundredths(read.low), _hundredths(read.high)
-    return SearchWish("", min_price=low, max_price=high, categories=categories, brands=brands)
+    """All filters of a question: of a category or brand only where nothing else is named in one phrase with it."""
+    wish = price_wish_of(read)
+    values = [value for value in (*read.categories, *read.brands) if value]
+    if not values:
+        return wish
+    said = re.compile("|".join(re.escape(fold(value)) for value in sorted(values, key=len, reverse=True)))
+    if _named_beside(read, said):
+        return wish
+    return replace(
+        wish, categories=_longest(read.categories), brands=_longest(read.brands),
+        colors=read.colors[0] if read.colors else (), sizes=read.sizes[0] if read.sizes else (),
+    )  # fmt: skip
+
+
+def beside(read: Understanding, wish: SearchWish) -> Subject:
+    """What a question names apart from the category or brand that filters."""
+    said = [re.escape(fold(value)) for value in (*wish.categories, *wish.brands)]
+    return subject_without(read, re.compile("|".join(said)), values=True)
 
 
 def is_filtering(wish: SearchWish) -> bool:
     """Whether the wish finds something without any text."""
     return wish.min_price is not None or wish.max_price is not None or bool(wish.categories or wish.brands)
+
+
+def _named_beside(read: Understanding, said: re.Pattern[str]) -> bool:
+    """Whether a phrase that speaks of a category or brand also names something else ("防水跑鞋")."""
+    subject = subject_of(read)
+    phrases = phrases_of(subject)
+    spoken = {
+        phrases[place]
+        for match in said.finditer(read.folded)
+        for place in range(*match.span())
+        if not subject.filler[place]
+    }
+    rest = subject_without(read, said, values=True)
+    kept = (
+        character
+        for character, blank, phrase in zip(rest.folded, rest.filler, phrases, strict=True)
+        if not blank and phrase in spoken
+    )
+    return bool(re.sub(r"[类牌款种系列]|brand|category|s$", "", "".join(kept)).strip())
+
+
+def _longest(values: Sequence[str]) -> tuple[str, ...]:
+    """The most exact of several categories or brands: 跑鞋, not 鞋."""
+    return (max(values, key=len),) if values else ()
+
+
+def _order_of(read: Understanding) -> Literal["", "lowest", "highest"]:
+    return "lowest" if read.asks("cheapest") else "highest" if read.asks("dearest") else ""
 
 
 def two_subjects(

@@ -19,6 +19,11 @@ from shopdesk.store.search import Tokens
 from shopdesk.store.tables import ANSWERED, PRODUCTS, PROMOTIONS, TABLES, Table, code_key, table_of
 
 _MOST_REMEMBERED_WORDS = 20_000
+_BY_PRICE: Mapping[str, str] = {
+    "lowest": "t.price_minor IS NULL, t.price_minor, t.sku, t.store",
+    "highest": "t.price_minor IS NULL, t.price_minor DESC, t.sku, t.store",
+}
+"""Orders of product rows that a filter alone finds; rows without a price come last."""
 
 
 class Catalogue:
@@ -206,8 +211,9 @@ class Catalogue:
                 frequency = self._frequencies_in(table, (*tokens.strong, *tokens.weak))
                 scores = search.ranked(db, table, wish, tokens, frequency)
             elif filters.sql:
+                order = _BY_PRICE.get(wish.by_price, table.order) if table is PRODUCTS else table.order
                 rows = db.execute(
-                    f"SELECT t.id FROM {table.name} AS t WHERE {filters.sql} ORDER BY {table.order} LIMIT ?",
+                    f"SELECT t.id FROM {table.name} AS t WHERE {filters.sql} ORDER BY {order} LIMIT ?",
                     (*filters.parameters, wish.limit),
                 )
                 scores = [(row["id"], 0.0) for row in rows]
