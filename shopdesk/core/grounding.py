@@ -10,76 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from shopdesk.core import numbers
+from shopdesk.core.figures import CITATION, ENGLISH_NUMBER, AllowedFigures, figures, figures_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.text import fold, is_han
-from shopdesk.core.types import Fact, Language, ModelManifest
-from shopdesk.core.wording import field_name, label_of, value_text
+from shopdesk.core.types import Fact, ModelManifest
 
-CITATION = re.compile(r"\[(\d{1,3})\]")
-_FIGURE = re.compile(r"[a-z0-9]*\d(?:[a-z0-9]|[-_./](?=[a-z0-9])|:(?=\d\d(?!\d))|,(?=\d{3}(?!\d)))*")
-_UNITS = (
-    "元|块|角|分|件|双|个|条|天|日|年|月|周|折|只|支|套|台|盒|把|床|瓶|包|袋|码|号|"
-    "小时|分钟|倍|成|款|种|公斤|千克|克|斤|升|毫升|米|厘米|寸"
-)
-_CHINESE_NUMBER = re.compile(rf"([零一二两三四五六七八九十百千万]+)(?={_UNITS})")
-_ENGLISH_NUMBER = re.compile(
-    r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand)\b"
-)
 _MOST_WORDS, _MOST_CHARACTERS, _MOST_FOREIGN_WORDS = 24, 40, 2
 _SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
 _TRAILING_MARKS = re.compile(r"(?:\s*\[\d{1,3}\])*[”’\"]?")
-
-
-def normal_figure(figure: str) -> str:
-    """One spelling for equal figures: `0499.00` and `499` → `499`; `1,299.00` → `1299`; codes are kept."""
-    text = figure.strip(".,:-_/")
-    plain = text.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text) else text
-    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
-        whole, _, part = plain.partition(".")
-        part = part.rstrip("0")
-        return f"{whole.lstrip('0') or '0'}.{part}" if part else whole.lstrip("0") or "0"
-    return text
-
-
-@lru_cache(maxsize=1 << 12)
-def figures(text: str) -> frozenset[str]:
-    """Every figure in `text`, normalised; citation marks do not count. "一" and "one" are articles, not figures."""
-    folded = fold(CITATION.sub(" ", text))
-    found = {normal_figure(match.group()) for match in _FIGURE.finditer(folded)}
-    for match in _CHINESE_NUMBER.finditer(folded):
-        value = numbers.chinese_value(match.group(1))
-        if value is not None and value > 1:
-            found.add(str(value))
-    found.update(str(numbers.ENGLISH[match.group()]) for match in _ENGLISH_NUMBER.finditer(folded))
-    return frozenset(found)
-
-
-def figures_of(fact: Fact) -> set[str]:
-    """Every figure that a fact states, in its raw values and as they are shown."""
-    record = fact.record
-    texts = [
-        record.key,
-        record.title,
-        record.as_of,
-        *(str(value) for value in record.fields.values() if value is not None),
-    ]
-    for name, value in record.attributes.items():
-        texts += [name, value]
-    languages: tuple[Language, ...] = ("zh", "en")
-    for language in languages:
-        texts.append(label_of(record, language))
-        texts += [text for field in record.fields if (text := value_text(record, field, language))]
-        texts += [field_name(field, language) for field in record.fields]
-    return set().union(*map(_stated, texts))
-
-
-@lru_cache(maxsize=1 << 14)
-def _stated(text: str) -> frozenset[str]:
-    """The figures of a fact's text; one such as "13-inch" or "2026-11-20" also states its parts."""
-    return figures(text) | {normal_figure(number) for number in re.findall(r"\d+(?:\.\d+)?", fold(text))}
 
 
 def ungrounded(text: str, cited: Iterable[Fact], question: str) -> frozenset[str]:
@@ -89,6 +28,12 @@ def ungrounded(text: str, cited: Iterable[Fact], question: str) -> frozenset[str
         return wanted
     allowed = figures(question).union(*(figures_of(fact) for fact in cited)) if wanted else set()
     return wanted - allowed
+
+
+def allowed_figures(plan: Plan, manifest: ModelManifest) -> AllowedFigures:
+    """What a model may write in figures for an answer by `plan`: those that its check would let through."""
+    facts = [fact for fact in plan.facts if fact.id in plan.sources] if manifest.needs_plan else plan.facts
+    return AllowedFigures.standing_in(facts, plan.question, (fact.id for fact in facts))
 
 
 def citations(text: str) -> tuple[int, ...]:
@@ -222,6 +167,6 @@ class SentenceStream:
         """Latin text is shown up to the last space before any figure, so no code is shown by halves."""
         limit = re.search(r"[\d\[¥$€£]|[零一二两三四五六七八九十百千万]", self._held)
         reach = self._held[: limit.start()] if limit else self._held
-        if _ENGLISH_NUMBER.search(fold(reach)):
+        if ENGLISH_NUMBER.search(fold(reach)):
             return 0
         return reach.rfind(" ") + 1

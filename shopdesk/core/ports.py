@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from shopdesk.core.banned import BannedWords
+from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.gaps import Gap
 from shopdesk.core.types import Answer, ChatMessage, Exchange, Hit, Kind, ModelManifest, Record, TokenCounts, Vocabulary
 
@@ -116,6 +117,14 @@ class Engine(Protocol):
     def device(self) -> str:
         """ "cpu" or, for example, "cuda"."""
 
+    @property
+    def state(self) -> str:
+        """ "starting" while the model is being loaded."""
+
+    @property
+    def identity(self) -> str:
+        """Tells this model from any other, also from another file under the same name."""
+
     def generate(
         self,
         messages: Sequence[ChatMessage],
@@ -124,11 +133,12 @@ class Engine(Protocol):
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
         copy: Sequence[str] = (),
+        allowed: AllowedFigures | None = None,
     ) -> Iterator[Piece | Completed]:
         """Pieces, then exactly one Completed. Setting `cancel` ends it within 0.2 s.
 
-        `copy`: names and values from the facts that, once begun, should be said to their end. An
-        engine that cannot see to it may ignore them.
+        `copy`: names and values from the facts that, once begun, should be said to their end. `allowed`: the only
+        figures and citations that may be written. An engine that cannot see to these may ignore them.
         """
 
     def count_tokens(self, text: str) -> int: ...

@@ -180,7 +180,10 @@ class TokenCounts:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished answer, as stored and as `ask --json` prints it. Times are milliseconds."""
+    """A finished answer, as stored and as `ask --json` prints it. Times are milliseconds.
+
+    `field` is the name of the field that it says, in its language; "" where it quotes, sums up or refuses.
+    """
 
     question: str
     text: str
@@ -199,6 +202,7 @@ class Answer:
     message_id: int | None = None
     notice: str | None = None
     prompt: str = ""
+    field: str = ""
 
     def to_json(self, id: Any = None) -> dict[str, Any]:
         return {
@@ -210,7 +214,7 @@ class Answer:
             "tokens": asdict(self.tokens),
             "timings_ms": {name: round(ms, 1) for name, ms in self.timings_ms.items()},
             "conversation": self.conversation_id, "message": self.message_id, "notice": self.notice,
-            "prompt": self.prompt,
+            "prompt": self.prompt, "field": self.field or None,
         }  # fmt: skip
 
 

@@ -64,6 +64,19 @@ def field_name(field: str, language: Language) -> str:
     return chinese if language == "zh" else english
 
 
+def field_named(name: str, record: Record) -> str | None:
+    """The field of `record` that people call `name`, in either language; None where it has none of that name."""
+    wanted = name.strip().casefold()
+    for field in record.fields:
+        if wanted in (field, *(called.casefold() for called in _FIELD_NAMES.get(field, ()))):
+            return field
+    for attribute in record.attributes:
+        others = next((names for names in ATTRIBUTE_NAMES.values() if attribute.casefold() in names), ())
+        if wanted in (attribute.casefold(), f"attributes.{attribute}".casefold(), *others):
+            return f"attributes.{attribute}"
+    return None
+
+
 def _attribute_name(name: str, language: Language) -> str:
     """A column's name; one that everybody knows is said in the language of the answer."""
     foreign = name.isascii() == (language == "zh")

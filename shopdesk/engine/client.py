@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from shopdesk.core.errors import EngineError
+from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.messages import text_of
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.types import ChatMessage, ModelManifest, TokenCounts
@@ -111,6 +112,17 @@ class LocalEngine:
         return self._model
 
     @property
+    def identity(self) -> str:
+        """See `core.ports.Engine`: the file's checksum, else its place, size and time."""
+        if self._manifest.sha256:
+            return self._manifest.sha256
+        try:
+            file = self._model.stat()
+        except OSError:
+            return str(self._model)
+        return f"{self._model} {file.st_size} {file.st_mtime_ns}"
+
+    @property
     def device(self) -> str:
         """Where the last loaded worker computes; "cpu" before there was one."""
         return self._device
@@ -189,6 +201,7 @@ class LocalEngine:
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
         copy: Sequence[str] = (),
+        allowed: AllowedFigures | None = None,
         seed: int = 0,
     ) -> Iterator[Piece | Completed]:
         """See `core.ports.Engine`. `max_tokens` 0 only reads the prompt in, ahead of a question.
@@ -210,7 +223,18 @@ class LocalEngine:
             finished = False
             try:
                 running.worker.send(
-                    Generate(id, turns, max_tokens, temperature, seed, list(copy), list(self.manifest.words))
+                    Generate(
+                        id,
+                        turns,
+                        max_tokens,
+                        temperature,
+                        seed,
+                        list(copy),
+                        list(self.manifest.words),
+                        guarded=allowed is not None,
+                        figures=list(allowed.spellings) if allowed else [],
+                        citations=list(allowed.citations) if allowed else [],
+                    )
                 )
                 for event in self._events(running, id, mailbox, cancel):
                     finished = isinstance(event, Completed)

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 from shopdesk.core.errors import EngineError
+from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.types import ChatMessage, ModelManifest, TokenCounts
 
@@ -30,6 +31,7 @@ class ScriptedEngine:
     ) -> None:
         self._answers = deque(answers)
         self.manifest = manifest or ModelManifest(name="scripted", file="")
+        self.identity = self.manifest.name
         self.requests: list[list[ChatMessage]] = []
         self._piece_delay = piece_delay
 
@@ -44,6 +46,7 @@ class ScriptedEngine:
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
         copy: Sequence[str] = (),
+        allowed: AllowedFigures | None = None,
     ) -> Iterator[Piece | Completed]:
         self.requests.append(list(messages))
         script = self._answers.popleft() if self._answers else EngineError("engine_crashed", detail="no answer queued")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import ctypes
 import hashlib
+import math
 import os
 import sys
 import time
@@ -20,9 +21,11 @@ from typing import Any, Literal, cast
 import llama_cpp as lib
 
 from shopdesk.core.errors import EngineError
+from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.types import TokenCounts
 from shopdesk.engine.copying import Copying, agreed
+from shopdesk.engine.guarding import MOST_PASSED_OVER, Guard
 from shopdesk.engine.protocol import Load
 from shopdesk.engine.template import ChatTemplate, Part
 
@@ -108,10 +111,12 @@ class LlamaModel:
         cancelled: Cancelled,
         copy: Sequence[str] = (),
         words: Sequence[str] = (),
+        allowed: AllowedFigures | None = None,
     ) -> Iterator[Piece | Completed]:
         """Pieces of text, then one Completed. Raises EngineError: prompt_too_long, model_template, engine_decode.
 
-        `copy` and `words` are explained at :class:`shopdesk.engine.protocol.Generate`.
+        `copy` and `words` are explained at :class:`shopdesk.engine.protocol.Generate`, `allowed` at
+        :class:`shopdesk.core.ports.Engine`.
         """
         prompt = self.tokenize(messages)
         room = self.context - len(prompt)
@@ -121,6 +126,7 @@ class LlamaModel:
         starts = self._starts(copy, words)
         sampler = _sampler(temperature, seed)
         copying, forced, said = Copying(copy), deque[int](), ""
+        guard = Guard(allowed, self.piece, self._tokenize_plain) if allowed is not None else None
         count = 0
         reason: Literal["stop", "length", "cancelled"] = "length"
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -133,7 +139,7 @@ class LlamaModel:
                     reason = "cancelled"
                     break
                 copied = bool(forced)
-                token = forced.popleft() if copied else int(lib.llama_sampler_sample(sampler, self._context, -1))
+                token = forced.popleft() if copied else self._chosen(sampler, guard, said, decoder.getstate()[0])
                 if lib.llama_vocab_is_eog(self._vocab, token):
                     reason = "stop"
                     break
@@ -157,6 +163,21 @@ class LlamaModel:
             lib.llama_sampler_free(sampler)
         # Bytes still waiting in the decoder are half a character: they are dropped, not shown.
         yield Completed(reason, TokenCounts(len(prompt), reused, count))
+
+    def _chosen(self, sampler: Any, guard: Guard | None, said: str, pending: bytes) -> int:
+        """The next token: the sampler's choice, or its next best where the guard does not permit that."""
+        token = int(lib.llama_sampler_sample(sampler, self._context, -1))
+        if guard is None:
+            return token
+        logits = lib.llama_get_logits_ith(self._context, -1)
+        for _ in range(MOST_PASSED_OVER):
+            if guard.permits(token, said, pending, ends=bool(lib.llama_vocab_is_eog(self._vocab, token))):
+                return token
+            logits[token] = -math.inf
+            token = int(lib.llama_sampler_sample(sampler, self._context, -1))
+        ways = guard.ways_on(said)
+        # Where nothing leads on, the answer ends here; its check will not let it through.
+        return max(ways, key=lambda way: logits[way], default=int(lib.llama_vocab_eos(self._vocab)))
 
     def _shared(self, rests: Sequence[str]) -> list[int]:
         """The tokens that all of `rests` begin with: " Vase" and " Bowl" share none, though both begin with a space."""

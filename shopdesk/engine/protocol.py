@@ -75,7 +75,8 @@ class Generate:
     """`messages` are {"role", "content"} objects. `max_tokens` 0 only reads the prompt in.
 
     `copy`: texts that, once begun, are said to their end. `words`: the model's own wording, if it is
-    known; a text that begins with anything else is sure from its first token on.
+    known; a text that begins with anything else is sure from its first token on. With `guarded`, the only figures
+    that may be written are `figures`, the only facts that may be cited `citations`.
     """
 
     id: int
@@ -85,6 +86,9 @@ class Generate:
     seed: int = 0
     copy: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    guarded: bool = False
+    figures: list[str] = field(default_factory=list)
+    citations: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

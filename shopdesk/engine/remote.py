@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shopdesk.core.errors import EngineError
+from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.text import is_han
 from shopdesk.core.types import ChatMessage, ModelManifest, TokenCounts
@@ -57,6 +58,11 @@ class RemoteEngine:
     def state(self) -> str:
         return "ready"
 
+    @property
+    def identity(self) -> str:
+        """See `core.ports.Engine`."""
+        return f"{self._url} {self._model or ''}"
+
     def start(self) -> None:
         """Nothing to do: the server is someone else's."""
 
@@ -83,6 +89,7 @@ class RemoteEngine:
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
         copy: Sequence[str] = (),
+        allowed: AllowedFigures | None = None,
     ) -> Iterator[Piece | Completed]:
         """See `core.ports.Engine`. Raises EngineError: engine_unreachable, engine_refused, engine_remote,
         prompt_too_long."""

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO, Protocol
 
 from shopdesk.core.errors import EngineError
+from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.engine.protocol import (
     VERSION,
@@ -59,6 +60,7 @@ class Model(Protocol):
         cancelled: Callable[[], bool],
         copy: Sequence[str] = (),
         words: Sequence[str] = (),
+        allowed: AllowedFigures | None = None,
     ) -> Iterator[Piece | Completed]: ...
 
 
@@ -127,6 +129,7 @@ class Worker:
             cancelled=lambda: request.id in self._cancelled,
             copy=request.copy,
             words=request.words,
+            allowed=AllowedFigures(tuple(request.figures), tuple(request.citations)) if request.guarded else None,
         )
         for event in events:
             if isinstance(event, Piece):

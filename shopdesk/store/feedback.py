@@ -70,7 +70,7 @@ class Feedback:
                 raise StoreError("message_missing", id=message)
             answer = json.loads(row["answer"] or "{}")
             model = (answer.get("model") or {}).get("name")
-            language = "en" if answer.get("language") == "en" else "zh"
+            language: Language = "en" if answer.get("language") == "en" else "zh"
             db.execute(
                 "INSERT INTO feedback (message, question, answer, language, route, model, vote, right_answer, by, at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message) DO UPDATE SET vote = excluded.vote,"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ class GapGroup:
     field: str
     subject: str = ""
     keys: tuple[str, ...] = ()
-    questions: tuple[Asked, ...] = field(default_factory=tuple)
+    questions: tuple[Asked, ...] = ()
 
     @property
     def times(self) -> int:
