@@ -7,11 +7,16 @@ from dataclasses import dataclass, replace
 
 from shopdesk.core.grounding import citations
 from shopdesk.core.plan import Plan
-from shopdesk.core.ports import Catalogue
-from shopdesk.core.resolving import Resolver, Subject
+from shopdesk.core.ports import Catalogue, SearchWish
+from shopdesk.core.resolving import Resolver, Subject, stem
+from shopdesk.core.text import is_han, runs
 from shopdesk.core.types import Exchange, Record, Vocabulary
 from shopdesk.core.understanding import Understanding, naming_words, understand
 
+_LOOKED_BACK = 3
+"""Exchanges before the last one in which its product is looked for, where that was about none."""
+_ALTERNATIVES = 8
+"""Cheaper or dearer products that are shown."""
 _PLANNED_AGAIN = 3
 """Exchanges before one without facts that are read to plan it again."""
 
@@ -22,10 +27,12 @@ class Earlier:
 
     records: tuple[Record, ...] = ()
     understanding: Understanding | None = None
+    before: tuple[Record, ...] = ()
+    """The products spoken of before that answer, where it was about none."""
 
     @property
     def products(self) -> tuple[Record, ...]:
-        return tuple(record for record in self.records if record.kind == "product")
+        return tuple(record for record in self.records if record.kind == "product") or self.before
 
     @property
     def kind(self) -> str:
@@ -41,16 +48,39 @@ def spoken_of(
         read = understand(exchange.question, vocabulary, history[:index])
         if read.talk is not None:
             continue
-        if exchange.facts:
-            records = _cited_records(exchange)
-        else:
-            records = _records_of(plan_again(exchange.question, history[max(0, index - _PLANNED_AGAIN) : index]))
+        records = _records_spoken_of(history, index, plan_again)
         if not read.asked and not read.attributes and index and read.elliptical:
             # "那红色的呢?" after "黑色多少钱?": what is asked for stands in the question before
             before = understand(history[index - 1].question, vocabulary)
             read = replace(read, asked=before.asked, attributes=before.attributes)
-        return Earlier(records, read)
+        return Earlier(records, read, _products_before(history, index, records, plan_again))
     return Earlier()
+
+
+def _records_spoken_of(
+    history: Sequence[Exchange], index: int, plan_again: Callable[[str, Sequence[Exchange]], Plan]
+) -> tuple[Record, ...]:
+    exchange = history[index]
+    if exchange.facts:
+        return _cited_records(exchange)
+    return _records_of(plan_again(exchange.question, history[max(0, index - _PLANNED_AGAIN) : index]))
+
+
+def _products_before(
+    history: Sequence[Exchange],
+    index: int,
+    records: Sequence[Record],
+    plan_again: Callable[[str, Sequence[Exchange]], Plan],
+) -> tuple[Record, ...]:
+    """The products of the nearest older answer about any; what was asked between ("when do you close?") had none."""
+    if any(record.kind == "product" for record in records):
+        return ()
+    for older in range(index - 1, max(-1, index - 1 - _LOOKED_BACK), -1):
+        found = _records_spoken_of(history, older, plan_again)
+        products = tuple(record for record in found if record.kind == "product")
+        if products:
+            return products
+    return ()
 
 
 def leans(read: Understanding) -> bool:
@@ -65,7 +95,8 @@ def only_varies(read: Understanding) -> bool:
 
 def inherited(read: Understanding, earlier: Earlier) -> Understanding:
     """What an elliptical question leaves out is asked for as in the question before."""
-    if read.asked or read.attributes or earlier.understanding is None:
+    vague = only_varies(read) and read.asked == ("description",)  # "要是蓝色的呢，怎么样"
+    if ((read.asked or read.attributes) and not vague) or earlier.understanding is None:
         return read
     if read.kinds & {"total", "compare", "cheapest", "dearest", "count"} or read.quantities:
         return read
@@ -91,6 +122,39 @@ def among_variants(catalogue: Catalogue, resolver: Resolver, earlier: Earlier, s
         alike = [_values_shared(record, earlier.products[0]) for record in kept]
         kept = tuple(record for record, shared in zip(kept, alike, strict=True) if shared == max(alike))
     return kept
+
+
+def alternatives(catalogue: Catalogue, products: Sequence[Record], *, cheaper: bool) -> tuple[Record, ...]:
+    """Products of the same category (or else of a like name) that cost less, or more, than those spoken of; the
+    nearest price first."""
+    prices = [price for record in products if (price := _hundredths_of(record)) is not None]
+    if not prices:
+        return ()
+    limit = min(prices) - 1 if cheaper else max(prices) + 1
+    wish = SearchWish(
+        "", limit=_ALTERNATIVES, min_price=None if cheaper else limit, max_price=limit if cheaper else None,
+        by_price="highest" if cheaper else "lowest",
+    )  # fmt: skip
+    category = str(products[0].fields.get("category") or "")
+    if category:
+        hits = catalogue.search(replace(wish, categories=(category,)))
+    else:
+        named = catalogue.search(replace(wish, text=products[0].title, limit=10 * _ALTERNATIVES))
+        hits = [hit for hit in named if _last_word(hit.record) == _last_word(products[0])]
+        hits.sort(key=lambda hit: _hundredths_of(hit.record) or 0, reverse=cheaper)
+    currency = products[0].fields.get("currency")
+    return tuple(hit.record for hit in hits if hit.record.fields.get("currency") == currency)[:_ALTERNATIVES]
+
+
+def _last_word(record: Record) -> str:
+    """What sort of thing a name is: its last word, or its last two Chinese characters."""
+    last = (runs(record.title) or [""])[-1]
+    return last[-2:] if last and is_han(last[0]) else stem(last)
+
+
+def _hundredths_of(record: Record) -> int | None:
+    price = record.fields.get("price")
+    return None if price is None else round(float(str(price)) * 100)
 
 
 def _cited_records(exchange: Exchange) -> tuple[Record, ...]:

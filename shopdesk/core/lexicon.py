@@ -43,7 +43,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     "unit": _any(r"单位|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样|讲讲|有啥好", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
     "color": _any(r"(?:有)?(?:什么|哪些|哪几个|哪几种|几种|几个|多少种|啥)(?:颜色|色)|颜色(?:有哪些|有什么|有几种|是什么)?|啥色", r"\b(?:what|which|how many)(?: other)? colou?rs?\b|\bcolou?rs?\b|\bcolou?r options\b"),
-    "size": _any(r"尺码表|(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号)|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options)\b|\bwhat sizes?\b|\bhow (?:big|large)\b"),
+    "size": _any(r"尺码表|(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号)|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options|of|for)\b|\b(?:the|its|their) sizes?\b(?! \d)|\bwhat sizes?\b|\bhow (?:big|large)\b"),
 }  # fmt: skip
 """Which field a question asks for. `price` gives way to `list_price` where only its filler matched."""
 
@@ -119,14 +119,14 @@ ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 COMPARE = _any(
-    r"比较|对比|比一比|比一下|比比|相比|比哪|[跟和与同].{1,30}比(?=呢|一下|较|$|[?。!])|哪[个款种一件条双](?:比较|更|要)?个?(?:便宜|贵|划算|实惠|省钱|合算|高|低)|谁(?:比较|更|要)?(?:便宜|贵|划算|高|低)",
+    r"比较(?=.*(?:[和跟与同、]|还是))|(?:[和跟与同、]|还是).*比较|对比|比一比|比一下|比比|相比|比哪|[跟和与同].{1,30}比(?=呢|一下|较|$|[?。!])|哪[个款种一件条双](?:比较|更|要)?个?(?:便宜|贵|划算|实惠|省钱|合算|高|低)|谁(?:比较|更|要)?(?:便宜|贵|划算|高|低)",
     r"(?:便宜|贵|差|省|多花|少花)(?:了)?(?:多少|几)|差价|相差|价差|区别|更(?:便宜|贵|划算|实惠)|哪个好|(?:比|还是).{1,40}(?:便宜|贵)|(?:便宜|贵)还是|(?:便宜|贵)的是?哪",
     r"一个价|(?:价格|价钱|价)(?:都)?(?:一样|相同)|同价|一样(?:贵|价|多钱|便宜)|换成.{1,40}(?:多|少|差)",
-    r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b|\bapart\b|\bsame price\b|\bcosts? the same\b",
+    r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b|\bapart\b|\bgap\b|\bbetween (?![^a-z]*\d)(?=.*\band\b)|\b(?:do|would|will|could|can) (?:i|we|you|they|he|she) save\b|\bsaves? (?:me )?more\b|\bsame price\b|\bcosts? the same\b",
 )  # fmt: skip
 COMPARE_WORDS = _any(
     r"比较|对比|比一比|比一下|比比|相比|比起?|哪[个款种一件条双]|谁|(?:更|要|最)?(?:便宜|贵|划算|实惠|省钱|合算)(?:了|的)?(?:多少钱?|几块钱?|吗|么)?|差价|相差|差(?:了)?(?:多少|几块)钱?|价差|区别|多花(?:多少)?|少花(?:多少)?|一个价|同价|一样|相同|要是|换成|选|比呢",
-    r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less)?\s*expensive\b|\bpricier\b|\bdearer\b|\bdifferences?\b|\bversus\b|\bvs\b\.?|\b(?:more|less)\b|\bwhich (?:one )?\b|\b(?:lower|higher)\b|\bbetter (?:deal|value|price)\b|\bsave\b|\bapart\b|\bsame\b|\bprices?\b|\bcosts?\b",
+    r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less)?\s*expensive\b|\bpricier\b|\bdearer\b|\bdifferences?\b|\bversus\b|\bvs\b\.?|\b(?:more|less)\b|\bwhich (?:one )?\b|\b(?:lower|higher)\b|\bbetter (?:deal|value|price)\b|\bsaves?\b|\bapart\b|\bgap\b|\bbetween\b|\bsame\b|\bprices?\b|\bcosts?\b",
 )  # fmt: skip
 """The words of a comparison themselves, which name nothing once it is known to be one."""
 SEPARATORS = re.compile(
@@ -134,8 +134,8 @@ SEPARATORS = re.compile(
     re.ASCII,
 )
 TOTAL = _any(
-    r"一共|总共|合计|加起来|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少",
-    r"\bin total\b|\btotal\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b",
+    r"一共|总共|合计|加起来|加在一起|同时买|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少",
+    r"\bin total\b|\btotal\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b|\bfor (?:the two|both|all three|the lot)\b|\bcome to\b|\bring(?:ing)? (?:up|in)\b(?= \d)|\bwhat would the till say\b|\b(?:the )?bill\b",
 )
 CHEAPEST = _any(
     r"最便宜|最低价|价[格钱位]?最低|最低(?:的)?(?:价|多少)|最实惠|最划算|最省钱|最省|起步价|最低档|最亲民",
@@ -147,7 +147,7 @@ DEAREST = _any(
 )
 COUNT = _any(
     r"[有共](?:几|多少)(?:个|类)?[款种样]|多少个?[款种品]|(?<![看挑来选荐要有])几个?(?:款|[种样](?!颜)|品种)|[总一]共有?(?:几|多少)(?:个|款|种|样)(?!月|小时)|数一?数|多少个(?:商品|产品|品)",
-    r"\bhow many (?:different |kinds|types|models|sorts|styles|products|items)\b|\bnumber of\b|\bhow many (?:\w+ ){1,4}(?:do|are|does|have) (?:we|you|there|they|the)\b(?! (?:left|in stock))(?!.*\b(?:left|stock|remain\w*|sitting|hand)\b)|\bhow many\b(?=.*\b(?:we|you|shop|store) (?:carry|sell|offer|list)\b)|\bcount of\b(?=.*\b(?:range|catalogue|assortment)\b)",
+    r"\bhow many (?:different |kinds|types|models|sorts|styles|products|items)\b|\bnumber of\b|\bhow many\b(?= (?:[\w-]+ ){1,5}(?:do|are|does|have) (?:we|you|there|they|the)\b)(?!.*\b(?:left|stock|remain\w*|sitting|hand)\b)|\bhow many\b(?=.*\b(?:we|you|shop|store) (?:carry|sell|offer|list)\b)|\bcount of\b(?=.*\b(?:range|catalogue|assortment)\b)",
 )
 LIST = _any(
     r"有哪些|有哪几[款种]|都有(?:什么|哪些|啥)|哪些|哪几[款种个]|有什么(?!颜色|尺码|区别|优惠|活动)|列出来?|列一?[下列]|能买(?:到|哪些|什么|啥)?|给我看看|把(?=.{1,12}(?:列|说一))|(?:什么|哪种)(?:样的)?[^?]{0,6}可选|有啥",
@@ -174,8 +174,8 @@ POLICY = _any(
     r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b",
 )  # fmt: skip
 ELLIPSIS = _any(
-    r"^(?:那么?|那个?|这个?|它|这款|那款|还有|另外|换成?|如果|要是|再|同款)|(?:呢|的呢)[?!。]*$",
-    r"^(?:and|what about|how about|what if|then|also|ok|okay|so|or)\b|\b(?:it|its|that one|this one|they|them|those|these|the same|that|one)\b(?:'s)?",
+    r"刚才|刚刚|前面(?:说|问|提)|之前(?:说|问|提|那)|上一[个款件]|^(?:那么?|那个?|这个?|它|这款|那款|还有|另外|换成?|如果|要是|再|同款)|(?:呢|的呢)[?!。]*$",
+    r"\b(?:earlier|before|previous(?:ly)?|mentioned)\b|^(?:and|what about|how about|what if|then|also|ok|okay|so|or)\b|\b(?:it|its|that one|this one|they|them|those|these|the same|that|one)\b(?:'s)?",
 )  # fmt: skip
 SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("zip", "zipper"), ("tee", "t-shirt"), ("bike", "bicycle"), ("trousers", "pants"), ("sneaker", "trainer"), ("earphone", "earbud"),
@@ -188,6 +188,16 @@ BOTH = _any(
     r"两个|两款|两件|两样|它们|这俩|那俩|两者|都(?:买|要|拿)",
     r"\bboth\b|\bthe two\b|\bthem\b|\bthey\b|\beach\b|\bthose\b|\bthese\b",
 )
+CHEAPER = _any(
+    r"(?:更|再|还要|稍微?|比(?:这|那|它)个?)(?:便宜|实惠|低)(?:一?[点些])?|(?:便宜|实惠|划算|亲民)(?:一?[点些])|价[格钱位]?(?:再|更)?低(?:一?[点些])|太贵",
+    r"\b(?:cheaper|less expensive|less pricey|lower[- ]priced?|more affordable|less costly)\b|\btoo (?:expensive|pricey|dear)\b",
+)  # fmt: skip
+DEARER = _any(
+    r"(?:更|再|还要|稍微?)(?:贵|高档|高端|好)(?:一?[点些])?|(?:贵|高档|高端|好)(?:一?[点些])",
+    r"\b(?:more expensive|pricier|dearer|higher[- ]end|higher[- ]priced|fancier|more upmarket|better quality)\b",
+)
+"""Another of the sort, at a lower or a higher price than what was spoken of."""
+
 SUBSTITUTE = _any(
     r"(?:别|其他|其它|另外)的?(?:颜色|尺码|款|规格)|替代|类似|同类",
     r"\bother (?:colou?rs?|sizes?|options|variants)\b|\balternatives?\b|\bsimilar\b|\binstead\b",
@@ -200,7 +210,7 @@ _POLITE = (
 _CHINESE_FILLER = (
     rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
     r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯])子|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
-    r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套]|两[个款种件条双只支套]|"
+    r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|"
     r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
     r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
 )
@@ -216,7 +226,8 @@ _ENGLISH_FILLER = """
     we've you've i've they've waiting wait sure quickly actually cost spend money budget amount people everybody anyone anything
     question product products item items thing things shop store ours sell sells sold selling sale buy buys buying bought
     pay quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going
-    come comes cheap affordable inexpensive
+    come comes cheap affordable inexpensive before earlier previous previously mentioned first back models model kinds kind
+    types type sorts sort brands names
 """
 _ENGLISH_RULE_FILLER = """
     long days something anything someone policy rules rule allowed possible able happen happens cost costs price fee charge time

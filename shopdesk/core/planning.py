@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from shopdesk.core import arithmetic, lexicon
-from shopdesk.core.following import Earlier, among_variants, inherited, leans, only_varies, spoken_of
+from shopdesk.core.following import Earlier, alternatives, among_variants, inherited, leans, only_varies, spoken_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.record_plans import (
@@ -29,7 +29,7 @@ from shopdesk.core.record_plans import (
     records_any_attribute,
     unknown_plan,
 )
-from shopdesk.core.resolving import Resolution, Resolver
+from shopdesk.core.resolving import Resolution, Resolver, says_title
 from shopdesk.core.rule_plans import is_better, is_enough, promotion_plan, quote, quoted_plan
 from shopdesk.core.subjects import (
     SEVERAL,
@@ -67,7 +67,8 @@ class Planner:
             return Plan("small_talk", read.language, question, talk=read.talk)
         earlier = spoken_of(history, vocabulary, self.plan)
         return (
-            self._about_code(read)
+            self._about_alternatives(read, earlier)
+            or self._about_code(read)
             or self._about_comparison(read, earlier)
             or self._about_basket(read)
             or self._about_order(read, earlier)
@@ -82,6 +83,8 @@ class Planner:
     def _about_code(self, read: Understanding) -> Plan | None:
         """A SKU, barcode, order or tracking number stands in the question."""
         found = self._resolver.by_codes(read.codes, ("product", "order", "promotion"))
+        if not found or (read.kinds & {"order"} and all(record.kind == "product" for record in found)):
+            found = self._resolver.by_codes(read.chinese_codes, ("product", "order", "promotion")) or found
         if not found:
             return None
         orders = [record for record in found if record.kind == "order"]
@@ -92,7 +95,22 @@ class Planner:
             return promotion_plan(read, promotions[:1])
         if len(found) == 2 and read.asks("compare"):
             return comparison_plan(read, found[0], found[1])
-        return product_plan(read, found)
+        # "which is cheaper, JKT-105 or the rain coat?", "BTL-200 and a stove, what's the total?"
+        several = (read.asks("compare") and two_subjects(self._resolver, read, ())) or (
+            read.asks("total") and basket_of(self._resolver, read)
+        )
+        return None if several else product_plan(read, found)
+
+    def _about_alternatives(self, read: Understanding, earlier: Earlier) -> Plan | None:
+        """Others of the sort that was spoken of, at a lower or a higher price ("再便宜点的呢", "anything cheaper?")."""
+        wanted = lexicon.CHEAPER if lexicon.CHEAPER.search(read.folded) else lexicon.DEARER
+        if not earlier.products or read.codes or not wanted.search(read.folded):
+            return None
+        if subject_without(read, wanted).content or (len(earlier.products) == 2 and read.asks("compare")):
+            return None
+        found = alternatives(self._catalogue, earlier.products, cheaper=wanted is lexicon.CHEAPER)
+        read = replace(read, kinds=read.kinds - {"compare", "exists"} | {"list"}, asked=("price",), attributes=())
+        return product_plan(read, found) if found else nothing_plan(read, ())
 
     def _about_comparison(self, read: Understanding, earlier: Earlier) -> Plan | None:
         pair = two_subjects(self._resolver, read, earlier.products) if read.asks("compare") else None
@@ -124,9 +142,11 @@ class Planner:
 
     def _about_promotion(self, read: Understanding) -> Plan | None:
         """A promotion that is named, running or not; without a name all that run today."""
+        named = self._resolver.resolve(subject_of(read), SearchWish("", ("promotion",)))
+        if named.records and says_title(read.folded, named.records[0]):
+            return promotion_plan(read, named.records[:1])
         if not read.asks("promotion") or "list_price" in read.asked:
             return None
-        named = self._resolver.resolve(subject_of(read), SearchWish("", ("promotion",)))
         if named.records:
             return promotion_plan(read, named.records)
         if read.asks("policy") or self._resolved_without(read, lexicon.PROMOTION).records:
@@ -136,7 +156,8 @@ class Planner:
 
     def _about_rules(self, read: Understanding, earlier: Earlier) -> Plan | None:
         """A policy, when the words are those of rules and no product's own value is asked for."""
-        before = earlier.understanding if earlier.kind == "policy" and (read.elliptical or not read.asked) else None
+        goes_on = not read.asked or (read.elliptical and not earlier.before)
+        before = earlier.understanding if earlier.kind == "policy" and goes_on else None
         if not read.asks("policy") and before is None:
             return None
         named = self._resolver.resolve(subject_of(read), SearchWish(""))

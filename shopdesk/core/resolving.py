@@ -211,7 +211,10 @@ class Resolver:
         """The records of `kinds` that have one of the codes, in the order of the codes."""
         found: dict[tuple[str, str, str], Record] = {}
         for code in codes:
-            for record in self._catalogue.by_code(code):
+            records = self._catalogue.by_code(code)
+            if not records:  # people leave the mark before a number out, or put one there
+                records = self._catalogue.by_code(code.lstrip("#") if code.startswith("#") else f"#{code}")
+            for record in records:
                 if record.kind in kinds:
                     found[record.kind, record.key, str(record.fields.get("store") or "")] = record
         return tuple(found.values())
@@ -371,6 +374,15 @@ def _phrases_said(profile: _Profile, units: Sequence[_Unit], subject: Subject) -
 def _says_name(profile: _Profile, said: str) -> bool:
     """Whether the question says a whole name of the record, or as much of its beginning or end as tells it."""
     return any(len(name) >= 2 and _part_said(name, said) for name in profile.compact_names)
+
+
+def says_title(read_folded: str, record: Record) -> bool:
+    """Whether a folded question says a whole title of the record, one long enough not to be said by chance."""
+    said = compact(read_folded)
+    names = (record.title, record.attributes.get("name_en", ""), record.attributes.get("name_zh", ""))
+    return any(
+        len(name) >= (4 if is_han(name[0]) else 6) and name in said for name in map(compact, map(fold, names)) if name
+    )
 
 
 def _part_said(name: str, said: str) -> bool:

@@ -20,11 +20,13 @@ from shopdesk.core.types import Exchange, Language, Vocabulary
 QUESTION_LIMIT = 1000
 """Characters of a question that are read. What follows in a longer text (a pasted mail) is left out."""
 
-_CODE = re.compile(r"(?<![\w-])(?=[\w./-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)*(?![\w-])")
+_CODE = re.compile(r"(?<![\w#-])#?(?=[\w./#-]*\d)[a-z0-9]+(?:[-_./#][a-z0-9]+)*(?![\w-])")
 _CODE_IN_CHINESE = re.compile(
-    r"(?<![a-z0-9_.-])(?:(?=[0-9._/-]*[a-z])(?=[a-z._/-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)*|\d{6,})(?![a-z0-9_-])"
+    r"(?<![a-z0-9_.-])(?:(?=[0-9._/-]*[a-z])(?=[a-z._/#-]*\d)[a-z0-9]+(?:[-_./#][a-z0-9]+)*|#[a-z0-9]+|\d{6,})(?![a-z0-9_-])"
 )
 """The same right beside Chinese characters, where a short number is an amount: `hw-80多少钱`, not `800毫升`."""
+_CODE_WITH_CHINESE = re.compile(r"[\u3400-\u9fff]{1,4}[-_/]?(?:[a-z0-9]+(?:[-_./#][a-z0-9]+)*)")
+"""What may be a code that begins in Chinese: `丙-2026-0091`, `戊戌0027`. Its beginning is tried from each character."""
 _SHORTEST_CODE = 3
 _NUMBER = (
     r"((?<![\d.])\d{1,9}(?:\.\d{1,2})?(?:\s?(?:k(?![a-z])|[千万]))?(?!\d)"
@@ -73,8 +75,9 @@ _QUANTITY = re.compile(
     rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
     rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
     rf"|\b({_SPELLED})\b(?![- ](?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month))"
-    r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})\b"
+    r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})(?![\da-z.])"
 )  # fmt: skip
+_LOOSE_QUANTITY = re.compile(r"(?<![\w.¥$€£#/-])\d{1,3}(?=\s+[^\W\d]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,16 @@ class Understanding:
     value_spans: tuple[tuple[int, int], ...] = ()
     codes: tuple[str, ...] = ()
     talk: Talk | None = None
+
+    @property
+    def chinese_codes(self) -> tuple[str, ...]:
+        """What may be codes that begin in Chinese characters, the longest of each place first."""
+        found: dict[str, None] = {}
+        for match in _CODE_WITH_CHINESE.finditer(self.folded):
+            said = match.group()
+            if any(character.isdigit() for character in said):
+                found |= dict.fromkeys(said[start:] for start, letter in enumerate(said) if is_han(letter))
+        return tuple(found)
 
     @property
     def content(self) -> str:
@@ -173,7 +186,7 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
     asked = reader.asked()
     kinds = set(reader.kinds())
     low, high = reader.price_range()
-    quantities = reader.quantities()
+    quantities = reader.quantities(loosely="total" in kinds)
     reader.leave_out_negated()
     colors = reader.known_values(vocabulary.colors, lexicon.COLORS)
     sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS, reader.sizes_said())
@@ -391,8 +404,9 @@ class _Reader:
             re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before) or re.match(r"\s*(?:吗|么|不|\?|$)", after)
         )
 
-    def quantities(self) -> list[tuple[int, tuple[int, int]]]:
-        """How many of something, and where that is said."""
+    def quantities(self, *, loosely: bool) -> list[tuple[int, tuple[int, int]]]:
+        """How many of something, and where that is said. `loosely`: a sum is asked for, so that any number before a
+        name will be one ("ring up 2 black armchairs")."""
         found = []
         for match in _QUANTITY.finditer(self.folded):
             text = next(group for group in match.groups() if group)
@@ -400,6 +414,12 @@ class _Reader:
             if number and not _overlaps(match.span(), self._settled):
                 found.append((number, match.span()))
                 self._blank(*match.span())
+        if loosely and not found:
+            for match in _LOOSE_QUANTITY.finditer(self.folded):
+                number = int(match.group())
+                if number > 1 and not _overlaps(match.span(), self._settled):
+                    self._blank(*match.span())
+                    return [(number, match.span())]
         return found
 
     def sizes_said(self) -> list[tuple[int, int]]:
@@ -444,7 +464,16 @@ class _Reader:
 
     def mentioned(self, values: Sequence[str]) -> tuple[str, ...]:
         folded = zip(values, _folded(tuple(values)), strict=True)
-        return tuple(value for value, said in folded if len(said) > 1 and any(self._finds(said)))
+        return tuple(
+            value for value, said in folded if (any(self._finds(said)) if len(said) > 1 else self._stands_alone(said))
+        )
+
+    def _stands_alone(self, said: str) -> bool:
+        """Whether one Chinese character is all that its phrase names ("茶有几种"): a category of one character."""
+        if not said or not is_han(said) or said not in self.folded:
+            return False
+        kept = (" " if blank else letter for letter, blank in zip(self.folded, self.filler, strict=True))
+        return said in "".join(kept).split()
 
     def blank_filler(self) -> None:
         for span in self._spans(lexicon.FILLER):

@@ -45,6 +45,11 @@ ANSWERS = [
     ("红色的上衣有哪些", ["¥139.00"]),
     ("店里有几款水具", ["共 2 款"]),
     ("有货的水具有哪些", ["800 毫升"]),
+    ("头灯×7一共多少钱", ["¥686.00"]),
+    ("which is cheaper, NB-5S or the soft cover A4 notebook", ["$2.50"]),
+    ("ring up 2 blue tern mugs, what's the total", ["$28.00"]),
+    ("NB-5S and a red tern mug, what's the total", ["$21.25"]),
+    ("how many dollars between the red tern mug and the A5 notebook", ["$6.75"]),
     ("多久可以退货", ["9 天"]),
     ("退款几天到账", ["4 个工作日"]),
     ("你们几点关门", ["20:45"]),
@@ -102,6 +107,11 @@ FOLLOW_UPS = [
     ("冰爪多少钱", "买两副多少钱", ["¥536.00"]),
     ("冰爪多少钱", "那头灯呢", ["¥98.00"]),
     ("冰爪和头灯哪个便宜", "一起买多少钱", ["¥366.00"]),
+    ("黑色M码的石楠短袖多少钱", "换成红色呢", ["¥139.00"]),
+    ("白茅保温壶 800 毫升多少钱", "有没有便宜点的", ["500 毫升", "¥119.00"]),
+    ("白茅保温壶 500 毫升多少钱", "再贵一点的呢", ["800 毫升", "¥169.00"]),
+    ("how much is the A4 hard cover notebook", "anything cheaper?", ["$9.75", "$7.25"]),
+    ("冰爪多少钱", "货号发我", ["BX-01"]),
     ("how much is the A4 hard cover notebook", "is it in stock?", ["9"]),
     ("how much is the A4 hard cover notebook", "and the soft cover?", ["$9.75"]),
     ("how much is the blue tern mug", "what would 3 of them cost", ["$42.00"]),
@@ -116,6 +126,24 @@ def test_a_follow_up(planner: Planner, before: str, question: str, wanted: list[
     said = Exchange(before, exact_answer(first), first.facts if with_facts else ())
     answer = exact_answer(planner.plan(question, [said]))
     assert all(text in answer for text in wanted), answer
+
+
+@pytest.mark.parametrize(
+    ("questions", "wanted"),
+    [
+        (["冰爪多少钱", "你们几点关门", "刚才那个还有几副"], "4 副"),
+        (["冰爪多少钱", "谢谢", "回到刚才那个，在哪个货架"], "D1-2"),
+        (["how much is the blue tern mug", "how long is a gift card valid", "is that one in stock"], "6"),
+    ],
+)
+def test_a_product_is_remembered_over_a_question_about_something_else(
+    planner: Planner, questions: list[str], wanted: str
+) -> None:
+    history: list[Exchange] = []
+    for question in questions:
+        plan = planner.plan(question, history)
+        history.append(Exchange(question, exact_answer(plan), plan.facts))
+    assert wanted in history[-1].answer
 
 
 def test_a_sum_over_many_rows_rests_on_those_that_are_shown(planner: Planner) -> None:
