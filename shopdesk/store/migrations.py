@@ -196,6 +196,20 @@ _LEARNING_FROM_USE = (
 )
 
 
+@migrations(name="0004_conversations_at_hand")
+def _conversations_at_hand(db: sqlite_utils.Database) -> None:
+    for statement in _CONVERSATIONS_AT_HAND:
+        db.execute(statement)
+
+
+_CONVERSATIONS_AT_HAND = (
+    "ALTER TABLE conversations ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+    # A message that was asked or answered anew in place of another: the first of them.
+    "ALTER TABLE messages ADD COLUMN revises INTEGER REFERENCES messages(id) ON DELETE CASCADE",
+    "CREATE INDEX messages_revises ON messages(revises) WHERE revises IS NOT NULL",
+)
+
+
 def migrate(database: Database) -> Path | None:
     """Bring `database` to this version's shape. Returns the backup made beforehand, None where none was needed.
 

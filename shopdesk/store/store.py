@@ -17,6 +17,7 @@ from shopdesk.store.feedback import Feedback
 from shopdesk.store.gaps import Gaps
 from shopdesk.store.importing.importer import Importer
 from shopdesk.store.importing.watching import FolderWatch
+from shopdesk.store.insights import Insights
 from shopdesk.store.migrations import migrate
 from shopdesk.store.settings import Settings
 from shopdesk.store.writing import tables_with_sample
@@ -38,6 +39,7 @@ class Store:
         self.answer_cache = AnswerCache(database)
         self.gaps = Gaps(database)
         self.feedback = Feedback(database, self.editor)
+        self.insights = Insights(database)
         self.banned = BannedList(database)
         self.watch = FolderWatch(self.importer, self.settings, database.path.parent / "rejected")
 
