@@ -7,9 +7,10 @@ lone surrogates included.
 
     worker  → Hello                      once, when llama.cpp is loaded
     program → Load                       → Loaded or Failed
-    program → Generate                   → Delta…, Done; or Failed
+    program → Generate                   → Progress…, Delta…, Done; or Failed
     program → Cancel (id of a Generate)  the Generate then ends with Done(reason="cancelled")
     program → Count                      → Counted or Failed; answered also while generating
+    program → Ping                       → Pong, at once whatever the worker does, unless it hangs
     program → Quit, or end of file       the worker exits
 
 `id` ties replies to their request. Unknown keys are ignored, so that a field may be added
@@ -23,7 +24,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
-VERSION = 1
+VERSION = 2
 
 
 class ProtocolError(Exception):
@@ -33,13 +34,15 @@ class ProtocolError(Exception):
 @dataclass(frozen=True, slots=True)
 class Hello:
     """The worker is up. `llama` names the binding, its version and its build; `gpu` and `amx` say
-    whether it would use a graphics card and the processor's AMX units."""
+    whether it would use a graphics card and the processor's AMX units. `devices`: what else than the
+    processor llama.cpp can compute with, each {"name", "description", "free", "total"} (bytes)."""
 
     version: int
     llama: str
     gpu: bool
     amx: bool
     pid: int
+    devices: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class Load:
 
     `extra_buffers`: let llama.cpp repack weights for special CPU units (fast, but it crashes on some).
     `probe`: evaluate a short batch before answering, so that a crash happens now and not in an answer.
+    `rooms`: how much to take, each as the fields of `shopdesk.engine.fit.Room`, the first that there is memory
+    for; without any, `context` and `gpu_layers` hold. `parking`: bytes for the states of conversations that are
+    not being answered. `prefix`: messages that every prompt begins with; their state is kept in `prefix_folder`.
+    `memory_limit`: bytes of its own that the worker may take, 0 for no limit.
     """
 
     id: int
@@ -57,17 +64,26 @@ class Load:
     gpu_layers: int
     extra_buffers: bool
     probe: bool
+    rooms: list[dict[str, Any]] = field(default_factory=list)
+    parking: int = 0
+    prefix: list[dict[str, str]] = field(default_factory=list)
+    prefix_folder: str = ""
+    memory_limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`gpu_failed`: why the graphics card was not used although it was asked for, or ""."""
+    """`gpu_failed`: why the graphics card was not used as asked for, or "". `room`: the one of `Load.rooms` that
+    was taken, `stepped` how many before it there was no memory for. `prefix`: tokens restored from disk."""
 
     id: int
     device: str
     context: int
     ms: float
     gpu_failed: str = ""
+    room: dict[str, Any] = field(default_factory=dict)
+    stepped: int = 0
+    prefix: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +92,8 @@ class Generate:
 
     `copy`: texts that, once begun, are said to their end. `words`: the model's own wording, if it is
     known; a text that begins with anything else is sure from its first token on. With `guarded`, the only figures
-    that may be written are `figures`, the only facts that may be cited `citations`.
+    that may be written are `figures`, the only facts that may be cited `citations`. `background`: ahead of
+    a question, in small steps, so that the question itself need not wait.
     """
 
     id: int
@@ -89,6 +106,16 @@ class Generate:
     guarded: bool = False
     figures: list[str] = field(default_factory=list)
     citations: list[int] = field(default_factory=list)
+    background: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of the `total` tokens of a prompt are read."""
+
+    id: int
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +163,43 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Ping:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Pong:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     pass
 
 
-Message = Hello | Load | Loaded | Generate | Delta | Done | Cancel | Count | Counted | Failed | Quit
-Reply = Loaded | Delta | Done | Counted | Failed
+Message = (
+    Hello | Load | Loaded | Generate | Progress | Delta | Done | Cancel | Count | Counted | Failed | Ping | Pong | Quit
+)
+Reply = Loaded | Progress | Delta | Done | Counted | Failed
 
 _TYPES: Mapping[str, type[Message]] = {
     cls.__name__.lower(): cls
-    for cls in (Hello, Load, Loaded, Generate, Delta, Done, Cancel, Count, Counted, Failed, Quit)
+    for cls in (
+        Hello,
+        Load,
+        Loaded,
+        Generate,
+        Progress,
+        Delta,
+        Done,
+        Cancel,
+        Count,
+        Counted,
+        Failed,
+        Ping,
+        Pong,
+        Quit,
+    )
 }
 
 

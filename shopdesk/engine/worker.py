@@ -6,6 +6,7 @@ and ends when its input does, so that it never outlives the program, not even on
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import os
 import queue
@@ -15,11 +16,13 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import BinaryIO, Protocol
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
 
 from shopdesk.core.errors import EngineError
 from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
+from shopdesk.engine.fit import Room
 from shopdesk.engine.protocol import (
     VERSION,
     Cancel,
@@ -33,10 +36,15 @@ from shopdesk.engine.protocol import (
     Load,
     Loaded,
     Message,
+    Ping,
+    Pong,
+    Progress,
     Quit,
     decode,
     encode,
 )
+
+_PROGRESS_S = 0.5
 
 
 class Model(Protocol):
@@ -44,6 +52,9 @@ class Model(Protocol):
 
     device: str
     gpu_failed: str
+    room: Room
+    stepped: int
+    prefix_restored: int
 
     @property
     def context(self) -> int: ...
@@ -61,7 +72,11 @@ class Model(Protocol):
         copy: Sequence[str] = (),
         words: Sequence[str] = (),
         allowed: AllowedFigures | None = None,
+        background: bool = False,
+        told: Callable[[int, int], None] | None = None,
     ) -> Iterator[Piece | Completed]: ...
+
+    def prepare(self, cancelled: Callable[[], bool]) -> None: ...
 
 
 class Worker:
@@ -78,10 +93,11 @@ class Worker:
         """Start reading. The process ends with its input, also from within llama.cpp."""
         threading.Thread(target=self._read, name="requests", daemon=True).start()
 
-    def work(self, llama: str, gpu: bool, amx: bool) -> None:
+    def work(self, llama: str, gpu: bool, amx: bool, devices: list[dict[str, Any]]) -> None:
         """Say hello and serve until the input ends. Never returns."""
-        self._send(Hello(VERSION, llama, gpu, amx, os.getpid()))
+        self._send(Hello(VERSION, llama, gpu, amx, os.getpid(), devices))
         while True:
+            self._prepare()
             request = self._waiting.get()
             try:
                 self._load(request) if isinstance(request, Load) else self._generate(request)
@@ -109,18 +125,43 @@ class Worker:
                 self._cancelled.add(id)
             case Count():
                 self._count(message)
+            case Ping():
+                self._send(Pong())
             case Quit():
                 os._exit(0)
 
     def _load(self, request: Load) -> None:
         started = time.perf_counter()
+        if request.memory_limit:
+            limit_memory(request.memory_limit)
         self._model = model = self._open_model(request)
         ms = (time.perf_counter() - started) * 1000
-        self._send(Loaded(request.id, model.device, model.context, ms, model.gpu_failed))
+        self._send(
+            Loaded(
+                request.id,
+                model.device,
+                model.context,
+                ms,
+                model.gpu_failed,
+                room=model.room.to_json(),
+                stepped=model.stepped,
+                prefix=model.prefix_restored,
+            )
+        )
+
+    def _prepare(self) -> None:
+        """Nobody waits: what all prompts begin with can be read in and kept."""
+        if self._model is None or not self._waiting.empty():
+            return
+        try:
+            self._model.prepare(lambda: not self._waiting.empty())
+        except EngineError:
+            traceback.print_exc()  # the next prompt reads it in itself
 
     def _generate(self, request: Generate) -> None:
         if self._model is None:
             raise EngineError("engine_not_loaded")
+        told = _Seldom(lambda done, total: self._send(Progress(request.id, done, total)))
         events = self._model.generate(
             request.messages,
             max_tokens=request.max_tokens,
@@ -130,6 +171,8 @@ class Worker:
             copy=request.copy,
             words=request.words,
             allowed=AllowedFigures(tuple(request.figures), tuple(request.citations)) if request.guarded else None,
+            background=request.background,
+            told=told,
         )
         for event in events:
             if isinstance(event, Piece):
@@ -152,6 +195,37 @@ class Worker:
                 self._outbox.flush()
         except OSError:
             os._exit(0)  # nobody is left to listen
+
+
+class _Seldom:
+    """Passes on how far a prompt is read, not oftener than is of use."""
+
+    def __init__(self, tell: Callable[[int, int], None]) -> None:
+        self._tell, self._last = tell, time.perf_counter()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.perf_counter()
+        if now - self._last >= _PROGRESS_S:
+            self._last = now
+            self._tell(done, total)
+
+
+def limit_memory(own_bytes: int) -> None:
+    """Refuse this process more memory of its own than that, where the system can; mapped files do not count."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    with contextlib.suppress(ValueError, OSError):
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = own_bytes if hard == resource.RLIM_INFINITY else min(own_bytes, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+
+
+def offer_first() -> None:
+    """Where memory runs out, Linux shall end this process and not the window."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("800", encoding="ascii")
 
 
 def take_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -178,11 +252,12 @@ def main(open_model: Callable[[Load], Model] | None = None) -> None:
     # Ctrl+C in a terminal reaches every process in it; what it means is the program's to say.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     faulthandler.enable(sys.stderr)
+    offer_first()
     worker = Worker(inbox, outbox, open_model or _open_llama)
     worker.listen()
     from shopdesk.engine import llama
 
-    worker.work(llama.version(), llama.gpu_present(), llama.uses_amx())
+    worker.work(llama.version(), llama.gpu_present(), llama.uses_amx(), llama.devices())
 
 
 def _open_llama(load: Load) -> Model:
