@@ -48,7 +48,10 @@ class App(AbstractContextManager["App"]):
         self.notices: list[Notice] = []
         from shopdesk.core.assistant import Assistant
 
-        self.assistant = Assistant(store.catalogue, store.conversations, None, today=date.today)
+        self.assistant = Assistant(
+            store.catalogue, store.conversations, None, today=date.today,
+            cache=store.answer_cache, gaps=store.gaps, banned=store.banned,
+        )  # fmt: skip
 
     def use_model(self, name: str | None = None, engine: str = LOCAL) -> None:
         """Answer with the model `name` from now on (the chosen or embedded one for None).

@@ -60,7 +60,7 @@ def source_line(fact: Fact, language: Language) -> str:
         parts.append(price_text(price, str(record.fields.get("currency") or "")))
     when = datetime.fromisoformat(record.as_of).astimezone()
     parts.append(text_of("as_of_stale" if record.stale else "as_of", language, when=f"{when:%Y-%m-%d %H:%M}"))
-    return f"[{fact.id}] {' · '.join(part for part in parts if part)}"
+    return f"[{fact.id}] {' · '.join(part for part in dict.fromkeys(parts) if part)}"
 
 
 @contextmanager

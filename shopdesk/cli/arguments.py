@@ -130,6 +130,29 @@ def build_parser(language: Language) -> Parser:
         records.add_argument("--text", default="", help=text("records_text"))
         records.add_argument("--limit", type=_positive, metavar="N", help=text("records_limit"))
 
+    feedback = command("feedback")
+    feedback.add_argument(
+        "action",
+        nargs="?",
+        choices=("list", "export", "up", "down", "approve", "dismiss"),
+        default="list",
+        help=text("feedback_action"),
+    )
+    feedback.add_argument("target", nargs="?", metavar="FILE|MESSAGE|NUMBER", help=text("feedback_target"))
+    feedback.add_argument("--answer", metavar="TEXT", help=text("feedback_answer"))
+    feedback.add_argument("--status", choices=("open", "approved", "dismissed"), help=text("feedback_status"))
+    command("gaps")
+
+    banned = command("banned")
+    banned.add_argument(
+        "action",
+        nargs="?",
+        choices=("list", "add", "remove", "import", "export"),
+        default="list",
+        help=text("action"),
+    )
+    banned.add_argument("words", nargs="*", metavar="WORD|FILE", help=text("banned_words"))
+
     models = command("models")
     models.add_argument(
         "action",
@@ -156,6 +179,13 @@ def check(parser: Parser, options: argparse.Namespace) -> None:
             parser.error("--batch | --conversation")
     if options.command in RECORDS and options.action != "list" and not options.target:
         parser.error(f"{options.command} {options.action} {'KEY' if options.action == 'show' else 'FILE'}")
+    if options.command == "feedback" and options.action != "list":
+        number = options.action != "export"
+        if not options.target or (number and not options.target.isdecimal()):
+            wanted = {"export": "FILE", "up": "MESSAGE", "down": "MESSAGE"}.get(options.action, "NUMBER")
+            parser.error(f"feedback {options.action} {wanted}")
+    if options.command == "banned" and options.action != "list" and not options.words:
+        parser.error(f"banned {options.action} {'FILE' if options.action in ('import', 'export') else 'WORD'}")
     if options.command == "models" and options.action != "list" and not options.target:
         parser.error(f"models {options.action} {'FILE' if options.action == 'add' else 'NAME'}")
     if options.command == "imports" and options.action != "list" and options.batch is None:

@@ -31,7 +31,13 @@ def _answer_one(app: App, options: argparse.Namespace, console: Console) -> int:
     if question == "-":
         question = sys.stdin.read()
     with _conversation(app, options.conversation) as conversation, cancelled_by_interrupt() as cancel:
-        events = app.assistant.answer(question, conversation_id=conversation, route=options.route, cancel=cancel)
+        events = app.assistant.answer(
+            question,
+            conversation_id=conversation,
+            route=options.route,
+            cancel=cancel,
+            use_cache=not options.no_cache,
+        )
         if options.json:
             console.print_json(finished(events, console).to_json())
         else:
@@ -53,7 +59,9 @@ def _conversation(app: App, chosen: int | None) -> Iterator[int]:
 
 def _batch_answer(app: App, line: Mapping[str, Any], options: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Lines of a batch stand alone: their history is in the line, and nothing is kept as a conversation."""
-    events = app.assistant.answer(line["question"], history=_history(line), route=options.route)
+    events = app.assistant.answer(
+        line["question"], history=_history(line), route=options.route, use_cache=not options.no_cache
+    )
     return finished(events, console).to_json(id=line.get("id"))
 
 

@@ -78,6 +78,59 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "records_target": ("key to show, or file to export to", "要查看的编号，或导出的文件"),
     "records_text": ("only rows that contain this text", "只列出含此文字的数据"),
     "records_limit": ("at most this many rows", "最多行数"),
+    "feedback": ("what people thought of answers: list, approve, export", "对回答的反馈：列出、批准、导出"),
+    "feedback_action": (
+        "up, down: vote on a message; approve, dismiss: decide on a vote; export: what can be learned from",
+        "up、down 为一条消息投票；approve、dismiss 处理反馈；export 导出可学习的问答",
+    ),
+    "feedback_target": (
+        "number of the message (up, down) or of the vote (approve, dismiss), or file to export to",
+        "消息编号（up、down）、反馈编号（approve、dismiss），或导出的文件",
+    ),
+    "feedback_answer": (
+        "the right answer; {{SKU.price}} in it is filled from the shop's rows",
+        "正确的回答；其中 {{货号.price}} 会用店里的数据填入",
+    ),
+    "feedback_status": ("only these", "只列出这些"),
+    "feedback_open": ("open", "待处理"),
+    "feedback_approved": ("approved", "已批准"),
+    "feedback_dismissed": ("dismissed", "已搁置"),
+    "feedback_up": ("Thank you, noted as number {id}.", "谢谢，已记下，编号 {id}。"),
+    "feedback_down": (
+        "Noted as number {id}; `shopdesk feedback approve {id}` makes the right answer the shop's own.",
+        "已记下，编号 {id}；用 shopdesk feedback approve {id} 把正确回答定为标准答案。",
+    ),
+    "feedback_approve": ("“{question}” now has an approved answer.", "“{question}”已有标准答案。"),
+    "feedback_dismiss": ("Feedback {id} is laid aside.", "反馈 {id} 已搁置。"),
+    "gaps": ("what the shop's data could not answer", "店里的资料答不上来的问题"),
+    "gap_not_found": ("not in the shop's data", "资料中没有"),
+    "gap_not_recorded": ("field is empty", "字段未登记"),
+    "gap_unsure": ("answered, but not surely", "回答把握不大"),
+    "gap_outdated_answer": ("approved answer no longer fits the rows", "标准答案与现有数据不符"),
+    "gap_down_voted": ("answer was found wrong", "回答被判为不对"),
+    "gap_kind_product": ("product", "商品"),
+    "gap_kind_policy": ("policy", "政策"),
+    "gap_kind_promotion": ("promotion", "促销"),
+    "gap_kind_order": ("order", "订单"),
+    "gap_kind_answer": ("approved answer", "标准答案"),
+    "gap_kind_store": ("store", "门店"),
+    "gap_kind_computed": ("sum", "计算"),
+    "gap_kind_barcode": ("barcode", "条码"),
+    "gap_kind_term": ("list", "名单"),
+    "banned": (
+        "words that no answer may show: list, add, remove, import, export",
+        "任何回答都不得出现的词：列出、添加、移除、导入、导出",
+    ),
+    "banned_words": (
+        "words; for import and export a text file, one word a line",
+        "词；导入、导出时为文本文件，每行一个",
+    ),
+    "banned_add": ("{count} words added.", "已添加 {count} 个词。"),
+    "banned_import": ("{count} words added.", "已添加 {count} 个词。"),
+    "banned_remove": ("{count} words removed.", "已移除 {count} 个词。"),
+    "banned_export": ("{count} words written.", "已写出 {count} 个词。"),
+    "vote_ask": ("What would have been right? (Enter: nothing) ", "正确的回答是什么？（直接回车跳过）"),
+    "vote_nothing": ("There is no answer to vote on yet.", "还没有可以评价的回答。"),
     "models": ("models: list, show, use, add, verify, remove", "模型：列出、查看、选用、添加、校验、移除"),
     "models_target": ("name of the model; or file, folder or zip to add", "模型名称，或要添加的文件、文件夹、压缩包"),
     "doctor": ("check program, machine, model and database", "检查程序、机器、模型和数据库"),
@@ -92,8 +145,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "ShopDesk 内部出错，并非您的操作有误；报告在 {log}",
     ),
     "chat_greeting": (
-        "ShopDesk. Ask a question; exit or Ctrl-D ends.",
-        "ShopDesk。请输入问题；输入 exit 或按 Ctrl-D 结束。",
+        "ShopDesk. Ask a question; + or - says what you think of an answer; exit or Ctrl-D ends.",
+        "ShopDesk。请输入问题；输入 + 或 - 评价回答；输入 exit 或按 Ctrl-D 结束。",
     ),
     "chat_sample": (
         "This is the sample shop; `shopdesk import FILE` brings in yours.",
@@ -173,6 +226,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
 }
 
 YES_WORDS = frozenset({"y", "yes", "是", "好", "对", "导入"})
+UP_WORDS = frozenset({"+", "+1", "👍", "＋"})
+DOWN_WORDS = frozenset({"-", "-1", "👎", "－"})
 EXIT_WORDS = frozenset({"exit", "quit", "退出", "再见"})
 
 

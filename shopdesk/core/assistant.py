@@ -14,12 +14,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shopdesk.core import grounding
+from shopdesk.core.approved import Approved, ApprovedAnswers
+from shopdesk.core.banned import BannedWords, Screen, screened_facts
+from shopdesk.core.caching import answer_key
 from shopdesk.core.errors import EngineError, UserFacingError
 from shopdesk.core.events import AnswerDone, Event, FactsFound, Focus, Notice, TextDelta, TextReplaced
+from shopdesk.core.gaps import Gap, field_of, gap_of, keys_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.planning import Planner
-from shopdesk.core.ports import Catalogue, Completed, Conversations, Engine, Piece
+from shopdesk.core.ports import (
+    AnswerCache,
+    BannedList,
+    Catalogue,
+    Completed,
+    Conversations,
+    Engine,
+    GapNotes,
+    Piece,
+)
 from shopdesk.core.prompting import build_messages
+from shopdesk.core.support import subject_and_support, wanted_kind
 from shopdesk.core.types import Answer, Exchange, ModelManifest, Route, RouteWish, TokenCounts
 from shopdesk.core.wording import exact_answer, nearest_line, quotation
 
@@ -31,9 +45,15 @@ HISTORY_READ = 8
 
 @dataclass
 class _Draft:
-    """The answer while it grows: `text` has passed the check, `repaired` counts sentences that did not."""
+    """The answer while it grows: `text` has passed the check, `repaired` counts sentences that did not.
 
+    `shown` is what the reader sees of it: the text without banned words.
+    """
+
+    banned: BannedWords
+    screen: Screen
     text: str = ""
+    shown: str = ""
     repaired: int = 0
     route: Route = "exact"
     tokens: TokenCounts = field(default_factory=TokenCounts)
@@ -42,12 +62,14 @@ class _Draft:
     prompt: str = ""
     notice: str | None = None
     model_wrote: bool = False
+    said: str = ""
 
 
 class Assistant:
     """Answers questions about one shop. Safe to call from any thread; engines take one question at a time.
 
-    `engine` may be None (no model): rows answer alone.
+    `engine` may be None (no model): rows answer alone. Without `cache`, `gaps` or `banned` nothing is remembered, noted
+    or kept from being shown.
     """
 
     def __init__(
@@ -57,8 +79,14 @@ class Assistant:
         engine: Engine | None,
         *,
         today: Callable[[], date] = date.today,
+        cache: AnswerCache | None = None,
+        gaps: GapNotes | None = None,
+        banned: BannedList | None = None,
     ) -> None:
+        self._catalogue = catalogue
         self._planner = Planner(catalogue, today)
+        self._approved = ApprovedAnswers(catalogue, self._planner.plan)
+        self._cache, self._gaps, self._banned = cache, gaps, banned
         self._conversations = conversations
         self.engine = engine
 
@@ -70,31 +98,46 @@ class Assistant:
         history: Sequence[Exchange] | None = None,
         route: RouteWish = "auto",
         cancel: threading.Event | None = None,
+        use_cache: bool = True,
     ) -> Iterator[Event]:
         """The events of one answer.
 
         `history` replaces the stored one (the batch command brings its own); with `conversation_id`
-        the exchange is stored. Raises UserFacingError for an empty or oversized question and an unknown conversation;
-        with `route="model"` also EngineError where the model cannot write.
+        the exchange is stored. Of the routes, "auto" takes the first that can answer: an approved answer, the rows
+        (where nothing was found, there is no model or it is still being loaded), an answer given before, the model.
+        `use_cache=False` leaves answers given before aside. Raises UserFacingError for an empty or oversized question
+        and an unknown conversation; with `route="model"` also EngineError where the model cannot write.
         """
         started = time.perf_counter()
         _refuse_unusable(question)
         if history is None:
             history = self._conversations.history(conversation_id, HISTORY_READ) if conversation_id is not None else ()
         plan = self._planner.plan(question, history)
+        approved = self._approved.find(question, plan) if route == "auto" and not history else None
+        outdated = approved is not None and approved.outdated
+        if approved is not None and not outdated:
+            plan = approved.plan
         facts_ms = _since(started)
+        banned = self._banned.banned() if self._banned is not None else BannedWords(())
+        facts = screened_facts(plan.facts, banned)
         message_id = None
         if conversation_id is not None:
-            facts_json = json.dumps([fact.to_json() for fact in plan.facts], ensure_ascii=False)
+            facts_json = json.dumps([fact.to_json() for fact in facts], ensure_ascii=False)
             message_id = self._conversations.question_asked(conversation_id, question, facts_json)
-        yield FactsFound(plan.facts, _focus(plan), plan.language, facts_ms)
+        yield FactsFound(facts, _focus(plan), plan.language, facts_ms)
 
-        draft = _Draft()
-        yield from self._write(plan, history, route, cancel, draft, started)
+        draft = _Draft(banned, banned.screen())
+        if approved is not None and not outdated:
+            draft.route = "approved"
+            yield from _show(approved.text, draft)
+        else:
+            yield from self._write(plan, history, route, cancel, draft, started, use_cache=use_cache)
+        yield from _show_rest(draft)
         answer = self._finished(plan, draft, facts_ms, _since(started))
         answer = replace(answer, question=question, conversation_id=conversation_id, message_id=message_id)
         if message_id is not None:
             self._conversations.answer_given(message_id, answer)
+        self._note_gap(plan, draft, approved)
         yield AnswerDone(answer)
 
     # ---- writing
@@ -107,12 +150,21 @@ class Assistant:
         cancel: threading.Event | None,
         draft: _Draft,
         started: float,
+        *,
+        use_cache: bool,
     ) -> Iterator[Event]:
         if route == "exact" or (route == "auto" and (self.engine is None or plan.intent == "not_found")):
             yield from _say_exactly(plan, draft)
             return
+        key = self._cache_key(plan, history) if route == "auto" and use_cache else None
+        if key is not None and (yield from self._say_again(key, plan, draft)):
+            return
+        if route == "auto" and self.engine is not None and self.engine.state == "starting":
+            yield from _say_exactly(plan, draft)
+            return
         try:
             yield from self._write_by_model(plan, history, cancel, draft, started)
+            self._remember(key, draft)
         except EngineError as error:
             if route == "model":
                 raise
@@ -120,11 +172,32 @@ class Assistant:
             draft.notice = error.text(plan.language)
             yield Notice(error.code, draft.notice, error.detail)
             if draft.text:
-                draft.text = ""
                 draft.repaired += 1
-                yield TextReplaced("")
+                yield _replaced("", draft)
             draft.model_wrote = False
             yield from _say_exactly(plan, draft)
+
+    def _cache_key(self, plan: Plan, history: Sequence[Exchange]) -> str | None:
+        if self._cache is None or self.engine is None or plan.intent == "not_recorded":
+            return None
+        return answer_key(plan, history, self.engine.manifest, self.engine.identity)
+
+    def _say_again(self, key: str, plan: Plan, draft: _Draft) -> Generator[Event, None, bool]:
+        """Give the answer that was given before; False where there is none that still passes the check."""
+        assert self._cache is not None and self.engine is not None
+        text = self._cache.get(key)
+        if text is None or not grounding.check_answer(text, plan, self.engine.manifest).passed:
+            return False
+        draft.route = "cache"
+        yield from _show(f"{text}{appendix(plan)}", draft)
+        return True
+
+    def _remember(self, key: str | None, draft: _Draft) -> None:
+        """Keep what the model said, where it was right as it came."""
+        if key is None or self._cache is None or self.engine is None or draft.route != "model":
+            return
+        if draft.said and not draft.repaired and not draft.stopped:
+            self._cache.put(key, draft.said, self.engine.manifest.name)
 
     def _write_by_model(
         self, plan: Plan, history: Sequence[Exchange], cancel: threading.Event | None, draft: _Draft, started: float
@@ -139,7 +212,11 @@ class Assistant:
         stream = grounding.SentenceStream()
         failed = False
         for piece in engine.generate(
-            messages, max_tokens=manifest.max_answer_tokens, cancel=cancel, copy=_copied(plan, manifest)
+            messages,
+            max_tokens=manifest.max_answer_tokens,
+            cancel=cancel,
+            copy=_copied(plan, manifest),
+            allowed=grounding.allowed_figures(plan, manifest),
         ):
             if isinstance(piece, Completed):
                 draft.tokens = piece.tokens
@@ -157,9 +234,9 @@ class Assistant:
         failed = failed or not (yield from _let_through(stream.rest(), plan, manifest, draft))
         if failed or not grounding.check_answer(draft.text, plan, manifest).passed:
             draft.repaired += 1
-            draft.text = exact_answer(plan)
-            yield TextReplaced(draft.text)
+            yield _replaced(exact_answer(plan), draft)
             return
+        draft.said = draft.text
         yield from _show(appendix(plan), draft)
 
     # ---- finishing
@@ -172,12 +249,25 @@ class Assistant:
             timings["first_token"] = draft.first_token_ms
         engine = self.engine if draft.model_wrote else None
         return Answer(
-            question=plan.question, text=text, language=plan.language, route=draft.route, facts=plan.facts,
+            question=plan.question, text=draft.shown.strip(), language=plan.language, route=draft.route,
+            facts=screened_facts(plan.facts, draft.banned),
             citations=tuple(fact.id for fact in cited), grounded=not grounding.ungrounded(text, cited, plan.question),
             repaired=draft.repaired, stopped=draft.stopped,
             model_name=engine.manifest.name if engine else None, model_device=engine.device if engine else None,
-            tokens=draft.tokens, timings_ms=timings, notice=draft.notice, prompt=draft.prompt,
+            tokens=draft.tokens, timings_ms=timings, notice=draft.notice,
+            prompt=draft.banned.masked(draft.prompt), field=field_of(plan),
         )  # fmt: skip
+
+    def _note_gap(self, plan: Plan, draft: _Draft, approved: Approved | None) -> None:
+        if self._gaps is None or draft.stopped or draft.route == "approved":
+            return
+        if approved is not None:
+            self._gaps.note(Gap(plan.question, plan.language, "outdated_answer", "answer", keys=keys_of(approved.plan)))
+            return
+        subject, support = subject_and_support(plan, self._catalogue.vocabulary())
+        gap = gap_of(plan, wanted=wanted_kind(plan.question), subject=subject, support=support)
+        if gap is not None:
+            self._gaps.note(gap)
 
 
 def _refuse_unusable(question: str) -> None:
@@ -209,7 +299,25 @@ def _show(text: str, draft: _Draft) -> Iterator[Event]:
         text = text.lstrip()
     if text:
         draft.text += text
+        yield from _shown(draft.screen.feed(text), draft)
+
+
+def _show_rest(draft: _Draft) -> Iterator[Event]:
+    """What was held back while it might have become a banned word."""
+    yield from _shown(draft.screen.rest(), draft)
+
+
+def _shown(text: str, draft: _Draft) -> Iterator[Event]:
+    if text:
+        draft.shown += text
         yield TextDelta(text)
+
+
+def _replaced(text: str, draft: _Draft) -> TextReplaced:
+    """`text` in the place of all that was said so far."""
+    draft.text, draft.shown = text, draft.banned.masked(text)
+    draft.screen = draft.banned.screen()
+    return TextReplaced(draft.shown)
 
 
 def appendix(plan: Plan) -> str:

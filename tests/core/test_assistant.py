@@ -9,6 +9,7 @@ import pytest
 from shopdesk.core.assistant import LONGEST_QUESTION, Assistant
 from shopdesk.core.errors import EngineError, UserFacingError
 from shopdesk.core.events import AnswerDone, Event, FactsFound, Notice, TextDelta, TextReplaced
+from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.types import Answer, ChatMessage, Exchange, ModelManifest
 from shopdesk.core.understanding import QUESTION_LIMIT
@@ -151,6 +152,7 @@ class BreaksOff(ScriptedEngine):
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
         copy: Sequence[str] = (),
+        allowed: AllowedFigures | None = None,
     ) -> Iterator[Piece | Completed]:
         yield Piece("云杉冰爪")
         raise EngineError("engine_crashed")
