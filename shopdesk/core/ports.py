@@ -21,6 +21,8 @@ class SearchWish:
     are matched against any of the given spellings, case-insensitively.
     `min_price`/`max_price` are hundredths of a unit of the row's currency, also where that has none:
     40000 is ¥400.00 and JP¥400. `by_price` puts the lowest or the highest prices first where there is no text.
+    `also` are words that help to choose but need not be there. Only where fewer than `enough` rows have all words of
+    the text does the search look for other spellings, synonyms and rows with some of the words.
     """
 
     text: str
@@ -34,6 +36,8 @@ class SearchWish:
     max_price: int | None = None
     in_stock: bool = False
     by_price: Literal["", "lowest", "highest"] = ""
+    also: str = ""
+    enough: int = 10
 
 
 class Catalogue(Protocol):

@@ -229,10 +229,12 @@ class Resolver:
         total = sum(unit.weight for unit in units)
         if not total:
             return Resolution()
-        spoken = [subject.content, *([context.content] if context else [])]
+        also = [context.content] if context else []
         for unit in units:
-            spoken.extend(subject.families.get(unit.text, ()))
-        hits = self._catalogue.search(replace(wish, text=" ".join(spoken), limit=_CANDIDATES))
+            also.extend(subject.families.get(unit.text, ()))
+        hits = self._catalogue.search(
+            replace(wish, text=subject.content, also=" ".join(also), limit=_CANDIDATES, enough=1)
+        )
         profiles = [self._profile(hit.record) for hit in hits]
         said = compact(subject.folded)
         weighed = []

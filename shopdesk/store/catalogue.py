@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from shopdesk.core.errors import StoreError
@@ -15,10 +16,16 @@ from shopdesk.store import search
 from shopdesk.store.cells import safe_cell
 from shopdesk.store.database import Database, storable
 from shopdesk.store.freshness import marked
-from shopdesk.store.search import Tokens
+from shopdesk.store.ranking import Lengths, stems_of, usual_lengths
+from shopdesk.store.search import Known, Tokens
+from shopdesk.store.spelling import Speller
+from shopdesk.store.synonyms import in_other_words, parsed
 from shopdesk.store.tables import ANSWERED, PRODUCTS, PROMOTIONS, TABLES, Table, code_key, table_of
+from shopdesk.store.words import rows_with_terms
 
 _MOST_REMEMBERED_WORDS = 20_000
+_LONGEST_REWORDED = 120
+"""Characters of a text that is looked for in other spellings: a longer one is no name that was mistyped."""
 _BY_PRICE: Mapping[str, str] = {
     "lowest": "t.price_minor IS NULL, t.price_minor, t.sku, t.store",
     "highest": "t.price_minor IS NULL, t.price_minor DESC, t.sku, t.store",
@@ -34,6 +41,9 @@ class Catalogue:
         self._lock = threading.Lock()
         self._revision = -1
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._sizes: dict[str, tuple[int, Lengths]] = {}
+        self._synonyms: list[tuple[str, ...]] | None = None
+        self._speller: Speller | None = None
         self._vocabulary: Vocabulary | None = None
 
     # -- the port -----------------------------------------------------------
@@ -208,24 +218,66 @@ class Catalogue:
         filters = search.filters_of(wish, table)
         with self._database.read() as db:
             if tokens.strong:
-                frequency = self._frequencies_in(table, (*tokens.strong, *tokens.weak))
-                scores = search.ranked(db, table, wish, tokens, frequency)
+                found = search.ranked(
+                    db, table, wish, self._known(table, wish), lambda: self._in_other_words(db, table, wish.text)
+                )
             elif filters.sql:
                 order = _BY_PRICE.get(wish.by_price, table.order) if table is PRODUCTS else table.order
-                rows = db.execute(
+                ids = db.execute(
                     f"SELECT t.id FROM {table.name} AS t WHERE {filters.sql} ORDER BY {order} LIMIT ?",
                     (*filters.parameters, wish.limit),
                 )
-                scores = [(row["id"], 0.0) for row in rows]
+                found = [(row["id"], 0.0) for row in ids]
             else:
                 return []
-            found = db.execute(
+            rows = db.execute(
                 f"SELECT * FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))",
-                (json.dumps([row_id for row_id, _ in scores]),),
+                (json.dumps([row_id for row_id, _ in found]),),
             ).fetchall()
-        marked_records = marked(self._database, map(table.record, found))
-        records = dict(zip((row["id"] for row in found), marked_records, strict=True))
-        return [Hit(records[row_id], score) for row_id, score in scores]
+        marked_records = marked(self._database, map(table.record, rows))
+        records = dict(zip((row["id"] for row in rows), marked_records, strict=True))
+        return [Hit(records[row_id], score) for row_id, score in found]
+
+    def _known(self, table: Table, wish: SearchWish) -> Known:
+        tokens = [search.tokens_of(text).first(search.MOST_TOKENS) for text in (wish.text, wish.also)]
+        frequency = self._frequencies_in(table, [token for of in tokens for token in (*of.strong, *of.weak)])
+        with self._lock:
+            size = self._sizes.get(table.name)
+        if size is None:
+            with self._database.read() as db:
+                revision = self._current_revision()
+                total = int(db.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0])
+                size = (total, usual_lengths(db, f"{table.name}_search"))
+            with self._lock:
+                if self._revision == revision:
+                    self._sizes[table.name] = size
+        return Known(*size, frequency)
+
+    def _in_other_words(
+        self, db: sqlite3.Connection, table: Table, text: str
+    ) -> Iterator[tuple[str, Mapping[str, int]]]:
+        """The text with synonyms and as the shop would spell it, each with the frequencies of its tokens."""
+
+        def frequencies(of: str) -> Mapping[str, int]:
+            tokens = search.tokens_of(of).first(search.MOST_TOKENS)
+            return self._frequencies_in(table, (*tokens.strong, *tokens.weak))
+
+        with self._lock:
+            groups, speller = self._synonyms, self._speller
+        if groups is None:
+            groups = [parsed(row["words"]) for row in db.execute("SELECT words FROM synonyms ORDER BY id")]
+            with self._lock:
+                self._synonyms = groups
+        for other in in_other_words(text[:_LONGEST_REWORDED], groups):
+            yield other, frequencies(other)
+        if table is not PRODUCTS or len(text) > _LONGEST_REWORDED:
+            return
+        if speller is None:
+            speller = Speller(db)
+            with self._lock:
+                self._speller = speller
+        for other in speller.meant(text, frequencies(text)):
+            yield other, frequencies(other)
 
     def _frequencies_in(self, table: Table, tokens: Sequence[str]) -> dict[str, int]:
         with self._database.read() as db:
@@ -236,13 +288,10 @@ class Catalogue:
             missing = [token for token, rows in known.items() if rows is None]
             counted: dict[str, int] = {}
             if missing:
-                stems = search.stems(missing)
-                rows = search.rows_with_terms(db, table, [term for terms in stems for term in terms])
+                terms = {token: stem.split() for token, stem in stems_of(missing).items()}
+                rows = rows_with_terms(db, table, [term for of_token in terms.values() for term in of_token])
                 # A token the index cuts further stands only where all its pieces stand.
-                counted = {
-                    token: min((rows[term] for term in terms), default=0)
-                    for token, terms in zip(missing, stems, strict=True)
-                }
+                counted = {token: min((rows[term] for term in of), default=0) for token, of in terms.items()}
         with self._lock:
             if len(self._frequencies) > _MOST_REMEMBERED_WORDS:
                 self._frequencies.clear()
@@ -259,7 +308,8 @@ class Catalogue:
             if revision != self._revision:
                 self._revision = revision
                 self._frequencies.clear()
-                self._vocabulary = None
+                self._sizes.clear()
+                self._vocabulary = self._synonyms = self._speller = None
             return self._vocabulary
 
 

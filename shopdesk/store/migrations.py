@@ -11,6 +11,7 @@ import sqlite_utils
 
 from shopdesk.core.errors import StoreError
 from shopdesk.store.database import Database
+from shopdesk.store.words import count_words
 
 migrations = sqlite_utils.Migrations("shopdesk")
 
@@ -207,6 +208,23 @@ _CONVERSATIONS_AT_HAND = (
     # A message that was asked or answered anew in place of another: the first of them.
     "ALTER TABLE messages ADD COLUMN revises INTEGER REFERENCES messages(id) ON DELETE CASCADE",
     "CREATE INDEX messages_revises ON messages(revises) WHERE revises IS NOT NULL",
+)
+
+
+@migrations(name="0005_words")
+def _words(db: sqlite_utils.Database) -> None:
+    for statement in _WORDS:
+        db.execute(statement)
+    count_words(db.conn, always=True)
+
+
+_WORDS = (
+    # In how many product rows each word of the index stands, and how many rows there were when that was counted.
+    "CREATE TABLE words (word TEXT PRIMARY KEY, rows INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE words_counted (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL) STRICT",
+    "INSERT INTO words_counted (id, value) VALUES (1, 0)",
+    # One group of synonyms a row: "laptop, notebook".
+    "CREATE TABLE synonyms (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT NOT NULL UNIQUE) STRICT",
 )
 
 

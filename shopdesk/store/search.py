@@ -2,14 +2,15 @@
 
 Chinese is indexed as pairs of neighbouring characters, which carry meaning; the single characters
 stand in a column of their own with little weight, so that they decide only where pairs do not.
+The index brings candidates, `ranking` puts them in order.
 """
 
 from __future__ import annotations
 
-import math
+import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,22 +18,19 @@ from shopdesk.core.ports import SearchWish
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import ZERO_DECIMAL_CURRENCIES, Hit, Record
 from shopdesk.store.database import storable
+from shopdesk.store.ranking import Lengths, Texts, Weighed, rarity, scores, stems, stems_of
 from shopdesk.store.tables import SearchDocument, Table
 
-# Weights of the index columns: name, codes, traits, attributes, body, chars.
-WEIGHTS = (4.0, 4.0, 2.0, 1.0, 1.0, 0.4)
 INDEX_COLUMNS = ("name", "codes", "traits", "attributes", "body", "chars")
-_BM25 = f"bm25({{table}}, {', '.join(str(weight) for weight in WEIGHTS)})"
-
 # Hundredths, also of the currencies whose smallest unit is the whole one.
 _WHOLE = ", ".join(f"'{currency}'" for currency in sorted(ZERO_DECIMAL_CURRENCIES))
 _PRICE = f"t.price_minor * CASE WHEN t.currency IN ({_WHOLE}) THEN 100 ELSE 1 END"
 
-# A word that stands in more rows than this says little and costs much: it may rank rows that a
-# rarer word found, but it does not bring in rows of its own while there is a rarer one.
-_COMMON_ROWS = 3000
-# A word in more rows than this does not even rank: bm25 reads all of its rows to weigh it.
-_HELPER_ROWS = 10_000
+# More candidates than this are not ranked. Where more rows have all the words, those that are called so come first.
+_RANKED = 1000
+# What the fit by other words, and by words that only help, counts.
+_OTHER_WORDS, _HELPED = 0.9, 0.3
+_SCALE = 10.0
 # What a row keeps of its score among rows of other kinds when none of the words stand in its name or code.
 _UNNAMED_SHARE = 0.35
 # Longer questions are cut: a row is found by its rare words, and 100,000 characters must not take seconds.
@@ -171,108 +169,195 @@ def filters_of(wish: SearchWish, table: Table) -> Filters:
     return Filters(" AND ".join(clauses), tuple(parameters))
 
 
-def stems(texts: Sequence[str]) -> list[tuple[str, ...]]:
-    """For each token the terms under which the index keeps it (porter stem, no accents)."""
-    with _Stemmer() as db:
-        db.executemany("INSERT INTO s (rowid, x) VALUES (?, ?)", enumerate(texts, 1))
-        found: dict[int, list[str]] = {}
-        for term, row in db.execute("SELECT term, doc FROM v ORDER BY doc, offset"):
-            found.setdefault(row, []).append(term)
-    return [tuple(found.get(row, ())) for row in range(1, len(texts) + 1)]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the search knows of one table: its rows, how long its texts are, and in how many rows a token stands."""
+
+    rows: int
+    lengths: Lengths
+    frequency: Mapping[str, int]
 
 
-class _Stemmer:
-    """A throw-away index with the shop's own tokenizer: the only sure way to stem as it does."""
+@dataclass(slots=True)
+class _Found:
+    """Candidates by row, each in the first step of the search that brought it: the lower, the better."""
 
-    def __enter__(self) -> sqlite3.Connection:
-        self._db = sqlite3.connect(":memory:")
-        self._db.execute("CREATE VIRTUAL TABLE s USING fts5(x, tokenize = 'porter unicode61 remove_diacritics 2')")
-        self._db.execute("CREATE VIRTUAL TABLE v USING fts5vocab(s, 'instance')")
-        return self._db
+    steps: dict[int, int]
+    texts: dict[int, Texts]
 
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
-
-
-def rows_with_terms(db: sqlite3.Connection, table: Table, terms: Sequence[str]) -> Mapping[str, int]:
-    """In how many rows of `table` each index term stands."""
-    counts: dict[str, int] = {}
-    for term in dict.fromkeys(terms):
-        row = db.execute(f"SELECT doc FROM {table.name}_terms WHERE term = ?", (term,)).fetchone()
-        counts[term] = int(row[0]) if row else 0
-    return counts
+    def add(self, rows: Sequence[Texts], step: int) -> None:
+        for row in rows:
+            if row.row not in self.texts:
+                self.steps[row.row], self.texts[row.row] = step, row
 
 
 def ranked(
-    db: sqlite3.Connection, table: Table, wish: SearchWish, tokens: Tokens, frequency: Mapping[str, int]
+    db: sqlite3.Connection,
+    table: Table,
+    wish: SearchWish,
+    known: Known,
+    other_words: Callable[[], Iterable[tuple[str, Mapping[str, int]]]],
 ) -> list[tuple[int, float]]:
     """(row id, score) of the best `wish.limit` rows of one table; see `across_kinds` for several.
 
-    `frequency` tells for each token in how many rows of this table it stands.
+    First come rows with all words of the text, then, where these are few, rows that say all of it in other words
+    (`other_words`: texts and the frequencies of their tokens), then rows with some of the words.
     """
-    strong = _rarest_first(tokens.strong, frequency)
-    weak = _rarest_first(tokens.weak, frequency)
-    known = strong or weak
-    if not known:
-        return []
-    if frequency[known[0]] > _COMMON_ROWS:
-        return _first_found(db, table, wish, known)
-    finders, others = _divide(known, frequency)
-    helpers = [token for token in [*others, *(weak if strong else [])] if frequency[token] <= _HELPER_ROWS]
-    match = f"({match_any(finders)})"
-    if helpers:
-        match += f" AND ({match_any([*finders, *helpers])})"
-    filters = filters_of(wish, table)
-    search = f"{table.name}_search"
-    score = _BM25.format(table=search)
-    where = f" AND {filters.sql}" if filters.sql else ""
-    rows = db.execute(
-        f"SELECT t.id, {score} AS score FROM {search} JOIN {table.name} AS t ON t.id = {search}.rowid"
-        f" WHERE {search} MATCH ?{where} ORDER BY score, {table.order} LIMIT ?",
-        (match, *filters.parameters, wish.limit),
-    ).fetchall()
-    total = db.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]
-    scale = 10.0 / math.log(total + 2.0)
-    return [(row["id"], round(-row["score"] * scale, 4)) for row in rows]
+    reader = _Reader(db, table, filters_of(wish, table), max(wish.limit, _RANKED))
+    tokens = tokens_of(wish.text).first(MOST_TOKENS)
+    helping = _rarest_first(tokens_of(wish.also).first(MOST_TOKENS).strong, known.frequency)
+    enough = min(wish.limit, wish.enough)
+    found = _Found({}, {})
+    asked = [(tokens, known.frequency)]
+    needed = _needed(wish.text, tokens, known.frequency)
+    if needed:
+        found.add(reader.having(needed, helping), 0)
+    if len(found.texts) < enough:
+        for text, frequency in other_words():
+            tokens_meant = tokens_of(text).first(MOST_TOKENS)
+            needed = _needed(text, tokens_meant, frequency)
+            rows = reader.having(needed, helping) if needed else []
+            if rows:
+                asked.append((tokens_meant, frequency))
+                found.add(rows, 1)
+            if len(found.texts) >= _RANKED:
+                break
+    if len(found.texts) < enough:
+        strong = _rarest_first(tokens.strong, known.frequency)
+        rare = _rare(strong, known.frequency)
+        if rare:
+            found.add(reader.read(match_any(rare)), 2)
+        if strong[len(rare) :] and len(found.texts) < enough:
+            found.add(reader.having_most(strong[len(rare) :], helping), 2)
+        weak = _rarest_first(tokens.weak, known.frequency)
+        if len(weak) > 1:
+            found.add(reader.having_most(weak, ()), 2)
+        elif not strong and weak:
+            found.add(reader.having(weak, ()), 2)
+    return _best(reader, found, asked, helping, known)[: wish.limit]
 
 
-def _first_found(db: sqlite3.Connection, table: Table, wish: SearchWish, known: list[str]) -> list[tuple[int, float]]:
-    """Rows for words so common that one row is as good as the next; to rank half the shop would take too long.
+def _best(
+    reader: _Reader,
+    found: _Found,
+    asked: Sequence[tuple[Tokens, Mapping[str, int]]],
+    helping: Sequence[str],
+    known: Known,
+) -> list[tuple[int, float]]:
+    ids = list(found.texts)
+    texts = [found.texts[row] for row in ids]
+    fits = [0.0] * len(ids)
+    for number, (tokens, frequency) in enumerate(asked):
+        weighed = _weighed(tokens, frequency, known)
+        own = scores(texts, weighed, known.lengths)
+        fits = [max(one, other if number == 0 else _OTHER_WORDS * other) for one, other in zip(fits, own, strict=True)]
+    if helping:
+        weighed = _weighed(Tokens(tuple(helping), ()), known.frequency, known)
+        helped = scores(texts, weighed, known.lengths)
+        fits = [fit + _HELPED * help for fit, help in zip(fits, helped, strict=True)]
+    points = {row: round((fit + (2 - found.steps[row])) * _SCALE, 4) for row, fit in zip(ids, fits, strict=True)}
+    place = {row: number for number, row in enumerate(reader.in_order(ids))}
+    return sorted(points.items(), key=lambda item: (-item[1], place[item[0]]))
 
-    First those with every word, then those that have the rarest word in their name or traits, then any with it.
+
+def _rare(tokens: Sequence[str], frequency: Mapping[str, int]) -> Sequence[str]:
+    """The first of the tokens, the rarest ones, whose rows are not too many to be ranked."""
+    rows = 0
+    for number, token in enumerate(tokens):
+        rows += frequency[token]
+        if rows > _RANKED:
+            return tokens[:number]
+    return tokens
+
+
+def _weighed(tokens: Tokens, frequency: Mapping[str, int], known: Known) -> Weighed:
+    terms = stems_of(tokens.strong)
+    return Weighed(
+        {terms[token]: rarity(frequency.get(token, 0), known.rows) for token in tokens.strong},
+        {token: rarity(frequency.get(token, 0), known.rows) for token in tokens.weak},
+    )
+
+
+def _needed(text: str, tokens: Tokens, frequency: Mapping[str, int]) -> list[str]:
+    """The tokens that a row with all words of `text` has, the rarest first; none where there can be no such row.
+
+    A pair of characters that stands nowhere is no hindrance between two words that do: 色冲 in 黑色冲锋衣.
     """
-    rarest = _quoted(known[0])
-    filters = filters_of(wish, table)
-    search = f"{table.name}_search"
-    where = f" AND {filters.sql}" if filters.sql else ""
-    found: dict[int, float] = {}
-    rungs = [(2.0, f"{{name codes traits}} : {rarest}"), (1.0, rarest)]
-    if len(known) > 1:
-        rungs.insert(0, (3.0, match_all(known)))
-    for score, match in rungs:
-        rows = db.execute(
-            f"SELECT t.id FROM {search} JOIN {table.name} AS t ON t.id = {search}.rowid"
-            f" WHERE {search} MATCH ?{where} LIMIT ?",
-            (match, *filters.parameters, wish.limit),
+    needed = []
+    across: set[str] = set()
+    for run in runs(text):
+        if not is_han(run[0]) or len(run) < 4:
+            continue
+        pairs = [run[place : place + 2] for place in range(len(run) - 1)]
+        across.update(
+            pair
+            for before, pair, after in zip(pairs, pairs[1:], pairs[2:], strict=False)
+            if not frequency.get(pair) and frequency.get(before) and frequency.get(after)
         )
-        for row in rows:
-            found.setdefault(row["id"], score)
-        if len(found) >= wish.limit:
-            break
-    return list(found.items())[: wish.limit]
+    for token in tokens.strong:
+        if frequency.get(token):
+            needed.append(token)
+        elif token not in across:
+            return []
+    return sorted(needed, key=lambda token: frequency[token])
+
+
+class _Reader:
+    """Reads candidates of one table, after the filters, as the index keeps their texts."""
+
+    def __init__(self, db: sqlite3.Connection, table: Table, filters: Filters, most: int) -> None:
+        self._db = db
+        self._most = most
+        self._table = table
+        self._filters = filters
+        search = f"{table.name}_search"
+        join = f" JOIN {table.name} AS t ON t.id = {search}.rowid" if filters.sql else ""
+        where = f" AND {filters.sql}" if filters.sql else ""
+        self._sql = (
+            f"SELECT {search}.rowid, {', '.join(f'{search}.{column}' for column in INDEX_COLUMNS)} FROM {search}{join}"
+            f" WHERE {search} MATCH ?{where} LIMIT ?"
+        )
+
+    def having(self, tokens: Sequence[str], helping: Sequence[str]) -> list[Texts]:
+        """Rows with all the tokens. Where they are too many, rows that also have the words that help, and name them."""
+        match = match_all(tokens)
+        rows = self.read(match)
+        if len(rows) < self._most:
+            return rows
+        rows = self.read(f"{{name codes traits}} : ({match})")
+        return [*self._narrowed(match, helping), *rows]
+
+    def having_most(self, tokens: Sequence[str], helping: Sequence[str]) -> list[Texts]:
+        """Rows with the first of the tokens and, as long as these are too many, with as many others as go together."""
+        match = _quoted(tokens[0])
+        rows = self.read(match)
+        if len(rows) < self._most:
+            return rows
+        return [*self._narrowed(match, [*tokens[1:], *helping]), *rows]
+
+    def _narrowed(self, match: str, others: Sequence[str]) -> list[Texts]:
+        rows: list[Texts] = []
+        for token in others:
+            narrower = f"{match} AND {_quoted(token)}"
+            fewer = self.read(narrower)
+            if fewer:
+                rows, match = fewer, narrower
+            if fewer and len(fewer) < self._most:
+                break
+        return rows
+
+    def read(self, match: str) -> list[Texts]:
+        return [Texts(*row) for row in self._db.execute(self._sql, (match, *self._filters.parameters, self._most))]
+
+    def in_order(self, ids: Sequence[int]) -> list[int]:
+        """The rows in the order of lists, for those that fit alike."""
+        rows = self._db.execute(
+            f"SELECT id FROM {self._table.name} AS t WHERE id IN (SELECT value FROM json_each(?))"
+            f" ORDER BY {self._table.order}",
+            (json.dumps(list(ids)),),
+        )
+        return [row["id"] for row in rows]
 
 
 def _rarest_first(tokens: Sequence[str], frequency: Mapping[str, int]) -> list[str]:
     return sorted((token for token in tokens if frequency.get(token)), key=lambda token: frequency[token])
-
-
-def _divide(tokens: list[str], frequency: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """The rarest tokens, which bring in rows (never more than `_COMMON_ROWS` or so), and the others."""
-    finders: list[str] = []
-    rows = 0
-    for token in tokens:
-        rows += frequency[token]
-        if finders and rows > _COMMON_ROWS:
-            break
-        finders.append(token)
-    return finders, tokens[len(finders) :]

@@ -24,7 +24,7 @@ _PARTS = re.compile(r"[/|,，、;；]+")
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """What the search knows of a row, by weight class (see `search.WEIGHTS`)."""
+    """What the search knows of a row, by how much it says (see `ranking`)."""
 
     name: str
     codes: str = ""

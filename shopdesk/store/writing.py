@@ -10,6 +10,7 @@ from typing import Any
 
 from shopdesk.store import search
 from shopdesk.store.tables import TABLES, Row, Table, table_of
+from shopdesk.store.words import count_words
 
 _MANY_ROWS = 20_000
 _VOCABULARY_FIELDS = ("color", "size", "brand", "category", "store")
@@ -183,6 +184,7 @@ def rows_changed(db: sqlite3.Connection, kinds: Iterable[str]) -> None:
     """To be called once at the end of a transaction that wrote rows: renews the vocabulary, tells the readers."""
     if "product" in {table_of(kind).kind for kind in kinds}:
         _renew_vocabulary(db)
+        count_words(db)
     db.execute("UPDATE revision SET value = value + 1")
 
 

@@ -183,10 +183,10 @@ def test_the_order_of_equals_is_always_the_same(store: Store, write: Write) -> N
 def test_words_that_stand_in_half_the_shop_still_find_rows(
     store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "_COMMON_ROWS", 10)
+    monkeypatch.setattr(search, "_RANKED", 10)
     rows = "".join(f"K-{n:02},{'Grey' if n % 2 else 'Red'} Sock,{n + 1},with a warranty\n" for n in range(40))
     import_file(store, write("socks.csv", "sku,name,price,description\n" + rows + "C-1,Warranty card,1,\n"))
     assert len(keys(store, "sock", limit=5)) == 5
     assert keys(store, "warranty", limit=3)[0] == "C-1"
     assert set(keys(store, "grey sock", limit=99)[:20]) == {f"K-{n:02}" for n in range(1, 40, 2)}
-    assert keys(store, "sock", max_price=200, limit=9) == ["K-00", "K-01"]
+    assert sorted(keys(store, "sock", max_price=200, limit=9)) == ["K-00", "K-01"]

@@ -1,0 +1,171 @@
+"""How well a row fits the words of a query: the best of its fields for each word, weighed by how rare the word is.
+
+For each word the field counts in which it says most (a disjunction, not a sum), by BM25 with the field's own
+length: a word in a name of three words says more than the same word in a name of thirty, and a word that is said
+in the name and again in the description does not count twice. On judged queries this was worth more than any
+weighting of a sum over the fields (see tools/bench/LOG.md).
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from shopdesk.core.text import is_han
+
+_SATURATION = 1.4
+_LENGTH = 0.6
+"""BM25's k1 and b."""
+_BODY, _ATTRIBUTES = 1.0, 0.8
+_FLAT = 1.0
+"""What a word counts in the codes or among the traits (brand, category, colour…), where length says nothing."""
+_ALSO_TRAIT = 0.2
+"""What it counts besides where the name says it and a trait as well: a row of that very category."""
+_CHARACTER = 0.25
+"""What single Chinese characters count beside the pairs, which carry the meaning."""
+_ELSEWHERE = 0.4
+_SAMPLE = 300
+_MOST_STEMS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """The usual number of words in a name, among the attributes and in a description of one table."""
+
+    name: float
+    attributes: float
+    body: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The words of a query with their weights: `words` are index terms, `characters` single Chinese characters."""
+
+    words: Mapping[str, float]
+    characters: Mapping[str, float]
+
+    @property
+    def total(self) -> float:
+        whole = sum(self.words.values()) * (_SATURATION + 1)
+        return (whole + _CHARACTER * sum(self.characters.values())) or 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """One row as the index keeps it: words with spaces between them."""
+
+    row: int
+    name: str
+    codes: str
+    traits: str
+    attributes: str
+    body: str
+    characters: str
+
+
+def rarity(rows: int, total: int) -> float:
+    """BM25's inverse document frequency."""
+    return math.log(1 + (max(total - rows, 0) + 0.5) / (rows + 0.5))
+
+
+def usual_lengths(db: sqlite3.Connection, search: str) -> Lengths:
+    """From the first and the last rows of the index `search`: close enough, and quick in a shop of any size."""
+    columns = ", ".join(
+        f"avg(length({name}) - length(replace({name}, ' ', '')) + 1)" for name in ("name", "attributes", "body")
+    )
+    found = db.execute(
+        f"SELECT {columns} FROM (SELECT * FROM (SELECT * FROM {search} ORDER BY rowid LIMIT {_SAMPLE})"
+        f" UNION ALL SELECT * FROM (SELECT * FROM {search} ORDER BY rowid DESC LIMIT {_SAMPLE}))"
+    ).fetchone()
+    return Lengths(*(max(float(value or 1.0), 1.0) for value in found))
+
+
+def scores(rows: Sequence[Texts], asked: Weighed, lengths: Lengths) -> list[float]:
+    """For each row how well it fits, 0 to about 1."""
+    stems = stems_of({word for row in rows for text in _fields(row) for word in text.split()})
+    terms = {surface: term for surface, term in stems.items() if term in asked.words}
+    total = asked.total
+    return [_score(row, terms, asked, lengths) / total for row in rows]
+
+
+def _fields(row: Texts) -> tuple[str, ...]:
+    return row.name, row.codes, row.traits, row.attributes, row.body
+
+
+def _score(row: Texts, terms: Mapping[str, str], asked: Weighed, lengths: Lengths) -> float:
+    best: dict[str, float] = {}
+    named = _counted(row.name, terms)
+    for counts, text, usual, weight in (
+        (named, row.name, lengths.name, 1.0),
+        (_counted(row.attributes, terms), row.attributes, lengths.attributes, _ATTRIBUTES),
+        (_counted(row.body, terms), row.body, lengths.body, _BODY),
+    ):
+        if counts:
+            norm = _SATURATION * (1 - _LENGTH + _LENGTH * (text.count(" ") + 1) / usual)
+            for term, times in counts.items():
+                value = weight * times * (_SATURATION + 1) / (times + norm)
+                if value > best.get(term, 0.0):
+                    best[term] = value
+    for term in _counted(row.codes, terms):
+        best[term] = max(best.get(term, 0.0), _FLAT)
+    for term in _counted(row.traits, terms):
+        best[term] = max(best.get(term, 0.0), _FLAT) + (_ALSO_TRAIT if term in named else 0.0)
+    score = sum(asked.words[term] * value for term, value in best.items())
+    for character, weight in asked.characters.items():
+        if character in row.name:
+            score += _CHARACTER * weight
+        elif character in row.characters:
+            score += _CHARACTER * _ELSEWHERE * weight
+    return score
+
+
+def _counted(text: str, terms: Mapping[str, str]) -> Mapping[str, int]:
+    counts: dict[str, int] = {}
+    for word in text.split():
+        term = terms.get(word)
+        if term is not None:
+            counts[term] = counts.get(term, 0) + 1
+    return counts
+
+
+_stems: dict[str, str] = {}
+_stemming = threading.Lock()
+
+
+def stems_of(words: Iterable[str]) -> Mapping[str, str]:
+    """Each word with the term under which the index keeps it; Chinese is kept as it is. Remembered."""
+    words = set(words)
+    new = [word for word in words.difference(_stems) if not is_han(word[0])]
+    if new:
+        found = stems(new)
+        with _stemming:
+            if len(_stems) > _MOST_STEMS:
+                _stems.clear()
+            _stems.update((word, " ".join(terms)) for word, terms in zip(new, found, strict=True))
+    return {word: _stems.get(word, word) for word in words}
+
+
+def stems(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """For each text the terms under which the index keeps it (porter stem, no accents)."""
+    with _Stemmer() as db:
+        db.executemany("INSERT INTO s (rowid, x) VALUES (?, ?)", enumerate(texts, 1))
+        found: dict[int, list[str]] = {}
+        for term, row in db.execute("SELECT term, doc FROM v ORDER BY doc, offset"):
+            found.setdefault(row, []).append(term)
+    return [tuple(found.get(row, ())) for row in range(1, len(texts) + 1)]
+
+
+class _Stemmer:
+    """A throw-away index with the shop's own tokenizer: the only sure way to stem as it does."""
+
+    def __enter__(self) -> sqlite3.Connection:
+        self._db = sqlite3.connect(":memory:")
+        self._db.execute("CREATE VIRTUAL TABLE s USING fts5(x, tokenize = 'porter unicode61 remove_diacritics 2')")
+        self._db.execute("CREATE VIRTUAL TABLE v USING fts5vocab(s, 'instance')")
+        return self._db
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()

@@ -1,0 +1,210 @@
+"""What a person may have meant by words that the shop does not have: typing errors, pinyin, like-sounding characters.
+
+Every guess is made of the shop's own words, so it can only lead to rows that are there. Nothing is kept in the
+database: the words are read when a query first needs them and forgotten when rows change.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice, product
+from math import log1p
+
+from shopdesk.core.text import fold, is_han, runs
+from shopdesk.store.ranking import stems_of
+
+_SHORTEST_TYPO = 4
+_TWO_TYPOS = 8
+"""From how many letters on one and two typing errors are thought of."""
+_LONGEST_PINYIN = 24
+_INITIALS = re.compile(r"[a-z]{2,6}")
+_MOST_PER_WORD = 12
+_MOST_TEXTS = 16
+_BEAM = 24
+_AS_TYPED = 0.3
+"""What speaks for a character that was typed, where a pair of characters that the shop has speaks 1 for another."""
+
+
+class Speller:
+    """The words of one state of the shop, ready to be compared."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._latin: dict[str, int] = {}
+        self._following: dict[str, dict[str, int]] = {}
+        for word, rows in db.execute("SELECT word, rows FROM words"):
+            if len(word) == 2 and is_han(word[0]) and is_han(word[1]):
+                self._following.setdefault(word[0], {})[word[1]] = rows
+            elif len(word) >= _SHORTEST_TYPO - 1 and word.isascii() and word.isalpha():
+                self._latin[word] = rows
+        self._by_sound: dict[str, set[str]] | None = None
+
+    def meant(self, text: str, rows: Mapping[str, int]) -> list[str]:
+        """Other ways to spell `text`, the likeliest first. `rows`: in how many rows each search token stands."""
+        pieces = _pieces(text, rows)
+        choices: list[Sequence[str]] = []
+        for piece in pieces:
+            if is_han(piece[0]):
+                choices.append(self._like_sounding(piece, rows))
+            elif rows.get(piece):
+                choices.append((piece,))
+            else:
+                choices.append(tuple(dict.fromkeys(self._latin_meant(piece)))[:_MOST_PER_WORD] or (piece,))
+        spelled = (" ".join(choice) for choice in product(*(choice for choice in choices)))
+        typed = " ".join(pieces)
+        found = []
+        for other in spelled:
+            if other != typed:
+                found.append(other)
+            if len(found) == _MOST_TEXTS:
+                break
+        return list(dict.fromkeys([*self._joined_or_parted(pieces), *found]))
+
+    # -- Latin words: typing errors, pinyin in full and by initials
+
+    def _latin_meant(self, word: str) -> Iterator[str]:
+        yield from self._from_pinyin(word)
+        yield from self._typos(stems_of([word])[word])
+        if _INITIALS.fullmatch(word):
+            yield from self._from_initials(word)
+
+    def _typos(self, word: str) -> list[str]:
+        """The shop's words that one or two typing errors make of `word` (an index term), the nearest first."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        if len(word) < _SHORTEST_TYPO or not word.isalpha():
+            return []
+        near = process.extract(
+            word, self._latin.keys(), scorer=OSA.distance, score_cutoff=2 if len(word) >= _TWO_TYPOS else 1, limit=20
+        )
+        near = [hit for hit in near if len(hit[0]) >= _SHORTEST_TYPO - 1]
+        near.sort(key=lambda hit: (hit[1], hit[0][0] != word[0], -self._latin[hit[0]]))
+        return [hit[0] for hit in near[:4]]
+
+    def _joined_or_parted(self, pieces: Sequence[str]) -> Iterator[str]:
+        """`smart watch` as `smartwatch`, and the other way round."""
+        for place in range(len(pieces) - 1):
+            joined = pieces[place] + pieces[place + 1]
+            if joined in self._latin:
+                yield " ".join([*pieces[:place], joined, *pieces[place + 2 :]])
+        for place, word in enumerate(pieces):
+            for cut in range(3, len(word) - 2):
+                if word[:cut] in self._latin and word[cut:] in self._latin and word not in self._latin:
+                    yield " ".join([*pieces[:place], word[:cut], word[cut:], *pieces[place + 1 :]])
+
+    def _from_pinyin(self, word: str) -> list[str]:
+        """`chongfengyi` → 冲锋衣, where the shop has it."""
+        if not (3 <= len(word) <= _LONGEST_PINYIN and word.isascii() and word.isalpha()):
+            return []
+        by_sound = self._sounds()
+        found: dict[str, float] = {}
+        for syllables in islice(_syllables(_plain(word), by_sound), _MOST_PER_WORD):
+            if len(syllables) > 1:
+                for text, score in self._chains([by_sound[syllable] for syllable in syllables]):
+                    found[text] = max(found.get(text, 0.0), score)
+        return sorted(found, key=lambda text: -found[text])[:_MOST_PER_WORD]
+
+    def _from_initials(self, word: str) -> list[str]:
+        """`cfy` → 冲锋衣, where the shop has it."""
+        starting: dict[str, set[str]] = {}
+        for sound, characters in self._sounds().items():
+            starting.setdefault(sound[0], set()).update(characters)
+        if not all(letter in starting for letter in word):
+            return []
+        return [text for text, _ in self._chains([starting[letter] for letter in word])]
+
+    def _chains(self, places: Sequence[set[str]]) -> list[tuple[str, float]]:
+        """Texts with one character of each place whose neighbours all stand side by side in the shop."""
+        chains = {
+            first + second: log1p(rows)
+            for first in places[0] & self._following.keys()
+            for second, rows in self._following[first].items()
+            if second in places[1]
+        }
+        for characters in places[2:]:
+            longer: dict[str, float] = {}
+            for text, score in chains.items():
+                for following, rows in self._following.get(text[-1], {}).items():
+                    if following in characters:
+                        longer[text + following] = min(score, log1p(rows))
+            chains = longer
+        return sorted(chains.items(), key=lambda chain: (-chain[1], chain[0]))[:_MOST_PER_WORD]
+
+    # -- Chinese: characters that sound like those that were meant
+
+    def _like_sounding(self, run: str, rows: Mapping[str, int]) -> tuple[str, ...]:
+        """A run of characters as it is, or with those that sound alike and stand together in the shop."""
+        pairs = [run[place : place + 2] for place in range(len(run) - 1)]
+        if all(rows.get(pair) for pair in pairs):
+            return (run,)
+        paths: dict[str, tuple[float, str]] = {}
+        for place, typed in enumerate(run):
+            options = {typed, *(other for sound in sounds_of(typed) for other in self._sounds().get(sound, ()))}
+            new: dict[str, tuple[float, str]] = {}
+            for character in options:
+                own = _AS_TYPED if character == typed else 0.0
+                if place == 0:
+                    new[character] = (own, character)
+                    continue
+                new[character] = max(
+                    (score + own + bool(self._following.get(before, {}).get(character)), text + character)
+                    for before, (score, text) in paths.items()
+                )
+            paths = dict(sorted(new.items(), key=lambda path: -path[1][0])[:_BEAM])
+        best = max(paths.values())[1]
+        return (run,) if best == run else (best, run)
+
+    def _sounds(self) -> Mapping[str, set[str]]:
+        """Toneless sound → the shop's characters that are said so."""
+        if self._by_sound is None:
+            by_sound: dict[str, set[str]] = {}
+            for character in {*self._following, *(c for after in self._following.values() for c in after)}:
+                for sound in sounds_of(character):
+                    by_sound.setdefault(sound, set()).add(character)
+            self._by_sound = by_sound
+        return self._by_sound
+
+
+def _pieces(text: str, rows: Mapping[str, int]) -> list[str]:
+    """The runs of a text; neighbouring Latin words that the shop does not have, as one: `bao wen bei`."""
+    pieces: list[str] = []
+    unknown = False
+    for run in runs(fold(text)):
+        now_unknown = not is_han(run[0]) and run.isalpha() and len(run) <= 6 and not rows.get(run)
+        if unknown and now_unknown:
+            pieces[-1] += run
+        else:
+            pieces.append(run)
+        unknown = now_unknown
+    return pieces
+
+
+def _plain(pinyin: str) -> str:
+    """Pinyin as many people type and say it: zh, ch, sh and the ending ng are not told from z, c, s and n."""
+    plain = pinyin.replace("zh", "z").replace("ch", "c").replace("sh", "s").replace("v", "u")
+    return re.sub(r"ng(?![aeiou])", "n", plain)
+
+
+def _syllables(text: str, known: Mapping[str, set[str]]) -> Iterator[list[str]]:
+    """All ways to cut plain pinyin into known syllables, longer first ones first."""
+    if not text:
+        yield []
+        return
+    for end in range(min(len(text), 5), 0, -1):
+        if text[:end] in known:
+            for rest in _syllables(text[end:], known):
+                yield [text[:end], *rest]
+
+
+@lru_cache(maxsize=1 << 15)
+def sounds_of(character: str) -> tuple[str, ...]:
+    """The toneless readings of a Chinese character, plain (see `_plain`); none for any other."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters are all that is asked
+    from pypinyin import Style, pinyin
+
+    readings = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(dict.fromkeys(_plain(reading) for reading in readings[0])) if readings else ()
