@@ -16,7 +16,7 @@ from shopdesk.core.gaps import question_key
 from shopdesk.core.plan import Plan, Point
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.quoting import other_words
-from shopdesk.core.sense import denies, likeness, parts_of, sort_asked
+from shopdesk.core.sense import denies, likeness, sort_asked
 from shopdesk.core.text import fold
 from shopdesk.core.types import Fact, Language, Record
 from shopdesk.core.understanding import Understanding, detect_language, understand
@@ -78,13 +78,20 @@ class ApprovedAnswers:
             return True
         if approved.limits != asked.limits:
             return False
-        alike = likeness(approved.parts, asked.parts)
+        alike = likeness(approved.question, asked.question) if approved.sort == asked.sort else 0.0
         if alike >= _SAME:
             return True
-        if plan.target is None:
+        if approved.fields != asked.fields:
             return False
-        other = self._plan(record.title)
-        if other.target is None or _identity(other.target) != _identity(plan.target):
+        fields = asked.read.asked or asked.read.attributes
+        if fields and likeness(approved.read.content, asked.read.content) >= _SAME:
+            return True
+        return plan.target is not None and self._same_plan(plan, self._plan(record.title), alike)
+
+    @staticmethod
+    def _same_plan(plan: Plan, other: Plan, alike: float) -> bool:
+        """Whether two questions are answered alike: the same values of the same row, the same sentences of a rule."""
+        if plan.target is None or other.target is None or _identity(other.target) != _identity(plan.target):
             return False
         if plan.intent == "policy":
             return other.quotes == plan.quotes and alike >= _NEARLY
@@ -96,7 +103,7 @@ class ApprovedAnswers:
         answer = str(record.fields.get("answer") or "")
         facts = [Fact(1, record)]
         filled = self._filled(answer, plan, facts)
-        outdated = filled is None or self._is_outdated(answer, record, plan)
+        outdated = filled is None or self._is_outdated(answer, filled, record, plan)
         text = filled or ""
         point = Point("answer", "", text)
         whole = replace(
@@ -134,7 +141,7 @@ class ApprovedAnswers:
         found = self._catalogue.by_code(key)
         return (found[0] if len(found) == 1 else None), name
 
-    def _is_outdated(self, answer: str, record: Record, plan: Plan) -> bool:
+    def _is_outdated(self, answer: str, filled: str, record: Record, plan: Plan) -> bool:
         """Whether the rows that the question leads to say other figures of the same sort than the answer does."""
         own = _PLACE.sub(" ", answer)
         said = figures(own) - figures(plan.question) - figures(record.title)
@@ -142,14 +149,14 @@ class ApprovedAnswers:
             return False
         about = self._plan(record.title)
         rows = [fact for each in (plan, about) for fact in each.facts if fact.id in each.sources]
-        stated = frozenset[str]().union(*(figures_of(fact) for fact in rows))
-        loose = said - stated
+        loose = said - frozenset[str]().union(*(figures_of(fact) for fact in rows))
         if not loose:
             return False
-        if any(each.intent in ("value", "computed", "not_recorded") for each in (plan, about)):
-            return True
-        quoted = " ".join(" ".join(each.quotes) for each in (plan, about))
-        units = {_unit(match) for match in _COUNTED.finditer(fold(quoted))} - {""}
+        values = [" ".join(point.value for point in each.points) for each in (plan, about)]
+        if any(figures(value) and figures(value) <= figures(filled) for value in values):
+            return False  # it says what the row says, and something of its own beside it
+        spoken = " ".join([*values, *(quote for each in (plan, about) for quote in each.quotes)])
+        units = {_unit(match) for match in _COUNTED.finditer(fold(spoken))}
         return any(
             _unit(match) in units for match in _COUNTED.finditer(fold(own)) if figures(match.group(2)) & loose
         )  # fmt: skip
@@ -157,7 +164,7 @@ class ApprovedAnswers:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A question with what two of them must have in common to be one: `limits` exactly, `parts` in sense."""
+    """A question with what two of them must have in common to be one: `limits` always, the rest by its sense."""
 
     question: str
     read: Understanding
@@ -167,17 +174,22 @@ class _Read:
         return question_key(self.question)
 
     @property
-    def parts(self) -> frozenset[str | int]:
-        return parts_of(self.question)
+    def sort(self) -> str:
+        return sort_asked(self.question)
+
+    @property
+    def fields(self) -> tuple[object, ...]:
+        """What is asked for, in any words."""
+        read = self.read
+        return frozenset(read.asked), frozenset(read.attributes), read.kinds.difference(_BY_KIND)
 
     @property
     def limits(self) -> tuple[object, ...]:
         read = self.read
         return (
-            frozenset(read.asked), frozenset(read.attributes), read.kinds.difference(_BY_KIND), frozenset(read.codes),
-            frozenset(colors[0] if len(colors) == 1 else min(colors) for colors in read.colors),
+            frozenset(read.codes), frozenset(min(colors) for colors in read.colors),
             frozenset(min(sizes) for sizes in read.sizes), read.low, read.high, read.quantities,
-            figures(self.question), sort_asked(self.question), denies(self.question),
+            figures(self.question), denies(self.question),
         )  # fmt: skip
 
 

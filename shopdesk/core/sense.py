@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from shopdesk.core.concepts import CONCEPTS
 from shopdesk.core.lexicon import RULE_FILLER
 from shopdesk.core.quoting import Span, concepts_said
 from shopdesk.core.resolving import stem
@@ -15,7 +16,7 @@ Part = str | int
 """A word (a pair of characters in Chinese), or the number of a thing that many words stand for."""
 
 _VAGUE = re.compile(
-    r"办理|办|弄|操作|手续|流程|步骤|方法|方式|申请|处理|该|跟|请教|咨询|了解|时间|时候|情况|问题|东西|的话|一次|个|些|件|点|做|走|去|来"
+    r"有没有|有无|有|怎么办理|怎么办|办理|办|弄|操作|手续|流程|步骤|方法|方式|申请|处理|该|跟|请教|咨询|了解|时间|时候|情况|问题|东西|的话|一次|个|些|件|点|做|走|去|来"
     r"|\b(?:way|ways|process|procedure|steps?|apply|handle|deal|work|works|make|made|use|using|time|thing|kind of)\b",
 )
 _SORTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -37,12 +38,7 @@ def parts_of(text: str) -> frozenset[Part]:
     folded = fold(text)
     spans = concepts_said(folded)
     longest = {number: kept for number, of_thing in spans.items() if (kept := _longest(of_thing, spans.values()))}
-    covered = [span for of_thing in longest.values() for span in of_thing]
-    rest = list(folded)
-    for start, end in covered:
-        rest[start:end] = " " * (end - start)
-    left = _VAGUE.sub(" ", RULE_FILLER.sub(" ", "".join(rest)))
-    return frozenset(longest) | words_of(left)
+    return frozenset(longest) | words_of(_without(folded, longest.values()))
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -67,11 +63,35 @@ def denies(question: str) -> bool:
     return bool(_DENIES.search(_ASKS_EITHER.sub(" ", fold(question).rstrip("?!. 吗呢啊"))))
 
 
-def likeness(one: frozenset[Part], other: frozenset[Part]) -> float:
-    """How much of either is in the other: the lesser share, 0 to 1."""
-    if not one or not other:
-        return 1.0 if one == other else 0.0
-    return len(one & other) / max(len(one), len(other))
+def likeness(one: str, other: str) -> float:
+    """How far two texts say the same, small words aside: the lesser share of either that is in the other, 0 to 1.
+
+    Different words for one thing count as one where both texts speak of it.
+    """
+    both = (fold(one), fold(other))
+    things = tuple(map(concepts_said, both))
+    shared = things[0].keys() & things[1].keys()
+    left = [words_of(_without(text, [_all_places(text, thing, of[thing]) for thing in shared]))
+            for text, of in zip(both, things, strict=True)]  # fmt: skip
+    common = len(left[0] & left[1]) + len(shared)
+    most = max(map(len, left)) + len(shared)
+    return common / most if most else 1.0
+
+
+def _without(folded: str, spans: Iterable[Sequence[Span]]) -> str:
+    """A text without the words in `spans` and without small words."""
+    rest = list(folded)
+    for of_thing in spans:
+        for start, end in of_thing:
+            rest[start:end] = " " * (end - start)
+    return RULE_FILLER.sub(" ", _VAGUE.sub(" ", "".join(rest)))
+
+
+def _all_places(folded: str, thing: int, found: Sequence[Span]) -> list[Span]:
+    """Where any word for a thing stands, also one that begins inside another: 想退 and 退货 in 想退货."""
+    chinese = [word for word in CONCEPTS[thing] if is_han(word[0])]
+    inside = [(m.start(), m.start() + len(word)) for word in chinese for m in re.finditer(f"(?={word})", folded)]
+    return [*found, *inside]
 
 
 def _longest(spans: list[Span], every: Iterable[Sequence[Span]]) -> list[Span]:
