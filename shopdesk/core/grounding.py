@@ -1,4 +1,5 @@
-"""The check that stands between a model's words and the clerk: each figure must stand in a cited fact.
+"""The check that stands between a model's words and the clerk: each figure must stand in a cited fact, under the name
+of its own field.
 
 A figure is anything with a digit in it (price, count, date, code) and a number written in words.
 `SentenceStream` lets words through as they come, but holds a sentence from its first figure until
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from shopdesk.core.field_words import another_name, contradicts_stock, misnamed
 from shopdesk.core.figures import CITATION, ENGLISH_NUMBER, AllowedFigures, figures, figures_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.text import fold, is_han
@@ -67,8 +69,11 @@ def check_sentence(sentence: str, plan: Plan, manifest: ModelManifest) -> Verdic
     facts = cited_facts(sentence, plan)
     if manifest.needs_plan:
         facts = [fact for fact in plan.facts if fact.id in plan.sources]
-    loose = ungrounded(sentence, facts, plan.question)
-    return Verdict(False, f"figure {sorted(loose)[0]}") if loose else Verdict(True)
+    if loose := ungrounded(sentence, facts, plan.question):
+        return Verdict(False, f"figure {sorted(loose)[0]}")
+    behind = facts or [fact for fact in plan.facts if fact.id in plan.sources]
+    field = misnamed(sentence, plan, behind)
+    return Verdict(False, f"field {field}") if field is not None else Verdict(True)
 
 
 def check_answer(text: str, plan: Plan, manifest: ModelManifest) -> Verdict:
@@ -86,10 +91,16 @@ def check_answer(text: str, plan: Plan, manifest: ModelManifest) -> Verdict:
         return Verdict(True) if not manifest.needs_plan or _is_plain_wording(text, plan) else Verdict(False, "wording")
     if not set(citations(text)) & set(plan.sources):
         return Verdict(False, "not cited")
+    if (field := misnamed(text, plan, cited_facts(text, plan))) is not None:
+        return Verdict(False, f"field {field}")
+    if contradicts_stock(text, plan):
+        return Verdict(False, "stock")
     if manifest.needs_plan:
         missing = next((part for part in plan.must if _plain(part) not in _plain(text)), None)
         if missing is not None:
             return Verdict(False, f"missing {missing}")
+        if (field := another_name(text, plan)) is not None:
+            return Verdict(False, f"field {field}")
         return Verdict(True) if _is_plain_wording(text, plan) else Verdict(False, "wording")
     said = figures(text)
     wanted = set().union(*(figures(point.value) for point in plan.points)) if plan.points else set()
