@@ -188,6 +188,12 @@ BOTH = _any(
     r"两个|两款|两件|两样|它们|这俩|那俩|两者|都(?:买|要|拿)",
     r"\bboth\b|\bthe two\b|\bthem\b|\bthey\b|\beach\b|\bthose\b|\bthese\b",
 )
+ASKS = _any(
+    r"[?？]|[吗么呢嘛]$|什么|啥|怎么|咋|哪|多少|几|谁|何|能不能|可不可以|有没有|是不是|能否|为什么|帮我|查|找|买|要|退|换",
+    r"\?|\b(?:what|which|where|when|who|why|how|can|could|do|does|did|is|are|will|would|should|may|have you|find|show|tell|check|need|want|buy|return|refund)\b",
+)
+"""Signs that something is asked for."""
+
 CHEAPER = _any(
     r"(?:更|再|还要|稍微?|比(?:这|那|它)个?)(?:便宜|实惠|低)(?:一?[点些])?|(?:便宜|实惠|划算|亲民)(?:一?[点些])|价[格钱位]?(?:再|更)?低(?:一?[点些])|太贵",
     r"\b(?:cheaper|less expensive|less pricey|lower[- ]priced?|more affordable|less costly)\b|\btoo (?:expensive|pricey|dear)\b",

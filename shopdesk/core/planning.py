@@ -31,6 +31,7 @@ from shopdesk.core.record_plans import (
 )
 from shopdesk.core.resolving import Resolution, Resolver, says_title
 from shopdesk.core.rule_plans import is_better, is_enough, promotion_plan, quote, quoted_plan
+from shopdesk.core.small_talk import talk_in
 from shopdesk.core.subjects import (
     SEVERAL,
     basket_of,
@@ -42,8 +43,9 @@ from shopdesk.core.subjects import (
     two_subjects,
     wish_of,
 )
+from shopdesk.core.talk_words import Talk
 from shopdesk.core.text import is_han
-from shopdesk.core.types import Exchange
+from shopdesk.core.types import Exchange, Vocabulary
 from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, understand
 
 _SURE = 0.66
@@ -65,6 +67,9 @@ class Planner:
         read = understand(question, vocabulary, history)
         if read.talk is not None:
             return Plan("small_talk", read.language, question, talk=read.talk)
+        chatter = self._chatter(read, vocabulary)
+        if chatter is not None:
+            return Plan("small_talk", read.language, question, talk=chatter)
         earlier = spoken_of(history, vocabulary, self.plan)
         return (
             self._about_alternatives(read, earlier)
@@ -77,6 +82,18 @@ class Planner:
             or self._about_products(read, earlier)
             or nothing_plan(read, ())
         )
+
+    def _chatter(self, read: Understanding, vocabulary: Vocabulary) -> Talk | None:
+        """Small talk with more beside it that asks nothing and names nothing of the shop ("hi, first shift for me")."""
+        talk, rest = talk_in(read.folded)
+        if talk in (None, "ok") or not rest or lexicon.ASKS.search(rest):
+            return None
+        beside = understand(rest, vocabulary)
+        if beside.asked or beside.attributes or beside.codes or beside.kinds - {"policy", "exists", "order"}:
+            return None
+        if beside.colors or beside.sizes or beside.brands or beside.categories or beside.quantities:
+            return None
+        return None if self._resolver.resolve(subject_of(beside), SearchWish("")).records else talk
 
     # ---- the ways of asking, each a plan or None when the question is not of that sort
 

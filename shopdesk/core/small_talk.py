@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal
 
+from shopdesk.core.talk_words import SOFT, STEMS
+from shopdesk.core.talk_words import Talk as Talk
 from shopdesk.core.types import Language
 
-Talk = Literal["greeting", "thanks", "bye", "who", "ok"]
-"""`who`: who are you, what can you do; `ok`: heard, agreed, nothing more for now."""
-
-_END = r"[\s,!?.。~吗呀啊哦呢吧]*$"
-_SAID: tuple[tuple[Talk, re.Pattern[str]], ...] = (
-    ("greeting", re.compile(rf"^(?:你好|您好|哈喽|嗨|在吗|在么|早上好|下午好|晚上好){_END}")),
-    ("greeting", re.compile(rf"^(?:hello|hi|hey|good (?:morning|afternoon|evening))(?: there| shopdesk)?{_END}")),
-    ("thanks", re.compile(rf"^(?:谢谢(?:你|您)?|多谢|感谢|辛苦了){_END}")),
-    ("thanks", re.compile(rf"^(?:thanks?(?: you| a lot| so much)?|thank you(?: very much)?){_END}")),
-    ("bye", re.compile(rf"^(?:再见|拜拜|bye|goodbye){_END}")),
-    ("who", re.compile(rf"^(?:你是谁|你叫什么|你能做什么|你会什么|who are you|what can you do|help){_END}")),
-)
+_CLAUSE = re.compile(r"[,!?.。;:~…、()\"“”—\n]+|\s-+\s")
 
 
 def sort_of(folded: str) -> Talk | None:
     """The sort of small talk that a folded question is from end to end; None where it may ask about the shop."""
-    return next((sort for sort, said in _SAID if said.search(folded)), None)
+    sort, rest = talk_in(folded)
+    return sort if not rest else None
+
+
+def talk_in(folded: str) -> tuple[Talk | None, str]:
+    """The sort of the small talk in a folded question, and what stands beside it that is none."""
+    found: set[Talk] = set()
+    rest: list[str] = []
+    for clause in filter(None, (part.strip() for part in _CLAUSE.split(folded))):
+        left = clause
+        for sort, stems in STEMS:
+            if stems.search(left):
+                found.add(sort)
+                left = stems.sub(" ", left)
+        left = SOFT.sub(" ", left)
+        if any(letter.isalnum() for letter in left):
+            rest.append(clause)
+    for sort, _ in STEMS:
+        if sort in found:
+            return sort, ", ".join(rest)
+    return None, folded
 
 
 _REPLIES: Mapping[Language, Mapping[Talk, str]] = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from shopdesk.core.small_talk import reply, sort_of
+from shopdesk.core.small_talk import reply, sort_of, talk_in
 from shopdesk.core.text import fold
 
 
@@ -14,10 +16,33 @@ from shopdesk.core.text import fold
         ("你好", "greeting"), ("Good morning!", "greeting"), ("谢谢您", "thanks"), ("thank you very much", "thanks"),
         ("拜拜", "bye"), ("goodbye.", "bye"), ("你能做什么？", "who"), ("who are you?", "who"),
         ("你好，外套多少钱", None), ("hi, how much is the mug", None), ("", None),
+        ("哈喽呀各位", "greeting"), ("morning team!", "greeting"), ("那就谢谢啦，帮大忙了", "thanks"),
+        ("that's great, thanks a million", "thanks"), ("谢谢，先撤了，明儿见", "bye"), ("cheers, see you later", "bye"),
+        ("你到底是不是机器人", "who"), ("what can I ask you?", "who"), ("嗯嗯，知道啦", "ok"), ("okay, got it", "ok"),
+        ("谢谢卡多少钱", None), ("好的，那库存呢", None), ("do you have a cheaper one", None), ("早餐杯在哪", None),
+        ("who makes the mug", None), ("no returns?", None), ("今天天气怎么样", None), ("help me return a mug", None),
     ],
 )  # fmt: skip
 def test_only_a_whole_sentence_of_small_talk_is_some(said: str, sort: str | None) -> None:
     assert sort_of(fold(said)) == sort
+
+
+@pytest.mark.parametrize(
+    ("said", "sort", "rest"),
+    [
+        ("hi, my first week in this branch", "greeting", "my first week in this branch"),
+        ("谢谢，客人已经付款", "thanks", "客人已经付款"),
+        ("头灯多少钱", None, "头灯多少钱"),
+    ],
+)
+def test_what_stands_beside_small_talk_is_told_apart(said: str, sort: str | None, rest: str) -> None:
+    assert talk_in(fold(said)) == (sort, rest)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read(said: str) -> None:
+    sort, rest = talk_in(fold(said))
+    assert sort is not None or rest == fold(said)
 
 
 def test_each_sort_has_a_reply_of_its_own() -> None:
