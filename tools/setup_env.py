@@ -35,7 +35,14 @@ ENGINE_PACKAGE = "llama-cpp-python"
 ENGINE_VERSION = "0.3.36"
 
 # Each profile installs these extras of pyproject.toml, and makes these other profiles ready with it.
-EXTRAS = {"run": "", "test": "[test]", "dev": "[test,dev]", "train": "[test,train]", "package": "[package]"}
+PROGRAM = "service,packs,remote"
+EXTRAS = {
+    "run": f"[{PROGRAM}]",
+    "test": f"[{PROGRAM},postgres,test]",
+    "dev": f"[{PROGRAM},postgres,test,dev]",
+    "train": f"[{PROGRAM},postgres,test,train]",
+    "package": f"[{PROGRAM},package]",
+}
 INCLUDES = {"run": (), "test": ("run",), "dev": ("test", "run"), "train": ("test", "run"), "package": ("run",)}
 
 # Shared libraries that Qt opens, and the Debian package that brings each. The first group is needed
@@ -370,7 +377,7 @@ def has_cuda() -> bool:
 
 
 def install_project(profile: str) -> None:
-    say("installing ShopDesk and its libraries" + (f" {EXTRAS[profile]}" if EXTRAS[profile] else ""))
+    say(f"installing ShopDesk and its libraries {EXTRAS[profile]}")
     pip("install", "-q", "--editable", f"{ROOT}{EXTRAS[profile]}")
 
 

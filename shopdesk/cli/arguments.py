@@ -163,6 +163,17 @@ def build_parser(language: Language) -> Parser:
     )
     models.add_argument("target", nargs="?", metavar="NAME|FILE", help=text("models_target"))
 
+    serve = command("serve")
+    serve.add_argument("--host", default="127.0.0.1", help=text("serve_host"))
+    serve.add_argument("--port", type=_port, default=8765, help=text("serve_port"))
+    serve.add_argument("--token", help=text("serve_token"))
+    serve.add_argument("--rate", type=_positive, metavar="N", help=text("serve_rate"))
+    serve.add_argument("--publish", action="store_true", help=text("serve_publish"))
+    serve.add_argument("--issue", metavar="NAME", help=text("serve_issue"))
+    serve.add_argument("--days", type=_positive, default=30, help=text("serve_days"))
+    serve.add_argument("--model", metavar="NAME|PATH", help=text("ask_model"))
+    serve.add_argument("--engine", metavar="local|URL", default="local", help=text("ask_engine"))
+
     command("doctor")
     command("backup").add_argument("file", type=Path, metavar="FILE", help=text("backup"))
     command("restore").add_argument("file", type=Path, metavar="FILE", help=text("restore"))
@@ -202,6 +213,13 @@ def _number(text: str) -> int:
 def _positive(text: str) -> int:
     number = _number(text)
     if number < 1:
+        raise argparse.ArgumentTypeError(text)
+    return number
+
+
+def _port(text: str) -> int:
+    number = _number(text)
+    if not 0 <= number <= 65535:
         raise argparse.ArgumentTypeError(text)
     return number
 

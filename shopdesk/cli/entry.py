@@ -28,6 +28,7 @@ _MODULES: dict[str | None, str] = {
     "gaps": "gaps",
     "banned": "banned",
     "models": "models",
+    "serve": "serve",
     "doctor": "doctor",
     "backup": "backup",
     "restore": "backup",

@@ -136,6 +136,17 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "doctor": ("check program, machine, model and database", "检查程序、机器、模型和数据库"),
     "backup": ("write the database into one file", "把数据库备份为一个文件"),
     "restore": ("put a backup in the place of the database", "用备份替换数据库"),
+    "serve": ("answer phones, tills and other programs over HTTP", "通过 HTTP 为手机、收银机和其他程序作答"),
+    "serve_host": (
+        "address to listen on (127.0.0.1: this computer only; others need --token)",
+        "监听地址（127.0.0.1 仅限本机；其他地址需要 --token）",
+    ),
+    "serve_port": ("port to listen on; 0 takes a free one", "监听端口；0 表示任选一个空闲端口"),
+    "serve_token": ("who asks must send this token (or SHOPDESK_SERVE_TOKEN)", "访问令牌（或 SHOPDESK_SERVE_TOKEN）"),
+    "serve_rate": ("requests a minute of one other computer", "其他电脑每分钟的请求上限"),
+    "serve_publish": ("offer signed snapshots of the rows to other counters", "向其他柜台提供已签名的数据快照"),
+    "serve_issue": ("print a token of its own for this device, and end", "为该设备签发令牌后退出"),
+    "serve_days": ("how many days an issued token is good for", "签发的令牌有效天数"),
     "action": ("what to do", "做什么"),
     # -- lines
     "error": ("error: {text}", "错误：{text}"),
@@ -214,6 +225,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "model_bundled": ("comes with ShopDesk", "随程序附带"),
     "backed_up": ("The database is in {file}", "数据库已备份到 {file}"),
     "restored": ("The database is restored from {file}", "已从 {file} 恢复数据库"),
+    "serving": ("ShopDesk answers at {url} (Ctrl-C ends).", "ShopDesk 在 {url} 提供服务（Ctrl-C 结束）。"),
     "doctor_no_engine": (
         "The inference engine is not installed; `make run` builds it.",
         "推理引擎未安装；执行 make run 会编译安装。",

@@ -103,6 +103,22 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "Not enough memory for the model {path}. Close other programs, or choose a smaller model.",
         "内存不足，无法运行模型 {path}。请关闭其他程序，或选择更小的模型。",
     ),
+    "engine_hung": (
+        "The model has not reacted for {seconds} seconds and was ended. Ask again: it starts anew.",
+        "模型已有 {seconds} 秒没有反应，已将其结束。请再问一次，它会重新启动。",
+    ),
+    "engine_garbled": (
+        "The model’s process said something that makes no sense and was ended. Ask again: it starts anew.",
+        "模型进程传回了无法理解的内容，已将其结束。请再问一次，它会重新启动。",
+    ),
+    "engine_out_of_memory": (
+        "Memory ran out and the system ended the model. Ask again: it starts anew and takes less.",
+        "内存不足，系统结束了模型。请再问一次，它会以更小的占用重新启动。",
+    ),
+    "engine_smaller": (
+        "Memory is short: the model looks back on less of the conversation than it could.",
+        "内存紧张：模型能回顾的对话内容比平时少。",
+    ),
     "engine_timeout": ("The model has not answered for {seconds} seconds.", "模型已有 {seconds} 秒没有响应。"),
     "engine_decode": ("The model could not work out an answer. Ask again.", "模型未能得出回答，请再问一次。"),
     "engine_not_loaded": ("The model is not loaded yet.", "模型尚未加载。"),
@@ -130,6 +146,48 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "模型服务器拒绝了访问令牌，请在设置中检查。",
     ),
     "engine_remote": ("The model server could not answer.", "模型服务器未能回答。"),
+    # -- service: what it refuses
+    "service_busy": (
+        "Too many questions are waiting. Ask again in a moment.",
+        "排队的问题太多，请稍后再问。",
+    ),
+    "service_closing": ("The service is being closed.", "服务正在关闭。"),
+    "service_fault": ("An error inside ShopDesk; it is in the log.", "ShopDesk 内部出错，已写入日志。"),
+    "service_missing": (
+        "The service needs more libraries: pip install shopdesk[service].",
+        "服务需要更多组件：pip install shopdesk[service]。",
+    ),
+    "request_not_json": ("The request is not JSON.", "请求不是有效的 JSON。"),
+    "request_bad": ("The request has another form than /docs says: {detail}", "请求的格式与 /docs 不符：{detail}"),
+    "request_too_large": ("The request is too large.", "请求过大。"),
+    "request_refused": ("The request cannot be taken.", "无法接受该请求。"),
+    "kind_unknown": ("There are only these kinds: {kinds}.", "只有这些类别：{kinds}。"),
+    "path_unknown": ("There is nothing under this address; see /docs.", "该地址下没有内容，请看 /docs。"),
+    "method_unknown": ("This address is used in another way; see /docs.", "该地址的用法不对，请看 /docs。"),
+    "token_bad": (
+        "An access token is needed: Authorization: Bearer TOKEN.",
+        "需要访问令牌：Authorization: Bearer 令牌。",
+    ),
+    "token_expired": ("The access token has expired. Ask for a new one.", "访问令牌已过期，请索取新的令牌。"),
+    "host_unknown": (
+        "Without a token the service answers this computer only, under its own name.",
+        "未设令牌时，服务只回应本机。",
+    ),
+    "too_many_requests": ("Too many requests; wait a moment.", "请求过于频繁，请稍候。"),
+    # -- service: starting it
+    "port_taken": (
+        "Port {port} is taken by another program. Choose another with --port.",
+        "端口 {port} 已被其他程序占用，请用 --port 另选一个。",
+    ),
+    "address_unusable": ("The address {address} cannot be used on this computer.", "本机无法使用地址 {address}。"),
+    "serve_needs_token": (
+        "At {host} other computers could reach the shop's data: set a token with --token or SHOPDESK_SERVE_TOKEN.",
+        "在 {host} 上其他电脑也能访问店铺资料，请用 --token 或 SHOPDESK_SERVE_TOKEN 设置令牌。",
+    ),
+    "token_name_bad": (
+        "“{name}” cannot name a token: letters, digits, - and _ only, 40 at most.",
+        "“{name}”不能作为令牌名称：只能用字母、数字、- 和 _，最多 40 个。",
+    ),
     # -- program: home, settings, command line
     "home_unusable": (
         "The data folder {path} cannot be made. Choose another with --home, or free the place.",

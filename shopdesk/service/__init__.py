@@ -1,0 +1,1 @@
+"""The shop's answers over HTTP, for phones, tills and other programs: the same assistant, one question at a time."""
