@@ -99,6 +99,15 @@ def _texts(columns: list[_Column], rows_known: int) -> dict[str, int]:
     return found
 
 
+def may_be(field: str, cells: Sequence[str]) -> bool:
+    """Whether a column's values are what a field needs: names, codes, amounts of money or counts."""
+    said = [cell.strip() for cell in cells[:_MOST_ROWS] if not values.is_nothing(cell)]
+    if not said:
+        return field in ("price_minor", "stock")
+    test = {"name": _has_letters, "price_minor": _is_amount, "stock": _is_count}.get(field, _is_code)
+    return sum(map(test, said)) >= _NEARLY_ALL * len(said)
+
+
 def looks_like_data(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether a first row is of the same sort as those below it, and so no header."""
     for index, cell in enumerate(row):

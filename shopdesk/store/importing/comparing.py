@@ -15,7 +15,7 @@ from shopdesk.store.importing.values import is_nothing
 from shopdesk.store.tables import PRODUCTS, Table
 
 Row = Mapping[str, Any]
-_FROM_PARENT = ("name", "brand", "category", "description", "unit", "image", "brand_ref", "category_ref", "group_key")
+FROM_PARENT = ("name", "brand", "category", "description", "unit", "image", "brand_ref", "category_ref", "group_key")
 _AT_A_TIME = 400
 
 
@@ -97,7 +97,7 @@ class Comparison:
         group = row.content["group_key"]
         parent = self._parent(str(group)) if group else None
         if parent is not None:
-            filled = {column: row.content[column] or parent[column] for column in _FROM_PARENT}
+            filled = {column: row.content[column] or parent[column] for column in FROM_PARENT}
             self.staging.replace(row, row.decoded() | filled | {"group_key": parent["group_key"]})
         elif group and row.content["price_minor"] is not None:
             self.staging.replace(row, row.decoded() | {"name": row.content["sku"]})

@@ -12,11 +12,16 @@ from functools import lru_cache
 
 from shopdesk.core.text import fold
 
+_PATH_END = re.compile(
+    r"(?<=\S)\s*/\s*(?:display name|complete name|name|id)$"
+)  # Odoo's `Unit of Measure/Display Name`
+
 
 @lru_cache(maxsize=4096)
 def normal(header: str) -> str:
     """The form in which headers are compared."""
-    text = re.sub(r"[(（\[【<].*?[)）\]】>]", "", fold(header)) or fold(header)
+    folded = _PATH_END.sub("", fold(header))
+    text = re.sub(r"[(（\[【<].*?[)）\]】>]", "", folded) or folded
     return re.sub(r"[\W_]+", "", text)
 
 
@@ -34,23 +39,26 @@ def _names(text: str) -> tuple[str, ...]:
 # Money fields end in _minor, as their columns do; `options` is a cell that holds several name: value pairs.
 PRODUCT: Mapping[str, tuple[str, ...]] = {
     "sku": _names(
-        """sku|sku code|sku id|sku编码|sku编号|sku码|商品sku|规格编码|商品编码|商品编号|货号|款号|产品编号|产品编码|商品货号|编码|物料编码|物料号|品号
+        """sku|sku code|custom label|seller sku|sku id|sku编码|sku编号|sku码|商品sku|规格编码|商品编码|商品编号|货号|款号|产品编号|产品编码|商品货号|编码|物料编码|物料号|品号
         存货编码|商家编码|variant sku|seller sku|goods sn|product sn|sku no|item no|item number|item code
         item id|article number|article no|style code|style no|product code|product number|part number
         variant id|code|编号|商品代码|代码|id|商品id|goods id|product id|asin|barcode sku|lineitem sku|商品編號|商品編碼
         貨號|款號|產品編號|品號|編號|料號|商品コード|商品番号|品番|型番|商品ID|管理番号|コード|artikelnummer|artikelnr|art nr|artnr
-        bestellnummer|sachnummer|produktnummer|produkt nr|varianten sku|nummer"""
+        bestellnummer|sachnummer|produktnummer|produkt nr|varianten sku|materialnummer|material|nummer
+        internal reference|default code|reference|outer id|外部编码|物料代码|存货代码|商家货号|单品编码
+        規格編號|商品代碼|상품코드|상품번호|품목코드|품번|제품코드|판매자상품코드|자체상품코드"""
     ),
     "group_key": _names(
         """group|group id|variant group|parent sku|parent id|parent asin|parent|item group id|spu|spu id
         spu编码|spu编号|spu code|product id|goods id|handle|款式编码|父sku|父商品|主商品编码|商品组|系列编号|款号|父體|主商品編號|親商品コード
-        商品グループ|グループ|stammartikel|hauptartikel|vaterartikel|produktgruppe id"""
+        商品グループ|グループ|グループコード|stammartikel|hauptartikel|vaterartikel|produktgruppe id"""
     ),
     "name": _names(
         """name|product name|商品名称|名称|品名|产品名称|商品名|货品名称|产品名|存货名称|物料名称|商品标题|宝贝标题|标题|title|product title
         item name|goods name|item|product|商品|产品|name zh|中文名|中文名称|名称中文|chinese name|label|display name
         商品名稱|名稱|產品名稱|貨品名稱|標題|商品標題|商品タイトル|製品名|名前|タイトル|アイテム名|bezeichnung|artikelbezeichnung|artikelname
-        produktname|produkt|artikel|name deutsch|titel|artikeltext|warenbezeichnung"""
+        produktname|produkt|artikel|name deutsch|titel|artikeltext|warenbezeichnung|materialkurztext|kurztext|artikelkurztext
+        商品全名|货品全名|宝贝名称|商品全称|存货全名|产品全称|物品名称|物资名称|상품명|품명|제품명|품목명"""
     ),
     "name_en": _names(
         """name en|english name|title en|product name en|英文名|英文名称|英文品名|名称英文|en name|商品英文名|英文名稱|英語名|英名
@@ -60,12 +68,13 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         """name zh|name cn|chinese name|title zh|中文名|中文名称|名称中文|中文品名|中文名稱"""),
     "brand": _names(
         """brand|品牌|brand name|品牌名称|商品品牌|牌子|manufacturer|vendor|maker|supplier|制造商|厂商|生产厂家|厂家|廠牌|品牌名稱|製造商
-        廠商|ブランド|ブランド名|メーカー|メーカー名|marke|hersteller|lieferant"""
+        廠商|ブランド|ブランド名|メーカー|メーカー名|marke|hersteller|lieferant|브랜드|제조사"""
     ),
     "category": _names(
         """category|类别|分类|品类|商品分类|商品类别|类目|商品类目|category name|product category name|产品分类|product category
-        product type|categories|department|type|种类|大类|google product category|類別|分類|商品分類|類目|大類|カテゴリ
-        カテゴリー|カテゴリー名|商品カテゴリ|部門|kategorie|warengruppe|produktkategorie|artikelgruppe|produkttyp|rubrik"""
+        categories|product type|department|type|种类|大类|google product category|類別|分類|商品分類|類目|大類|カテゴリ
+        カテゴリー|カテゴリー名|商品カテゴリ|部門|kategorie|warengruppe|produktkategorie|artikelgruppe|produkttyp|rubrik|kategorie ebene 1|商品类型|存货分类
+        宝贝类目|카테고리|분류"""
     ),
     "price_minor": _names(
         """price|售价|零售价|现价|销售价|销售价格|价格|单价|sale price|selling price|retail price|variant price|current price
@@ -73,13 +82,14 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         促销价|优惠价|活动价|price incl tax|price cny|price usd|售價|零售價|單價|價格|銷售價|定價|特價|優惠價|会员价格|価格|販売価格|売価|単価
         税込価格|税抜価格|値段|通常価格|販売単価|preis|verkaufspreis|vk preis|vk|vk brutto|bruttopreis|einzelpreis
         preis brutto|endpreis|ladenpreis|price incl vat|price inc tax|unit price incl tax
-        list price incl tax|retail|sales price"""
+        list price incl tax|retail|sales price|brutto vk|销售单价|零售单价|宝贝价格|一口价|商品售价|商品价格|统一售价|建议零售单价|零售价格
+        門市價|商品単価|販売単価税込|판매가|판매가격|가격|단가|할인가"""
     ),
     "list_price_minor": _names(
         """list price|市场价|原价|吊牌价|划线价|标价|指导价|建议零售价|counter price|original price|msrp|rrp|compare at price
         variant compare at price|regular price|was price|market price|tag price|full price
         list price cents|专柜价|原價|市場價|建議售價|吊牌價|メーカー希望小売価格|希望小売価格|定価|参考価格|uvp|listenpreis|alter preis
-        statt preis|streichpreis|ursprungspreis|unverbindliche preisempfehlung"""
+        statt preis|streichpreis|ursprungspreis|unverbindliche preisempfehlung|소비자가|정가|시중가"""
     ),
     "currency": _names(
         """currency|币种|货币|currency code|price currency|币别|货币单位|幣別|貨幣|通貨|währung|waehrung"""),
@@ -88,7 +98,9 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         variant inventory qty|on hand|quantity on hand|in stock qty|number|num in stock|stock level|实际库存
         结存|结存数量|剩余|units|available quantity|available stock|庫存|庫存數量|庫存量|現有庫存|數量|在庫|在庫数|在庫数量|残数|bestand
         lagerbestand|lager|menge|anzahl|verfügbarer bestand|stück|stueck|lagermenge|quantity available
-        qty available|qty on hand|soh|stock on hand"""
+        qty available|qty on hand|soh|stock on hand|当前库存|当前库存量|库存总量|总库存|库存合计|合计库存|账面库存|期末结存数量|期末数量|结余数量|宝贝数量|商品库存
+        lagerbestand gesamt|bestand gesamt|gesamtbestand|frei verwendbar|total stock|stock total|current stock|current quantity
+        재고|재고수량|재고량|수량"""
     ),
     "available": _names(
         """available|availability|有货|是否有货|库存状态|现货|in stock|is available|stock status|有无货|供货状态|有無庫存|是否有貨
@@ -96,16 +108,16 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
     ),
     "unit": _names(
         """unit|单位|计量单位|销售单位|uom|unit of measure|商品单位|單位|計量單位|売り単位|販売単位|入数単位|einheit|mengeneinheit|me
-        verkaufseinheit"""),
+        verkaufseinheit|基本单位|主单位|basismengeneinheit|단위"""),
     "barcode": _names(
         """barcode|条码|条形码|商品条码|国际条码|bar code|ean|ean13|upc|gtin|variant barcode|isbn|国条码|ean code|upc code
         69码|條碼|國際條碼|商品條碼|條形碼|バーコード|janコード|jan|janコード13|eanコード|strichcode|ean nummer|ean nr|gtin13
-        gtin ean|isbn13|isbn 13"""
+        gtin ean|isbn13|isbn 13|gtin upc ean or isbn|商品条形码|规格条码|sku条码|바코드"""
     ),
     "color": _names(
-        """color|colour|颜色|色彩|颜色分类|颜色名称|color name|colour name|商品颜色|花色|顏色|色|カラー|カラー名|farbe|farbton"""),
+        """color|colour|颜色|色彩|颜色分类|颜色名称|color name|colour name|商品颜色|花色|顏色|色|カラー|カラー名|farbe|farbton|색상|컬러"""),
     "size": _names(
-        """size|尺码|尺寸|规格|码数|size name|商品规格|型号规格|规格型号|鞋码|尺码规格|大小|尺碼|規格|サイズ|サイズ名|größe|groesse|abmessung|maße"""),
+        """size|尺码|尺寸|规格|码数|size name|商品规格|型号规格|规格型号|鞋码|尺码规格|大小|尺碼|規格|サイズ|サイズ名|größe|groesse|abmessung|maße|사이즈|규격"""),
     "location": _names(
         """location|货位|库位|货架|货架号|货架位|仓位|位置|陈列位置|存放位置|shelf|bin|bin location|aisle|shelf location|储位|柜位|架位
         儲位|貨架|貨位|棚番|棚番号|棚|保管場所|ロケーション|lagerplatz|regal|lagerort|fach|standort im lager"""
@@ -115,7 +127,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         detail|details|详情|商品详情|详细描述|desc|卖点|sub title|subtitle|副标题|说明|备注|long description|detail html
         detail desc|product description|商品說明|產品描述|說明|簡介|備註|商品説明|説明|商品説明文|備考|詳細|紹介文|beschreibung
         artikelbeschreibung|produktbeschreibung|kurzbeschreibung|langtext|langbeschreibung|bemerkung
-        synopsis"""
+        synopsis|item description|宝贝描述|상품설명|설명"""
     ),
     "image": _names(
         """image|图片|主图|商品图片|image url|image src|picture|pic|pic url|photo|图片链接|图片地址|主图链接|img|thumbnail
@@ -124,7 +136,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
     ),
     "store": _names(
         """store|门店|店铺|分店|门店名称|shop|branch|store name|store code|门店编码|仓库|warehouse|店鋪|門市|門市名稱|倉庫|店舗|店舗名|店名
-        店舗コード|filiale|filialname|geschäft|laden|standort|outlet"""
+        店舗コード|filiale|filialname|geschäft|laden|standort|outlet|仓库名称|所在仓库|매장|창고"""
     ),
     "ref": _names("id|product id|goods id|商品id|商品编号|产品id|item id"),
     "brand_ref": _names("brand id|品牌id|品牌编号|manufacturer id|vendor id"),
@@ -132,7 +144,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
     "options": _names(
         """options|option|specifications|specification|spec|specs|规格属性|属性|商品属性|sp data|variant|variants
         attributes|attribute|variation|销售属性|参数|规格参数|規格屬性|屬性|オプション|バリエーション|属性値|optionen|eigenschaften
-        merkmale|product attr|product attributes"""
+        merkmale|product attr|product attributes|additional attributes|옵션"""
     ),
 }  # fmt: skip
 
@@ -207,32 +219,33 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "number": _names(
         """number|order number|订单号|订单编号|单号|order sn|order no|order id|订单id|交易号|name|id|訂單編號|訂單號|訂單號碼|單號
         注文番号|注文id|注文コード|オーダー番号|bestellnummer|auftragsnummer|bestellnr|auftragsnr|bestell nr
-        purchase order|order ref|order reference|bestellung"""
+        purchase order|order ref|order reference|bestellung|主订单编号|子订单编号|订单序号|주문번호"""
     ),
     "status": _names(
         """status|状态|订单状态|order status|fulfillment status|物流状态|financial status|狀態|訂單狀態|物流狀態|ステータス|注文状況
         注文状態|状態|配送状況|bestellstatus|auftragsstatus|versandstatus|lieferstatus|order state|shipping status
-        delivery status"""),
+        delivery status|주문상태|배송상태"""),
     "placed_at": _names(
         """placed at|下单时间|下单日期|order date|created at|create time|add time|date|日期|时间|订单时间|创建时间|ordered at
         placed|下單時間|訂購日期|訂單日期|成立時間|注文日|注文日時|受注日|受注日時|bestelldatum|auftragsdatum|datum|bestellt am
-        purchase date|order time|order created|ordered on|付款时间"""
+        purchase date|order time|order created|ordered on|付款时间|订单成交时间|成交时间|订单创建时间|订单付款时间|拍下时间|주문일|주문일시"""
     ),
     "total_minor": _names(
         """total|订单金额|总金额|总价|实付金额|实付|合计|金额|pay amount|total amount|order total|grand total|amount
         total price|应付金额|訂單金額|總金額|總計|合計金額|合計|請求金額|お支払い金額|gesamtbetrag|summe|gesamt|gesamtsumme
-        bruttosumme|rechnungsbetrag|order amount|payment amount|实付款|买家实付|总计"""
+        bruttosumme|rechnungsbetrag|order amount|payment amount|实付款|买家实付|总计|买家实际支付金额|用户实付金额|商家实收金额|买家应付货款
+        订单应付金额|商品总价|결제금액|주문금액|총금액"""
     ),
     "currency": _names("currency|币种|货币|幣別|通貨|währung"),
     "carrier": _names(
         """carrier|快递公司|物流公司|承运商|delivery company|快递|物流|shipping carrier|courier|ship channel|配送方式
         shipping method|貨運公司|快遞|快遞公司|配送業者|配送会社|運送会社|versanddienstleister|versand|spediteur|versandart
-        paketdienst|shipped via|shipping company|ship via"""
+        paketdienst|shipped via|shipping company|ship via|tracking company|택배사"""
     ),
     "tracking": _names(
         """tracking|运单号|快递单号|物流单号|tracking number|tracking no|delivery sn|ship sn|waybill|物流编号|tracking id
         貨運單號|追蹤號碼|物流編號|物流單號|追跡番号|伝票番号|お問い合わせ番号|送り状番号|sendungsnummer|trackingnummer|paketnummer
-        sendungsverfolgung|tracking code|logistics number|物流运单号"""
+        sendungsverfolgung|tracking code|logistics number|物流运单号|tracking ids|tracking numbers|运单编号|송장번호|운송장번호"""
     ),
     "expected_at": _names(
         """expected at|预计送达|预计到达|预计送达时间|预计到货|eta|expected|expected delivery|delivery date
@@ -242,7 +255,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "customer": _names(
         """customer|顾客|客户|收货人|买家|customer name|姓名|buyer|consignee|user name|联系人|会员|billing name
         shipping name|客户姓名|收件人|顧客|客戶|買家|お客様名|顧客名|購入者|注文者|氏名|kunde|kundenname|käufer|empfänger|besteller
-        user id|customer id|收货人姓名|买家昵称|buyer name|recipient name|ship name"""
+        user id|customer id|收货人姓名|买家昵称|buyer name|recipient name|ship name|买家会员名|주문자|수령인"""
     ),
     "lines": _names(
         """lines|items|商品|明细|商品明细|订单明细|商品清单|order items|products|line items|购买商品|明細|訂單明細|商品明細|注文明細|購入商品
@@ -366,11 +379,82 @@ RETURNS = frozenset(
     _names("return amount|return reason|退货金额|退款金额|退货原因|退款原因|退货状态|handle note|proof pics")
 )
 
+# Prices that hold where a second, lower one is not given.
+ASKED_OTHERWISE = frozenset(
+    _names(
+        "regular price|original price|full price|was price|normal price|原价|原價|通常価格|normalpreis|ursprungspreis"
+    )
+)
 DELETED = frozenset(_names("deleted|delete status|is deleted|是否删除"))
 # Flags that mean something only when they differ from what everybody assumes.
 ON_SALE = frozenset(_names("is on sale|on sale|publish status|是否上架|上架状态"))
 NOVELTY = frozenset(_names("is new|is hot|is recommend|is best|new|hot"))
 PROSE = frozenset(PRODUCT["description"])
+# Column names that only a German file has.
+GERMAN = frozenset(
+    _names(
+        """artikelnummer|artikelnr|bezeichnung|artikelbezeichnung|artikelname|warengruppe|hersteller|lieferant|bestand|lagerbestand
+        preis|verkaufspreis|vk brutto|brutto vk|netto vk|uvp|lagerplatz|einheit|farbe|größe|bestellnummer|gesamtbetrag|kunde
+        versanddienstleister|sendungsnummer|bestelldatum|materialkurztext|währung|kategorie|beschreibung|artikel|menge"""
+    )
+)
+
+# A price without tax, or what the shop itself pays, is not what a customer is told.
+_NO_PRICE = re.compile(
+    r"cost|purchase|supply|wholesale|excl|netto|\bnet\b|\bek\b|einkauf|tax|shipping|margin|fee|进价|成本|采购|批发|进货|供货|不含税|未税"
+    r"|原価|仕入|税抜|税別|卸|運費|运费|원가|매입|공급|도매|成交|总额|金额|value"
+)
+# Counts that are no stock: limits, what is on its way or gone, sums of money.
+_NO_STOCK = re.compile(
+    r"low|min|max|alert|limit|reorder|restock|safety|sold|order|incoming|reserv|commit|unavailable|forecast|status|value|cost"
+    r"|price|unit|type|policy|track|new|下限|上限|预警|警戒|安全|锁定|冻结|占用|在途|待|销|采购|入库|出库|期初|成本|金额|单位|状态|类型|起订|限购"
+    r"|発注|予約|入荷|最低|最大|mindest|melde|reserviert|bestellt|안전|예약|발주"
+)
+# Words that a column's name may hold where nobody foresaw all of it, for the fields a product cannot lack.
+LOOSE: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "name": (
+        re.compile(
+            r"name|title|bezeichnung|名称|品名|全名|标题|名稱|標題|商品名|製品名|タイトル|상품명|품명"
+        ),
+        re.compile(
+            r"brand|categor|store|shop|file|user|vendor|supplier|company|customer|option|attribute|variation|unit|tax|alt|seo"
+            r"|type|status|composite|account|outlet|英文|品牌|分类|类别|类目|门店|店铺|仓库|供应商|厂|客户|规格|单位|属性|颜色|ブランド|カテゴリ|仕入|店"
+            r"|kategorie|hersteller|marke|lieferant|브랜드|분류|업체"
+        ),
+    ),
+    "sku": (
+        re.compile(
+            r"sku|item ?(?:no|code|number)|product ?(?:no|code|number)|art(?:ikel)?\.? ?(?:nr|nummer)|reference"
+            r"|(?:商品|产品|货品|物料|存货|物品|款式|款|品|规格)?(?:编码|编号|代码|货号|款号)|(?:商品|品目)?(?:番号|コード)|상품코드|품번"
+        ),
+        re.compile(
+            r"brand|categor|store|order|supplier|vendor|tax|account|parent|composite|hs|品牌|分类|类别|仓库|门店|供应商|订单|客户|条码|条形|税"
+            r"|部門|店|仕入|jan|バーコード|분류|바코드"
+        ),
+    ),
+    "price_minor": (
+        re.compile(r"price|preis|\bvk\b|售价|零售价|单价|价格|價|価格|単価|売価|판매가|가격|단가"),
+        re.compile(_NO_PRICE.pattern + r"|compare|list|regular|original|msrp|rrp|uvp|市场|原价|吊牌|划线|定価|參考|参考|会员|会員|시중|정가|소비자"),
+    ),
+    "stock": (
+        re.compile(r"stock|inventory|qty|quantity|on hand|bestand|库存|結存|结存|存量|庫存|在庫|재고"),
+        _NO_STOCK,
+    ),
+}  # fmt: skip
+
+
+def loosely(field: str, header: str) -> bool:
+    """Whether a column's name speaks of a field in words of its own: `门店零售单价(元)` of a price."""
+    wanted, unwanted = LOOSE[field]
+    title = fold(header)
+    return bool(wanted.search(title)) and not unwanted.search(title)
+
+
+def without_tax(header: str) -> bool:
+    """Whether a price says that tax comes on top: beside it there is another, which customers pay."""
+    return bool(re.search(r"excl|netto|\bnet\b|ohne mwst|不含税|未税|税抜|税別|부가세별도", fold(header)))
+
+
 CENTS = ("cents", "fen", "minor", "分")
 
 

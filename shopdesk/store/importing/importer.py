@@ -19,7 +19,7 @@ from shopdesk.core.types import Record
 from shopdesk.store import writing
 from shopdesk.store.database import Database
 from shopdesk.store.importing import layouts, undoing
-from shopdesk.store.importing.comparing import Comparison, changes, merged, trait_changes
+from shopdesk.store.importing.comparing import FROM_PARENT, Comparison, changes, merged, trait_changes
 from shopdesk.store.importing.content import Meter, sha256_of
 from shopdesk.store.importing.layout import Layout, Wishes, fields_of, find_header, guess_layout, signature_of
 from shopdesk.store.importing.layouts import SavedLayout
@@ -391,7 +391,7 @@ class Importer:
                 parts.append(Part(source, None, skipped=Remark(0, "", error.code, params, source.part)))
         if all(part.layout is None for part in parts):
             raise fault or ImportFault("import_empty", path=path)
-        return parts
+        return _of_one_currency(parts)
 
     def _part(self, source: Source, wishes: Wishes) -> Part:
         lines = list(islice(source.lines(), _SAMPLE_LINES))
@@ -406,11 +406,13 @@ class Importer:
         signature = signature_of(source.format, titles, rows, header_line is None)
         with self._database.read() as db:
             saved = layouts.find(db, signature)
+            shop_currency = _usual_currency(db)
         if saved is not None:
             wishes = saved.wishes(wishes)
         layout = guess_layout(
             name, titles, header_line, rows, wishes, signature=signature,
-            default_currency=self._settings.get("default_currency"),
+            default_currency=self._settings.get("default_currency"), shop_currency=shop_currency,
+            encoding=source.encoding,
         )  # fmt: skip
         return Part(source, layout, wishes, tuple(tuple(cells) for _, cells in lines[:_SHOWN_ROWS]))
 
@@ -544,12 +546,14 @@ def _write(
                 pairs.append((old, merged(table, old, row)))
             writer.update(pairs)
         writer.see_staged(name, f"state = {UNCHANGED}")
-        _follow_up(db, staging, table, name, writer)
+        _follow_up(db, table, name, writer, first_id)
 
 
-def _follow_up(db: sqlite3.Connection, staging: Staging, table: Table, name: str, writer: writing.RowWriter) -> None:
-    """What rows of one kind mean for products: a first barcode, the name of a brand or category."""
-    if table.kind == "barcode":
+def _follow_up(db: sqlite3.Connection, table: Table, name: str, writer: writing.RowWriter, first_id: int) -> None:
+    """What rows of one kind mean for products: a first barcode, the name of a brand or category, or of variants."""
+    if table.kind == "product":
+        _name_variants(db, name, writer, first_id)
+    elif table.kind == "barcode":
         missing = (
             f"SELECT p.*, min(b.barcode) AS new_barcode FROM products AS p JOIN {name}.barcodes AS b ON b.sku = p.sku"
             " WHERE p.barcode IS NULL AND p.sample = 0 GROUP BY p.id"
@@ -562,6 +566,27 @@ def _follow_up(db: sqlite3.Connection, staging: Staging, table: Table, name: str
                 f" ON t.list = '{column}' AND t.key = p.{column}_ref WHERE p.{column} IS NULL AND p.sample = 0"
             )
             _set_in_products(db, missing, writer, lambda row, column=column: {column: row["new_name"]})
+
+
+def _name_variants(db: sqlite3.Connection, name: str, writer: writing.RowWriter, first_id: int) -> None:
+    """Variants that came before their product, and so under their codes, get its name and what else it has."""
+    nameless = f"id < {first_id} AND sample = 0 AND name = sku AND group_key IS NOT NULL"
+    if db.execute(f"SELECT 1 FROM products WHERE {nameless} LIMIT 1").fetchone() is None:
+        return
+    told = ", ".join(f"s.{column} AS new_{column}" for column in FROM_PARENT)
+    for column in ("ref", "sku"):
+        db.execute(f"CREATE INDEX IF NOT EXISTS {name}.products_by_{column} ON products({column})")
+        query = (
+            f"SELECT v.*, {told} FROM (SELECT * FROM products WHERE {nameless}) AS v"
+            f" JOIN {name}.products AS s ON s.{column} = v.group_key"
+            " WHERE s.name IS NOT NULL AND s.sku <> v.sku GROUP BY v.id"
+        )
+        _set_in_products(db, query, writer, _as_parent)
+
+
+def _as_parent(row: Mapping[str, Any]) -> dict[str, Any]:
+    given = {column: row[column] or row[f"new_{column}"] for column in FROM_PARENT}
+    return given | {"name": row["new_name"], "group_key": row["new_group_key"]}
 
 
 def _set_in_products(db: sqlite3.Connection, query: str, writer: writing.RowWriter, say: Any) -> None:
@@ -646,6 +671,28 @@ def _look_of(part: Part) -> PartLook:
         source.part, PLURAL[layout.kind], *about, layout.header_line is not None, layout.header, layout.mapping(),
         tuple(dict.fromkeys(layout.attributes.values())), layout.currency, part.rows, layout.remembered,
     )  # fmt: skip
+
+
+def _usual_currency(db: sqlite3.Connection) -> str | None:
+    """The currency of the shop's products, by the last of them."""
+    row = db.execute(
+        "SELECT currency FROM (SELECT currency FROM products WHERE sample = 0 AND price_minor IS NOT NULL"
+        " ORDER BY id DESC LIMIT 200) GROUP BY currency ORDER BY count(*) DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _of_one_currency(parts: list[Part]) -> list[Part]:
+    """Tables that do not tell their currency have that of the others in the file."""
+    known = [part.layout.currency for part in parts if part.layout and part.layout.sure_of_currency]
+    if not known:
+        return parts
+    return [
+        replace(part, layout=replace(part.layout, currency=known[0]))
+        if part.layout and not part.layout.sure_of_currency
+        else part
+        for part in parts
+    ]
 
 
 def _in_order(parts: Sequence[Part]) -> list[tuple[int, Part]]:

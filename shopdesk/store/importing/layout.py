@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from collections import Counter
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from shopdesk.core.errors import ImportFault
 from shopdesk.core.text import is_han
 from shopdesk.store.importing import columns as by_values
-from shopdesk.store.importing import headers, values
+from shopdesk.store.importing import headers, spread, values
 
 # Names as the command line and the report say them; the columns keep money in minor units.
 _PUBLIC = {
@@ -61,7 +62,8 @@ class Layout:
     `option_names` is the column of an option's value → that of its name; `cents` are the
     money fields that count minor units; `currency` holds where a row does not say.
     `returns`: rows are returns of orders, which tell nothing else about them. `repeats_group`: rows without a
-    name go on with the product above. `pads_names`: blanks around names are no part of them.
+    name go on with the product above. `pads_names`: blanks around names are no part of them. `stores`: store → field →
+    column, where one row tells of several stores. `sure_of_currency` is False where nothing in the table tells it.
     """
 
     kind: str
@@ -80,6 +82,8 @@ class Layout:
     returns: bool = False
     repeats_group: bool = False
     pads_names: bool = False
+    stores: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
+    sure_of_currency: bool = True
 
     def mapping(self) -> dict[str, str]:
         """Field → header, as the report and `--map` name them."""
@@ -118,6 +122,8 @@ def find_header(
         best = max(known)
         if best >= 2:
             place = known.index(best)
+            while place + 1 < len(known) and _is_header_too(rows[place + 1], known[place + 1]):
+                place += 1
         elif best == 0 and by_values.looks_like_data(rows[0], rows[1:201]):
             place = None
     elif wanted is False:
@@ -127,6 +133,11 @@ def find_header(
         return None, [f"column {number}" for number in range(1, width + 1)]
     titles = [cell.replace("\ufeff", "").strip() for cell in rows[place]]
     return lines[place][0], titles
+
+
+def _is_header_too(row: Sequence[str], known: int) -> bool:
+    """Whether a row below a header names the columns once more, in another language."""
+    return known >= 3 and known >= 0.6 * sum(bool(cell.strip()) for cell in row)
 
 
 def _known_names(row: Sequence[str], named: set[str]) -> int:
@@ -157,29 +168,41 @@ def guess_layout(
     *,
     signature: str,
     default_currency: str | None,
+    shop_currency: str | None = None,
+    encoding: str = "",
 ) -> Layout:
     """The layout of a table from its columns' names and first rows.
 
+    `default_currency` is the user's, `shop_currency` that of the products stored; `encoding` tells a country.
     Raises ImportFault where no name or text can be found, or what the user names does not exist.
     """
     header, mapping = titles, wishes.mapping or {}
     kind = wishes.kind or guess_kind(file_name, header, mapping, sample, made_up=header_line is None)
     columns = {} if header_line is None else _assign(kind, header)
+    named = bool(columns or mapping)
     if kind == "product":
+        if header_line is not None:
+            _fill_loosely(columns, header, sample)
+            named = bool(columns or mapping)
         _fill_by_values(columns, sample, header_line is None)
     _obey(columns, kind, header, mapping)
     repeats_group = False
+    stores: Mapping[str, Mapping[str, int]] = {}
     if kind == "product":
         _settle_product(columns, header, sample)
         repeats_group = _repeats_group(columns, header, sample)
+        if header_line is not None and not {"store", "stock"} & set(mapping):
+            stores = _settle_stores(columns, header, sample)
     if kind == "promotion" and {"threshold_minor", "title", "count"} <= set(columns) and "count" not in mapping:
         _drop(columns, "count", header, {"count"})  # how many coupons there are
     returns = kind == "order" and any(headers.normal(title) in headers.RETURNS for title in header)
     if kind == "order":
         _settle_order(columns, header, returns)
-    if not _is_possible(kind, columns):
+    if not _is_possible(kind, columns) or (
+        kind == "product" and not named and wishes.header is None and not _tells_more(columns)
+    ):
         raise ImportFault(_NO_COLUMN.get(kind, "import_no_columns"), kind=kind, columns=", ".join(header[:20]))
-    taken = set(columns.values())
+    taken = {*columns.values(), *(index for fields in stores.values() for index in fields.values())}
     rest = [index for index in range(len(header)) if index not in taken]
     # Who deletes an order deletes it from a list; that it was placed stays true.
     deleted = (
@@ -201,6 +224,9 @@ def guess_layout(
     }
     money = [field for field in columns if field.endswith("_minor")]
     amounts = [row[columns[field]] for field in money for row in sample if columns[field] < len(row)]
+    currency, sure = _currency_of(header, amounts, sample, columns, default_currency, encoding)
+    if wishes.currency or (shop_currency and not sure):
+        currency, sure = wishes.currency or shop_currency or currency, True
     return Layout(
         kind=kind,
         header=tuple(header),
@@ -212,12 +238,14 @@ def guess_layout(
         deleted=deleted,
         cents=frozenset(field for field in money if headers.cents_in(header[columns[field]])),
         decimal_comma=_mostly_decimal_comma(amounts),
-        currency=wishes.currency or _currency_of(header, amounts, sample, columns, default_currency),
+        currency=currency,
         signature=signature,
         remembered=wishes.remembered,
         returns=returns,
         repeats_group=repeats_group,
         pads_names="name" in columns and _mostly_padded(columns["name"], sample),
+        stores=stores,
+        sure_of_currency=sure,
     )
 
 
@@ -227,11 +255,33 @@ _NO_COLUMN: Mapping[str, str] = {
 
 
 def _is_possible(kind: str, columns: Mapping[str, int]) -> bool:
-    if kind == "product" and "name" not in columns and len(set(columns) - {"ref"}) < 2:
+    if kind == "product" and "name" not in columns and not _tells_more(columns):
         return False  # numbers of nothing
     return any(field in columns for field in _REQUIRED[kind]) and all(
         field in columns for field in _ALSO_REQUIRED.get(kind, ())
     )
+
+
+def _tells_more(columns: Mapping[str, int]) -> bool:
+    """Whether there is anything about a product beside what it is called and what sort of thing it is."""
+    return bool(_SAID_OF_PRODUCTS & set(columns))
+
+
+_SAID_OF_PRODUCTS = frozenset(
+    (
+        "price_minor",
+        "list_price_minor",
+        "stock",
+        "available",
+        "barcode",
+        "location",
+        "color",
+        "size",
+        "unit",
+        "brand",
+        "image",
+    )
+)
 
 
 def guess_kind(
@@ -312,13 +362,14 @@ _ORDER_NUMBERS = frozenset(headers.ORDER["number"]) - {"name", "id", "number"}
 
 def _assign(kind: str, header: Sequence[str]) -> dict[str, int]:
     """Each field takes the best-named column that no field with a better claim has taken."""
-    claims = []
+    claims: list[tuple[float, int, int, str]] = []
     for order, (field, names) in enumerate(headers.FIELDS[kind].items()):
         if field == "ref":
             continue  # the number of a product is its code where it has no other; see _settle_product
         for index, title in enumerate(header):
             if (name := headers.normal(title)) in names:
-                claims.append((names.index(name), order, index, field))
+                rank = names.index(name) + (0.5 if field == "price_minor" and headers.without_tax(title) else 0.0)
+                claims.append((rank, order, index, field))
     columns: dict[str, int] = {}
     for _, _, index, field in sorted(claims):
         if field not in columns and index not in columns.values():
@@ -330,6 +381,23 @@ def _drop(columns: dict[str, int], field: str, header: Sequence[str], names: Set
     """Take a guess away where the column has one of these names."""
     if field in columns and headers.normal(header[columns[field]]) in names:
         del columns[field]
+
+
+def _fill_loosely(columns: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
+    """Columns of names that nobody foresaw but that speak of what a product cannot lack, where the values agree."""
+    for field in headers.LOOSE:
+        if field in columns or (field == "sku" and "group_key" in columns):
+            continue
+        taken = set(columns.values())
+        for index, title in enumerate(header):
+            fits = index not in taken and title.strip() and headers.loosely(field, title)
+            if (
+                fits
+                and not _is_junk(title, columns)
+                and by_values.may_be(field, [row[index] for row in sample if index < len(row)])
+            ):
+                columns[field] = index
+                break
 
 
 def _fill_by_values(columns: dict[str, int], sample: Sequence[Sequence[str]], all_of_them: bool) -> None:
@@ -386,12 +454,60 @@ def _settle_product(columns: dict[str, int], header: Sequence[str], sample: Sequ
         free = [index for index in range(len(header)) if index not in columns.values()]
         ids = [index for index in free if headers.normal(header[index]) in ("id", "goodsid", "productid", "商品id")]
         columns.update({"ref": ids[0]} if ids else {})
+    if "location" in columns and "store" not in columns and _keeps_apart(columns, "location", sample):
+        columns["store"] = columns.pop("location")  # one row for each place that has it
+    if "available" in columns and _counts_what_is_free(columns, header, sample):
+        columns["stock"] = columns.pop("available")
     if "category" in columns and _parts_variants(columns, header, sample):
         del columns["category"]
     if "name" not in columns and "name_en" in columns:
         columns["name"] = columns.pop("name_en")
     if "name" not in columns and "name_zh" in columns:
         columns["name"] = columns.pop("name_zh")
+
+
+def _keeps_apart(columns: Mapping[str, int], field: str, sample: Sequence[Sequence[str]]) -> bool:
+    """Whether codes come more than once and a column tells their rows apart."""
+    sku, other = columns.get("sku"), columns[field]
+    if sku is None:
+        return False
+    rows = [row for row in sample if max(sku, other) < len(row) and row[sku].strip()]
+    codes = {row[sku].strip() for row in rows}
+    return len(codes) < len(rows) == len({(row[sku].strip(), row[other].strip()) for row in rows})
+
+
+def _counts_what_is_free(columns: Mapping[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether what a column calls available is a count: what may still be sold of what is on hand."""
+    cells = [row[columns["available"]] for row in sample if columns["available"] < len(row)]
+    counted = by_values.may_be("stock", cells) and any(
+        re.fullmatch(r"\s*-?(?:[2-9]|\d{2,})\s*", cell) for cell in cells
+    )
+    stock = columns.get("stock")
+    return counted and (stock is None or headers.normal(header[stock]) in _ON_HAND)
+
+
+_ON_HAND = frozenset(("onhand", "quantityonhand", "qtyonhand", "stockonhand", "soh"))
+
+
+def _settle_stores(
+    columns: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]
+) -> Mapping[str, Mapping[str, int]]:
+    """The columns of single stores, where there are several; of a single one they are the shop's own."""
+    if "store" in columns:
+        return {}
+    stores = spread.columns_of_stores(header, sample, columns)
+    spent = {index for fields in stores.values() for index in fields.values()}
+    for field in [
+        field for field, index in columns.items() if index in spent and (len(stores) > 1 or field == "available")
+    ]:
+        del columns[field]
+    if len(stores) > 1:
+        columns.pop("stock", None)
+        return stores
+    for fields in stores.values():
+        for field, index in fields.items():
+            columns.setdefault(field, index)
+    return {}
 
 
 def _repeats_group(columns: Mapping[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
@@ -437,15 +553,28 @@ def _parts_variants(columns: Mapping[str, int], header: Sequence[str], sample: S
     return any(len(of_group) > 1 for of_group in kinds.values())
 
 
+_OPTION = re.compile(
+    r"(?:variant|variante)?(?:option|attribute|variation|property|attribut|属性|规格|規格|オプション|項目)"
+    r"(?P<number>\d|one|two|three|four|five)?(?P<part>names?|types?|名称|名|values?|值|値|wert)(?P<after>\d)?"
+)
+_DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+
+
 def _option_pairs(header: Sequence[str]) -> dict[int, int]:
-    """Column of an option's value → column of its name (`Option1 Name`, `Option1 Value`)."""
-    by_name = {headers.normal(title): index for index, title in enumerate(header)}
-    pairs = {}
-    for number in range(1, 6):
-        name, value = by_name.get(f"option{number}name"), by_name.get(f"option{number}value")
-        if name is not None and value is not None:
-            pairs[value] = name
-    return pairs
+    """Column of an option's value → column of its name (`Option1 Name`, `Option1 Value`; `attribute_two_value`…)."""
+    names: dict[str, int] = {}
+    types: dict[str, int] = {}
+    found: dict[str, int] = {}
+    for index, title in enumerate(header):
+        if match := _OPTION.fullmatch(headers.normal(title)):
+            number = match["number"] or match["after"]
+            if number is None:
+                continue
+            part = match["part"].rstrip("s")
+            place = types if part == "type" else found if part in ("value", "值", "値", "wert") else names
+            place.setdefault(_DIGITS.get(number, number), index)
+    names = {**types, **names}
+    return {index: names[number] for number, index in found.items() if number in names}
 
 
 def _attribute_name(kind: str, title: str) -> str:
@@ -483,8 +612,12 @@ def _currency_of(
     sample: Sequence[Sequence[str]],
     columns: Mapping[str, int],
     default: str | None,
-) -> str:
-    """The currency most rows say; else the shop's; else dollars for an English file, yuan for any other."""
+    encoding: str,
+) -> tuple[str, bool]:
+    """The currency most rows say, else the user's, else that of the country whose script or words these are.
+
+    What is left is a guess, and not sure: dollars for an English file, yuan for any other.
+    """
     said: Counter[str] = Counter()
     for cell in amounts:
         try:
@@ -499,20 +632,34 @@ def _currency_of(
     for field, index in columns.items():
         if field.endswith("_minor"):
             said.update(code for sign, code in _HEADER_SIGNS if _says(header[index], sign))
-    named = [index for field, index in columns.items() if field in _SAID_IN_WORDS]
-    text = "".join(header) + "".join(row[index] for row in sample for index in named if index < len(row))
-    country = _country_currency(text)
+    text = _words_of(header, sample, columns)
+    country = _country_currency(text) or _ENCODING_CURRENCY.get(encoding)
     if said:
         most = said.most_common(1)[0][0]
-        return country if country == "JPY" and most == "CNY" else most  # both have the sign ¥
+        return (country if country == "JPY" and most == "CNY" else most), True  # both have the sign ¥
     if default:
-        return default
+        return default, True
+    if country is None and len({headers.normal(title) for title in header} & headers.GERMAN) > 1:
+        country = "EUR"
     if country:
-        return country
+        return country, True
+    han = sum(map(is_han, text))
     letters = sum(c.isascii() and c.isalpha() for c in text)
-    return "USD" if letters > 20 * sum(map(is_han, text)) and letters else "CNY"
+    return ("USD" if letters > 20 * han and letters else "CNY"), letters < 20 * han
 
 
+def _words_of(header: Sequence[str], sample: Sequence[Sequence[str]], columns: Mapping[str, int]) -> str:
+    """What a table says in words: its names and texts, or where it has none all that is not a link."""
+    named = [index for field, index in columns.items() if field in _SAID_IN_WORDS]
+    if named:
+        return "".join(header) + "".join(row[index] for row in sample for index in named if index < len(row))
+    return "".join(header) + "".join(cell for row in sample for cell in row if "//" not in cell and "&" not in cell)
+
+
+_ENCODING_CURRENCY = {
+    "cp932": "JPY", "euc_jp": "JPY", "shift_jis": "JPY", "cp949": "KRW", "euc_kr": "KRW",
+    "big5hkscs": "TWD", "big5": "TWD",
+}  # fmt: skip
 _SAID_IN_WORDS = frozenset(("name", "title", "body", "description", "line_name", "question", "answer"))
 
 

@@ -21,12 +21,11 @@ class _Tables(HTMLParser):
         self.rows: list[Line] = []
         self._row: list[str] | None = None
         self._cell: list[str] | None = None
-        self._line = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
             self._end_row()
-            self._row, self._line = [], self.getpos()[0]
+            self._row = []
         elif tag in ("td", "th") and self._row is not None:
             self._end_cell()
             self._cell = []
@@ -51,7 +50,7 @@ class _Tables(HTMLParser):
     def _end_row(self) -> None:
         self._end_cell()
         if self._row and any(self._row):
-            self.rows.append((self._line, self._row))
+            self.rows.append((len(self.rows) + 1, self._row))
         self._row = None
 
 
@@ -61,7 +60,10 @@ def is_markup(start: str) -> bool:
 
 
 def table_lines(content: Content, encoding: str) -> Iterator[Line]:
-    """(line of the file, cells) of every row. Raises ImportFault: `import_not_a_table`, `import_too_large`."""
+    """(number of the row from 1, cells); often all stand in one line of the file.
+
+    Raises ImportFault: `import_not_a_table`, `import_too_large`.
+    """
     if content.size > _LARGEST:
         raise ImportFault("import_too_large", path=content.path, megabytes=_LARGEST // 1024**2)
     parser = _Tables()

@@ -12,6 +12,7 @@ from shopdesk.store.database import storable
 from shopdesk.store.importing import headers
 from shopdesk.store.importing.content import Content, Meter
 from shopdesk.store.importing.delimited import Line, open_text
+from shopdesk.store.importing.prose import is_prose, sections_of
 
 # An array of objects is read piece by piece; any other document is held as a whole.
 _LARGEST_WHOLE = 128 * 1024**2
@@ -39,6 +40,9 @@ def tables_in(content: Content, encoding: str) -> list[tuple[str, Objects]]:
             return [("", lambda: read(content, encoding))]
         return [(model, _of_model(lambda: read(content, encoding), model)) for model in models]
     value = _whole(content, encoding)
+    if is_prose(value):
+        sections = list(sections_of(value))
+        return [("", lambda: iter(sections))]
     tables = list(_tables_of(value, "", 0))
     if not tables:
         raise ImportFault("import_empty" if value in ({}, []) else "import_not_a_table", path=content.path)
@@ -165,7 +169,7 @@ def _tables_of(value: Any, name: str, depth: int) -> Iterator[tuple[str, list[An
     ]
     if inner_tables:
         yield from inner_tables
-    elif depth == 0:
+    elif depth == 0 and any(not isinstance(inner, (dict, list)) for inner in value.values()):
         yield name, [value]
 
 
@@ -233,16 +237,59 @@ def _rows_of(item: Any) -> Iterator[dict[str, Any]]:
 
 
 def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Objects inside become columns of their own, named by their inner key where that is free."""
+    """Objects inside become columns of their own, named by their inner key where that is free.
+
+    An object that only names, counts or prices one thing (`"brand": {"id": 3, "name": "Tarn"}`) is what it is called.
+    """
     flat: dict[str, Any] = {}
     for key, value in item.items():
         if isinstance(value, dict) and value and headers.normal(str(key)) not in _KEPT_WHOLE:
+            main = _main_key(value)
             for inner, inner_value in _flat(value).items():
-                free = inner not in flat and inner not in item
+                if inner == main:
+                    flat[str(key)] = inner_value
+                    continue
+                free = main is None or headers.normal(inner).startswith("currency")
+                free = free and inner not in flat and inner not in item
                 flat[inner if free else f"{key}.{inner}"] = inner_value
+        elif headers.normal(str(key)) in _DELIVERIES and (told := dict(_deliveries(value))):
+            flat |= {name: text for name, text in told.items() if name not in item}
         else:
             flat[str(key)] = value
     return flat
+
+
+_DELIVERIES = frozenset(("fulfillments", "shipments", "packages", "deliveries", "parcels", "包裹", "物流", "物流信息"))
+
+
+def _deliveries(value: Any) -> Iterator[tuple[str, str]]:
+    """What the parcels of an order are called by their carriers: each such key with all its values."""
+    found: dict[str, dict[str, None]] = {}
+    for parcel in value if isinstance(value, list) else []:
+        for key, inner in parcel.items() if isinstance(parcel, dict) else ():
+            if headers.normal(str(key)) in _OF_PARCELS:
+                texts = inner if isinstance(inner, list) else [inner]
+                found.setdefault(str(key), {}).update(
+                    dict.fromkeys(str(text) for text in texts if text not in (None, ""))
+                )
+    return ((key, ", ".join(texts)) for key, texts in found.items() if texts)
+
+
+_OF_PARCELS = frozenset((*headers.ORDER["tracking"], *headers.ORDER["carrier"]))
+
+
+_MAIN = ("name", "title", "label", "amount", "value", "quantity", "qty", "count")
+_BESIDE_IT = frozenset(
+    ("id", "code", "slug", "handle", "url", "href", "link", "key", "currency", "currencycode", "currency_code", "unit")
+)
+
+
+def _main_key(inner: Mapping[str, Any]) -> str | None:
+    """The key that says what an object is, where the others only go with it."""
+    mains = [key for key in _MAIN if key in inner and not isinstance(inner[key], (dict, list))]
+    if len(mains) != 1 or not set(inner) <= {mains[0], *_BESIDE_IT}:
+        return None
+    return mains[0]
 
 
 def _cell(value: Any) -> str:

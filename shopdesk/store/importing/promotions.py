@@ -40,6 +40,19 @@ def type_of(
     return PERCENTAGE if discount and ("%" in discount or "折" in discount) else None
 
 
+PIECES = re.compile(r"(\d{1,6})\s*(?:件|个|個|只|双|点|pieces?|pcs|items?|stück|stk)\s*(?:以上|起)?", re.IGNORECASE)
+_BEFORE = r"(?:实付|消费|单笔|订单|购物|购买|任选|每)*(?:满足|满|滿|达到|达|ab|from|over|spend|minimum|min\.?|>=|≥|>)"
+_AFTER = r"(?:及?以上|起|or more|and up)"
+_AROUND = re.compile(rf"^\s*{_BEFORE}\s*|\s*{_AFTER}\s*$", re.IGNORECASE)
+_NO_THRESHOLD = frozenset(["无门槛", "无", "不限", "无限制", "没有门槛", "none", "no minimum", "keine", "なし", "無"])
+
+
+def without_words(cell: str) -> str | None:
+    """The number of a threshold without the words around it; None where there is no threshold."""
+    text = _AROUND.sub("", _AROUND.sub("", cell)).strip()
+    return None if text.lower() in _NO_THRESHOLD or not text else text
+
+
 def share_of(discount: str | None) -> Decimal | None:
     """What is left to pay, as a share: `0.70`, `7折`, `30%` off → 0.7; None where it is an amount of money."""
     if discount is None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shopdesk.core.text import fold, is_han
@@ -17,6 +17,7 @@ from shopdesk.store.importing.cells import Cells, RejectedError, attribute_text,
 from shopdesk.store.importing.delimited import LONGEST_CELL
 from shopdesk.store.importing.layout import Layout
 from shopdesk.store.importing.report import Counts, Remark
+from shopdesk.store.importing.spread import NOT_KEPT
 
 _LONGEST_NAME = 4000
 _PLAIN_AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
@@ -63,6 +64,13 @@ class RowReader:
         self._numbers_promotions = (
             layout.kind == "promotion" and code is not None and (headers.normal(layout.header[code]) == "id")
         )
+        listed = layout.columns.get("list_price_minor")
+        # What is asked where no other price is; not so a maker's or a market's.
+        self._sells_at_list_price = (
+            "price_minor" in layout.columns
+            and listed is not None
+            and (headers.normal(layout.header[listed]) in headers.ASKED_OTHERWISE)
+        )
         self._texts = tuple(field for field in _PRODUCT_TEXTS if field in layout.columns)
         self._options = {
             normal: field
@@ -74,7 +82,7 @@ class RowReader:
         """The good rows; the others are counted as rejected."""
         read_one = _READERS[self._layout.kind]
         take, counts, cells_of = self._cells.take, self._counts, self._cells
-        width = len(self._layout.header)
+        width, spread = len(self._layout.header), bool(self._layout.stores)
         for line, cells in lines:
             counts.read += 1
             take(line, cells)
@@ -86,10 +94,12 @@ class RowReader:
                 if max(map(len, cells)) > LONGEST_CELL:
                     raise RejectedError("", "row_cell_too_long", count=f"{max(map(len, cells)):,}")
                 row = read_one(self, cells_of)
-                if row is not None:
-                    yield row
-                else:
+                if row is None:
                     counts.continued += 1
+                elif spread:
+                    yield from self._by_store(row, cells_of)
+                else:
+                    yield row
             except RejectedError as rejected:
                 remark = Remark(line, rejected.field, rejected.code, rejected.params, self._part)
                 counts.reject(remark)
@@ -124,6 +134,8 @@ class RowReader:
         row["price_minor"], row["currency"] = price if price else (None, currency)
         list_price = self._money(cells, "list_price_minor", row["currency"])
         row["list_price_minor"] = list_price[0] if list_price else None
+        if self._sells_at_list_price and price is None and list_price is not None:
+            (row["price_minor"], row["currency"]), row["list_price_minor"] = list_price, None
         if row["price_minor"] is not None or "currency" in given:
             given.add("currency")
         self._stock(cells, row, given)
@@ -156,6 +168,33 @@ class RowReader:
         if self._layout.repeats_group:
             self._above = {**row, "attributes": own_attributes}
         return ReadRow(cells.line, row, frozenset(given), cleared, made)
+
+    def _by_store(self, row: ReadRow, cells: Cells) -> Iterator[ReadRow]:
+        """The row once for each store that it counts the product in; as it is, where no store has it."""
+        anywhere = False
+        for store, columns in self._layout.stores.items():
+            try:
+                stock = values.read_stock(cells.at(columns["stock"]), decimal_comma=self._layout.decimal_comma)
+            except ValueError:
+                if fold(cells.at(columns["stock"])) not in NOT_KEPT:
+                    self._suspect("stock", "suspicious_stock_unread", value=cells.at(columns["stock"])[:80])
+                continue
+            if stock is None:
+                continue
+            anywhere = True
+            own = {
+                "store": store,
+                "stock": stock.count,
+                "available": None if stock.available is None else int(stock.available),
+            }
+            if "price_minor" in columns and (
+                price := self._amount(cells.at(columns["price_minor"]), "price_minor", row.content["currency"])
+            ):
+                own["price_minor"], own["currency"] = price
+            given = row.given | {"store", "stock", "available"} | (own.keys() & {"price_minor", "currency"})
+            yield replace(row, content=row.content | own, given=frozenset(given))
+        if not anywhere:
+            yield row
 
     def _goes_on(self, row: Mapping[str, Any]) -> bool:
         """Whether a row is one more variant of the product above; else what was said above is forgotten."""
@@ -235,7 +274,7 @@ class RowReader:
                 row["stock"] = int(cell)
                 continue
             try:
-                stock = values.read_stock(cell)
+                stock = values.read_stock(cell, decimal_comma=self._layout.decimal_comma)
                 if field == "available" and (answer := values.read_yes_no(cell)) is not None and not _is_count(cell):
                     stock = values.Stock(None if answer else 0, answer)
             except ValueError:
@@ -332,12 +371,12 @@ class RowReader:
         if english := cells.text("name_en"):
             attributes["name_en"] = english
         currency = self._currency(cells)
-        threshold = self._money(cells, "threshold_minor", currency)
+        threshold, least_count = self._threshold(cells, currency)
         price = self._money(cells, "price_minor", currency)
         currency = (threshold or price or (0, currency))[1]
         least = threshold[0] if threshold else None
         cost = price[0] if price and price[0] else None
-        count = _count_of(cells.raw("count"))
+        count = _count_of(cells.raw("count")) or least_count
         discount = _without_zero(cells.text("discount"))
         share = promotions.share_of(discount)
         if share is not None and discount and re.fullmatch(r"\s*0?\.\d+\s*", discount):
@@ -473,6 +512,16 @@ class RowReader:
         }
         return ReadRow(cells.line, row, frozenset({*cells.given(), "attributes"}), cleared)
 
+    def _threshold(self, cells: Cells, currency: str) -> tuple[tuple[int, str] | None, int | None]:
+        """From which amount or from how many pieces on a promotion holds: `满300元`, `ab 50,00 €`, `3 件`."""
+        cell = cells.raw("threshold_minor")
+        said = promotions.without_words(cell)
+        if said is None:
+            return None, None
+        if match := promotions.PIECES.fullmatch(said):
+            return None, int(match[1]) or None
+        return self._amount(said, "threshold_minor", currency), None
+
     # -- parts of rows ----------------------------------------------------------------
 
     def _code(self, cells: Cells, field: str) -> str | None:
@@ -490,7 +539,9 @@ class RowReader:
 
     def _money(self, cells: Cells, field: str, currency: str) -> tuple[int, str] | None:
         """Minor units and their currency. An amount that is none, or below zero, rejects the row."""
-        cell = cells.raw(field)
+        return self._amount(cells.raw(field), field, currency)
+
+    def _amount(self, cell: str, field: str, currency: str) -> tuple[int, str] | None:
         if not cell:
             return None
         if (match := _PLAIN_AMOUNT.fullmatch(cell)) and field not in self._layout.cents and decimals_of(currency) == 2:
@@ -504,7 +555,7 @@ class RowReader:
             return None
         said = money.currency
         # ¥ is also the yen's sign, $ that of many dollars: a column that names the currency knows better.
-        if said is None or ("currency" in self._layout.columns and cells.text("currency")):
+        if said is None or ("currency" in self._layout.columns and self._cells.text("currency")):
             said = currency
         if said == "CNY" and currency == "JPY":
             said = currency

@@ -36,6 +36,7 @@ NOTHING = frozenset(
     ]
 )
 _LONGEST_WORD = 24
+_MOST_DIGITS = 16
 _PRICE_UNSAID = frozenset(["面议", "待定", "询价", "电询", "tbd", "tba", "poa", "on request", "ask"])
 
 _FREE = frozenset(["免费", "free", "free of charge", "kostenlos", "無料"])
@@ -46,7 +47,8 @@ SIGNS = (
     ("usd", "USD"), ("eur", "EUR"), ("gbp", "GBP"), ("jpy", "JPY"), ("hkd", "HKD"), ("twd", "TWD"), ("krw", "KRW"),
     ("港币", "HKD"), ("港元", "HKD"), ("美元", "USD"), ("欧元", "EUR"), ("日元", "JPY"),
     ("英镑", "GBP"), ("新台币", "TWD"),
-    ("€", "EUR"), ("¤", "EUR"), ("£", "GBP"), ("₩", "KRW"), ("円", "JPY"), ("¥", "CNY"), ("元", "CNY"), ("块", "CNY"),
+    ("€", "EUR"), ("¤", "EUR"), ("£", "GBP"), ("₩", "KRW"), ("원", "KRW"), ("円", "JPY"),
+    ("¥", "CNY"), ("元", "CNY"), ("块", "CNY"),
     ("$", "USD"),
     ("\\", "JPY"),  # what stands in the place of the yen sign in Japanese encodings
 )  # fmt: skip
@@ -129,6 +131,8 @@ def _number(text: str, decimal_comma: bool) -> Decimal:
     pieces = re.split(r"[.,]", whole)
     if any(len(piece) != 3 for piece in pieces[1:]):
         raise ValueError(text)
+    if sum(map(len, pieces)) > _MOST_DIGITS:
+        raise ValueError(text)  # more than any price could be
     try:
         return Decimal(f"{''.join(pieces)}.{part or 0}")
     except InvalidOperation as error:
@@ -164,7 +168,7 @@ _NO = _words(
 
 def read_yes_no(cell: str) -> bool | None:
     """Yes, no, or None for words that say neither."""
-    text = word_of(cell)
+    text = word_of(cell).replace("_", " ")
     if text in _YES or text == "1":
         return True
     if text in _NO or text == "0":
@@ -180,22 +184,29 @@ class Stock:
     available: bool | None
 
 
-def read_stock(cell: str) -> Stock | None:
-    """None where the cell says nothing. Raises ValueError for what is neither a whole number nor a known word."""
-    text = word_of(cell)
+def read_stock(cell: str, *, decimal_comma: bool = False) -> Stock | None:
+    """None where the cell says nothing. Raises ValueError for what is neither a whole number nor a known word.
+
+    `decimal_comma` tells that 1.250 is more than a thousand.
+    """
+    text = word_of(cell).replace("_", " ")
     if text in _NO:
         return Stock(0, False)
     if text in _YES:
         return Stock(None, True)
     if text in NOTHING:
         return None
-    match = re.fullmatch(r"([+-]?\d{1,3}(?:,\d{3})+|[+-]?\d+)(?:\.0+)?\s*[^\d\s.,+-]{0,6}", text)
+    match = (_COUNT_WITH_COMMA if decimal_comma else _COUNT).fullmatch(text)
     if match is None:
         raise ValueError(cell)
-    count = int(match[1].replace(",", ""))
+    count = int(re.sub(r"[.,\s'’]", "", match[1]))
     if abs(count) >= 2**53:
         raise ValueError(cell)
     return Stock(count, None)
+
+
+_COUNT = re.compile(r"([+-]?\d{1,3}(?:[,'’\s]\d{3})+|[+-]?\d+)(?:[.,]0+)?\s*[^\d\s.,+-]{0,12}")
+_COUNT_WITH_COMMA = re.compile(r"([+-]?\d{1,3}(?:[.'’\s]\d{3})+|[+-]?\d+)(?:[.,]0+)?\s*[^\d\s.,+-]{0,12}")
 
 
 # -- codes and dates ----------------------------------------------------------------
@@ -222,17 +233,44 @@ def read_code(cell: str) -> str | None:
 
 
 def read_date(cell: str) -> str | None:
-    """ISO 8601 where the cell is a date (with its time, if it has one); other text as it stands."""
+    """ISO 8601 where the cell is a date (with its time, if it has one); other text as it stands.
+
+    Of `3/4/2026` nobody knows which is the month: it stays as it is. Between dots the day comes first.
+    """
     text = cell.strip()
     if is_nothing(text):
         return None
-    match = re.match(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+(.*))?$", text)
-    if match is None:
+    if match := _YEAR_FIRST.match(text) or _EIGHT_DIGITS.match(text):
+        year, month, day, rest = match.groups()
+    elif match := _DAY_FIRST.match(text):
+        day, month, year, rest = match.groups()
+    elif match := _WITH_SLASHES.match(text):
+        first, second, year, rest = match.groups()
+        if (int(first) > 12) == (int(second) > 12):
+            return text
+        day, month = (first, second) if int(first) > 12 else (second, first)
+    elif match := _NAMED_MONTH.match(text):
+        day, name, year, rest = match["day"] or match["day2"], match["month"], match["year"], match["rest"]
+        month = str(_MONTHS.index(name[:3].lower()) + 1)
+    else:
         return text
-    year, month, day, rest = match.groups()
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return text
     date = f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
     rest = (rest or "").strip()
     return date if not rest or re.fullmatch(r"0?0:00(:00(\.0+)?)?", rest) else f"{date}T{rest}"
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+(.*))?$")
+_EIGHT_DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T\s]+(.*))?$")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:,?[T\s]+(.*))?$")
+_WITH_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:,?\s+(.*))?$")
+_NAMED_MONTH = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})[\s-]+)?(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?[\s-]+(?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+)?"
+    r"(?P<year>\d{4})(?:,?\s+(?P<rest>.*))?$",
+    re.IGNORECASE,
+)
 
 
 # -- HTML and links -------------------------------------------------------------------
