@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shopdesk.core.concepts import CONCEPTS
+from shopdesk.core.instructions import without_instructions
 from shopdesk.core.lexicon import ANSWER_SIGNS, RULE_FILLER
 from shopdesk.core.numbers import CHINESE
 from shopdesk.core.resolving import stem
@@ -119,7 +120,7 @@ class Quoter:
 
     def _read(self, record: Record, language: Language) -> _Text:
         body = record.attributes.get(f"body_{language}") or str(record.fields.get("body") or "")
-        sentences = sentences_of(body)
+        sentences = sentences_of(without_instructions(body))
         said = tuple(self._parts(sentence) for sentence in sentences)
         return _Text(record, tuple(sentences), self._parts(record.title_in(language)), said)
 

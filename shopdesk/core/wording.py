@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from shopdesk.core import small_talk
+from shopdesk.core.instructions import without_instructions
 from shopdesk.core.lexicon import ATTRIBUTE_NAMES, COLORS, SIZE_WORDS
 from shopdesk.core.plan import Plan, Point
 from shopdesk.core.types import Language, Record, Value, price_text
@@ -49,6 +50,7 @@ _ORDERS: Mapping[str, Sequence[str]] = {
     "computed": (),
 }
 _MONEY = frozenset({"price", "list_price", "total", "threshold"})
+_PROSE = frozenset({"description", "body", "scope"})
 _DESCRIPTION_LIMIT = 120
 
 
@@ -112,7 +114,8 @@ def value_text(record: Record, field: str, language: Language) -> str | None:
         return _stock_text(record, language)
     if field.startswith("attributes."):
         name = field.removeprefix("attributes.")
-        return record.attributes.get(f"{name}_{language}") or record.attributes.get(name) or None
+        said = record.attributes.get(f"{name}_{language}") or record.attributes.get(name) or ""
+        return without_instructions(said) or None
     value = record.fields.get(field)
     if value is None or value == "":
         return None
@@ -121,7 +124,8 @@ def value_text(record: Record, field: str, language: Language) -> str | None:
         return _own_language(record, " ".join(translated.split()), language)
     if field in _MONEY:
         return price_text(str(value), str(record.fields.get("currency") or ""))
-    return " ".join(_translated(field, value, record, language).split())
+    said = _translated(field, value, record, language)
+    return " ".join((without_instructions(said) if field in _PROSE else said).split()) or None
 
 
 def shown_attributes(record: Record) -> list[str]:
