@@ -188,6 +188,49 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "“{name}” cannot name a token: letters, digits, - and _ only, 40 at most.",
         "“{name}”不能作为令牌名称：只能用字母、数字、- 和 _，最多 40 个。",
     ),
+    # -- packs and snapshots
+    "packs_missing": (
+        "Packs need one more library: pip install shopdesk[packs].",
+        "数据包需要一个组件：pip install shopdesk[packs]。",
+    ),
+    "key_unusable": ("The signing key {path} cannot be used.", "签名密钥 {path} 无法使用。"),
+    "pack_missing": ("There is no pack {path}.", "找不到数据包 {path}。"),
+    "pack_foreign": (
+        "{path} is not a pack of ShopDesk, or only part of one. Copy it again.",
+        "{path} 不是 ShopDesk 数据包，或不完整，请重新复制。",
+    ),
+    "pack_tampered": (
+        "The pack {path} is damaged or was changed after it was signed. Nothing was installed.",
+        "数据包 {path} 已损坏，或签名后被改动过。没有安装任何内容。",
+    ),
+    "pack_newer": (
+        "The pack {path} was made by a newer ShopDesk. Update this program first.",
+        "数据包 {path} 由更新版本的 ShopDesk 制作，请先更新本程序。",
+    ),
+    "pack_untrusted": (
+        "The pack is not signed by the shop that this computer trusts. If it should be, install it with --key.",
+        "数据包的签名不是本机信任的店铺。若确认无误，请用 --key 安装。",
+    ),
+    "pack_older": (
+        "The pack has version {version}; version {installed} is installed already.",
+        "数据包版本为 {version}，已安装的是版本 {installed}。",
+    ),
+    "pack_unwritable": ("{path} cannot be written. Is the disk full?", "无法写入 {path}，磁盘是否已满？"),
+    "pack_no_previous": ("There is no earlier state to go back to.", "没有可以恢复的以前状态。"),
+    "sync_url": ("{url} is not the address of a shop’s service.", "{url} 不是店铺服务的地址。"),
+    "sync_none": (
+        "No shop to follow is set; name its address: shopdesk sync URL.",
+        "尚未设置店铺服务地址：shopdesk sync 地址。",
+    ),
+    "sync_unreachable": (
+        "The shop’s service {url} cannot be reached; the rows of this computer still answer.",
+        "无法连接店铺服务 {url}，仍按本机资料回答。",
+    ),
+    "sync_refused": ("The shop’s service {url} does not accept the token.", "店铺服务 {url} 不接受该令牌。"),
+    "sync_broken_off": (
+        "The snapshot from {url} did not arrive whole; the rows stay as they are.",
+        "来自 {url} 的数据快照没有传完，资料保持不变。",
+    ),
     # -- program: home, settings, command line
     "home_unusable": (
         "The data folder {path} cannot be made. Choose another with --home, or free the place.",

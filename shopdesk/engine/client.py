@@ -1,7 +1,7 @@
 """The local model as the rest of the program sees it: a `core.ports.Engine` in a process of its own.
 
-The worker may crash, hang or be killed at any time. What the caller meets is one EngineError with
-a code, and the next question finds a new worker.
+The worker may crash, hang or be killed at any time. A question that nothing was said to yet is put again to a new
+worker; otherwise the caller meets one EngineError with a code, and the next question finds a new worker.
 """
 
 from __future__ import annotations
@@ -12,50 +12,39 @@ import queue
 import threading
 import time
 import weakref
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from shopdesk.core.errors import EngineError
 from shopdesk.core.figures import AllowedFigures
-from shopdesk.core.messages import text_of
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.types import ChatMessage, ModelManifest, TokenCounts
-from shopdesk.engine.gguf import read_head
-from shopdesk.engine.hardware import Hardware, this_machine
+from shopdesk.engine.hardware import Hardware, out_of_memory_kills, this_machine
 from shopdesk.engine.process import Mailbox, WorkerProcess, default_command
-from shopdesk.engine.protocol import Cancel, Count, Counted, Delta, Done, Failed, Generate, Hello, Load, Loaded, Reply
-from shopdesk.engine.verdicts import Verdicts, Way, describe_exit, died_of_a_fault, identity, ways
+from shopdesk.engine.protocol import Cancel, Count, Counted, Delta, Done, Failed, Generate, Reply
+from shopdesk.engine.starting import EngineNotice, Running, Starter, next_reply
+from shopdesk.engine.verdicts import describe_exit, died_of_a_fault
 
 State = Literal["stopped", "starting", "ready", "failed"]
 
 _POLL_S = 0.02
 _CANCEL_PATIENCE_S = 0.12
+_LATE_S = 3.0
 _QUIT_PATIENCE_S = 0.3
+_PING_AFTER_S = 1.0
 _CRASHES, _CRASH_WINDOW_S = 3, 60.0
+_COUNTS_KEPT = 256
+_PASSING = frozenset({"engine_crashed", "engine_hung", "engine_garbled", "engine_out_of_memory", "engine_timeout"})
+"""What ended one worker and need not end the next."""
+_ASKED_ANEW = _PASSING | {"engine_keeps_crashing", "engine_memory", "engine_no_worker"}
+"""Failures after which a question, but nothing that happens by itself, starts the model once more."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineNotice:
-    """Something about the running model that the user may want to know; nothing is wrong with the answer."""
-
-    code: str
-    detail: str = ""
-    params: Mapping[str, object] = field(default_factory=dict)
-
-    def text(self, language: str) -> str:
-        return text_of(self.code, language, **self.params)
-
-
-@dataclass(frozen=True, slots=True)
-class _Running:
-    """A loaded worker, what a verdict about it is filed under, and the ways that are more careful than its own."""
-
-    worker: WorkerProcess
-    identity: str
-    more_careful: tuple[Way, ...]
+class _Stop(Protocol):
+    def is_set(self) -> bool: ...
 
 
 class LocalEngine:
@@ -64,7 +53,8 @@ class LocalEngine:
     `data_dir` is where the log (`logs/engine.log`) and the verdicts about this machine
     (`engine.json`) are kept. `threads` and `gpu_layers` override what the hardware suggests.
     `worker_command` starts the worker, for a frozen program. `patience` is how many seconds
-    the worker may be silent while it loads or answers.
+    the worker may be silent while it loads or answers, `deaf_after` how many it may leave a ping unanswered.
+    `prefix` are messages that every prompt begins with: read once, kept on disk for a model that takes long.
     """
 
     def __init__(
@@ -77,26 +67,36 @@ class LocalEngine:
         gpu_layers: int | None = None,
         worker_command: Sequence[str] | None = None,
         patience: float = 300.0,
+        deaf_after: float = 10.0,
         hardware: Hardware | None = None,
+        prefix: Sequence[ChatMessage] = (),
     ) -> None:
         self._model, self._manifest = Path(model), manifest
-        self._hardware = hardware or this_machine()
-        self._threads = threads
-        self._gpu_layers = gpu_layers
-        self._command = list(worker_command or default_command())
-        self._log = Path(data_dir) / "logs" / "engine.log"
-        self._verdicts = Verdicts(Path(data_dir) / "engine.json")
-        self._patience = patience
+        self._starter = Starter(
+            self._model,
+            manifest,
+            Path(data_dir),
+            hardware or this_machine(),
+            list(worker_command or default_command()),
+            threads,
+            gpu_layers,
+            prefix,
+            patience,
+            deaf_after,
+        )
+        self._patience, self._deaf_after = patience, deaf_after
         self._turn = threading.Lock()
         self._change = threading.Condition()
         self._state: State = "stopped"
         self._failure: EngineError | None = None
-        self._running: _Running | None = None
+        self._running: Running | None = None
         self._starting: WorkerProcess | None = None
         self._loader: threading.Thread | None = None
         self._closed = False
-        self._device = "cpu"
-        self._notice: EngineNotice | None = None
+        self._last: Running | None = None
+        self._questions = 0
+        self._counts: OrderedDict[str, int] = OrderedDict()
+        self._kills_before = out_of_memory_kills()
         self._crashes: deque[float] = deque(maxlen=_CRASHES)
         self._listeners: list[Callable[[State], None]] = []
         atexit.register(_close_if_alive, weakref.ref(self))
@@ -105,7 +105,11 @@ class LocalEngine:
 
     @property
     def manifest(self) -> ModelManifest:
-        return self._manifest
+        """With the context that there was room for, once the model is loaded."""
+        last = self._last
+        if last is None or last.loaded.context >= self._manifest.context:
+            return self._manifest
+        return replace(self._manifest, context=last.loaded.context)
 
     @property
     def model(self) -> Path:
@@ -125,7 +129,12 @@ class LocalEngine:
     @property
     def device(self) -> str:
         """Where the last loaded worker computes; "cpu" before there was one."""
-        return self._device
+        return self._last.loaded.device if self._last else "cpu"
+
+    @property
+    def loaded(self) -> Running | None:
+        """How the model was last loaded: room, threads, cards."""
+        return self._last
 
     @property
     def state(self) -> State:
@@ -139,7 +148,7 @@ class LocalEngine:
     @property
     def notice(self) -> EngineNotice | None:
         """What was done to make the model run here, if anything out of the ordinary."""
-        return self._notice
+        return self._last.notice if self._last else None
 
     @property
     def worker_pid(self) -> int | None:
@@ -210,64 +219,120 @@ class LocalEngine:
         engine_timeout.
         """
         cancel = cancel or threading.Event()
-        if not _acquire(self._turn, cancel):
-            yield Completed("cancelled", TokenCounts())
-            return
+        request = Generate(
+            0,
+            _turns(messages),
+            max_tokens,
+            temperature,
+            seed,
+            list(copy),
+            list(self.manifest.words),
+            guarded=allowed is not None,
+            figures=list(allowed.spellings) if allowed else [],
+            citations=list(allowed.citations) if allowed else [],
+        )
+        with self._change:
+            self._questions += 1  # what is read in ahead of questions gives way
         try:
-            running = self._ready(cancel)
-            if running is None:
+            if not _acquire(self._turn, cancel):
                 yield Completed("cancelled", TokenCounts())
                 return
-            id, mailbox = running.worker.open_mailbox()
-            turns = [{"role": message.role, "content": message.content} for message in messages]
-            finished = False
             try:
-                running.worker.send(
-                    Generate(
-                        id,
-                        turns,
-                        max_tokens,
-                        temperature,
-                        seed,
-                        list(copy),
-                        list(self.manifest.words),
-                        guarded=allowed is not None,
-                        figures=list(allowed.spellings) if allowed else [],
-                        citations=list(allowed.citations) if allowed else [],
-                    )
-                )
-                for event in self._events(running, id, mailbox, cancel):
-                    finished = isinstance(event, Completed)
-                    yield event
-            except EngineError:
-                finished = True
-                raise
+                yield from self._persistently(request, cancel)
             finally:
-                if not finished:  # the caller went away in mid-answer
-                    self._stop(running, id, mailbox)
-                running.worker.close_mailbox(id)
+                self._turn.release()
+        finally:
+            with self._change:
+                self._questions -= 1
+
+    def prefill(self, messages: Sequence[ChatMessage], *, cancel: threading.Event | None = None) -> TokenCounts | None:
+        """Read `messages` in ahead of a question, in small steps; gives way to any question.
+
+        None where there was no need or no way: the model is not loaded, is busy, or could not. Raises nothing.
+        """
+        if self._state != "ready" or not self._turn.acquire(blocking=False):
+            return None
+        stop = _GiveWay(self, cancel or threading.Event())
+        try:
+            if stop.is_set():
+                return None
+            for event in self._once(Generate(0, _turns(messages), 0, background=True), stop):
+                if isinstance(event, Completed) and event.reason != "cancelled":
+                    return event.tokens
+        except EngineError:
+            pass
         finally:
             self._turn.release()
+        return None
 
     def count_tokens(self, text: str) -> int:
         """Tokens of `text`; loads the model first where needed. Raises EngineError as :meth:`generate` does."""
+        with self._change:
+            known = self._counts.get(text)
+        if known is not None:
+            return known
+        try:
+            count = self._counted(text)
+        except EngineError as fault:
+            if fault.code not in _PASSING or fault.code == "engine_timeout":
+                raise
+            count = self._counted(text)
+        with self._change:
+            self._counts[text] = count
+            while len(self._counts) > _COUNTS_KEPT:
+                self._counts.popitem(last=False)
+        return count
+
+    def _persistently(self, request: Generate, cancel: threading.Event) -> Iterator[Piece | Completed]:
+        """Put a question again to a new worker where the first one ended before it said a word."""
+        said = False
+        try:
+            for event in self._once(request, cancel):
+                said = True
+                yield event
+        except EngineError as fault:
+            if said or cancel.is_set() or self._closed or fault.code not in _PASSING or fault.code == "engine_timeout":
+                raise
+            yield from self._once(request, cancel)
+
+    def _once(self, request: Generate, cancel: _Stop) -> Iterator[Piece | Completed]:
+        running = self._ready(cancel)
+        if running is None:
+            yield Completed("cancelled", TokenCounts())
+            return
+        id, mailbox = running.worker.open_mailbox()
+        finished = False
+        try:
+            running.worker.send(replace(request, id=id))
+            for event in self._events(running, id, mailbox, cancel):
+                finished = isinstance(event, Completed)
+                yield event
+        except EngineError:
+            finished = True
+            raise
+        finally:
+            if not finished:  # the caller went away in mid-answer
+                self._stop(running, id, mailbox)
+            elif mailbox is not None:
+                running.worker.close_mailbox(id)
+
+    def _counted(self, text: str) -> int:
         running = self._ready(threading.Event())
         assert running is not None
         id, mailbox = running.worker.open_mailbox()
         try:
             running.worker.send(Count(id, text))
-            reply = self._next(running, mailbox, self._patience)
-            assert isinstance(reply, Counted)
-            return reply.count
-        except queue.Empty:
+            reply = next_reply(running.worker, mailbox, self._patience, self._deaf_after)
+        except EngineError:
             self._discard(running)
-            raise EngineError("engine_timeout", seconds=round(self._patience)) from None
+            raise
         finally:
             running.worker.close_mailbox(id)
+        reply = self._sound(running, reply)
+        assert isinstance(reply, Counted)
+        return reply.count
 
-    def _events(
-        self, running: _Running, id: int, mailbox: Mailbox, cancel: threading.Event
-    ) -> Iterator[Piece | Completed]:
+    def _events(self, running: Running, id: int, mailbox: Mailbox, cancel: _Stop) -> Iterator[Piece | Completed]:
         silent_since = time.monotonic()
         pieces = 0
         while True:
@@ -275,11 +340,9 @@ class LocalEngine:
                 yield self._stop(running, id, mailbox) or Completed("cancelled", TokenCounts(completion=pieces))
                 return
             try:
-                reply = self._next(running, mailbox, _POLL_S)
+                reply = self._sound(running, mailbox.get(timeout=_POLL_S))
             except queue.Empty:
-                if time.monotonic() - silent_since > self._patience:
-                    self._discard(running)
-                    raise EngineError("engine_timeout", seconds=round(self._patience)) from None
+                self._listen(running, time.monotonic() - silent_since)
                 continue
             silent_since = time.monotonic()
             match reply:
@@ -290,37 +353,65 @@ class LocalEngine:
                     yield _completed(reply)
                     return
 
-    def _next(self, running: _Running, mailbox: Mailbox, timeout: float) -> Reply:
-        """The next reply. Raises queue.Empty, the worker's own EngineError, or engine_crashed."""
-        reply = mailbox.get(timeout=timeout)
+    def _listen(self, running: Running, silent_s: float) -> None:
+        """Whether a worker that says nothing is still at work. Raises EngineError: engine_hung, engine_timeout."""
+        if silent_s > _PING_AFTER_S:
+            running.worker.ping()
+        if running.worker.deaf_for() > self._deaf_after:
+            fault = EngineError("engine_hung", seconds=round(silent_s))
+        elif silent_s > self._patience:
+            fault = EngineError("engine_timeout", seconds=round(self._patience))
+        else:
+            return
+        self._discard(running)
+        raise fault
+
+    def _sound(self, running: Running, reply: Reply | None) -> Reply:
+        """`reply`, unless it is bad news. Raises the worker's own EngineError, or what it died of."""
         if reply is None:
             raise self._crashed(running)
         if isinstance(reply, Failed):
             raise EngineError(reply.code, detail=reply.detail, **reply.params)
         return reply
 
-    def _stop(self, running: _Running, id: int, mailbox: Mailbox) -> Completed | None:
-        """Have the worker stop; kill and replace it when it does not listen in time."""
+    def _stop(self, running: Running, id: int, mailbox: Mailbox) -> Completed | None:
+        """Have the worker stop. Who asked waits no longer than a moment; a worker that takes longer is seen to."""
         running.worker.send(Cancel(id))
-        deadline = time.monotonic() + _CANCEL_PATIENCE_S
-        with contextlib.suppress(queue.Empty, EngineError):
-            while True:
-                reply = self._next(running, mailbox, max(0.0, deadline - time.monotonic()))
-                if isinstance(reply, Done):
-                    done = _completed(reply)
-                    return Completed("cancelled", done.tokens)
-        if not self._closed and self._running is running:
+        done = self._stopped(running, mailbox, _CANCEL_PATIENCE_S)
+        if done is None and not self._closed and self._running is running:
+            late = threading.Thread(target=self._see_off, args=(running, id, mailbox), name="engine stop", daemon=True)
+            late.start()
+        else:
+            running.worker.close_mailbox(id)
+        return done
+
+    def _see_off(self, running: Running, id: int, mailbox: Mailbox) -> None:
+        """End a worker that does not listen; one that was only busy keeps all it has read."""
+        stopped = self._stopped(running, mailbox, _LATE_S)
+        running.worker.close_mailbox(id)
+        if stopped is None and not self._closed and self._running is running:
             self._discard(running)
             self._begin()
+
+    def _stopped(self, running: Running, mailbox: Mailbox, seconds: float) -> Completed | None:
+        deadline = time.monotonic() + seconds
+        with contextlib.suppress(queue.Empty, EngineError):
+            while True:
+                reply = self._sound(running, mailbox.get(timeout=max(0.0, deadline - time.monotonic())))
+                if isinstance(reply, Done):
+                    return Completed("cancelled", _completed(reply).tokens)
         return None
 
     # -- the worker's life
 
-    def _ready(self, cancel: threading.Event) -> _Running | None:
+    def _ready(self, cancel: _Stop) -> Running | None:
         """A loaded worker, started where there is none. None when cancelled meanwhile."""
         running = self._running
         if running is not None and not running.worker.alive:
             self._crashed(running)  # it died between two answers
+        with self._change:
+            if self._state == "failed" and self._failure is not None and self._failure.code in _ASKED_ANEW:
+                self._state, self._failure = "stopped", None
         self._begin()
         with self._change:
             while self._state == "starting":
@@ -350,8 +441,7 @@ class LocalEngine:
 
     def _load(self) -> None:
         try:
-            read_head(self._model)
-            running = self._first_way_that_works()
+            running = self._starter.start(self._take_note)
         except EngineError as fault:
             self._settle("failed", failure=fault)
         except Exception as fault:  # noqa: BLE001 - ours: to be seen, and not to leave everyone waiting
@@ -359,77 +449,14 @@ class LocalEngine:
         else:
             self._settle("ready", running=running)
 
-    def _first_way_that_works(self) -> _Running:
-        """Load, and where that ends the worker by a crash, load more carefully in a new one."""
-        worker, hello = self._new_worker()
-        key = identity(self._hardware, hello.llama, self._model)
-        known = self._verdicts.get(key)
-        candidates = ways(self._hardware, gpu=hello.gpu, amx=hello.amx, gpu_layers=self._gpu_layers)
-        if known in candidates:
-            candidates = candidates[candidates.index(known) :]
-        deaths: list[str] = []
-        for number, way in enumerate(candidates, 1):
-            if deaths:
-                worker, _ = self._new_worker()
-            loaded = self._load_into(worker, way, probe=way != known)
-            if loaded is not None:
-                if way != known:
-                    self._verdicts.put(key, way)
-                self._device = loaded.device
-                self._notice = self._notice_about(way, loaded, deaths)
-                return _Running(worker, key, tuple(candidates[number:]))
-            deaths.append(describe_exit(worker.exit_code()))
-        raise EngineError("engine_unusable", detail=", ".join(deaths))
-
-    def _new_worker(self) -> tuple[WorkerProcess, Hello]:
-        """A worker that has said hello."""
-        worker = WorkerProcess(self._command, self._log)
+    def _take_note(self, worker: WorkerProcess) -> None:
+        """A worker is being started; raises EngineError where nobody wants it any more."""
         with self._change:
             self._starting = worker
-            closed = self._closed
-        try:
-            if closed:
+            if self._closed:
                 raise EngineError("engine_closed")
-            hello = worker.hello(self._patience)
-        except EngineError:
-            worker.close(0)
-            raise
-        return worker, hello
 
-    def _load_into(self, worker: WorkerProcess, way: Way, *, probe: bool) -> Loaded | None:
-        """None when loading crashed the worker. Raises EngineError when it failed in an orderly way."""
-        id, mailbox = worker.open_mailbox()
-        path = str(self._model.resolve())
-        threads = self._threads or self._hardware.threads_for(self._model.stat().st_size)
-        worker.send(
-            Load(id, path, self._manifest.context, threads, way.gpu_layers, way.extra_buffers, probe)
-        )  # fmt: skip
-        try:
-            reply = mailbox.get(timeout=self._patience)
-        except queue.Empty:
-            worker.close(0)
-            raise EngineError("engine_timeout", seconds=round(self._patience)) from None
-        finally:
-            worker.close_mailbox(id)
-        if isinstance(reply, Loaded):
-            return reply
-        code = worker.exit_code() if reply is None else None
-        worker.close(0)
-        if isinstance(reply, Failed):
-            raise EngineError(reply.code, detail=reply.detail, **reply.params)
-        if not died_of_a_fault(code):
-            raise EngineError("engine_crashed", detail=describe_exit(code))
-        return None
-
-    def _notice_about(self, way: Way, loaded: Loaded, deaths: list[str]) -> EngineNotice | None:
-        if loaded.gpu_failed:
-            return EngineNotice("engine_gpu_unused", loaded.gpu_failed)
-        if way.extra_buffers:
-            return None
-        reason = f"crashed: {', '.join(deaths)}" if deaths else "AMX" if self._hardware.has_amx else "crashed before"
-        return EngineNotice("engine_careful", f"{reason}; gpu_layers={way.gpu_layers}, extra_buffers=off")
-
-    def _crashed(self, running: _Running) -> EngineError:
+    def _crashed(self, running: Running) -> EngineError:
         """Take note that `running` has ended by itself; the error to raise."""
         code = running.worker.exit_code()
         fault = EngineError("engine_crashed", detail=describe_exit(code))
@@ -438,27 +465,30 @@ class LocalEngine:
                 return EngineError("engine_closed") if self._closed else fault
             self._crashes.append(time.monotonic())
             too_many = len(self._crashes) == _CRASHES and self._crashes[-1] - self._crashes[0] < _CRASH_WINDOW_S
-        if died_of_a_fault(code):
-            self._be_more_careful(running)
+        kills, before, self._kills_before = out_of_memory_kills(), self._kills_before, out_of_memory_kills()
+        if running.worker.garbled:
+            fault = EngineError("engine_garbled", detail=describe_exit(code))
+        elif died_of_a_fault(code):
+            if running.more_careful:
+                self._starter.be_more_careful(running)
+            else:
+                self._starter.take_less(running)
+        elif kills > before:
+            fault = EngineError("engine_out_of_memory", detail=describe_exit(code))
+            self._starter.take_less(running)
         running.worker.close(0)
-        if too_many:
-            fault = EngineError("engine_keeps_crashing", detail=describe_exit(code))
-        self._settle("failed" if too_many else "stopped", failure=fault if too_many else None)
+        lasting = EngineError("engine_keeps_crashing", detail=describe_exit(code)) if too_many else None
+        self._settle("failed" if lasting else "stopped", failure=lasting)
         return fault
 
-    def _be_more_careful(self, running: _Running) -> None:
-        """A crash inside llama.cpp that the trial did not show: begin with the next way from now on."""
-        if running.more_careful:
-            self._verdicts.put(running.identity, running.more_careful[0])
-
-    def _discard(self, running: _Running) -> None:
+    def _discard(self, running: Running) -> None:
         """End a worker that does not react."""
-        running.worker.close(0)
         if self._running is running:
             self._settle("stopped")
+        running.worker.close(0)
 
     def _settle(
-        self, state: State, *, running: _Running | None = None, failure: EngineError | None = None
+        self, state: State, *, running: Running | None = None, failure: EngineError | None = None
     ) -> None:  # fmt: skip
         with self._change:
             self._starting = None
@@ -467,6 +497,7 @@ class LocalEngine:
             else:
                 too_late = None
             self._running, self._failure, self._state = running, failure, state
+            self._last = running or self._last
             self._change.notify_all()
         if too_late is not None:
             too_late.worker.close(0)
@@ -475,6 +506,20 @@ class LocalEngine:
     def _tell(self, state: State) -> None:
         for listener in list(self._listeners):
             listener(state)
+
+
+class _GiveWay:
+    """Set when reading ahead is to end: it was asked to, or somebody has a question."""
+
+    def __init__(self, engine: LocalEngine, cancel: threading.Event) -> None:
+        self._engine, self._cancel = engine, cancel
+
+    def is_set(self) -> bool:
+        return self._cancel.is_set() or self._engine._questions > 0
+
+
+def _turns(messages: Sequence[ChatMessage]) -> list[dict[str, str]]:
+    return [{"role": message.role, "content": message.content} for message in messages]
 
 
 def _completed(done: Done) -> Completed:

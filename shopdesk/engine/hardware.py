@@ -60,7 +60,7 @@ def this_machine() -> Hardware:
     """Read once; about a millisecond on Linux."""
     logical = _usable_logical_cores()
     if sys.platform == "win32":
-        return Hardware(_windows_cpu(), frozenset(), max(1, logical // 2), logical, _windows_memory())
+        return Hardware(_windows_cpu(), frozenset(), max(1, logical // 2), logical, _windows_status()[0])
     if sys.platform == "darwin":
         name, features = _sysctl("machdep.cpu.brand_string"), _sysctl("machdep.cpu.features")
         physical, memory = _sysctl("hw.physicalcpu"), _sysctl("hw.memsize")
@@ -72,6 +72,30 @@ def this_machine() -> Hardware:
     name, flags, physical_cores = parse_cpuinfo(cpuinfo)
     cores = min(physical_cores or logical, logical)
     return Hardware(name or platform.processor(), flags, cores, logical, _posix_memory())
+
+
+def available_memory() -> int:
+    """Bytes that programs can still take without others being pushed out; half of all where the system does not say."""
+    try:
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) << 10
+    except (OSError, ValueError, IndexError):
+        pass
+    if sys.platform == "win32":
+        return _windows_status()[1]
+    return this_machine().memory // 2
+
+
+def out_of_memory_kills() -> int:
+    """How many processes Linux has ended since the start because memory ran out; 0 where that is not told."""
+    try:
+        for line in Path("/proc/vmstat").read_text(encoding="ascii").splitlines():
+            if line.startswith("oom_kill "):
+                return int(line.split()[1])
+    except (OSError, ValueError):
+        pass
+    return 0
 
 
 def parse_cpuinfo(text: str) -> tuple[str, frozenset[str], int]:
@@ -134,10 +158,11 @@ class _MemoryStatus(ctypes.Structure):
     ]  # fmt: skip
 
 
-def _windows_memory() -> int:
+def _windows_status() -> tuple[int, int]:
+    """(all, free) bytes of memory."""
     if sys.platform != "win32":
-        return 0
+        return 0, 0
     status = _MemoryStatus(length=ctypes.sizeof(_MemoryStatus))
     if not ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
-        return 0
-    return int(status.total)
+        return 0, 0
+    return int(status.total), int(status.free)

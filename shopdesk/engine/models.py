@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -14,11 +13,11 @@ from typing import Any
 
 from shopdesk.core.errors import EngineError
 from shopdesk.core.types import ModelManifest
+from shopdesk.engine.checking import sha256_of
 from shopdesk.engine.gguf import GgufHead, read_head
 from shopdesk.engine.packages import COMPANIONS, Report, opened_package, report_beside
 
 _MAX_DEFAULT_CONTEXT = 8192
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,18 +183,6 @@ def write_manifest(model: Path, manifest: ModelManifest) -> Path:
     file = manifest_path(model)
     file.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return file
-
-
-def sha256_of(path: Path) -> str:
-    """Hex digest of a file. Raises EngineError("model_unreadable")."""
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-    except OSError as fault:
-        raise EngineError("model_unreadable", path=path, detail=str(fault)) from fault
-    return digest.hexdigest()
 
 
 def _check_sum(entry: ModelEntry) -> Verified:

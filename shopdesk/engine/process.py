@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,8 @@ from shopdesk.engine.protocol import (
     VERSION,
     Hello,
     Message,
+    Ping,
+    Pong,
     ProtocolError,
     Quit,
     Reply,
@@ -31,6 +34,8 @@ Mailbox = queue.SimpleQueue["Reply | None"]
 """Replies to one request, in order; None when the process has ended."""
 
 _LOG_LIMIT = 1 << 20
+_LONGEST_LINE = 1 << 22
+_PING_EVERY_S = 0.5
 
 
 def default_command() -> list[str]:
@@ -49,6 +54,9 @@ class WorkerProcess:
         self._lock = threading.Lock()
         self._mailboxes: dict[int, Mailbox] = {}
         self._ended = False
+        self.garbled = False
+        self._asked: float | None = None
+        self._pinged = 0.0
         self._hello: queue.SimpleQueue[Hello | None] = queue.SimpleQueue()
         with _open_log(log) as stderr:
             try:
@@ -78,6 +86,19 @@ class WorkerProcess:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    def ping(self) -> None:
+        """Ask whether it hears; :meth:`deaf_for` tells."""
+        now = time.monotonic()
+        if now - self._pinged >= _PING_EVERY_S:
+            self._pinged = now
+            self._asked = self._asked or now
+            self.send(Ping())
+
+    def deaf_for(self) -> float:
+        """Seconds since a ping that nothing was heard after; 0 when there is none."""
+        asked = self._asked
+        return 0.0 if asked is None else time.monotonic() - asked
 
     def exit_code(self) -> int | None:
         """Of a process that has ended; waits a moment for the system to tell."""
@@ -143,10 +164,11 @@ class WorkerProcess:
         stdout = self._process.stdout
         assert stdout is not None
         with stdout, contextlib.suppress(OSError, ValueError):
-            for line in stdout:
+            while line := stdout.readline(_LONGEST_LINE):
                 try:
                     self._receive(decode(line))
                 except ProtocolError:
+                    self.garbled = True
                     self._process.kill()
                     break
         self._outbox.put(None)
@@ -157,8 +179,11 @@ class WorkerProcess:
         self._hello.put(None)
 
     def _receive(self, message: Message) -> None:
+        self._asked = None
         if isinstance(message, Hello):
             self._hello.put(message)
+        elif isinstance(message, Pong):
+            pass
         elif isinstance(message, Reply):
             with self._lock:
                 mailbox = self._mailboxes.get(message.id)
@@ -170,7 +195,9 @@ def _environment() -> dict[str, str]:
     """Ours, with this very package findable also when it is not installed."""
     root = str(Path(shopdesk.__file__).resolve().parent.parent)
     path = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([root, path] if path else [root])}
+    found = os.pathsep.join([root, path] if path else [root])
+    # Threads that wait by spinning keep others, and each other, from the cores: on busy ones they made a third.
+    return {"OMP_WAIT_POLICY": "passive", **os.environ, "PYTHONPATH": found}
 
 
 def _open_log(log: Path | None) -> IO[bytes]:

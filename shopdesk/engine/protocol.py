@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 VERSION = 2
@@ -69,6 +69,9 @@ class Load:
     prefix: list[dict[str, str]] = field(default_factory=list)
     prefix_folder: str = ""
     memory_limit: int = 0
+
+    def numbered(self, id: int) -> Load:
+        return replace(self, id=id)
 
 
 @dataclass(frozen=True, slots=True)

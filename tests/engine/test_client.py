@@ -15,7 +15,7 @@ import pytest
 
 from shopdesk.core.errors import EngineError
 from shopdesk.core.ports import Completed, Piece
-from shopdesk.core.types import ChatMessage, TokenCounts
+from shopdesk.core.types import ChatMessage, ModelManifest, TokenCounts
 from shopdesk.engine.client import LocalEngine
 from shopdesk.engine.hardware import Hardware
 from tests.engine.conftest import ANSWER
@@ -229,10 +229,11 @@ def test_three_crashes_in_a_minute_are_enough(new_engine: Make, talker: Path) ->
             list(answer)
     assert engine.state == "failed"
     with pytest.raises(EngineError) as fault:
-        ask(engine)
+        engine.wait_ready(5)
     assert fault.value.code == "engine_keeps_crashing"
-    engine.start()
-    assert ask(engine, max_tokens=3)[0] == "abc"
+    assert engine.prefill([SYSTEM]) is None
+    assert engine.worker_pid is None, "nothing that happens by itself starts it"
+    assert ask(engine, max_tokens=3)[0] == "abc", "a question does"
 
 
 @posix_only
@@ -465,3 +466,156 @@ def test_what_llama_cpp_says_goes_to_the_log(new_engine: Make, tiny: Path, tmp_p
     log = (tmp_path / "logs" / "engine.log").read_text()
     assert "unknown model architecture" in log
     assert len(log) < 5000, "only complaints, not the whole load"
+
+
+# -- what nobody notices, or is told of
+
+
+@posix_only
+def test_a_question_that_nothing_was_said_to_is_put_again_by_itself(new_engine: Make, slow: Path) -> None:
+    engine = new_engine(slow)
+    engine.wait_ready(30)
+    pid = engine.worker_pid
+    assert pid is not None
+    threading.Timer(0.1, os.kill, (pid, signal.SIGKILL)).start()
+    assert ask(engine, "x" * 700, max_tokens=3)[0] == "abc"
+    assert engine.worker_pid != pid
+
+
+@posix_only
+def test_a_worker_that_hangs_is_found_out_by_its_silence_and_replaced(new_engine: Make, talker: Path) -> None:
+    engine = new_engine(talker, deaf_after=0.5)
+    answer = engine.generate([SYSTEM], max_tokens=4000)
+    next(answer)
+    assert engine.worker_pid is not None
+    os.kill(engine.worker_pid, signal.SIGSTOP)
+    started = time.monotonic()
+    with pytest.raises(EngineError) as fault:
+        list(answer)
+    assert fault.value.code == "engine_hung"
+    assert time.monotonic() - started < 10
+    assert ask(engine, max_tokens=3)[0] == "abc"
+
+
+@posix_only
+def test_a_worker_that_hangs_while_it_loads(new_engine: Make, tiny: Path, tmp_path: Path) -> None:
+    engine = new_engine(tiny, worker_command=crashing("asleep-at-first", tmp_path), deaf_after=1.0)
+    assert ask(engine)[0] == ANSWER
+    assert len(list(loads(tmp_path))) == 2
+
+
+def test_garbage_on_the_pipe_is_not_answered_to(new_engine: Make, tiny: Path, tmp_path: Path) -> None:
+    engine = new_engine(tiny, worker_command=crashing("garbles-at-first", tmp_path))
+    assert ask(engine)[0] == ANSWER
+    assert len(list(loads(tmp_path))) == 2
+
+
+def test_a_worker_that_is_only_slow_to_stop_keeps_what_it_has_read(
+    new_engine: Make, tiny: Path, tmp_path: Path
+) -> None:
+    engine = new_engine(tiny, worker_command=crashing("hard-of-hearing", tmp_path))
+    cancel = threading.Event()
+    answer = engine.generate([SYSTEM], max_tokens=4, cancel=cancel)
+    assert next(answer) == Piece("…")
+    pid = engine.worker_pid
+    cancel.set()
+    assert next(answer) == Completed("cancelled", TokenCounts(completion=1))
+    answer.close()  # type: ignore[attr-defined]
+    assert ask(engine)[0] == "…"
+    assert engine.worker_pid == pid
+
+
+@posix_only
+def test_memory_of_its_own_has_a_ceiling() -> None:
+    program = (
+        "from shopdesk.engine.worker import limit_memory\nlimit_memory(512 << 20)\n"
+        "try:\n    bytearray(1 << 30)\nexcept MemoryError:\n    print('refused')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "refused"
+
+
+def test_a_file_that_is_not_what_its_manifest_promises_is_not_loaded(tiny: Path, tmp_path: Path) -> None:
+    manifest = ModelManifest(name="tiny", file=tiny.name, sha256="0" * 64)
+    with LocalEngine(tiny, manifest, data_dir=tmp_path) as engine, pytest.raises(EngineError) as fault:
+        engine.wait_ready(30)
+    assert fault.value.code == "model_checksum"
+
+
+# -- reading ahead
+
+
+def test_what_is_typed_is_read_before_it_is_asked(new_engine: Make, tiny: Path) -> None:
+    engine = new_engine(tiny)
+    engine.wait_ready(30)
+    typed = [SYSTEM, ChatMessage("user", "facts " * 40 + "pri")]
+    counts = engine.prefill(typed)
+    assert counts is not None
+    assert counts.prompt > 240
+    done = ask(engine, "facts " * 40 + "price?")[1]
+    assert done.tokens.prompt - done.tokens.reused < 60, "the rest of the word and the end of the turn"
+    assert ask(engine, "facts " * 40 + "price?")[0] == ANSWER
+
+
+def test_reading_ahead_gives_way_to_a_question(new_engine: Make, slow: Path) -> None:
+    engine = new_engine(slow)
+    engine.wait_ready(30)
+    found: list[object] = []
+    reading = threading.Thread(target=lambda: found.append(engine.prefill([ChatMessage("user", "y" * 3900)])))
+    reading.start()
+    time.sleep(0.3)
+    assert ask(engine, max_tokens=3)[0] == "abc"
+    reading.join(5)
+    assert found == [None]
+
+
+def test_reading_ahead_starts_no_model_and_can_be_called_off(new_engine: Make, tiny: Path) -> None:
+    engine = new_engine(tiny)
+    assert engine.prefill([SYSTEM]) is None
+    assert engine.state == "stopped"
+    engine.wait_ready(30)
+    cancel = threading.Event()
+    cancel.set()
+    assert engine.prefill([SYSTEM], cancel=cancel) is None
+
+
+def test_each_conversation_finds_its_beginning_again(new_engine: Make, tiny: Path) -> None:
+    engine = new_engine(tiny)
+    first, second = "shoes " * 50, "coats " * 50
+    for facts in (first, second):
+        assert ask(engine, facts + "price?")[1].tokens.reused < 60
+    for facts in (first, second, first):
+        counts = ask(engine, facts + "and the stock?")[1].tokens
+        assert counts.reused > 290, "though another one was asked in between"
+    assert ask(engine, first + "and the stock?")[0] == ANSWER
+
+
+def test_the_shared_beginning_is_kept_on_disk_for_the_next_start(
+    tiny: Path, new_engine: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shopdesk.engine.starting._SMALL_MODEL", 0)
+    prefix = (ChatMessage("system", "Answer from the facts. " * 10),)
+    engine = new_engine(tiny, prefix=prefix)
+    engine.wait_ready(30)
+    assert wait_until(lambda: bool(list((tmp_path / "prefixes").glob("*.prefix"))))
+    engine.close()
+    (file,) = (tmp_path / "prefixes").glob("*.prefix")
+
+    def reused(engine: LocalEngine) -> int:
+        *pieces, done = engine.generate([*prefix, ChatMessage("user", "hi")], max_tokens=64)
+        assert isinstance(done, Completed)
+        assert "".join(piece.text for piece in pieces if isinstance(piece, Piece)) == ANSWER
+        return done.tokens.reused
+
+    engine = new_engine(tiny, prefix=prefix)
+    engine.wait_ready(30)
+    assert engine.loaded is not None
+    assert engine.loaded.loaded.prefix > 230
+    assert reused(engine) >= engine.loaded.loaded.prefix
+    engine.close()
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    engine = new_engine(tiny, prefix=prefix)
+    engine.wait_ready(30)
+    assert engine.loaded is not None
+    assert engine.loaded.loaded.prefix == 0, "a damaged file counts as none"
+    assert reused(engine) >= 0
