@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 KNOWN: Mapping[str, object] = {
     "language": None,  # "zh" or "en"; None follows the system
     "model": None,  # name of a model on the shelf; None is the one that comes with the program
+    "read_ahead": "auto",  # "on", "off", or "auto": while a question is typed, unless on battery
     "theme": "system",  # "light", "dark" or "system"
 }
 

@@ -87,6 +87,30 @@ def available_memory() -> int:
     return this_machine().memory // 2
 
 
+def on_battery() -> bool:
+    """Whether this machine runs on its battery just now; False where that is not told."""
+    if sys.platform == "win32":
+        status = (ctypes.c_uint8 * 12)()
+        return bool(ctypes.windll.kernel32.GetSystemPowerStatus(status)) and status[0] == 0
+    return is_on_battery(Path("/sys/class/power_supply"))
+
+
+def is_on_battery(supplies: Path) -> bool:
+    """As Linux tells it in `supplies`: there is a mains supply, and none is on."""
+    try:
+        mains = [supply for supply in supplies.iterdir() if _told(supply / "type") == "Mains"]
+    except OSError:
+        return False
+    return bool(mains) and not any(_told(supply / "online") == "1" for supply in mains)
+
+
+def _told(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""
+
+
 def out_of_memory_kills() -> int:
     """How many processes Linux has ended since the start because memory ran out; 0 where that is not told."""
     try:

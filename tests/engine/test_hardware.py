@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from shopdesk.engine.hardware import Hardware, parse_cpuinfo, this_machine
+from shopdesk.engine.hardware import (
+    Hardware,
+    available_memory,
+    is_on_battery,
+    out_of_memory_kills,
+    parse_cpuinfo,
+    this_machine,
+)
 from shopdesk.engine.verdicts import Verdicts, Way, describe_exit, died_of_a_fault, identity, ways
 
 CPUINFO = """processor\t: 0
@@ -92,3 +99,20 @@ def test_which_deaths_are_faults() -> None:
     assert not any(map(died_of_a_fault, (None, 0, 1, -signal.SIGKILL, -signal.SIGTERM)))
     assert describe_exit(-signal.SIGILL) == "SIGILL"
     assert describe_exit(3) == "exit code 3"
+
+
+def test_a_battery_is_told_by_the_mains_being_off(tmp_path: Path) -> None:
+    assert not is_on_battery(tmp_path / "nowhere")
+    assert not is_on_battery(tmp_path)
+    for name, kind in (("BAT0", "Battery"), ("AC", "Mains")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "type").write_text(f"{kind}\n")
+    (tmp_path / "AC" / "online").write_text("1\n")
+    assert not is_on_battery(tmp_path)
+    (tmp_path / "AC" / "online").write_text("0\n")
+    assert is_on_battery(tmp_path)
+
+
+def test_some_memory_is_free() -> None:
+    assert 0 < available_memory() <= this_machine().memory
+    assert out_of_memory_kills() >= 0
