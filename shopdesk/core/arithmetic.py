@@ -34,7 +34,10 @@ def price_of(record: Record, field: str = "price") -> tuple[int, str] | None:
         return None
 
 
-def _computed(key: str, titles: tuple[str, str], language: Language, text: str, sources: Sequence[Fact]) -> Record:
+def computed_record(
+    key: str, titles: tuple[str, str], language: Language, text: str, sources: Sequence[Fact]
+) -> Record:
+    """A sum as a record of its own. `titles` are English and Chinese; `sources` the facts it rests on."""
     ids = ",".join(str(fact.id) for fact in sources)
     newest = max((fact.record.as_of for fact in sources), default="")
     title = titles[1] if language == "zh" else titles[0]
@@ -42,7 +45,8 @@ def _computed(key: str, titles: tuple[str, str], language: Language, text: str, 
     return Record("computed", key, title, {"text": text, "sources": ids}, newest, sample=sample)
 
 
-def _money(minor: int, currency: str) -> str:
+def money(minor: int, currency: str) -> str:
+    """An amount in minor units as people read it."""
     return price_text(format_minor(minor, currency), currency)
 
 
@@ -66,8 +70,8 @@ def compare(first: Fact, second: Fact, language: Language, field: str = "price")
     if a is None or b is None or a[1] != b[1]:
         return None
     labels = labels_apart([first, second], language)
-    shown = [f"{label} {_money(amount, a[1])}" for label, amount in zip(labels, (a[0], b[0]), strict=True)]
-    difference = _money(abs(a[0] - b[0]), a[1])
+    shown = [f"{label} {money(amount, a[1])}" for label, amount in zip(labels, (a[0], b[0]), strict=True)]
+    difference = money(abs(a[0] - b[0]), a[1])
     zh = language == "zh"
     if a[0] == b[0]:
         text = "，".join([*shown, "价格相同"]) if zh else f"{shown[0]}, {shown[1]}; the same price"
@@ -78,7 +82,7 @@ def compare(first: Fact, second: Fact, language: Language, field: str = "price")
         gap = f"差价 {difference}" if zh else f"difference {difference}"
         text = "，".join([*shown, lower, gap]) if zh else f"{shown[0]}, {shown[1]}; {lower}; {gap}"
         must = (*shown, lower, difference)
-    return Computation(_computed("compare", ("Comparison", "比较"), language, text, [first, second]), must)
+    return Computation(computed_record("compare", ("Comparison", "比较"), language, text, [first, second]), must)
 
 
 def total(facts: Sequence[Fact], quantities: Sequence[int], language: Language) -> Computation | None:
@@ -91,11 +95,11 @@ def total(facts: Sequence[Fact], quantities: Sequence[int], language: Language) 
     labels = labels_apart(facts, language)
     zh = language == "zh"
     amount = sum(quantity * price for quantity, (price, _) in zip(quantities, found, strict=True))
-    terms = [f"{quantity} × {_money(price, currency)}" for quantity, (price, _) in zip(quantities, found, strict=True)]
-    sum_text = f"{' + '.join(terms)} = {_money(amount, currency)}"
+    terms = [f"{quantity} × {money(price, currency)}" for quantity, (price, _) in zip(quantities, found, strict=True)]
+    sum_text = f"{' + '.join(terms)} = {money(amount, currency)}"
     named = "，".join(labels) if zh else ", ".join(labels)
     text = f"{sum_text}（{named}）" if zh else f"{sum_text} ({named})"
-    return Computation(_computed("total", ("Total", "合计"), language, text, facts), (sum_text, *labels))
+    return Computation(computed_record("total", ("Total", "合计"), language, text, facts), (sum_text, *labels))
 
 
 def listing(facts: Sequence[Fact], fields: Sequence[str], language: Language, *, complete: bool = True) -> Computation:
@@ -120,7 +124,7 @@ def listing(facts: Sequence[Fact], fields: Sequence[str], language: Language, *,
     more = "…" if len(entries) > len(shown) else ""
     head = _how_many(len(entries), language, complete=complete)
     text = f"{head}：{'；'.join(shown)}{more}" if zh else f"{head}: {'; '.join(shown)}{more}"
-    return Computation(_computed("list", ("List", "清单"), language, text, facts), (head, *shown))
+    return Computation(computed_record("list", ("List", "清单"), language, text, facts), (head, *shown))
 
 
 def _how_many(found: int, language: Language, *, complete: bool) -> str:
@@ -164,7 +168,7 @@ def _from_to(texts: Sequence[str], facts: Sequence[Fact]) -> str:
     priced = sorted(price for fact in facts if (price := price_of(fact.record)) is not None)
     if not priced or priced[0][1] != priced[-1][1]:
         return "/".join(texts)
-    return f"{_money(*priced[0])}–{_money(*priced[-1])}"
+    return f"{money(*priced[0])}–{money(*priced[-1])}"
 
 
 def _shared(members: Sequence[Fact]) -> Fact:
@@ -182,16 +186,16 @@ def extreme(facts: Sequence[Fact], language: Language, *, highest: bool) -> Comp
     if not priced or len({currency for (_, currency), _ in priced}) != 1:
         return None
     (amount, currency), fact = (max if highest else min)(priced, key=lambda pair: pair[0][0])
-    entry = f"{label_of(fact.record, language)} {_money(amount, currency)}"
+    entry = f"{label_of(fact.record, language)} {money(amount, currency)}"
     titles = ("Most expensive", "最贵") if highest else ("Cheapest", "最便宜")
-    return Computation(_computed("extreme", titles, language, entry, [fact]), (entry,))
+    return Computation(computed_record("extreme", titles, language, entry, [fact]), (entry,))
 
 
 def count(facts: Sequence[Fact], language: Language, *, complete: bool = True) -> Computation:
     """How many products there are, variants of one product counted once: `共 4 款`."""
     products = len({fact.record.fields.get("group") or fact.record.key for fact in facts})
     text = _how_many(products, language, complete=complete)
-    return Computation(_computed("count", ("Count", "数量"), language, text, facts), (text,))
+    return Computation(computed_record("count", ("Count", "数量"), language, text, facts), (text,))
 
 
 def options(facts: Sequence[Fact], label: str, name: str, values: Sequence[str], language: Language) -> Computation:
@@ -199,4 +203,4 @@ def options(facts: Sequence[Fact], label: str, name: str, values: Sequence[str],
     shown = list(values[:12])
     listed = "、".join(shown) if language == "zh" else ", ".join(shown)
     text = f"{label} {name}：{listed}" if language == "zh" else f"{label}, {name}: {listed}"
-    return Computation(_computed("options", ("Options", "可选"), language, text, facts), (label, *shown))
+    return Computation(computed_record("options", ("Options", "可选"), language, text, facts), (label, *shown))

@@ -52,6 +52,18 @@ WEAK_PRICE = _any(
 )
 """Ways to say "how much" that belong to another price word in the same question ("原价多少钱")."""
 
+AFTER_PROMOTIONS = _any(
+    r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
+    r"\bafter (?:the |any |all )?(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
+)
+"""Asks what is to pay when the promotions are counted."""
+
+GOODS_ON_OFFER = _any(
+    r"^(?!.*(?:店庆|周年|[节季]|会员|学生|新人|生日|双|周|假|老人|员工|店里|全场|全店))([^,]{2,12}?)(?:现在|最近|今天|这[周月])?有(?:没有)?(?:什么|啥|哪些)?(?:折扣|优惠|活动|促销|打折)",
+    r"\b(?:discounts?|deals?|offers?|promotions?|coupons?) (?:on|for) (?!sale\b|offer\b|now\b|today\b|right\b|this\b|these\b|the moment\b|(?:new )?(?:members?|students?|customers?|staff)\b)([a-z][a-z -]+)",
+)
+"""Asks for the promotions of some goods, which it names."""
+
 IN_STOCK = _any(r"(?:有|现)货|没卖完|能马上拿|还有的", r"\bin stock\b|\bavailable\b|\bon hand\b|\bin the shop now\b")
 """Says that what is asked for must be there."""
 
@@ -162,7 +174,7 @@ EXISTS = _any(
     r"\b(?:do|does|did|have|has|can) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? ?(?:have|got|sell|carry|stock|get|do)?\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
 )  # fmt: skip
 PROMOTION = _any(
-    r"满减|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
+    r"满减|折后|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
     r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|\boffers?\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\bpercent off\b|% off",
 )
 ORDER = _any(
@@ -211,7 +223,7 @@ SUBSTITUTE = _any(
 
 _POLITE = (
     r"麻烦(?:你|您)?|请问一?下?|请教一?下?|帮(?:我|忙)(?:查|看|找|问)?(?:一?下)?|客人|顾客|客户|有人|有位|有个|先生|女士|小姐|阿姨|大姐|同事|老板娘?|店长|领导|总部|财务|新来的?|"
-    r"现在|目前|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|如何|什么|是不是|能不能|可不可以|可以|应该|需要|的话|如果|要是"
+    r"现在|目前|最近|近期|眼下|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|如何|什么|是不是|能不能|可不可以|可以|应该|需要|的话|如果|要是"
 )
 _CHINESE_FILLER = (
     rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"

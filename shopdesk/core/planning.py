@@ -27,7 +27,9 @@ from shopdesk.core.record_plans import (
     order_plan,
     product_plan,
     records_any_attribute,
+    savings_plan,
     unknown_plan,
+    without_variant,
 )
 from shopdesk.core.resolving import Resolution, Resolver, says_title
 from shopdesk.core.rule_plans import is_better, is_enough, promotion_plan, quote, quoted_plan
@@ -45,7 +47,7 @@ from shopdesk.core.subjects import (
 )
 from shopdesk.core.talk_words import Talk
 from shopdesk.core.text import is_han
-from shopdesk.core.types import Exchange, Vocabulary
+from shopdesk.core.types import Exchange, Record, Vocabulary
 from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, understand
 
 _SURE = 0.66
@@ -73,11 +75,12 @@ class Planner:
         earlier = spoken_of(history, vocabulary, self.plan)
         return (
             self._about_alternatives(read, earlier)
+            or self._about_savings(read, earlier)
             or self._about_code(read)
             or self._about_comparison(read, earlier)
             or self._about_basket(read)
             or self._about_order(read, earlier)
-            or self._about_promotion(read)
+            or self._about_promotion(read, earlier)
             or self._about_rules(read, earlier)
             or self._about_products(read, earlier)
             or nothing_plan(read, ())
@@ -157,15 +160,54 @@ class Planner:
             return replace(nothing_plan(read, ()), asked=("order_number",))
         return None
 
-    def _about_promotion(self, read: Understanding) -> Plan | None:
+    def _about_savings(self, read: Understanding, earlier: Earlier) -> Plan | None:
+        """What named goods cost when the running promotions are counted ("买 3 件云杉冰爪用优惠后多少钱")."""
+        surely = bool(lexicon.AFTER_PROMOTIONS.search(read.folded))
+        if not (surely or read.asks("promotion")) or read.asks("policy") or "list_price" in read.asked:
+            return None
+        if (read.kinds & {"cheapest", "dearest"} and not surely) or self._named_promotion(read) is not None:
+            return None
+        basket = self._goods(read, earlier)
+        running = self._catalogue.promotions_on(self._today().isoformat()) if basket is not None else []
+        return savings_plan(read, *basket, running, self._today()) if basket is not None and running else None
+
+    def _named_promotion(self, read: Understanding) -> Record | None:
+        """The promotion whose whole title the question says."""
+        named = self._resolver.resolve(subject_of(read), SearchWish("", ("promotion",))).records
+        return named[0] if named and says_title(read.folded, named[0]) else None
+
+    def _goods(self, read: Understanding, earlier: Earlier) -> tuple[list[Record], list[int]] | None:
+        """The goods that a question names, or else those spoken of, and how many of each; None where that is unsure."""
+        basket = basket_of(self._resolver, read)
+        if basket is not None:
+            return basket
+        words = re.compile(f"{lexicon.PROMOTION.pattern}|{lexicon.AFTER_PROMOTIONS.pattern}", re.ASCII)
+        subject = subject_without(read, words)
+        named = self._resolver.resolve(subject, SearchWish("")).records if subject.content else earlier.products[:4]
+        if not named:
+            return None
+        if len({record.fields.get("price") for record in named}) == 1 and len({record.title for record in named}) == 1:
+            product = named[0] if len(named) == 1 else without_variant(named[0])
+            return [product], [next(iter(read.quantities), 1)]
+        if subject.content or len(named) > 4:
+            return None
+        return list(named), list(read.quantities) if len(read.quantities) == len(named) else [1] * len(named)
+
+    def _about_promotion(self, read: Understanding, earlier: Earlier) -> Plan | None:
         """A promotion that is named, running or not; without a name all that run today."""
-        named = self._resolver.resolve(subject_of(read), SearchWish("", ("promotion",)))
-        if named.records and says_title(read.folded, named.records[0]):
-            return promotion_plan(read, named.records[:1])
+        said = self._named_promotion(read)
+        if said is not None:
+            return promotion_plan(read, [said])
         if not read.asks("promotion") or "list_price" in read.asked:
             return None
+        named = self._resolver.resolve(subject_of(read), SearchWish("", ("promotion",)))
         if named.records:
             return promotion_plan(read, named.records)
+        goods = lexicon.GOODS_ON_OFFER.search(read.folded)
+        if goods and subject_of(read).part(*goods.span(goods.lastindex or 0)).content:
+            found = self._resolved_without(read, lexicon.PROMOTION)
+            if not found.records:
+                return nothing_plan(read, found.nearest)
         if read.asks("policy") or self._resolved_without(read, lexicon.PROMOTION).records:
             return None
         running = self._catalogue.promotions_on(self._today().isoformat())

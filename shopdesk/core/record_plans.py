@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 
-from shopdesk.core import arithmetic, lexicon
+from shopdesk.core import arithmetic, lexicon, savings
 from shopdesk.core.arithmetic import Computation
 from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.resolving import Resolution, compact
@@ -77,7 +78,7 @@ def _choice_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[st
     if not varying or not set(fields) <= {varying[0], "stock"} or not alike:
         return None
     offered = [fact for fact in facts if _in_stock(fact.record)] if "stock" in fields else facts
-    name = label_of(_without_variant(facts[0].record), read.language) if one_product else naming_words(read)
+    name = label_of(without_variant(facts[0].record), read.language) if one_product else naming_words(read)
     return _options_plan(read, offered or facts, varying[0], name)
 
 
@@ -104,7 +105,7 @@ def _agreed_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[st
     differing = {
         name for name in ("color", "size") if len({fact.record.fields.get(name) for fact in facts}) > 1
     }  # fmt: skip
-    title = label_of(_without_variant(facts[0].record, differing), read.language)
+    title = label_of(without_variant(facts[0].record, differing), read.language)
     return value_plan(read, facts[:FACTS_SHOWN], facts[0], fields, label=title)
 
 
@@ -157,6 +158,22 @@ def comparison_plan(read: Understanding, first: Record, second: Record) -> Plan:
         fields = read.asked or ("price",)
         computed = arithmetic.listing(facts, fields, read.language)
     return computed_plan(read, facts, computed)
+
+
+def savings_plan(
+    read: Understanding, goods: Sequence[Record], quantities: Sequence[int], running: Sequence[Record], today: date
+) -> Plan | None:
+    """What a basket costs with the running promotions: goods first, then the promotions that are used."""
+    facts = numbered([*goods, *running])
+    computed = savings.best_price(facts[: len(goods)], quantities, facts[len(goods) :], read.language, today)
+    if computed is None:
+        return None
+    used = str(computed.record.fields["sources"]).split(",")
+    kept = [fact.record for fact in facts if str(fact.id) in used or fact.id <= len(goods)]
+    facts = numbered([*kept, *(record for record in running if record not in kept)])
+    again = savings.best_price(facts[: len(goods)], quantities, facts[len(goods) :], read.language, today)
+    assert again is not None
+    return computed_plan(read, facts[:FACTS_SHOWN], again)
 
 
 def order_plan(read: Understanding, record: Record) -> Plan:
@@ -265,7 +282,7 @@ def numbered(records: Sequence[Record]) -> tuple[Fact, ...]:
     return tuple(Fact(index + 1, record) for index, record in enumerate(records))
 
 
-def _without_variant(record: Record, differing: Collection[str] = ("color", "size")) -> Record:
+def without_variant(record: Record, differing: Collection[str] = ("color", "size")) -> Record:
     """The record without what its variants differ in, for what is true of all of them."""
     fields = {name: value for name, value in record.fields.items() if name not in differing}
     return replace(record, fields=fields)

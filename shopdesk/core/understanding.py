@@ -186,7 +186,7 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
     asked = reader.asked()
     kinds = set(reader.kinds())
     low, high = reader.price_range()
-    quantities = reader.quantities(loosely="total" in kinds)
+    quantities = reader.quantities(loosely=not kinds.isdisjoint({"total", "promotion"}))
     reader.leave_out_negated()
     colors = reader.known_values(vocabulary.colors, lexicon.COLORS)
     sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS, reader.sizes_said())

@@ -1,0 +1,309 @@
+"""What the running promotions take off a basket, with the working shown.
+
+Full reductions, percentages, prices by the number of pieces, coupons, bundles, "buy two, get one" and
+special prices are read from a promotion's columns, and where those are silent from its words. Two
+promotions are combined only where one says so and neither forbids it. What needs something of the
+customer (a coupon, a membership) is said apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+
+from shopdesk.core import numbers
+from shopdesk.core.arithmetic import Computation, computed_record, labels_apart, money, price_of
+from shopdesk.core.text import fold
+from shopdesk.core.types import Fact, Language, Record, parse_minor
+
+_PIECES = r"(?:件|个|双|条|只|支|套|台|盒|把|瓶|包|袋|罐|块|顶|pieces?|items?|pairs?|tins?|of\b|or more)"
+_NUMBER = rf"(\d{{1,4}}|[{numbers.CHINESE}]{{1,3}})"
+_COUNT = re.compile(
+    rf"(?:满|任选|任意|买)\s*{_NUMBER}\s*{_PIECES}|\b(?:any|choose|from|buy)\s+(\d{{1,4}}|\w+)\s+(?:or more\b|{_PIECES})"
+)
+_SPEND = re.compile(r"满\s*(\d+(?:\.\d+)?)\s*元?\s*(?:减|立减|打)")
+_FREE = re.compile(rf"买\s*{_NUMBER}\s*{_PIECES}?\s*[送赠]\s*{_NUMBER}|\bbuy (\w+),? get (\w+)(?: free)?\b")
+_SECOND = re.compile(
+    r"第二[件个双条只]\s*(?:(半价)|(\d(?:\.\d)?)\s*折)|\bsecond (?:one |item |piece |pair )?(?:at |is )?(half)\b"
+)
+_SHARE = re.compile(r"(\d(?:\.\d)?|[1-9]\d)\s*折|(\d{1,2}(?:\.\d+)?)\s*%\s*(?:off)?")
+_AMOUNT = re.compile(r"(?:立?减|便宜|off)\s*¥?\s*(\d+(?:\.\d+)?)|[¥$€£](\d+(?:\.\d+)?) off")
+_MONTHLY = re.compile(r"每月\s*(\d{1,2})\s*[日号]|\b(?:on )?the (\d{1,2})(?:st|nd|rd|th) of (?:each|every) month")
+_MOST = re.compile(rf"限\s*(\d{{1,3}})\s*{_PIECES}|\bat most (\d{{1,3}}) {_PIECES}")
+_EVERY = re.compile(r"每满|上不封顶|\bfor every\b|\beach\b [¥$€£]?\d")
+_WITHOUT = re.compile(
+    r"([^，。；;,.（）()]{1,24}?)(?:除外|不参[加与]|不算|不享受)|\b(?:except|excluding|not for|not on) ([^,.;]{2,40})|([a-z ,]{3,40}?) (?:do|does) not count|([a-z ,]{3,40}?) excepted"
+)
+_TOGETHER = re.compile(
+    r"可以?(?:与|和|跟)?[^，。；不]{0,14}(?:同享|同用|叠加)|\bcan be (?:combined|used together)\b|\bstacks?\b"
+)
+_NOT_TOGETHER = re.compile(
+    r"(?:不|不可|不能|不得)(?:与|和|跟)?([^，。；]{0,24}?)(?:同享|同用|叠加|并用)|\b(?:cannot be|can't be|not) (?:combined|together|used) with ([^.;]{2,80})"
+)
+_KINDS = {
+    "full_reduction": r"满减|满\d+减|full reductions?|其他|其它|任何|any other|other", "coupon": r"券|coupons?|vouchers?|其他|其它|任何|any other|other",
+    "member_day": r"会员|member|其他|其它|任何|any other|other",
+}  # fmt: skip
+_ANY = r"活动|其他|其它|任何|所有|^(?:店内|本店)?(?:优惠|折扣)$|\bpromotions?\b|\boffers?\b|\bdiscounts?\b|\bother\b"
+_NEEDS = re.compile(
+    r"会员|学生|新用户|新客|生日|首单|凭|券|\bmembers?\b|\bstudents?\b|\bbirthday\b|\bfirst order\b|\bcoupons?\b|\bvouchers?\b|\bnew customers?\b"
+)
+_WHOLE_SHOP = re.compile(
+    r"^(?:全店|全场|全部|所有|通用|全品类|全场通用|全店通用|whole shop|all(?: products| goods| items)?|everything|storewide)$"
+)
+_LIST = re.compile(r"[、,，;；/|]|\band\b|和|以及|及")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Some pieces of one product in the basket; `left` is what they still cost, in minor units."""
+
+    record: Record
+    quantity: int
+    price: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """Promotions that go together, and what each takes off in minor units."""
+
+    facts: tuple[Fact, ...]
+    off: tuple[int, ...]
+    needs: bool
+
+    @property
+    def saved(self) -> int:
+        return sum(self.off)
+
+
+def best_price(
+    goods: Sequence[Fact], quantities: Sequence[int], promotions: Sequence[Fact], language: Language, today: date
+) -> Computation | None:
+    """The sum of a basket and what the running promotions take off it. None where a price is missing.
+
+    The computed record rests on the goods and on the promotions that are used.
+    """
+    prices = [price_of(fact.record) for fact in goods]
+    found = [price for price in prices if price is not None]
+    if not found or len(found) != len(goods) or len({currency for _, currency in found}) != 1:
+        return None
+    currency = found[0][1]
+    lines = [
+        _Line(fact.record, quantity, price, quantity * price)
+        for fact, quantity, (price, _) in zip(goods, quantities, found, strict=True)
+    ]
+    total = sum(line.left for line in lines)
+    uses = [use for use in _uses(lines, promotions, today) if 0 < use.saved <= total]
+    free = max((use for use in uses if not use.needs), key=lambda use: use.saved, default=None)
+    needing = max((use for use in uses if use.needs), key=lambda use: use.saved, default=None)
+    if needing is not None and free is not None and needing.saved <= free.saved:
+        needing = None
+    labels = labels_apart(goods, language)
+    terms = " + ".join(f"{line.quantity} × {money(line.price, currency)}" for line in lines)
+    sum_text = f"{terms} = {money(total, currency)}"
+    zh = language == "zh"
+    named = f"（{'，'.join(labels)}）" if zh else f" ({', '.join(labels)})"
+    steps, must = [f"{sum_text}{named}"], [sum_text, *labels]
+    for use in (free, needing):
+        if use is not None:
+            said, pay = _said(use, total, currency, language)
+            steps.append(said)
+            must.append(pay)
+    if free is None and needing is None:
+        steps.append("没有用得上的活动" if zh else "no running promotion applies")
+    used = {fact.id: fact for use in (free, needing) if use is not None for fact in use.facts}
+    text = ("；" if zh else "; ").join(steps)
+    record = computed_record("savings", ("Best price", "优惠后"), language, text, [*goods, *used.values()])
+    return Computation(record, tuple(must))
+
+
+def _said(use: _Use, total: int, currency: str, language: Language) -> tuple[str, str]:
+    zh = language == "zh"
+    names = [
+        f"{fact.record.title_in(language)} −{money(off, currency)}"
+        for fact, off in zip(use.facts, use.off, strict=True)
+    ]
+    pay = f"应付 {money(total - use.saved, currency)}" if zh else f"to pay {money(total - use.saved, currency)}"
+    lead = ("符合条件的顾客可用 " if zh else "who qualifies: ") if use.needs else ""
+    return f"{lead}{('，' if zh else ', ').join(names)}{'，' if zh else ', '}{pay}", pay
+
+
+def _uses(lines: Sequence[_Line], promotions: Sequence[Fact], today: date) -> Iterator[_Use]:
+    single = [
+        _Use((fact,), (off,), _needs(fact.record))
+        for fact in promotions
+        if (off := taken_off(fact.record, lines, today)[0])
+    ]
+    yield from single
+    for first, second in combinations(single, 2):
+        if not _go_together(first.facts[0].record, second.facts[0].record):
+            continue
+        # what is reached by spending is measured on what is left to pay
+        ordered = sorted(
+            (first.facts[0], second.facts[0]), key=lambda fact: fact.record.fields.get("threshold") is not None
+        )
+        off, left = taken_off(ordered[0].record, lines, today)
+        more, _ = taken_off(ordered[1].record, left, today)
+        if off and more:
+            yield _Use(tuple(ordered), (off, more), first.needs or second.needs)
+
+
+def taken_off(promotion: Record, lines: Sequence[_Line], today: date) -> tuple[int, list[_Line]]:
+    """How much a promotion takes off a basket (minor units, 0 where it does not apply), and the lines after it."""
+    words = _words(promotion)
+    monthly = _MONTHLY.search(words)
+    if monthly and int(next(filter(None, monthly.groups()))) != today.day:
+        return 0, list(lines)
+    parts = _scope(promotion)
+    meant = [line for line in lines if _covers(promotion, parts, line.record)]
+    bundle = promotion.fields.get("type") == "bundle" and len(parts) > 1 and not _COUNT.search(words)
+    if not meant or (bundle and not all(any(_names(part, line.record) for line in meant) for part in parts)):
+        return 0, list(lines)
+    off = _off(promotion, words, meant)
+    whole = sum(line.left for line in meant)
+    off = min(off, whole)
+    left = [
+        replace(line, left=line.left - off * line.left // whole) if line in meant and whole else line for line in lines
+    ]
+    return off, left
+
+
+def _off(promotion: Record, words: str, meant: Sequence[_Line]) -> int:
+    currency = str(promotion.fields.get("currency") or "")
+    amount, pieces = sum(line.left for line in meant), sum(line.quantity for line in meant)
+    threshold = _minor(promotion.fields.get("threshold"), currency)
+    if threshold is None and (spend := _SPEND.search(words)):
+        threshold = _minor(spend.group(1), currency)
+    least = _count_of(promotion, words)
+    if (threshold and amount < threshold) or (least and pieces < least):
+        return 0
+    if free := _FREE.search(words):
+        bought, given = (_value(group) for group in list(filter(None, free.groups()))[:2])
+        return (pieces // (bought + given)) * given * min(line.price for line in meant) if bought and given else 0
+    if second := _SECOND.search(words):
+        share = 0.5 if second.group(1) or second.group(3) else 1 - float(second.group(2)) / 10
+        return sum(round(line.quantity // 2 * line.price * share) for line in meant)
+    special = promotion.attributes.get("price")
+    if special and (cost := _minor(special, currency)) is not None:
+        return sum(max(line.price - cost, 0) * line.quantity for line in meant)
+    discount = str(promotion.fields.get("discount") or "")
+    share_off = _share_off(discount) if discount else _share_off(words)
+    if share_off:
+        most = _MOST.search(words)
+        room = int(next(filter(None, most.groups()))) if most else pieces
+        counted = (
+            sum(round(line.left * min(line.quantity, room) / line.quantity) for line in meant)
+            if room < pieces
+            else amount
+        )
+        return round(counted * share_off)
+    off = _minor(discount, currency)
+    if off is None and (said := _AMOUNT.search(words)):
+        off = _minor(next(filter(None, said.groups())), currency)
+    times = amount // threshold if threshold and _EVERY.search(words) else 1
+    return (off or 0) * times
+
+
+def _words(promotion: Record) -> str:
+    """All that a promotion says of itself, folded."""
+    said = (promotion.title, promotion.fields.get("body"))
+    return fold(" 。".join(str(text) for text in said if text))
+
+
+def _count_of(promotion: Record, words: str) -> int:
+    count = promotion.attributes.get("count", "")
+    if count.isdigit():
+        return int(count)
+    found = _COUNT.search(words)
+    return _value(next(filter(None, found.groups()))) if found and not _FREE.search(words) else 0
+
+
+def _value(text: str) -> int:
+    return int(text) if text.isdigit() else numbers.ENGLISH.get(text) or numbers.chinese_value(text) or 0
+
+
+def _share_off(text: str) -> float:
+    """The share that a text such as `85折`, `8 折` or `15%` takes off, 0.0 where it names none."""
+    found = _SHARE.search(text)
+    if found is None:
+        return 0.0
+    if found.group(1):
+        tenths = float(found.group(1))
+        return round(1 - tenths / (100 if tenths >= 10 else 10), 4)
+    return float(found.group(2)) / 100
+
+
+def _minor(text: object, currency: str) -> int | None:
+    try:
+        return parse_minor(str(text), currency)
+    except ValueError:
+        return None
+
+
+def _needs(promotion: Record) -> bool:
+    """Whether a promotion asks something of the customer: a coupon, a membership, a birthday."""
+    return promotion.fields.get("type") in ("coupon", "member_day") or bool(_NEEDS.search(_needing_words(promotion)))
+
+
+def _needing_words(promotion: Record) -> str:
+    # what it cannot be combined with, and what it limits per member, is no condition of its own
+    words = _NOT_TOGETHER.sub(" ", _words(promotion))
+    words = _TOGETHER.sub(" ", words)
+    return re.sub(r"每[位个名]会员[^，。；]*|\bper member\b", " ", words)
+
+
+def _scope(promotion: Record) -> list[str]:
+    """The things that a promotion is for; none where it is for the whole shop."""
+    parts = [part.strip() for part in _LIST.split(fold(str(promotion.fields.get("scope") or "")))]
+    return [part for part in parts if part and not _WHOLE_SHOP.search(part)]
+
+
+def _covers(promotion: Record, parts: Sequence[str], record: Record) -> bool:
+    if parts and not any(_names(part, record) for part in parts):
+        return False
+    if not parts and not _WHOLE_SHOP.search(fold(str(promotion.fields.get("scope") or "全店"))):
+        return False
+    for match in _WITHOUT.finditer(_words(promotion)):
+        said = next(filter(None, match.groups()))
+        if any(_names(part.strip(), record) for part in _LIST.split(said) if len(part.strip()) > 1):
+            return False
+    return True
+
+
+def _names(part: str, record: Record) -> bool:
+    """Whether a word of a promotion's scope means a product: its category, brand, name or code."""
+    fields = record.fields
+    exact = (
+        record.key,
+        fields.get("category"),
+        fields.get("brand"),
+        record.attributes.get("category_en"),
+        fields.get("group"),
+    )
+    if part in {fold(str(value)) for value in exact if value}:
+        return True
+    said = [
+        record.title,
+        record.attributes.get("name_en", ""),
+        record.attributes.get("name_zh", ""),
+        str(fields.get("category") or ""),
+    ]
+    part = re.sub(r"(?:类|商品|产品)$", "", part)
+    return len(part) > 1 and any(part in fold(text) for text in said)
+
+
+def _go_together(first: Record, second: Record) -> bool:
+    allowed = any(_TOGETHER.search(_words(one)) for one in (first, second))
+    return allowed and not _forbids(first, second) and not _forbids(second, first)
+
+
+def _forbids(promotion: Record, other: Record) -> bool:
+    for match in _NOT_TOGETHER.finditer(_words(promotion)):
+        said = next((group for group in match.groups() if group), "") or "其他"
+        if re.search(_KINDS.get(str(other.fields.get("type") or ""), _ANY), said) or fold(other.title) in said:
+            return True
+    return False
