@@ -6,6 +6,8 @@ import locale
 import logging
 import os
 import sys
+import threading
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -20,14 +22,19 @@ from shopdesk.paths import Home, find_home, resources
 from shopdesk.settings import Settings
 
 if TYPE_CHECKING:
+    from shopdesk.core.types import ChatMessage
     from shopdesk.engine.client import LocalEngine
     from shopdesk.engine.models import ModelEntry, ModelShelf
     from shopdesk.engine.remote import RemoteEngine
     from shopdesk.store import Store
+    from shopdesk.store.packs.pulling import Follower, Puller
 
 log = logging.getLogger(__name__)
 
 LOCAL = "local"
+SYNC_SETTINGS = ("sync_url", "sync_token", "sync_minutes")
+SYNC_MINUTES = 5
+SYNC_TOKEN_VARIABLE = "SHOPDESK_SYNC_TOKEN"
 _SAMPLE_DECIDED = "sample_decided"
 
 
@@ -46,12 +53,15 @@ class App(AbstractContextManager["App"]):
         self.language: Language = language
         self.engine: LocalEngine | RemoteEngine | None = None
         self.notices: list[Notice] = []
+        self._follower: Follower | None = None
+        from shopdesk.core.ahead import ReadingAhead
         from shopdesk.core.assistant import Assistant
 
         self.assistant = Assistant(
             store.catalogue, store.conversations, None, today=date.today,
             cache=store.answer_cache, gaps=store.gaps, banned=store.banned,
         )  # fmt: skip
+        self.ahead = ReadingAhead(self.assistant.likely_prompt, self._read_ahead, self._reads_ahead)
 
     def use_model(self, name: str | None = None, engine: str = LOCAL) -> None:
         """Answer with the model `name` from now on (the chosen or embedded one for None).
@@ -73,7 +83,37 @@ class App(AbstractContextManager["App"]):
         if self.engine is not None:
             self.engine.start()
 
+    def follow_catalogue(self) -> None:
+        """Where a shop's service is set (`shopdesk sync`), fetch its rows now and every few minutes until `close`."""
+        url = self.settings.get("sync_url")
+        if not url or self._follower is not None:
+            return
+        from shopdesk.store.packs.pulling import Follower
+
+        minutes = self.settings.get("sync_minutes")
+        seconds = 60.0 * (minutes if isinstance(minutes, int) and minutes > 0 else SYNC_MINUTES)
+        token = os.environ.get(SYNC_TOKEN_VARIABLE) or self.settings.get("sync_token")
+        self._follower = Follower(puller(self, url, token), seconds)
+
+    def typed(self, text: str, conversation_id: int | None) -> None:
+        """The input now holds `text`: what the model is likely to need for it is read ahead. Returns at once."""
+        self.ahead.typed(text, conversation_id)
+
+    def _reads_ahead(self) -> bool:
+        from shopdesk.engine.hardware import on_battery
+
+        wish = self.settings.get("read_ahead")
+        return wish == "on" or (wish != "off" and not on_battery())
+
+    def _read_ahead(self, prompt: Sequence[ChatMessage], stop: threading.Event) -> None:
+        prefill = getattr(self.engine, "prefill", None)  # a server elsewhere has none
+        if prefill is not None:
+            prefill(prompt, cancel=stop)
+
     def close(self) -> None:
+        self.ahead.close()
+        if self._follower is not None:
+            self._follower.close()
         if self.engine is not None:
             self.engine.close()
         self.store.close()
@@ -84,10 +124,13 @@ class App(AbstractContextManager["App"]):
         self.close()
 
     def _local(self, name: str | None) -> LocalEngine:
+        from shopdesk.core.prompting import SYSTEM
+        from shopdesk.core.types import ChatMessage
         from shopdesk.engine.client import LocalEngine
 
         entry = self.shelf.find(name) if name else self._chosen_entry()
-        return LocalEngine(entry.path, entry.manifest, data_dir=self.home.root)
+        shared = (ChatMessage("system", SYSTEM),)
+        return LocalEngine(entry.path, entry.manifest, data_dir=self.home.root, prefix=shared)
 
     def _chosen_entry(self) -> ModelEntry:
         """The model of the settings; where that is gone or broken, the first that can be used."""
@@ -149,7 +192,15 @@ def run_window(app: App) -> int:
         # Qt's own libraries are there (they are dependencies); what it misses is the system's.
         raise UserFacingError("window_unavailable", detail=str(error)) from error
     app.warm_up()
+    app.follow_catalogue()
     return run(app)
+
+
+def puller(app: App, url: str, token: str | None, key: str | None = None) -> Puller:
+    """What fetches the rows of the shop's service at `url` into this home."""
+    from shopdesk.store.packs.pulling import Puller
+
+    return Puller(app.store.packs, app.home.root, url, token, key)
 
 
 def has_display() -> bool:

@@ -163,6 +163,19 @@ def build_parser(language: Language) -> Parser:
     )
     models.add_argument("target", nargs="?", metavar="NAME|FILE", help=text("models_target"))
 
+    pack = command("pack")
+    pack.add_argument("action", choices=("build", "install", "rollback"), help=text("action"))
+    pack.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("pack_file"))
+    pack.add_argument("--with-model", nargs="?", const="", metavar="NAME", help=text("pack_with_model"))
+    pack.add_argument("--wheels", type=Path, metavar="DIR", help=text("pack_wheels"))
+    pack.add_argument("--key", help=text("pack_key"))
+
+    sync = command("sync")
+    sync.add_argument("url", nargs="?", metavar="URL|off", help=text("sync_url"))
+    sync.add_argument("--token", help=text("sync_token"))
+    sync.add_argument("--key", help=text("sync_key"))
+    sync.add_argument("--minutes", type=_positive, help=text("sync_minutes"))
+
     serve = command("serve")
     serve.add_argument("--host", default="127.0.0.1", help=text("serve_host"))
     serve.add_argument("--port", type=_port, default=8765, help=text("serve_port"))
@@ -199,6 +212,8 @@ def check(parser: Parser, options: argparse.Namespace) -> None:
         parser.error(f"banned {options.action} {'FILE' if options.action in ('import', 'export') else 'WORD'}")
     if options.command == "models" and options.action != "list" and not options.target:
         parser.error(f"models {options.action} {'FILE' if options.action == 'add' else 'NAME'}")
+    if options.command == "pack" and options.action != "rollback" and options.file is None:
+        parser.error(f"pack {options.action} FILE")
     if options.command == "imports" and options.action != "list" and options.batch is None:
         parser.error(f"imports {options.action} BATCH")
 

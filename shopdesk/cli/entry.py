@@ -29,6 +29,8 @@ _MODULES: dict[str | None, str] = {
     "banned": "banned",
     "models": "models",
     "serve": "serve",
+    "pack": "pack",
+    "sync": "sync",
     "doctor": "doctor",
     "backup": "backup",
     "restore": "backup",

@@ -41,6 +41,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
             try:
                 application = _application(app, options, tokens.Tokens(token) if token else None)
                 app.warm_up()
+                app.follow_catalogue()
                 _tell(url, options, console)
                 server.run(application, listening)
             finally:
@@ -55,7 +56,8 @@ def _application(app: App, options: argparse.Namespace, tokens: Tokens | None) -
     limits = Limits(lanes=1 if options.engine == "local" else REMOTE_LANES)
     if options.rate:
         limits = replace(limits, per_minute=options.rate)
-    parts = Parts(app.assistant, app.store.catalogue, resources() / "service", __version__)
+    publisher = app.store.publisher if options.publish else None
+    parts = Parts(app.assistant, app.store.catalogue, resources() / "service", __version__, publisher)
     return create(parts, limits, tokens)
 
 

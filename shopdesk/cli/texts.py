@@ -147,6 +147,25 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "serve_publish": ("offer signed snapshots of the rows to other counters", "向其他柜台提供已签名的数据快照"),
     "serve_issue": ("print a token of its own for this device, and end", "为该设备签发令牌后退出"),
     "serve_days": ("how many days an issued token is good for", "签发的令牌有效天数"),
+    "pack": (
+        "the shop as one signed file: build, install from a USB stick, roll back",
+        "把店铺打成一个签名文件：制作、从 U 盘安装、回退",
+    ),
+    "pack_file": ("the pack", "数据包文件"),
+    "pack_with_model": (
+        "build: put a model in (without a name, the one that answers)",
+        "制作时附上模型（不写名称则为当前模型）",
+    ),
+    "pack_wheels": ("build: put the .whl files of this folder in", "制作时附上该文件夹中的 .whl 文件"),
+    "pack_key": ("install: demand this signer (key or fingerprint)", "安装时要求此签名者（公钥或指纹）"),
+    "sync": ("fetch the rows from the shop's service, now and from now on", "从店铺服务获取数据，此后持续更新"),
+    "sync_url": (
+        "address of the service; none: the one that is set; off: no more",
+        "服务地址；不写则用已设置的；off 表示停用",
+    ),
+    "sync_token": ("token of that service (or SHOPDESK_SYNC_TOKEN)", "该服务的令牌（或 SHOPDESK_SYNC_TOKEN）"),
+    "sync_key": ("demand this signer (key or fingerprint)", "要求此签名者（公钥或指纹）"),
+    "sync_minutes": ("how often the window and the service look for new rows", "窗口和服务多久检查一次更新（分钟）"),
     "action": ("what to do", "做什么"),
     # -- lines
     "error": ("error: {text}", "错误：{text}"),
@@ -226,6 +245,25 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "backed_up": ("The database is in {file}", "数据库已备份到 {file}"),
     "restored": ("The database is restored from {file}", "已从 {file} 恢复数据库"),
     "serving": ("ShopDesk answers at {url} (Ctrl-C ends).", "ShopDesk 在 {url} 提供服务（Ctrl-C 结束）。"),
+    "pack_built": (
+        "Version {version} is in {file}, signed by {fingerprint}",
+        "版本 {version} 已写入 {file}，签名者 {fingerprint}",
+    ),
+    "pack_installed": (
+        "Version {version} is in place, signed by {fingerprint}",
+        "版本 {version} 已安装，签名者 {fingerprint}",
+    ),
+    "pack_trusted": (
+        "From now on this computer takes packs of this signer only. Compare the fingerprint with the shop's.",
+        "今后本机只接受该签名者的数据包，请与店铺核对指纹。",
+    ),
+    "pack_wheels_put": (
+        "Program files for an update lie in {folder}; put them in place with: {command}",
+        "更新程序所需的文件在 {folder}，安装命令：{command}",
+    ),
+    "pack_rolled_back": ("The rows are as they were before version {version}.", "资料已恢复到版本 {version} 之前。"),
+    "sync_nothing": ("Nothing new.", "没有更新。"),
+    "sync_off": ("The rows are no longer fetched.", "不再获取数据。"),
     "doctor_no_engine": (
         "The inference engine is not installed; `make run` builds it.",
         "推理引擎未安装；执行 make run 会编译安装。",

@@ -34,7 +34,7 @@ from shopdesk.core.ports import (
 )
 from shopdesk.core.prompting import build_messages
 from shopdesk.core.support import subject_and_support, wanted_kind
-from shopdesk.core.types import Answer, Exchange, ModelManifest, Route, RouteWish, TokenCounts
+from shopdesk.core.types import Answer, ChatMessage, Exchange, ModelManifest, Route, RouteWish, TokenCounts
 from shopdesk.core.wording import exact_answer, nearest_line, quotation
 
 LONGEST_QUESTION = 100_000
@@ -84,6 +84,7 @@ class Assistant:
         banned: BannedList | None = None,
     ) -> None:
         self._catalogue = catalogue
+        self._catalogue = catalogue
         self._planner = Planner(catalogue, today)
         self._approved = ApprovedAnswers(catalogue, self._planner.plan)
         self._cache, self._gaps, self._banned = cache, gaps, banned
@@ -112,8 +113,9 @@ class Assistant:
         _refuse_unusable(question)
         if history is None:
             history = self._conversations.history(conversation_id, HISTORY_READ) if conversation_id is not None else ()
-        plan = self._planner.plan(question, history)
-        approved = self._approved.find(question, plan) if route == "auto" and not history else None
+        with self._catalogue.view():  # one answer never speaks of rows from before and after a change
+            plan = self._planner.plan(question, history)
+            approved = self._approved.find(question, plan) if route == "auto" and not history else None
         outdated = approved is not None and approved.outdated
         if approved is not None and not outdated:
             plan = approved.plan
@@ -139,6 +141,18 @@ class Assistant:
             self._conversations.answer_given(message_id, answer)
         self._note_gap(plan, draft, approved)
         yield AnswerDone(answer)
+
+    def likely_prompt(self, text: str, conversation_id: int | None) -> Sequence[ChatMessage] | None:
+        """What the model would be given for `text`, a question typed so far; None where it would not be asked."""
+        engine = self.engine
+        if engine is None or engine.state != "ready":
+            return None
+        history = self._conversations.history(conversation_id, HISTORY_READ) if conversation_id is not None else ()
+        with self._catalogue.view():
+            plan = self._planner.plan(text, history)
+        if plan.intent == "not_found":
+            return None
+        return build_messages(plan, history, engine.manifest, engine.count_tokens)
 
     # ---- writing
 

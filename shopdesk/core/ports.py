@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -42,6 +43,9 @@ class SearchWish:
 
 class Catalogue(Protocol):
     """Read access to the shop's rows. All methods are safe to call from any thread."""
+
+    def view(self) -> AbstractContextManager[None]:
+        """Inside, this thread reads the rows as they were when it entered, whatever others write meanwhile."""
 
     def search(self, wish: SearchWish) -> list[Hit]:
         """Best first. Text without a usable word finds nothing unless a filter is set."""

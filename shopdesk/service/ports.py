@@ -38,13 +38,17 @@ class Catalogue(Protocol):
     def total(self, kind: str, *, text: str = "") -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Protocol):
     """A signed snapshot of the shop: one file, its version, and a tag that no other content has."""
 
-    file: Path
-    version: int
-    etag: str
+    @property
+    def file(self) -> Path: ...
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def etag(self) -> str: ...
 
 
 class Publisher(Protocol):

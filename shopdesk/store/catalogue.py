@@ -7,6 +7,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from shopdesk.core.errors import StoreError
@@ -47,6 +48,11 @@ class Catalogue:
         self._vocabulary: Vocabulary | None = None
 
     # -- the port -----------------------------------------------------------
+
+    @contextmanager
+    def view(self) -> Iterator[None]:
+        with self._database.read():
+            yield
 
     def search(self, wish: SearchWish) -> list[Hit]:
         tokens = search.tokens_of(wish.text).first(search.MOST_TOKENS)

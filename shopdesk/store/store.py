@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shopdesk.core.errors import StoreError
 from shopdesk.store import backup as backups
@@ -21,6 +23,10 @@ from shopdesk.store.insights import Insights
 from shopdesk.store.migrations import migrate
 from shopdesk.store.settings import Settings
 from shopdesk.store.writing import tables_with_sample
+
+if TYPE_CHECKING:
+    from shopdesk.store.packs.packs import Packs
+    from shopdesk.store.packs.publishing import Publisher
 
 _SAMPLE_FILES = ("products.csv", "policies.csv", "promotions.csv", "orders.csv")
 
@@ -57,6 +63,20 @@ class Store:
     def has_sample(self) -> bool:
         with self._database.read() as db:
             return bool(tables_with_sample(db))
+
+    @cached_property
+    def packs(self) -> Packs:
+        """Raises StoreError("packs_missing") without the library that signs."""
+        from shopdesk.store.packs.packs import Packs
+
+        return Packs(self._database, self.path.parent)
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        """Raises StoreError("packs_missing") without the library that signs."""
+        from shopdesk.store.packs.publishing import Publisher
+
+        return Publisher(self._database, self.packs, self.path.parent / "publishing")
 
     def backup(self, path: Path) -> None:
         """A complete copy of the store in one file. Raises StoreError."""

@@ -148,7 +148,7 @@ def test_a_client_that_vanishes_frees_the_model(parts: Parts, shop: App, stream:
         assert connection.sock is not None
         connection.sock.close()
         connection.close()
-        assert service.ask("KID-140 多少钱?").status == 200
+        assert service.ask("MAT-030 多少钱?").status == 200
         assert _count(service, "shopdesk_cancelled_total") == 1
 
 
