@@ -2,7 +2,11 @@
 
     python tools/exam.py make --home HOME --count 200 --language zh --seed 1 questions.jsonl
     python tools/exam.py run --home HOME --routes auto,exact,model questions.jsonl [--failures] [--json]
+    python tools/exam.py shop --home HOME --count 1000 --baselines 300 --untrained 1000 --out build/exam
 
+`shop` is the whole exam of one shop: questions written by hand and generated ones about its own rows, put to the
+assistant, to its rows alone (`--route exact`) and to two baselines with the same model (naive retrieval from chunks of
+CSV text, and context chosen by keyword); with `--untrained`, also to the assistant with a model of random weights.
 `make` writes questions from the products of the shop in HOME; `run` asks a question file (the format
 stands in tools/examination/questions.py) over `shopdesk ask --batch` and prints per route, language
 and kind: answers that are right in every respect, hold what the gold demands (exact), cite the right record
@@ -16,16 +20,32 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
+import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from shopdesk.core.errors import UserFacingError
+from tools.errors import ToolError
 from tools.examination.making import make_questions
 from tools.examination.marking import mark
 from tools.examination.questions import Question, read_questions, write_questions
 from tools.examination.report import Result, failures, figures, summary, table
+from tools.examination.shop_exam import (
+    baseline_systems,
+    copied_home,
+    examined,
+    model_entry,
+    random_twin,
+    rows_of,
+    searched,
+    shop_questions,
+)
+from tools.examination.shop_report import as_json, as_markdown
 from tools.examination.sitting import Program, ProgramError
 
 ROUTES = ("auto", "exact", "model")
@@ -34,8 +54,8 @@ ROUTES = ("auto", "exact", "model")
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        return _make(options) if options.action == "make" else _run(options)
-    except (OSError, ValueError, ProgramError) as problem:
+        return {"make": _make, "run": _run, "shop": _shop}[options.action](options)
+    except (OSError, ValueError, ProgramError, ToolError, UserFacingError) as problem:
         print(problem, file=sys.stderr)
         return 1
 
@@ -79,11 +99,49 @@ def _run(options: argparse.Namespace) -> int:
     return 0 if passed else 1
 
 
+def _shop(options: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        home = copied_home(options.home, Path(folder) / "home")
+        program = Program(home, model=options.model)
+        rows = rows_of(program)
+        questions = shop_questions(rows, count=options.count, languages=options.language, seed=options.seed)
+        if not questions:
+            raise ValueError("the shop has nothing to ask about")
+        _tell(f"{len(questions)} questions")
+        systems = [replace(examined(program, questions, "auto", "ShopDesk"), found=searched(program, questions))]
+        systems.append(examined(program, questions, "exact", "rows alone"))
+        entry = model_entry(program, options.model)
+        fewer = random.Random(options.seed).sample(questions, min(options.baselines, len(questions)))
+        if fewer:
+            systems += baseline_systems(entry.path, entry.manifest, rows, fewer, _tell, threads=options.threads)
+        if options.untrained:
+            twin = random_twin(entry.path, asdict(entry.manifest), Path(folder))
+            some = random.Random(options.seed + 1).sample(questions, min(options.untrained, len(questions)))
+            systems.append(examined(Program(home, model=str(twin)), some, "auto", "ShopDesk, random weights"))
+    text = as_markdown(systems)
+    print(json.dumps(as_json(systems), ensure_ascii=False, indent=1) if options.json else text)
+    if options.failures:
+        print(f"\n{failures(systems[0].results)}")
+    if options.out:
+        options.out.mkdir(parents=True, exist_ok=True)
+        (options.out / "exam.md").write_text(text, encoding="utf-8")
+        (options.out / "exam.json").write_text(json.dumps(as_json(systems), ensure_ascii=False, indent=1) + "\n")
+        (options.out / "failures.txt").write_text(failures(systems[0].results), encoding="utf-8")
+        write_questions(options.out / "questions.jsonl", questions)
+        _keep(options.out, {system.name: list(system.results) for system in systems})
+    return 0 if figures(systems[0].results)["right"] >= options.pass_mark else 1
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
 def _keep(folder: Path, routes: dict[str, list[Result]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for route, results in routes.items():
         lines = [json.dumps(dict(result.answer), ensure_ascii=False) + "\n" for result in results]
-        (folder / f"answers-{route}.jsonl").write_text("".join(lines), encoding="utf-8")
+        name = "".join(character if character.isalnum() else "-" for character in route)
+        (folder / f"answers-{name}.jsonl").write_text("".join(lines), encoding="utf-8")
 
 
 def _routes(text: str) -> list[str]:
@@ -114,6 +172,21 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--json", action="store_true")
     run.add_argument("--keep", type=Path, help="a folder for the raw answers")
     run.add_argument("--pass-mark", type=float, default=0.0)
+    shop = actions.add_parser("shop", help="the whole exam of one shop, beside baselines")
+    shop.add_argument("--home", type=Path, required=True)
+    shop.add_argument("--count", type=int, default=1000)
+    shop.add_argument("--language", type=lambda text: text.split(","), default=["zh", "en"], help="zh, en or zh,en")
+    shop.add_argument("--seed", type=int, default=0)
+    shop.add_argument("--model", help="name or path of a model")
+    shop.add_argument("--baselines", type=int, default=300, metavar="N", help="questions put to the baselines")
+    shop.add_argument(
+        "--untrained", type=int, default=0, metavar="N", help="questions put to a model of random weights"
+    )
+    shop.add_argument("--threads", type=int, default=2)
+    shop.add_argument("--failures", action="store_true")
+    shop.add_argument("--json", action="store_true")
+    shop.add_argument("--out", type=Path, help="a folder for table, failures, questions and raw answers")
+    shop.add_argument("--pass-mark", type=float, default=0.0)
     return parser
 
 

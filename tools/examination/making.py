@@ -59,7 +59,7 @@ _ALNUM = re.compile(r"[0-9A-Za-z]")
 KINDS = ("price", "stock", "sku", "list-price", "compare", "follow-up", "absent")
 
 
-class _Shop:
+class NamedProducts:
     """The products that can be asked for by a name which means one of them only."""
 
     def __init__(self, products: Sequence[Product], language: str, dice: random.Random) -> None:
@@ -101,6 +101,10 @@ class _Shop:
         own = [part for part in parts if not any(_key(part) in other for other in others)]
         return full.replace(title, self.dice.choice(own), 1) if own else full
 
+    def full(self, product: Product) -> str:
+        """The whole name, with colour and size where it has them."""
+        return _full_name(product)
+
     def phrase(self, kind: str, *names: str) -> str:
         return self.dice.choice(_ASKED[kind][self.language]).format(*names)
 
@@ -111,7 +115,7 @@ def make_questions(products: Sequence[Product], *, count: int, language: str, se
     `products` are objects of `shopdesk products list --json`. Raises ValueError when the shop has
     fewer than two products that can be told apart by name.
     """
-    shop = _Shop(products, language, random.Random(f"{seed}/{language}"))
+    shop = NamedProducts(products, language, random.Random(f"{seed}/{language}"))
     questions: list[Question] = []
     drawn_blank = 0
     while len(questions) < count and drawn_blank < len(KINDS):
@@ -130,7 +134,7 @@ def make_questions(products: Sequence[Product], *, count: int, language: str, se
 _Made = tuple[str, Expectation, tuple[Mapping[str, str], ...]]
 
 
-def _make(kind: str, shop: _Shop) -> _Made | None:
+def _make(kind: str, shop: NamedProducts) -> _Made | None:
     if kind == "compare":
         return _compare(shop)
     if kind == "follow-up":
@@ -140,10 +144,10 @@ def _make(kind: str, shop: _Shop) -> _Made | None:
     product = shop.draw(lambda p: kind == "stock" or _value(kind, p) is not None)
     if product is None:
         return None
-    return shop.phrase(kind, shop.typed(product)), _gold(kind, product), ()
+    return shop.phrase(kind, shop.typed(product)), expected(kind, product), ()
 
 
-def _compare(shop: _Shop) -> _Made | None:
+def _compare(shop: NamedProducts) -> _Made | None:
     one = shop.draw()
     other = shop.draw(lambda p: p["sku"] != one["sku"] and p["currency"] == one["currency"]) if one else None
     if one is None or other is None:
@@ -159,7 +163,7 @@ def _compare(shop: _Shop) -> _Made | None:
     return shop.phrase("compare", shop.typed(one), shop.typed(other)), expect, ()
 
 
-def _follow_up(shop: _Shop) -> _Made | None:
+def _follow_up(shop: NamedProducts) -> _Made | None:
     known = [kind for kind in _FOLLOWED if any(_value(kind, p) is not None for p in shop.products)]
     kind = shop.dice.choice(["stock", *(kind for kind in known if kind != "stock")])
     product = shop.draw(lambda p: kind == "stock" or _value(kind, p) is not None)
@@ -168,17 +172,22 @@ def _follow_up(shop: _Shop) -> _Made | None:
     name, price = _full_name(product), product["price"]
     answer = f"{name}的价格是 {price} [1]。" if shop.language == "zh" else f"The {name} costs {price} [1]."
     turn = {"question": shop.phrase("price", name), "answer": answer}
-    return shop.dice.choice(_FOLLOWED[kind][shop.language]), _gold(kind, product), (turn,)
+    return shop.dice.choice(_FOLLOWED[kind][shop.language]), expected(kind, product), (turn,)
 
 
-def _absent(shop: _Shop) -> _Made | None:
-    things = [thing for thing in _ELSEWHERE[shop.language] if not _sold(thing, shop.all)]
-    if not things:
-        return None
-    return shop.phrase("absent", shop.dice.choice(things)), Expectation(refuse=True), ()
+def gone_elsewhere(language: str, names: Sequence[str], dice: random.Random) -> str | None:
+    """Something that no shop with these products sells; None where it sells them all."""
+    things = [thing for thing in _ELSEWHERE[language] if not _sold(thing, names)]
+    return dice.choice(things) if things else None
 
 
-def _gold(kind: str, product: Product) -> Expectation:
+def _absent(shop: NamedProducts) -> _Made | None:
+    thing = gone_elsewhere(shop.language, shop.all, shop.dice)
+    return (shop.phrase("absent", thing), Expectation(refuse=True), ()) if thing else None
+
+
+def expected(kind: str, product: Product) -> Expectation:
+    """The gold of a question for one value of one product: a field's name with - for _, or "stock"."""
     value, keys = _value(kind, product), (product["sku"],)
     if value is None:
         return Expectation(refuse=True)
@@ -194,7 +203,7 @@ def _value(kind: str, product: Product) -> Any:
     if kind == "stock":
         stock = product.get("stock")
         return stock if stock is not None else product.get("available")
-    return product.get({"price": "price", "list-price": "list_price", "sku": "sku"}[kind])
+    return product.get(kind.replace("-", "_"))
 
 
 def _full_name(product: Product) -> str:
