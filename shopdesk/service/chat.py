@@ -28,7 +28,7 @@ def chat_routes(desk: Desk) -> APIRouter:
         summary="Ask the shop",
         response_model=ChatAnswer,
         responses={
-            200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}, "description": "the answer"},
+            200: {"content": {EVENT_STREAM: {}}, "description": "the answer"},
             **documented(400, 422, 503),
         },
     )

@@ -43,7 +43,7 @@ def completion_routes(desk: Desk, model: Callable[[], str | None]) -> APIRouter:
         summary="Ask the shop in OpenAI's form",
         response_model=Completion,
         responses={
-            200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}, "description": "the completion"},
+            200: {"content": {EVENT_STREAM: {}}, "description": "the completion"},
             **documented(400, 422, 503),
         },
     )

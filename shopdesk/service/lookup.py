@@ -42,7 +42,7 @@ def lookup_routes(catalogue: Catalogue) -> APIRouter:
         return SearchReply(query=q, results=[found_row(hit) for hit in hits], ms=ms)
 
     @routes.get("/products/{sku}", summary="One product", response_model=Row, responses=documented(404, 422, 503))
-    async def product(sku: Annotated[Text, Path(max_length=200)]) -> Row | JSONResponse:
+    async def product(sku: Annotated[Text, Path(max_length=200, examples=["JKT-105"])]) -> Row | JSONResponse:
         record = await run_in_threadpool(catalogue.get, "product", sku)
         if record is None:
             return error_response(404, "record_missing", "sku", kind="products", key=sku)
