@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.text import fold, is_han, runs
@@ -26,8 +27,10 @@ INDEX_COLUMNS = ("name", "codes", "traits", "attributes", "body", "chars")
 _WHOLE = ", ".join(f"'{currency}'" for currency in sorted(ZERO_DECIMAL_CURRENCIES))
 _PRICE = f"t.price_minor * CASE WHEN t.currency IN ({_WHOLE}) THEN 100 ELSE 1 END"
 
-# More candidates than this are not ranked. Where more rows have all the words, those that are called so come first.
+# More candidates than this are not ranked, fewer where one good row is enough. Where more rows have all the words,
+# those that are called so come first.
 _RANKED = 1000
+_RANKED_QUICKLY = 200
 # What the fit by other words, and by words that only help, counts.
 _OTHER_WORDS, _HELPED = 0.9, 0.3
 _SCALE = 10.0
@@ -56,34 +59,46 @@ def tokens_of(text: str) -> Tokens:
     return Tokens(tuple(once), tuple(dict.fromkeys(token for token in weak if token not in once)))
 
 
-@lru_cache(maxsize=8192)
 def _cut(text: str) -> tuple[Sequence[str], Sequence[str]]:
-    """The strong and the weak tokens of a text, in order. Remembered: brands and colours stand in many rows."""
+    """The strong and the weak tokens of a text, in order."""
     if text.isascii():
         return runs(text), ()
     strong: list[str] = []
     weak: list[str] = []
     for run in runs(text):
-        if not is_han(run[0]) or len(run) == 1:
+        if len(run) == 1 or not is_han(run[0]):
             strong.append(run)
         else:
-            strong.extend(run[i : i + 2] for i in range(len(run) - 1))
-            weak.extend(run)
+            strong += [first + second for first, second in pairwise(run)]
+            weak += run
     return strong, weak
 
 
-_NOTHING: tuple[Sequence[str], Sequence[str]] = ((), ())
+@lru_cache(maxsize=8192)
+def _indexed(text: str) -> tuple[str, Sequence[str]]:
+    """The strong tokens as the index takes them, and the weak ones. Remembered: brands stand in many rows."""
+    strong, weak = _cut(text)
+    return " ".join(strong), weak
 
 
 def index_values(document: SearchDocument) -> tuple[str, ...]:
     """The texts of the index columns, in the order of `INDEX_COLUMNS`."""
-    texts = (document.name, document.codes, document.traits, document.attributes, document.body)
-    cut = [_cut(text) if text and text is not document.traits else _NOTHING for text in texts]
-    if document.traits:  # piece by piece: these are remembered, their combinations are too many
-        pieces = [_cut(piece) for piece in document.traits.split(" \n ")]
-        cut[2] = ([t for strong, _ in pieces for t in strong], [t for _, weak in pieces for t in weak])
-    characters = [token for _, weak in cut for token in weak]
-    return (*(" ".join(strong) for strong, _ in cut), " ".join(dict.fromkeys(characters)))
+    columns: list[str] = []
+    characters: list[str] = []
+    for text in document:
+        if not text:
+            columns.append("")
+        elif text is document.traits:  # piece by piece: these are remembered, their combinations are too many
+            pieces = [_indexed(piece) for piece in text.split(" \n ")]
+            columns.append(" ".join([strong for strong, _ in pieces if strong]))
+            for _, weak in pieces:
+                characters += weak
+        else:
+            strong, weak = _cut(text)
+            columns.append(" ".join(strong))
+            characters += weak
+    columns.append(" ".join(dict.fromkeys(characters)))
+    return tuple(columns)
 
 
 def match_any(tokens: Iterable[str]) -> str:
@@ -203,7 +218,8 @@ def ranked(
     First come rows with all words of the text, then, where these are few, rows that say all of it in other words
     (`other_words`: texts and the frequencies of their tokens), then rows with some of the words.
     """
-    reader = _Reader(db, table, filters_of(wish, table), max(wish.limit, _RANKED))
+    most = _RANKED if wish.enough > 1 else _RANKED_QUICKLY
+    reader = _Reader(db, table, filters_of(wish, table), max(wish.limit, most))
     tokens = tokens_of(wish.text).first(MOST_TOKENS)
     helping = _rarest_first(tokens_of(wish.also).first(MOST_TOKENS).strong, known.frequency)
     enough = min(wish.limit, wish.enough)
@@ -226,7 +242,7 @@ def ranked(
         strong = _rarest_first(tokens.strong, known.frequency)
         rare = _rare(strong, known.frequency)
         if rare:
-            found.add(reader.read(match_any(rare)), 2)
+            found.add(reader.with_any(rare), 2)
         if strong[len(rare) :] and len(found.texts) < enough:
             found.add(reader.having_most(strong[len(rare) :], helping), 2)
         weak = _rarest_first(tokens.weak, known.frequency)
@@ -273,6 +289,7 @@ def _rare(tokens: Sequence[str], frequency: Mapping[str, int]) -> Sequence[str]:
 def _weighed(tokens: Tokens, frequency: Mapping[str, int], known: Known) -> Weighed:
     terms = stems_of(tokens.strong)
     return Weighed(
+        terms,
         {terms[token]: rarity(frequency.get(token, 0), known.rows) for token in tokens.strong},
         {token: rarity(frequency.get(token, 0), known.rows) for token in tokens.weak},
     )
@@ -313,41 +330,50 @@ class _Reader:
         search = f"{table.name}_search"
         join = f" JOIN {table.name} AS t ON t.id = {search}.rowid" if filters.sql else ""
         where = f" AND {filters.sql}" if filters.sql else ""
-        self._sql = (
-            f"SELECT {search}.rowid, {', '.join(f'{search}.{column}' for column in INDEX_COLUMNS)} FROM {search}{join}"
-            f" WHERE {search} MATCH ?{where} LIMIT ?"
+        self._ids = f"SELECT {search}.rowid FROM {search}{join} WHERE {search} MATCH ?{where} LIMIT ?"
+        self._texts = (
+            f"SELECT rowid, {', '.join(INDEX_COLUMNS)} FROM {search}"
+            " WHERE rowid IN (SELECT value FROM json_each(?))"
         )
+
+    def with_any(self, tokens: Sequence[str]) -> list[Texts]:
+        """Rows with any of the tokens."""
+        return self._read(self._found(match_any(tokens)))
 
     def having(self, tokens: Sequence[str], helping: Sequence[str]) -> list[Texts]:
         """Rows with all the tokens. Where they are too many, rows that also have the words that help, and name them."""
         match = match_all(tokens)
-        rows = self.read(match)
-        if len(rows) < self._most:
-            return rows
-        rows = self.read(f"{{name codes traits}} : ({match})")
-        return [*self._narrowed(match, helping), *rows]
+        ids = self._found(match)
+        if len(ids) == self._most:
+            ids = [*self._narrowed(match, helping), *self._found(f"{{name codes traits}} : ({match})")] or ids
+        return self._read(ids)
 
     def having_most(self, tokens: Sequence[str], helping: Sequence[str]) -> list[Texts]:
         """Rows with the first of the tokens and, as long as these are too many, with as many others as go together."""
         match = _quoted(tokens[0])
-        rows = self.read(match)
-        if len(rows) < self._most:
-            return rows
-        return [*self._narrowed(match, [*tokens[1:], *helping]), *rows]
+        ids = self._found(match)
+        if len(ids) == self._most:
+            ids = self._narrowed(match, [*tokens[1:], *helping]) or ids
+        return self._read(ids)
 
-    def _narrowed(self, match: str, others: Sequence[str]) -> list[Texts]:
-        rows: list[Texts] = []
+    def _narrowed(self, match: str, others: Sequence[str]) -> list[int]:
+        ids: list[int] = []
         for token in others:
             narrower = f"{match} AND {_quoted(token)}"
-            fewer = self.read(narrower)
+            fewer = self._found(narrower)
             if fewer:
-                rows, match = fewer, narrower
+                ids, match = fewer, narrower
             if fewer and len(fewer) < self._most:
                 break
-        return rows
+        return ids
 
-    def read(self, match: str) -> list[Texts]:
-        return [Texts(*row) for row in self._db.execute(self._sql, (match, *self._filters.parameters, self._most))]
+    def _found(self, match: str) -> list[int]:
+        rows = self._db.execute(self._ids, (match, *self._filters.parameters, self._most))
+        return [row[0] for row in rows]
+
+    def _read(self, ids: Sequence[int]) -> list[Texts]:
+        wanted = json.dumps(list(dict.fromkeys(ids))[: self._most])
+        return [Texts(*row) for row in self._db.execute(self._texts, (wanted,))]
 
     def in_order(self, ids: Sequence[int]) -> list[int]:
         """The rows in the order of lists, for those that fit alike."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from shopdesk.core.text import fold
 from shopdesk.core.types import Kind, Record, Value, format_minor, price_text
@@ -22,8 +22,7 @@ _MARKS = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"[/|,，、;；]+")
 
 
-@dataclass(frozen=True, slots=True)
-class SearchDocument:
+class SearchDocument(NamedTuple):
     """What the search knows of a row, by how much it says (see `ranking`)."""
 
     name: str
@@ -80,14 +79,14 @@ def _money(minor: int | None, currency: str) -> str | None:
 
 
 def _joined(*texts: str | None) -> str:
-    return " \n ".join(text for text in texts if text)
+    return " \n ".join(filter(None, texts))
 
 
 def _squeezed(*codes: str | None) -> str:
     """The codes, and each once more without its dashes, so that `JKT105` finds `JKT-105`."""
-    plain = [code for code in codes if code]
-    squeezed = (_MARKS.sub("", code) for code in plain if not code.isalnum())
-    return " \n ".join([*plain, *(code for code in squeezed if code)])
+    said = list(filter(None, codes))
+    said += [squeezed for code in said if not code.isalnum() and (squeezed := _MARKS.sub("", code))]
+    return " \n ".join(said)
 
 
 def _spoken_names(attributes: Mapping[str, str]) -> tuple[str, str]:
@@ -152,8 +151,15 @@ def _product_document(row: Row) -> SearchDocument:
 def _product_keys(row: Row) -> dict[str, str | None]:
     attributes = _attributes(row)
     if not attributes:
-        keys = {f"{field}_key": alternatives(row[field]) if row[field] else None for field in _FILTERED}
-        return {"sku_key": code_key(row["sku"]) or "", "barcode_key": code_key(row["barcode"]), **keys}
+        brand, category, color, size = row["brand"], row["category"], row["color"], row["size"]
+        return {
+            "sku_key": code_key(row["sku"]) or "",
+            "barcode_key": code_key(row["barcode"]),
+            "brand_key": alternatives(brand) if brand else None,
+            "category_key": alternatives(category) if category else None,
+            "color_key": alternatives(color) if color else None,
+            "size_key": alternatives(size) if size else None,
+        }
     return {
         "sku_key": code_key(row["sku"]) or "",
         "barcode_key": code_key(row["barcode"]),

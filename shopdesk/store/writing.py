@@ -200,7 +200,8 @@ def _renew_vocabulary(db: sqlite3.Connection) -> None:
         """WITH pairs AS (
             SELECT e.key AS attribute, e.value AS value, count(*) AS rows
             FROM products, json_each(products.attributes) AS e
-            WHERE length(e.value) <= ? AND e.key NOT IN ('name_en', 'name_zh', 'description_en', 'description_zh')
+            WHERE products.attributes <> '{}' AND length(e.value) <= ?
+                AND e.key NOT IN ('name_en', 'name_zh', 'description_en', 'description_zh')
             GROUP BY e.key, e.value
         ), numbered AS (
             SELECT *, row_number() OVER (PARTITION BY attribute ORDER BY rows DESC, value) AS place FROM pairs

@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -449,3 +450,16 @@ def test_a_full_disk_is_told_and_leaves_everything_as_it_was(store: Store, write
     assert caught.value.code == "store_disk_full"
     store._database.connection().execute("PRAGMA max_page_count = 1073741823")
     assert content(store) == before and len(store.importer.batches()) == 1
+
+
+def test_what_a_killed_import_left_behind_goes_with_the_next_one(
+    store: Store, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    orphan, own = tmp_path / f"shopdesk-import-{ended.pid}-x.db", tmp_path / f"shopdesk-import-{os.getpid()}-x.db"
+    orphan.touch()
+    own.touch()
+    store.importer.plan(write("a.csv", GOODS_ZH)).close()
+    assert not orphan.exists() and own.exists()

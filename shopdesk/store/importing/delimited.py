@@ -90,6 +90,8 @@ def lines(content: Content, encoding: str, delimiter: str, escaped: bool, meter:
 
 
 def _is_blank(cells: list[str]) -> bool:
+    if cells and cells[0] and not cells[0].isspace():
+        return False
     return not any(cell and not cell.isspace() for cell in cells)
 
 

@@ -24,7 +24,7 @@ _PLAIN_AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReadRow:
     """A row as the file gives it. `given` are the columns it speaks about; `cleared` the attributes it leaves empty.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from shopdesk.store.tables import TABLES, Table
 
 NEW, CHANGED, UNCHANGED, REJECTED = 0, 1, 2, 3
 _BATCH = 500
+_PREFIX = "shopdesk-import-"
 
 Reject = Callable[[int, Remark], None]
 
@@ -32,7 +34,8 @@ class Staging:
     """
 
     def __init__(self) -> None:
-        handle, name = tempfile.mkstemp(prefix="shopdesk-import-", suffix=".db")
+        _remove_orphans()
+        handle, name = tempfile.mkstemp(prefix=f"{_PREFIX}{os.getpid()}-", suffix=".db")
         os.close(handle)
         self.path = Path(name)
         self.db = sqlite3.connect(name, isolation_level=None, check_same_thread=False)
@@ -269,6 +272,27 @@ class _Writer:
             mask = self._masks[given] = sum(self._bits.get(column, 0) for column in given)
         held = json.dumps(sorted(cleared)) if cleared else None
         return (mask, held, NEW, None, *self._in_order(row), *derived.values(), *texts)
+
+
+def _remove_orphans() -> None:
+    """Remove the temporary files of programs that were killed: nobody else would."""
+    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        number = path.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdecimal() and not _is_running(int(number)):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if sys.platform == "win32":
+        return False  # where a file that somebody has open cannot be removed
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _remove(db: sqlite3.Connection, path: Path) -> None:
