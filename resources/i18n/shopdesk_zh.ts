@@ -27,16 +27,20 @@
         <translation>没有保存到回答：回答完成之前程序就结束了。</translation>
     </message>
     <message>
-        <source>Details</source>
-        <translation>详情</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
+        <source>Continue</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Ask again</source>
         <translation>重新提问</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
     </message>
     <message>
         <source>Writing…</source>
@@ -65,6 +69,41 @@
     <message>
         <source>as of {time}</source>
         <translation>数据时间 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerTools</name>
+    <message>
+        <source>Earlier version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Later version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>朗读</translation>
+    </message>
+    <message>
+        <source>Good answer</source>
+        <translation>回答得好</translation>
+    </message>
+    <message>
+        <source>Bad answer</source>
+        <translation>回答有误</translation>
+    </message>
+    <message>
+        <source>Edit the question</source>
+        <translation>修改问题</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -175,6 +214,76 @@
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新会话</translation>
+    </message>
+    <message>
+        <source>Search all that was said</source>
+        <translation>搜索全部会话内容</translation>
+    </message>
+    <message>
+        <source>Answer the last question again</source>
+        <translation>重新回答上一个问题</translation>
+    </message>
+    <message>
+        <source>Compare the products on the cards</source>
+        <translation>比较卡片上的商品</translation>
+    </message>
+    <message>
+        <source>Show the product to the customer</source>
+        <translation>给顾客看商品</translation>
+    </message>
+    <message>
+        <source>Write this conversation to a file</source>
+        <translation>把这个会话写成文件</translation>
+    </message>
+    <message>
+        <source>Import a file</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s data</source>
+        <translation>店铺数据</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Lock what is for the manager</source>
+        <translation>锁定店长功能</translation>
+    </message>
+    <message>
+        <source>All commands and keys</source>
+        <translation>所有命令和快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Press “Compare” on the cards of up to four products.</source>
+        <translation>在最多四件商品的卡片上点“比较”。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Show to the customer</source>
+        <translation>给顾客看</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Ask, or scan a barcode…</source>
@@ -185,8 +294,8 @@
         <translation>问题</translation>
     </message>
     <message>
-        <source>Type a question (Ctrl+K); Shift+Enter for a new line</source>
-        <translation>输入问题（Ctrl+K）；Shift+Enter 换行</translation>
+        <source>Type a question (Ctrl+K); Shift+Enter for a new line; / for commands</source>
+        <translation>输入问题（Ctrl+K）；Shift+Enter 换行；/ 显示命令</translation>
     </message>
     <message>
         <source>Send</source>
@@ -195,6 +304,14 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Editing a question: its answer will be written anew.</source>
+        <translation>正在修改问题，发送后会重新回答。</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>不修改</translation>
     </message>
     <message>
         <source>{n} of {limit} characters: please shorten the question</source>
@@ -243,6 +360,10 @@
 <context>
     <name>ConversationsModel</name>
     <message>
+        <source>Pinned</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
         <source>New conversation</source>
         <translation>新会话</translation>
     </message>
@@ -254,8 +375,8 @@
         <translation>新会话</translation>
     </message>
     <message>
-        <source>Search conversations</source>
-        <translation>搜索会话</translation>
+        <source>Search all that was said</source>
+        <translation>搜索全部会话内容</translation>
     </message>
     <message>
         <source>Search conversations (Ctrl+F)</source>
@@ -294,8 +415,39 @@
         <translation>重命名（F2）</translation>
     </message>
     <message>
+        <source>Unpin (Ctrl+P)</source>
+        <translation>取消置顶（Ctrl+P）</translation>
+    </message>
+    <message>
+        <source>Pin (Ctrl+P)</source>
+        <translation>置顶（Ctrl+P）</translation>
+    </message>
+    <message>
+        <source>Export… (Ctrl+S)</source>
+        <translation>导出…（Ctrl+S）</translation>
+    </message>
+    <message>
         <source>Delete (Del)</source>
         <translation>删除（Del）</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerView</name>
+    <message>
+        <source>For the customer</source>
+        <translation>顾客视图</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎光临</translation>
+    </message>
+    <message>
+        <source>Available here</source>
+        <translation>本店有货</translation>
+    </message>
+    <message>
+        <source>Sold out here, please ask us</source>
+        <translation>本店暂时售罄，请咨询店员</translation>
     </message>
 </context>
 <context>
@@ -534,6 +686,55 @@
     </message>
 </context>
 <context>
+    <name>Library</name>
+    <message>
+        <source>Export the conversation</source>
+        <translation>导出会话</translation>
+    </message>
+    <message>
+        <source>Written to {file}.</source>
+        <translation>已写入 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>For the manager</source>
+        <translation>店长功能</translation>
+    </message>
+    <message>
+        <source>Catalogue, import, models and settings open with the PIN.</source>
+        <translation>输入 PIN 后可以打开商品、导入、模型和设置。</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Take one back</source>
+        <translation>退一格</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Try again in {time}.</source>
+        <translation>PIN 错误次数太多，请在 {time} 后再试。</translation>
+    </message>
+    <message>
+        <source>That is not the PIN. {n} more tries.</source>
+        <translation>PIN 不对，还可以试 {n} 次。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>There is no command /{name}. /help lists them.</source>
+        <translation>没有命令 /{name}。输入 /帮助 查看全部命令。</translation>
+    </message>
+</context>
+<context>
     <name>MarkdownEditor</name>
     <message>
         <source>Heading</source>
@@ -565,6 +766,56 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Paragraphs</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>PinSetting</name>
+    <message>
+        <source>PIN for the manager</source>
+        <translation>店长 PIN</translation>
+    </message>
+    <message>
+        <source>Everything but the chat asks for the PIN.</source>
+        <translation>除会话以外，其他页面都要输入 PIN。</translation>
+    </message>
+    <message>
+        <source>Without a PIN, everyone at this machine can change the shop&apos;s data and settings.</source>
+        <translation>没有设置 PIN 时，使用这台机器的人都能修改店铺数据和设置。</translation>
+    </message>
+    <message>
+        <source>At least {n} digits or letters</source>
+        <translation>至少 {n} 位数字或字母</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>新 PIN</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>修改 PIN</translation>
+    </message>
+    <message>
+        <source>Set the PIN</source>
+        <translation>设置 PIN</translation>
+    </message>
+    <message>
+        <source>Ask for no PIN</source>
+        <translation>不再使用 PIN</translation>
+    </message>
+    <message>
+        <source>A PIN has at least {n} characters.</source>
+        <translation>PIN 至少要有 {n} 位。</translation>
+    </message>
+    <message>
+        <source>The PIN is set.</source>
+        <translation>PIN 已设置。</translation>
     </message>
 </context>
 <context>
@@ -647,6 +898,21 @@
     <message>
         <source>“{name}” was deleted.</source>
         <translation>已删除“{name}”。</translation>
+    </message>
+</context>
+<context>
+    <name>RightAnswer</name>
+    <message>
+        <source>What would have been right? (may stay empty)</source>
+        <translation>正确的回答应该是什么？（可不填）</translation>
+    </message>
+    <message>
+        <source>The right answer</source>
+        <translation>正确的回答</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -1272,6 +1538,13 @@
     <message>
         <source>English</source>
         <translation>英文</translation>
+    </message>
+</context>
+<context>
+    <name>_Notice</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
     </message>
 </context>
 </TS>

@@ -1,394 +1,415 @@
-"""The conversation in the middle: the clerk's questions, the answers as they are written, nothing that jumps."""
+"""The conversation in the middle: only the blocks that can be seen exist, so that 10,000 open and scroll at once."""
 
 from __future__ import annotations
 
-import re
+import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QMouseEvent,
-    QResizeEvent,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QStackedWidget, QWidget
 
-from shopdesk.core.types import Fact
-from shopdesk.core.wording import label_of
+from shopdesk.gui.answer_block import AnswerBlock
 from shopdesk.gui.empty_state import EmptyState
 from shopdesk.gui.look import Look
-from shopdesk.gui.pieces import Button, PlainText, Translated, label, set_look, set_role
-from shopdesk.gui.restored import Footer
-from shopdesk.gui.wording import clock, route_name
+from shopdesk.gui.ports import TurnLike
+from shopdesk.gui.restored import StoredAnswer
+from shopdesk.gui.speech import Voice
 
 COLUMN_PX = 760
 """Widest text column; longer lines are hard to read."""
-_CITATION = QRegularExpression(r"\[\d{1,3}\]")
-_CITATION_TEXT = re.compile(r"\s?\[\d{1,3}\]")
-_LINE_HEIGHT_PERCENT = 112.0
 _NEAR_END_PX = 32
-_MARGINS = (24, 24, 24, 16)
+_SIDE_PX, _TOP_PX, _BOTTOM_PX, _GAP_PX = 24, 24, 16, 32
+_ABOUT_BLOCK_PX, _ABOUT_LINE_PX, _ABOUT_LINE_CHARACTERS = 140, 26, 38
+"""What a block takes before it was ever drawn: itself, and each line of its text."""
+_KEPT_BLOCKS = 24
+"""Blocks out of sight that are kept all the same, for scrolling back."""
 
 
-class AnswerText(PlainText):
-    """An answer. Its `[1]` can be clicked; everything else is text, whatever it looks like."""
+@dataclass(eq=False)
+class Place:
+    """One turn of the conversation. `block` is there while it is in or near sight."""
 
-    cited = Signal(int)
-    touched = Signal()
-
-    def __init__(self, look: Look) -> None:
-        super().__init__("answer")
-        self._look = look
-        self.setMouseTracking(True)
-        look.changed.connect(self._dress)
-        self._space_lines()
-
-    def append_text(self, text: str) -> None:
-        """More words at the end; what stands there does not move."""
-        start = max(0, self.document().characterCount() - 6)
-        cursor = QTextCursor(self.document())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(text, QTextCharFormat())
-        self._mark_citations(start)
-
-    def replace_text(self, text: str) -> None:
-        """Other words in place of all that stands there."""
-        self.setPlainText("")
-        self._space_lines()
-        self.append_text(text)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        over = bool(self.anchorAt(event.position().toPoint()))
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        anchor = self.anchorAt(event.position().toPoint())
-        if anchor and not self.textCursor().hasSelection():
-            self.cited.emit(int(anchor))
-        elif not self.textCursor().hasSelection():
-            self.touched.emit()
-
-    def _dress(self) -> None:
-        self._mark_citations(0)
-
-    def _space_lines(self) -> None:
-        spacing = QTextBlockFormat()
-        spacing.setLineHeight(_LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor = QTextCursor(self.document())
-        cursor.setBlockFormat(spacing)
-
-    def _mark_citations(self, start: int) -> None:
-        mark = QTextCharFormat()
-        mark.setForeground(QColor(self._look.theme.accent))
-        mark.setFontWeight(QFont.Weight.DemiBold)
-        mark.setAnchor(True)
-        document = self.document()
-        found = document.find(_CITATION, start)
-        while not found.isNull():
-            mark.setAnchorHref(found.selectedText()[1:-1])
-            found.setCharFormat(mark)
-            found = document.find(_CITATION, found)
+    number: int
+    messages: tuple[int, ...] = ()
+    height: int = _ABOUT_BLOCK_PX
+    stored: StoredAnswer | None = None
+    block: AnswerBlock | None = None
+    kept: bool = field(default=False)
+    """Asked just now: not in the store as it is shown, so the block stays."""
 
 
-class Bubble(QFrame):
-    """The clerk's words, at the right, as wide as they need."""
+class TurnColumn(QAbstractScrollArea):
+    """A column of turns of which only those in or near sight have widgets. Heights not yet seen are estimated."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.setObjectName("bubble")
-        self.text = PlainText("question")
-        self.text.setPlainText(text)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 10, 16, 10)
-        layout.addWidget(self.text)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    wanted = Signal(list)  # message ids whose texts are needed
+    made = Signal(object)  # a block was made; whoever knows the session connects it
 
-    def fit(self, available: int) -> None:
-        """Take at most four fifths of `available` pixels."""
-        metrics = QFontMetrics(self.text.font())
-        lines = self.text.toPlainText().split("\n")
-        # A line of thousands of characters is wider than any window; measuring a part of it is enough.
-        wanted = max(metrics.horizontalAdvance(line[:400]) for line in lines) + 40
-        self.setFixedWidth(min(max(80, int(available * 0.8)), wanted))
+    def __init__(self, look: Look, voice: Voice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._voice = look, voice
+        self.places: list[Place] = []
+        self._of_block: dict[AnswerBlock, Place] = {}
+        self._steps: list[int] = []  # the height of each place and the gap after it
+        self._tops: list[int] | None = None
+        self._asked: set[int] = set()
+        self._at_end = True
+        self._arranging = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setObjectName("page")
+        # One block a turn of the event loop is made, so that a jump to elsewhere never holds the window up.
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self.arrange)
+        bar = self.verticalScrollBar()
+        bar.setSingleStep(24)
+        bar.valueChanged.connect(self._moved)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
 
+    # What stands there ------------------------------------------------------------------------
 
-class AnswerBlock(Translated, QWidget):
-    """One question with its answer: notice, words, nearest rows, footer. Knows the facts it was answered from."""
+    def add(self, block: AnswerBlock) -> None:
+        """A turn at the end that is not in the store yet; the view goes there."""
+        place = Place(len(self.places), kept=True)
+        self.places.append(place)
+        self._steps.append(place.height + _GAP_PX)
+        self._tops = None
+        self._at_end = True
+        self.take(place, block)
+        self.arrange()
 
-    cited = Signal(object, int)  # (block, fact id)
-    chosen = Signal(object)
-    nearest_wanted = Signal(str)
-    ask_again = Signal(str)
+    def show_turns(self, turns: Sequence[TurnLike], at: int | None = None) -> None:
+        """A stored conversation: its end, or the turn that holds the message `at`."""
+        self.clear()
+        self.places = [Place(n, turn.messages, _about(turn.characters)) for n, turn in enumerate(turns)]
+        self._steps = [place.height + _GAP_PX for place in self.places]
+        self._tops = None
+        number = next((n for n, place in enumerate(self.places) if at in place.messages), None)
+        if number is None:
+            self._at_end = True
+            self.arrange()
+            return
+        self._at_end = False
+        self._set_range()
+        self.verticalScrollBar().setValue(self._all_tops()[number] - _TOP_PX)
+        self.arrange()
 
-    def __init__(self, question: str, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.question = question
-        self.facts: tuple[Fact, ...] = ()
-        self.focus: tuple[object, ...] = ()
-        self._footer: Footer | None = None
-        self._waiting = True
-        self._unanswered = False
-        self.bubble = Bubble(question)
-        self.notice = label("", "small")
-        self.notice.hide()
-        self.notice_details = Button(look, "", "link")
-        self.notice_details.hide()
-        self.details = label("", "small", selectable=True)
-        self.details.hide()
-        self.answer = AnswerText(look)
-        self.progress = label("", "muted")
-        self.nearest = QHBoxLayout()
-        self.nearest.setSpacing(8)
-        self.footer = label("", "small", wrap=False)
-        self.copy = Button(look, "copy", "plain", ink="muted")
-        self.again = Button(look, "", "link")
-        self._rule = QFrame()
-        self._rule.setObjectName("answer-rule")
-        self._rule.setFixedWidth(3)
-        self._lay_out()
-        self.answer.cited.connect(lambda number: self.cited.emit(self, number))
-        self.answer.touched.connect(lambda: self.chosen.emit(self))
-        self.notice_details.clicked.connect(lambda: self.details.setVisible(not self.details.isVisible()))
-        self.copy.clicked.connect(self.copy_answer)
-        self.again.clicked.connect(lambda: self.ask_again.emit(self.question))
-        look.changed.connect(self._dress_footer)
-        self.retranslate()
+    def fill(self, texts: dict[int, StoredAnswer]) -> None:
+        """The texts that were `wanted` have come."""
+        for place in self.places_near():
+            for message in place.messages:
+                if message in texts and message == place.messages[-1]:
+                    place.stored = texts[message]
+        self._asked.difference_update(texts)
+        self.arrange()
 
-    def _lay_out(self) -> None:
-        asked = QHBoxLayout()
-        asked.addStretch(1)
-        asked.addWidget(self.bubble)
-        noticed = QHBoxLayout()
-        noticed.addWidget(self.notice, 1)
-        noticed.addWidget(self.notice_details)
-        under = QHBoxLayout()
-        under.setSpacing(4)
-        self._footer_mark = label("", wrap=False)
-        under.addWidget(self._footer_mark)
-        under.addWidget(self.footer)
-        under.addWidget(self.again)
-        under.addStretch(1)
-        under.addWidget(self.copy)
-        self._footer_row = QWidget()
-        self._footer_row.setLayout(under)
-        under.setContentsMargins(0, 0, 0, 0)
-        self._footer_row.setFixedHeight(40)
-        words = QVBoxLayout()
-        words.setSpacing(8)
-        words.addLayout(noticed)
-        words.addWidget(self.details)
-        words.addWidget(self.progress)
-        words.addWidget(self.answer)
-        words.addLayout(self.nearest)
-        words.addWidget(self._footer_row)
-        page = QHBoxLayout()
-        page.setSpacing(16)
-        page.addWidget(self._rule)
-        page.addLayout(words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addLayout(asked)
-        column.addLayout(page)
-        self.answer.hide()
-        self._footer_mark.hide()
-        self.footer.hide()
-        self.copy.hide()
-        self.again.hide()
+    def clear(self) -> None:
+        for place in list(self._of_block.values()):
+            self._drop(place)
+        self.places, self._steps, self._tops = [], [], None
+        self._asked.clear()
+        self._at_end = True
+        self._next.stop()
+        self.verticalScrollBar().setRange(0, 0)
 
-    # What happens to an answer, in the order of core.events -----------------------------------
+    def place_of(self, block: AnswerBlock) -> Place | None:
+        return self._of_block.get(block)
 
-    def facts_found(self, facts: tuple[Fact, ...], focus: tuple[object, ...]) -> None:
-        self.facts, self.focus = facts, focus
-        self._show_progress()
+    def live(self) -> list[AnswerBlock]:
+        """The blocks that exist, in order."""
+        return sorted(self._of_block, key=lambda block: self._of_block[block].number)
 
-    def append_text(self, text: str) -> None:
-        self._words_are_here()
-        self.answer.append_text(text)
+    def places_near(self) -> list[Place]:
+        """The places in sight, and a screen before and after."""
+        if not self.places:
+            return []
+        first, last = self._near()
+        return self.places[first : last + 1]
 
-    def replace_text(self, text: str) -> None:
-        self._words_are_here()
-        self.answer.replace_text(text)
+    @property
+    def at_end(self) -> bool:
+        return self._at_end
 
-    def show_notice(self, text: str, details: str) -> None:
-        self.notice.setText(text)
-        self.notice.show()
-        self.details.setText(details)
-        self.notice_details.setVisible(bool(details))
+    # Arranging --------------------------------------------------------------------------------
 
-    def finish(self, text: str, footer: Footer) -> None:
-        """The answer is complete: `text` is what was stored, whatever had been streamed."""
-        self._words_are_here()
-        if self.answer.text() != text:
-            self.answer.replace_text(text)
-        self._footer = footer
-        self.copy.setVisible(bool(text))
-        if footer.route == "refusal":
-            self._offer_nearest()
-        self._dress_footer()
+    def arrange(self) -> None:
+        """Make the blocks in sight that are missing, put all where they belong, let go of those far away."""
+        if self._arranging or not self.places:
+            return
+        self._arranging = True
+        try:
+            self._set_range()
+            if self._at_end:
+                self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+            first, last = self._near()
+            seen_first, seen_last = self._between(0, 0)
+            made = 0
+            # The end first where the end is in sight: it is what one came for.
+            order = range(last, first - 1, -1) if self._at_end else range(first, last + 1)
+            in_sight = [n for n in order if seen_first <= n <= seen_last]
+            for number in [*in_sight, *(n for n in order if not seen_first <= n <= seen_last)]:
+                place = self.places[number]
+                if place.block is None and place.stored is not None:
+                    if made:
+                        self._next.start()
+                        break
+                    self._make(place)
+                    made += 1
+            self._put()
+            self._let_go(first, last)
+            self._ask_for(first, last)
+            if made:
+                self._next.start()
+        finally:
+            self._arranging = False
 
-    def fail(self, text: str) -> None:
-        """No answer came. The question stays and can be asked again."""
-        self._waiting = False
-        self._unanswered = True
-        self.progress.setText(text)
-        set_role(self.progress, "error")
-        self.progress.show()
-        self.again.show()
+    def measure(self, block: AnswerBlock) -> None:
+        """A block grew or shrank: what is in sight stays where it is, unless the end was in sight, which then stays."""
+        place = self._of_block.get(block)
+        if place is None or self._arranging:
+            return
+        height = block.fit(self._width())
+        if height != place.height:
+            self._resize_place(place, height)
+            self._set_range()
+            if self._at_end:
+                self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+            self._put()
 
-    def leave_unanswered(self) -> None:
-        """Stored without an answer: the program was ended in between."""
-        self.fail(self.tr("No answer was stored: ShopDesk ended before it was complete."))
-
-    def copy_answer(self) -> None:
-        """The answer without its citation marks, ready to be sent to a customer."""
-        QApplication.clipboard().setText(_CITATION_TEXT.sub("", self.answer.text()))
-
-    def choose(self, chosen: bool) -> None:
-        """Whether the cards at the right belong to this answer."""
-        set_look(self._rule, "chosen", chosen)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        self.chosen.emit(self)
+    def show_block(self, block: AnswerBlock) -> None:
+        """Bring a block into sight."""
+        if (place := self._of_block.get(block)) is not None:
+            top, bar = self._all_tops()[place.number], self.verticalScrollBar()
+            if top < bar.value() or top + place.height > bar.value() + self.viewport().height():
+                bar.setValue(top - _TOP_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.bubble.fit(self.width())
-
-    def retranslate(self) -> None:
-        self.notice_details.name(self.tr("Details"))
-        self.copy.name(self.tr("Copy"), "Ctrl+Shift+C")
-        self.again.name(self.tr("Ask again"))
-        self._show_progress()
-        self._dress_footer()
-
-    def _words_are_here(self) -> None:
-        self._waiting = False
-        self.progress.hide()
-        self.answer.show()
-
-    def _show_progress(self) -> None:
-        if not self._waiting:
+        if not self.places:
             return
-        self.progress.setText(self.tr("Writing…") if self.facts else self.tr("Looking…"))
+        width = self._width()
+        for block, place in list(self._of_block.items()):
+            self._resize_place(place, block.fit(width))
+        self.arrange()
 
-    def _offer_nearest(self) -> None:
-        for fact in self.facts[:3]:
-            name = label_of(fact.record, self._look.language)
-            chip = Button(self._look, "", "chip")
-            chip.name(name if len(name) <= 24 else name[:23] + "…")
-            chip.setToolTip(name)
-            chip.clicked.connect(lambda _=False, wanted=name: self.nearest_wanted.emit(wanted))
-            self.nearest.addWidget(chip)
-        self.nearest.addStretch(1)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and isinstance(watched, AnswerBlock):
+            self.measure(watched)
+        return super().eventFilter(watched, event)
 
-    def _dress_footer(self) -> None:
-        footer = self._footer
-        if footer is None:
+    def sizeHint(self) -> QSize:
+        return QSize(400, 300)
+
+    def _make(self, place: Place) -> None:
+        stored = place.stored
+        assert stored is not None
+        block = AnswerBlock(stored.question, self._look, self._voice)
+        block.facts_found(stored.facts, ())
+        block.know_messages(place.messages)
+        show_stored(block, stored)
+        self.take(place, block)
+
+    def take(self, place: Place, block: AnswerBlock) -> None:
+        """From now on `block` shows `place`."""
+        place.block = block
+        self._of_block[block] = place
+        block.setParent(self.viewport())
+        block.installEventFilter(self)
+        self._resize_place(place, block.fit(self._width()), was_guessed=True)
+        block.resize(self._width(), place.height)
+        self.made.emit(block)
+
+    def _resize_place(self, place: Place, height: int, *, was_guessed: bool = False) -> None:
+        """What is in sight must not jump when something above it turns out taller or shorter."""
+        if height == place.height:
             return
-        parts: list[str] = []
-        if footer.stopped:
-            parts.append(self.tr("stopped"))
-        elif footer.route == "refusal":
-            parts.append(route_name("refusal"))
-        else:
-            parts.append(self.tr("checked against the rows") if footer.grounded else self.tr("not checked"))
-            parts.append(route_name(footer.route))
-        if footer.repaired:
-            parts.append(self.tr("corrected"))
-        if footer.as_of and footer.route != "refusal":
-            parts.append(self.tr("as of {time}").format(time=clock(footer.as_of)))
-        self.footer.show()
-        self.footer.setText(" · ".join(part for part in parts if part))
-        good = footer.grounded and not footer.stopped and footer.route != "refusal"
-        icon, ink = ("check", self._look.theme.accent) if good else ("warning", self._look.theme.warning)
-        self._footer_mark.setPixmap(self._look.icons.pixmap(icon, ink, 18, self.devicePixelRatioF()))
-        self._footer_mark.setVisible(good or (not footer.grounded and footer.route != "refusal" and not footer.stopped))
+        bar = self.verticalScrollBar()
+        top = self._all_tops()[place.number]
+        grown = height - place.height
+        # A block that grows while it is read grows at its end; one that was guessed is read from its end upwards.
+        above = top if was_guessed else top + place.height
+        place.height = height
+        self._steps[place.number] = height + _GAP_PX
+        self._tops = None
+        if not self._at_end and above < bar.value():
+            self._set_range()
+            blocked = bar.blockSignals(True)
+            bar.setValue(bar.value() + grown)
+            bar.blockSignals(blocked)
+
+    def _put(self) -> None:
+        tops, value = self._all_tops(), self.verticalScrollBar().value()
+        width = self._width()
+        left = max(_SIDE_PX, (self._room() - width) // 2)
+        for block, place in self._of_block.items():
+            block.setGeometry(QRect(left, tops[place.number] - value, width, place.height))
+            block.show()
+
+    def _let_go(self, first: int, last: int) -> None:
+        far = [
+            place for place in self._of_block.values() if not place.kept and not first <= place.number <= last
+        ]  # fmt: skip
+        focused = QApplication.focusWidget()
+        for place in far[:-_KEPT_BLOCKS] if len(far) > _KEPT_BLOCKS else ():
+            if place.block is not None and not (focused is not None and place.block.isAncestorOf(focused)):
+                self._drop(place)
+                place.stored = None  # read again when it is wanted: a vote may have been given meanwhile
+
+    def _drop(self, place: Place) -> None:
+        if place.block is not None:
+            del self._of_block[place.block]
+            place.block.removeEventFilter(self)
+            place.block.hide()
+            place.block.deleteLater()
+            place.block = None
+
+    def _ask_for(self, first: int, last: int) -> None:
+        missing = [
+            place.messages[-1] for place in self.places[first : last + 1]
+            if place.block is None and place.stored is None and place.messages
+            and place.messages[-1] not in self._asked
+        ]  # fmt: skip
+        if missing:
+            self._asked.update(missing)
+            self.wanted.emit(missing)
+
+    def _moved(self, value: int) -> None:
+        if self._arranging:
+            return
+        self._at_end = value >= self.verticalScrollBar().maximum() - _NEAR_END_PX
+        self.arrange()
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Walking through with the keyboard scrolls along."""
+        if new is None or not self.viewport().isAncestorOf(new) or not self.isVisible():
+            return
+        place = new.mapTo(self.viewport(), new.rect().topLeft()).y()
+        bar = self.verticalScrollBar()
+        if place < 0:
+            bar.setValue(bar.value() + place - _TOP_PX)
+        elif place + new.height() > self.viewport().height():
+            beyond = place + min(new.height(), self.viewport().height()) - self.viewport().height()
+            bar.setValue(bar.value() + beyond + _BOTTOM_PX)
+
+    # Measures ---------------------------------------------------------------------------------
+
+    def _room(self) -> int:
+        """The width of the column and its margins, whether the bar is there or not."""
+        return self.width()
+
+    def _width(self) -> int:
+        return max(120, min(self._look.px(COLUMN_PX), self._room() - 2 * _SIDE_PX))
+
+    def _all_tops(self) -> list[int]:
+        if self._tops is None:
+            self._tops = list(itertools.accumulate(self._steps, initial=_TOP_PX))
+        return self._tops
+
+    def _set_range(self) -> None:
+        total = self._all_tops()[-1] - _GAP_PX + _BOTTOM_PX if self.places else 0
+        bar = self.verticalScrollBar()
+        bar.setPageStep(max(1, self.viewport().height()))
+        blocked = bar.blockSignals(True)
+        bar.setRange(0, max(0, total - self.viewport().height()))
+        bar.blockSignals(blocked)
+
+    def _between(self, before: int, after: int) -> tuple[int, int]:
+        tops, value = self._all_tops(), self.verticalScrollBar().value()
+        first = max(0, bisect_right(tops, max(0, value - before)) - 1)
+        last = max(first, bisect_right(tops, value + self.viewport().height() + after) - 1)
+        return min(first, len(self.places) - 1), min(last, len(self.places) - 1)
+
+    def _near(self) -> tuple[int, int]:
+        height = self.viewport().height()
+        return self._between(height, height)
 
 
 class ChatView(QStackedWidget):
-    """All blocks of one conversation in a column, or the empty state when there are none."""
+    """The turns of one conversation, or the empty state when there are none. Tells what happens in any block."""
+
+    cited = Signal(object, int)
+    chosen = Signal(object)
+    nearest_wanted = Signal(str)
+    ask_again = Signal(str)
+    anew_wanted = Signal(object)
+    edit_wanted = Signal(object)
+    voted = Signal(object, str, str)
+    version_wanted = Signal(object, int)
+    texts_wanted = Signal(list)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._blocks: list[AnswerBlock] = []
-        self._at_end = True
+        self.voice = Voice(self)
         self.empty = EmptyState(look)
-        self.scroller = QScrollArea()
-        self.scroller.setWidgetResizable(True)
-        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
-        body.setObjectName("page")
-        self._column = QVBoxLayout()
-        self._column.setSpacing(32)
-        self._column.addStretch(1)
-        holder = QWidget()
-        holder.setMaximumWidth(COLUMN_PX)
-        holder.setLayout(self._column)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._line = QHBoxLayout(body)
-        self._line.setContentsMargins(*_MARGINS)
-        self._line.addStretch(1)
-        self._line.addWidget(holder, 1000)
-        self._line.addStretch(1)
-        self.scroller.setWidget(body)
+        self.scroller = TurnColumn(look, self.voice)
         self.addWidget(self.empty)
         self.addWidget(self.scroller)
-        bar = self.scroller.verticalScrollBar()
-        bar.setSingleStep(24)
-        bar.valueChanged.connect(self._moved)
-        bar.rangeChanged.connect(self._grown)
+        self.scroller.wanted.connect(self.texts_wanted)
+        self.scroller.made.connect(self._made)
 
     @property
     def blocks(self) -> Sequence[AnswerBlock]:
-        return tuple(self._blocks)
+        """The blocks that exist just now, in order: those in or near sight, and those asked since."""
+        return tuple(self.scroller.live())
+
+    @property
+    def turns(self) -> int:
+        """How many questions the conversation has."""
+        return len(self.scroller.places)
 
     def add(self, question: str) -> AnswerBlock:
         """A new block at the end; the view goes there."""
-        block = AnswerBlock(question, self._look)
-        self._blocks.append(block)
-        self._column.insertWidget(self._column.count() - 1, block)
-        self._at_end = True
+        block = AnswerBlock(question, self._look, self.voice)
         self.setCurrentWidget(self.scroller)
+        self.scroller.add(block)
         return block
 
+    def show_turns(self, turns: Sequence[TurnLike], at: int | None = None) -> None:
+        self.setCurrentWidget(self.scroller if turns else self.empty)
+        self.scroller.show_turns(turns, at)
+
+    def fill(self, texts: dict[int, StoredAnswer]) -> None:
+        self.scroller.fill(texts)
+
+    def know_messages(self, block: AnswerBlock, messages: tuple[int, ...]) -> None:
+        """The block shows stored messages from now on."""
+        block.know_messages(messages)
+        place = self.scroller.place_of(block)
+        if place is not None:
+            place.messages = messages
+
     def clear(self) -> None:
-        for block in self._blocks:
-            self._column.removeWidget(block)
-            block.hide()
-            block.deleteLater()
-        self._blocks.clear()
-        self._at_end = True
+        self.voice.stop()
+        self.scroller.clear()
         self.setCurrentWidget(self.empty)
 
-    def _moved(self, value: int) -> None:
-        self._at_end = value >= self.scroller.verticalScrollBar().maximum() - _NEAR_END_PX
+    def _made(self, block: AnswerBlock) -> None:
+        block.cited.connect(self.cited)
+        block.chosen.connect(self.chosen)
+        block.nearest_wanted.connect(self.nearest_wanted)
+        block.ask_again.connect(self.ask_again)
+        block.anew_wanted.connect(self.anew_wanted)
+        block.edit_wanted.connect(self.edit_wanted)
+        block.voted.connect(self.voted)
+        block.version_wanted.connect(self.version_wanted)
 
-    def _grown(self, _low: int, high: int) -> None:
-        # The bar takes its width from the margin, so that the column stays over the composer.
-        left, top, right, bottom = _MARGINS
-        bar = self.scroller.verticalScrollBar()
-        self._line.setContentsMargins(left, top, right - bar.sizeHint().width() if high > 0 else right, bottom)
-        # Follow the words only for someone who was reading them.
-        if self._at_end:
-            self.scroller.verticalScrollBar().setValue(high)
+
+def show_stored(block: AnswerBlock, stored: StoredAnswer) -> None:
+    """Put a stored answer into its block."""
+    if stored.text is None or stored.footer is None:
+        block.leave_unanswered()
+    else:
+        block.finish(stored.text, stored.footer)
+    block.show_vote(stored.vote)
+
+
+def _about(characters: int) -> int:
+    return _ABOUT_BLOCK_PX + characters // _ABOUT_LINE_CHARACTERS * _ABOUT_LINE_PX

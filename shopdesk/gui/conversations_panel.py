@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -39,9 +39,10 @@ from shopdesk.gui.ports import ConversationRowLike
 from shopdesk.gui.wording import day_group
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
+UNDER_ROLE, FOUND_ROLE, PINNED_ROLE = ID_ROLE + 1, ID_ROLE + 2, ID_ROLE + 3
 UNDO_MS = 6000
-_ROW_PX = 40
-_HEADING_PX = 32
+_ROW_PX, _FOUND_ROW_PX = 40, 58
+_HEADING_PX, _SPOT_PX = 32, 34
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -49,10 +50,13 @@ _Index = QModelIndex | QPersistentModelIndex
 class _Line:
     text: str
     id: int | None  # None: a heading
+    under: str = ""  # what was said around the words that were searched for
+    found: int | None = None
+    pinned: bool = False
 
 
 class ConversationsModel(QAbstractListModel):
-    """Conversations under the headings Today, Yesterday, Earlier. Editing a title emits `renamed`."""
+    """Conversations under the headings Pinned, Today, Yesterday, Earlier. Editing a title emits `renamed`."""
 
     renamed = Signal(int, str)
 
@@ -78,11 +82,12 @@ class ConversationsModel(QAbstractListModel):
         for row in self._rows:
             if row.id in self._hidden:
                 continue
-            group = day_group(row.updated_at)
+            group = self.tr("Pinned") if row.pinned else day_group(row.updated_at)
             if group != heading:
                 heading = group
                 self._lines.append(_Line(group, None))
-            self._lines.append(_Line(row.title or self.tr("New conversation"), row.id))
+            title = row.title or self.tr("New conversation")
+            self._lines.append(_Line(title, row.id, row.snippet, row.found, row.pinned))
         self.endResetModel()
 
     def index_of(self, conversation_id: int | None) -> QModelIndex:
@@ -98,14 +103,15 @@ class ConversationsModel(QAbstractListModel):
         line = self._lines[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return line.text
-        return line.id if role == ID_ROLE else None
+        own = {ID_ROLE: line.id, UNDER_ROLE: line.under, FOUND_ROLE: line.found, PINNED_ROLE: line.pinned}
+        return own.get(role)
 
     def setData(self, index: _Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         line = self._lines[index.row()]
         title = str(value).strip()
         if line.id is None or role != Qt.ItemDataRole.EditRole or not title or title == line.text:
             return False
-        self._lines[index.row()] = _Line(title, line.id)
+        self._lines[index.row()] = replace(line, text=title)
         self.dataChanged.emit(index, index)
         self.renamed.emit(line.id, title)
         return True
@@ -117,9 +123,10 @@ class ConversationsModel(QAbstractListModel):
 
 
 class _RowPainter(QStyledItemDelegate):
-    """Headings small and grey; the open conversation tinted, with rename and delete at its right end."""
+    """Headings small and grey; the open conversation tinted, with pin, rename and delete at its right end."""
 
     delete_clicked = Signal(QModelIndex)
+    pin_clicked = Signal(QModelIndex)
     rename_clicked = Signal(QModelIndex)
 
     def __init__(self, look: Look, parent: QWidget) -> None:
@@ -127,7 +134,8 @@ class _RowPainter(QStyledItemDelegate):
         self._look = look
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, _HEADING_PX if index.data(ID_ROLE) is None else _ROW_PX)
+        pixels = _HEADING_PX if index.data(ID_ROLE) is None else _FOUND_ROW_PX if index.data(UNDER_ROLE) else _ROW_PX
+        return QSize(0, self._look.px(pixels))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme = self._look.theme
@@ -138,7 +146,7 @@ class _RowPainter(QStyledItemDelegate):
         font = QFont(option.font)
         text_rect = rect.adjusted(8, 0, -8, 0)
         if index.data(ID_ROLE) is None:
-            font.setPixelSize(12)
+            font.setPixelSize(self._look.px(12))
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
             painter.setPen(QColor(theme.muted))
@@ -152,17 +160,28 @@ class _RowPainter(QStyledItemDelegate):
             painter.setBrush(QColor(theme.accent_soft if chosen else theme.raised))
             painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), 6, 6)
         if chosen:
-            for number, name in enumerate(("edit", "trash")):
+            pin = "pin-off" if index.data(PINNED_ROLE) else "pin"
+            for number, name in enumerate((pin, "edit", "trash")):
                 spot = self._spot(rect, number)
                 pixmap = self._look.icons.pixmap(name, theme.muted, 18, painter.device().devicePixelRatioF())
                 painter.drawPixmap(spot.center().x() - 9, spot.center().y() - 9, pixmap)
             text_rect.setRight(self._spot(rect, 0).left())
         painter.setFont(font)
         painter.setPen(QColor(theme.text))
-        line = " ".join(str(index.data()).split())
-        shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, text_rect.width())
-        painter.drawText(text_rect, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        under = str(index.data(UNDER_ROLE) or "")
+        title_rect = text_rect.adjusted(0, 8, 0, -rect.height() // 2) if under else text_rect
+        self._write(painter, title_rect, str(index.data()))
+        if under:
+            font.setPixelSize(self._look.px(12))
+            painter.setFont(font)
+            painter.setPen(QColor(theme.muted))
+            self._write(painter, text_rect.adjusted(0, rect.height() // 2 - 4, 0, -6), under)
         painter.restore()
+
+    def _write(self, painter: QPainter, rect: QRect, text: str) -> None:
+        line = " ".join(text.split())
+        shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
@@ -175,7 +194,7 @@ class _RowPainter(QStyledItemDelegate):
             and view.currentIndex() == index
         ):
             place = event.position().toPoint()
-            for number, signal in enumerate((self.rename_clicked, self.delete_clicked)):
+            for number, signal in enumerate((self.pin_clicked, self.rename_clicked, self.delete_clicked)):
                 if self._spot(QRect(option.rect), number).contains(place):
                     signal.emit(index)
                     return True
@@ -188,15 +207,18 @@ class _RowPainter(QStyledItemDelegate):
         return editor
 
     def _spot(self, rect: QRect, number: int) -> QRect:
-        """The touch square of rename (0) or delete (1)."""
-        return QRect(rect.right() - 72 + number * 36, rect.top(), 36, rect.height())
+        """The touch square of pin (0), rename (1) or delete (2)."""
+        side = self._look.px(_SPOT_PX)
+        return QRect(rect.right() - (3 - number) * side, rect.top(), side, rect.height())
 
 
 class ConversationsPanel(Translated, QFrame):
     """What the rail asks for is told by signals; the session does it."""
 
     new_wanted = Signal()
-    opened = Signal(int)
+    opened = Signal(int, object)  # (conversation, the message that a search found or None)
+    pinned = Signal(int, bool)
+    export_wanted = Signal(int, str)
     renamed = Signal(int, str)
     deleted = Signal(int)
     searched = Signal(str)
@@ -272,12 +294,19 @@ class ConversationsPanel(Translated, QFrame):
         self.list.customContextMenuRequested.connect(self._menu)
         self.model.renamed.connect(self.renamed)
         self._painter.rename_clicked.connect(self.list.edit)
+        self._painter.pin_clicked.connect(self.toggle_pin)
         self._painter.delete_clicked.connect(lambda index: self._delete(index.data(ID_ROLE)))
         self._delete_action = QAction(self.list)
         self._delete_action.setShortcut("Del")
         self._delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._delete_action.triggered.connect(lambda: self._delete(self.list.currentIndex().data(ID_ROLE)))
         self.list.addAction(self._delete_action)
+        for keys, action in (("Ctrl+P", self.toggle_pin), ("Ctrl+S", self._export)):
+            own = QAction(self.list)
+            own.setShortcut(keys)
+            own.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            own.triggered.connect(lambda _=False, action=action: action(self.list.currentIndex()))
+            self.list.addAction(own)
         self._undo_button.clicked.connect(self.undo)
         self._undo_timer.timeout.connect(self.settle)
 
@@ -315,7 +344,7 @@ class ConversationsPanel(Translated, QFrame):
 
     def retranslate(self) -> None:
         self.new_button.name(self.tr("New conversation"), "Ctrl+N")
-        self.search.setPlaceholderText(self.tr("Search conversations"))
+        self.search.setPlaceholderText(self.tr("Search all that was said"))
         self.search.setToolTip(self.tr("Search conversations (Ctrl+F)"))
         self.list.setAccessibleName(self.tr("Conversations"))
         self.nothing.setText(self.tr("No conversation contains these words."))
@@ -330,7 +359,15 @@ class ConversationsPanel(Translated, QFrame):
     def _clicked(self, index: QModelIndex) -> None:
         conversation_id = index.data(ID_ROLE)
         if conversation_id is not None:
-            self.opened.emit(conversation_id)
+            self.opened.emit(conversation_id, index.data(FOUND_ROLE))
+
+    def toggle_pin(self, index: QModelIndex) -> None:
+        if (conversation_id := index.data(ID_ROLE)) is not None:
+            self.pinned.emit(conversation_id, not index.data(PINNED_ROLE))
+
+    def _export(self, index: QModelIndex) -> None:
+        if (conversation_id := index.data(ID_ROLE)) is not None:
+            self.export_wanted.emit(conversation_id, str(index.data()))
 
     def _delete(self, conversation_id: int | None) -> None:
         if conversation_id is None:
@@ -349,6 +386,9 @@ class ConversationsPanel(Translated, QFrame):
             return
         menu = QMenu(self)
         menu.addAction(self.tr("Rename (F2)"), lambda: self.list.edit(index))
+        pinned = bool(index.data(PINNED_ROLE))
+        menu.addAction(self.tr("Unpin (Ctrl+P)") if pinned else self.tr("Pin (Ctrl+P)"), lambda: self.toggle_pin(index))
+        menu.addAction(self.tr("Export… (Ctrl+S)"), lambda: self._export(index))
         menu.addAction(self.tr("Delete (Del)"), lambda: self._delete(index.data(ID_ROLE)))
         menu.exec(self.list.viewport().mapToGlobal(place))
         menu.deleteLater()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from shopdesk.core.types import Language
 from shopdesk.gui.icons import Icons, Pictures
-from shopdesk.gui.theme import LIGHT, Theme, apply_theme, theme_named
+from shopdesk.gui.theme import LARGEST, LIGHT, SMALLEST, Theme, apply_theme, theme_named, with_accent
 
 log = logging.getLogger(__name__)
 
@@ -30,13 +30,19 @@ class Look(QObject):
         self.icons = Icons(resources / "icons")
         self.pictures = Pictures((*picture_folders, resources / "sample" / "pictures"))
         self.theme: Theme = LIGHT
+        self.scale = 1.0
         self.language: Language = "en"
 
-    def wear(self, theme_name: str) -> None:
-        """Change to the theme "light", "dark" or "system", at once and everywhere."""
-        self.theme = theme_named(theme_name)
-        apply_theme(self._application, self.theme)
+    def wear(self, theme_name: str, accent: str = "", scale: float = 1.0) -> None:
+        """Change theme ("light", "dark", "contrast" or "system"), accent colour and size, at once and everywhere."""
+        self.scale = max(SMALLEST, min(LARGEST, scale))
+        self.theme = with_accent(theme_named(theme_name), accent)
+        apply_theme(self._application, self.theme, self.scale)
         self.changed.emit()
+
+    def px(self, pixels: int) -> int:
+        """So many pixels at the size that letters have just now."""
+        return round(pixels * self.scale)
 
     def speak(self, language: Language) -> None:
         """Change the language of every visible word at once."""

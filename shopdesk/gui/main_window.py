@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -17,12 +19,15 @@ from shopdesk.gui.folder_watch import FolderWatcher
 from shopdesk.gui.header import Header
 from shopdesk.gui.importing.page import ImportPage
 from shopdesk.gui.jobs import Jobs
+from shopdesk.gui.library import Library
 from shopdesk.gui.look import Look
 from shopdesk.gui.messages import MessageBar, Messages
 from shopdesk.gui.ports import AppLike
+from shopdesk.gui.scanner import Scanner
 from shopdesk.gui.session import Session
 from shopdesk.gui.settings_page import SettingsPage
 from shopdesk.gui.shop import shop_name
+from shopdesk.gui.typeahead import ProductNames
 from shopdesk.gui.wiring import EngineWatch
 
 THREE_PANES_PX = 1200
@@ -51,9 +56,10 @@ class MainWindow(QMainWindow):
         self.settings_page = SettingsPage(app, self.jobs, look, messages)
         self.records_pages: dict[str, RecordsPage] = {}
         self.folder_watcher = FolderWatcher(app, self.jobs, look, messages, lambda: self.import_page.work.busy, self)
-        self.session = Session(
-            app, self.jobs, look, messages, self.chat, self.facts, self.composer, self.rail
-        )  # fmt: skip
+        self.library = Library(app, self.jobs, messages, self.rail)
+        self.session = Session(app, self.jobs, look, messages, self.chat, self.facts, self.composer, self.library)
+        self.names = ProductNames(app, self.jobs, look, messages.report)
+        self.scanner = Scanner(self)
         self._page = "chat"
         self._panes = 0
         self._drawer_open = False
@@ -77,7 +83,6 @@ class MainWindow(QMainWindow):
         composer_line.addStretch(1)
         composer_line.addWidget(self.composer, 1000)
         composer_line.addStretch(1)
-        self.composer.setMaximumWidth(COLUMN_PX)
         self._chat_column = QVBoxLayout(self._chat_page)
         self._chat_column.setContentsMargins(0, 0, 0, 0)
         self._chat_column.setSpacing(0)
@@ -105,15 +110,21 @@ class MainWindow(QMainWindow):
         self._row.addWidget(self.rails)
         self._row.addWidget(self._middle, 1)
         self._row.addWidget(self.facts)
-        self.rails.setFixedWidth(RAIL_PX)
         self.setCentralWidget(self._central)
+        self._size_panes()
 
     def _connect(self) -> None:
         self.messages.said.connect(self.message_bar.show_message)
         self.rail.page_wanted.connect(self.toggle_page)
         self.admin_rail.page_wanted.connect(self.show_page)
-        self.rail.new_wanted.connect(lambda: self.show_page("chat"))
-        self.rail.opened.connect(lambda _id: self.show_page("chat"))
+        self.rail.new_wanted.connect(self._new_conversation)
+        self.rail.opened.connect(self._open_conversation)
+        self.composer.float_over(self)
+        self.composer.typed.connect(self.names.typed)
+        self.names.found.connect(self.composer.offer)
+        self.composer.command_wanted.connect(self.do_command)
+        self.scanner.scanned.connect(self.show_scanned)
+        self.look.changed.connect(self._size_panes)
         self.header.menu_clicked.connect(self.toggle_drawer)
         self.header.back_clicked.connect(lambda: self.show_page("chat"))
         self.chat.empty.import_wanted.connect(lambda: self.show_page("import"))
@@ -126,16 +137,25 @@ class MainWindow(QMainWindow):
 
     def _keys(self) -> None:
         actions = {
-            "Ctrl+N": self.rail.new_wanted.emit, "Ctrl+F": self._search, "Ctrl+I": lambda: self.toggle_page("import"),
+            "Ctrl+N": self.rail.new_wanted.emit, "Ctrl+F": lambda: self._search(),
+            "Ctrl+I": lambda: self.toggle_page("import"),
             "Ctrl+,": lambda: self.toggle_page("settings"), "Ctrl+K": self._focus_composer, "Esc": self._escape,
             "Ctrl+Shift+C": self._copy_last, "Ctrl+B": self.toggle_drawer,
-            "Ctrl+D": lambda: self.toggle_page("products"),
+            "Ctrl+D": lambda: self.toggle_page("products"), "Ctrl+R": self._answer_anew, "Ctrl+E": self._edit_last,
+            "Ctrl+Shift+S": self._speak_last,
         }  # fmt: skip
         for keys, action in actions.items():
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda number=number: self.facts.highlight(number))
+
+    def _size_panes(self) -> None:
+        """What is as wide as its letters want it."""
+        self.rails.setFixedWidth(self.look.px(RAIL_PX))
+        self.composer.setMaximumWidth(self.look.px(COLUMN_PX))
+        self._panes = 0
+        self._fold()
 
     def begin(self) -> None:
         """The window is shown: hand over early messages, follow the engine, open the last conversation."""
@@ -231,6 +251,9 @@ class MainWindow(QMainWindow):
         self._fold()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.scanner.close()
+        self.names.cancel()
+        self.library.close()
         self.session.close()
         self.engine_watch.close()
         self.folder_watcher.close()
@@ -239,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def _fold(self) -> None:
         width = self.width()
-        panes = 3 if width >= THREE_PANES_PX else 2 if width >= TWO_PANES_PX else 1
+        panes = 3 if width >= self.look.px(THREE_PANES_PX) else 2 if width >= self.look.px(TWO_PANES_PX) else 1
         if panes != self._panes:
             self._panes = panes
             self.header.show_menu(panes < 3)
@@ -256,11 +279,11 @@ class MainWindow(QMainWindow):
                 self._chat_column.insertWidget(0, self.facts)
             self.facts.setMinimumWidth(0)
             self.facts.setMaximumWidth(16_777_215)
-            self.facts.setFixedHeight(STRIP_PX)
+            self.facts.setFixedHeight(self.look.px(STRIP_PX))
         else:
             if self._row.indexOf(self.facts) < 0:
                 self._row.addWidget(self.facts)
-            self.facts.setFixedWidth(FACTS_PX)
+            self.facts.setFixedWidth(self.look.px(FACTS_PX))
             self.facts.setMinimumHeight(0)
             self.facts.setMaximumHeight(16_777_215)
         self.facts.setVisible(self.page == "chat" and (not strip or bool(self.facts.cards)))
@@ -276,7 +299,7 @@ class MainWindow(QMainWindow):
         if self._row.indexOf(self.rails) >= 0:
             self._row.removeWidget(self.rails)
             self.rails.setParent(central)
-        self.rails.setGeometry(0, self.header.height(), RAIL_PX, central.height() - self.header.height())
+        self.rails.setGeometry(0, self.header.height(), self.look.px(RAIL_PX), central.height() - self.header.height())
         self.rails.setVisible(self._drawer_open)
         if self._drawer_open:
             self.rails.raise_()
@@ -288,13 +311,15 @@ class MainWindow(QMainWindow):
 
     # Keys -----------------------------------------------------------------------------------
 
-    def _search(self) -> None:
+    def _search(self, words: str = "") -> None:
         if self._page in KINDS:
             self.records_pages[self._page].search.setFocus()
             return
         self.show_page("chat")
         if self._panes < 3 and not self._drawer_open:
             self.toggle_drawer()
+        if words:
+            self.rail.search.setText(words)
         self.rail.search.setFocus()
         self.rail.search.selectAll()
 
@@ -306,6 +331,10 @@ class MainWindow(QMainWindow):
         """One key for "enough": the answer, the drawer, the page, in this order."""
         if self.session.busy:
             self.session.stop()
+        elif self.composer.suggestions is not None and self.composer.suggestions.isVisible():
+            self.composer.offer(())
+        elif self.composer.in_edit:
+            self.composer.leave_edit()
         elif self._panes < 3 and self._drawer_open:
             self._close_drawer()
         elif self._page in KINDS and self.records_pages[self._page].form.isVisible():
@@ -316,5 +345,51 @@ class MainWindow(QMainWindow):
             self.composer.input.setFocus()
 
     def _copy_last(self) -> None:
-        if self.chat.blocks:
-            self.chat.blocks[-1].copy_answer()
+        if (block := self.session.last_block()) is not None:
+            block.copy_answer()
+
+    def _answer_anew(self) -> None:
+        if self._page == "chat" and (block := self.session.last_block()) is not None:
+            self.session.answer_anew(block)
+
+    def _edit_last(self) -> None:
+        if self._page == "chat" and (block := self.session.last_block()) is not None:
+            self.session.edit(block)
+
+    def _speak_last(self) -> None:
+        if (block := self.session.last_block()) is not None:
+            block.read_aloud()
+
+    # What is wanted from outside the pages ---------------------------------------------------
+
+    def _new_conversation(self) -> None:
+        self.session.new_conversation()
+        self.show_page("chat")
+
+    def _open_conversation(self, conversation_id: int, at: object) -> None:
+        self.session.open(conversation_id, at if isinstance(at, int) else None)
+        self.show_page("chat")
+
+    def show_scanned(self, code: str) -> None:
+        """A barcode was scanned: the product's rows at once, whatever was going on."""
+        self.show_page("chat")
+        self.session.ask_rows(code)
+
+    def do_command(self, command: str, words: str) -> None:
+        """What was typed after a slash."""
+        if not command:
+            self.messages.say(
+                self.tr("There is no command /{name}. /help lists them.").format(name=words), "", "warning"
+            )
+            return
+        actions: dict[str, Callable[[], object]] = {
+            "new": self._new_conversation, "find": lambda: self._search(words), "again": self._answer_anew,
+            "export": self._export, "import": lambda: self.show_page("import"),
+            "data": lambda: self.show_page("products"), "settings": lambda: self.show_page("settings"),
+        }  # fmt: skip
+        actions[command]()
+
+    def _export(self) -> None:
+        if self.session.conversation_id is not None:
+            title = str(self.rail.model.index_of(self.session.conversation_id).data() or "")
+            self.library.choose_file(self.session.conversation_id, title)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -95,7 +93,6 @@ class Button(QPushButton):
         self._bare = ""
         if role:
             self.setProperty("role", role)
-        self.setIconSize(QSize(20, 20))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         look.changed.connect(self._tint)
@@ -109,7 +106,14 @@ class Button(QPushButton):
         # Without its drawing a bare button would be an empty square.
         self.setText("" if bare and not self.icon().isNull() else text)
 
+    def tint(self, ink: str) -> None:
+        """Draw the icon in another colour of the theme."""
+        if ink != self._ink:
+            self._ink = ink
+            self._tint()
+
     def _tint(self) -> None:
+        self.setIconSize(QSize(self._look.px(20), self._look.px(20)))
         self.setIcon(self._look.icon(self._name, self._ink) if self._name else self.icon())
 
 
@@ -139,42 +143,6 @@ class Choice(QWidget):
         """Press the button of `value` without telling."""
         for name, button in self.buttons.items():
             button.setChecked(name == value)
-
-
-class PlainText(QTextEdit):
-    """Read-only plain text, as tall as its content, that can be selected and copied. Never parses HTML."""
-
-    height_changed = Signal()
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setReadOnly(True)
-        self.setAcceptRichText(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(0)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._fit()
-
-    def text(self) -> str:
-        return self.toPlainText()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the page scrolls, not the paragraph
-
-    def _fit(self) -> None:
-        height = max(1, math.ceil(self.document().size().height()))
-        if height != self.height() or self.minimumHeight() != height:
-            self.setFixedHeight(height)
-            self.height_changed.emit()
 
 
 class ComboBox(QComboBox):

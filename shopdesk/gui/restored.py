@@ -29,9 +29,11 @@ class StoredAnswer:
     text: str | None
     facts: tuple[Fact, ...]
     footer: Footer | None
+    vote: str = ""
+    """What was thought of it: "up", "down" or "" for nothing."""
 
 
-def stored_answer(message: StoredMessageLike) -> StoredAnswer:
+def stored_answer(message: StoredMessageLike, vote: str = "") -> StoredAnswer:
     """Read one stored message. Unreadable JSON costs its cards, never the conversation."""
     answer = _loaded(message.answer_json)
     answer = answer if isinstance(answer, dict) else {}
@@ -45,7 +47,7 @@ def stored_answer(message: StoredMessageLike) -> StoredAnswer:
             str(answer.get("route", "")), bool(answer.get("grounded", False)), int(answer.get("repaired", 0)),
             bool(answer.get("stopped", False)), newest(facts),
         )  # fmt: skip
-    return StoredAnswer(message.question, message.answer_text, facts, footer)
+    return StoredAnswer(message.question, message.answer_text, facts, footer, vote)
 
 
 def newest(facts: tuple[Fact, ...]) -> str:

@@ -1,33 +1,29 @@
-"""The conversation that is open: asks, stops, restores, and keeps chat, cards and list in step."""
+"""The conversation that is open: asks, stops, answers anew, restores, and keeps chat and cards in step."""
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from shopdesk.core.assistant import HISTORY_READ
 from shopdesk.core.events import AnswerDone, FactsFound, Notice, TextDelta, TextReplaced
-from shopdesk.core.types import Record
-from shopdesk.gui.chat_view import AnswerBlock, ChatView
+from shopdesk.core.types import Record, RouteWish
+from shopdesk.gui.answer_block import AnswerBlock
+from shopdesk.gui.chat_view import ChatView, show_stored
 from shopdesk.gui.composer import Composer
-from shopdesk.gui.conversations_panel import ConversationsPanel
 from shopdesk.gui.fact_card import FactCard
 from shopdesk.gui.facts_panel import FactsPanel
 from shopdesk.gui.jobs import Job, Jobs
+from shopdesk.gui.library import Library
 from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
 from shopdesk.gui.ports import AppLike
-from shopdesk.gui.restored import Footer, newest, stored_answer
+from shopdesk.gui.restored import Footer, StoredAnswer, newest, stored_answer
 from shopdesk.gui.wording import error_line
 
-log = logging.getLogger(__name__)
-
-RESTORED_MESSAGES = 60
-"""Blocks of an old conversation that are drawn again; more would make opening slow."""
 _LAST = "last_conversation"
 
 
@@ -36,6 +32,22 @@ class _Started:
     """A conversation was begun for the question."""
 
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Revised:
+    """A stored message stands in the place of an earlier one."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """A question to be answered. `earlier`: the message whose place it takes; `route`: how it is to be answered."""
+
+    block: AnswerBlock
+    earlier: int | None = None
+    route: RouteWish = "auto"
 
 
 class Session(QObject):
@@ -52,42 +64,82 @@ class Session(QObject):
         chat: ChatView,
         facts: FactsPanel,
         composer: Composer,
-        conversations: ConversationsPanel,
+        library: Library,
     ) -> None:
         super().__init__()
         self._app, self._jobs, self._look, self._messages = app, jobs, look, messages
-        self._chat, self._facts, self._composer, self._list = chat, facts, composer, conversations
+        self._chat, self._facts, self._composer, self._library = chat, facts, composer, library
         self.conversation_id: int | None = None
         self._job: Job | None = None
-        self._waiting: AnswerBlock | None = None
+        self._waiting: _Errand | None = None
         self._chosen: AnswerBlock | None = None
+        self._edited: AnswerBlock | None = None
         self._opening = 0
         self._closed = False
         composer.asked.connect(self.ask)
+        composer.input.textChanged.connect(self._read_ahead)
         composer.stop_wanted.connect(self.stop)
+        composer.edit_left.connect(self._leave_edit)
         chat.empty.prefill.connect(composer.prefill)
+        chat.cited.connect(self._cited)
+        chat.chosen.connect(self._choose)
+        chat.nearest_wanted.connect(composer.prefill)
+        chat.ask_again.connect(self.ask)
+        chat.anew_wanted.connect(self.answer_anew)
+        chat.edit_wanted.connect(self.edit)
+        chat.voted.connect(self._vote)
+        chat.version_wanted.connect(self._show_version)
+        chat.texts_wanted.connect(self._fetch)
         facts.variants_wanted.connect(self._find_variants)
-        conversations.new_wanted.connect(self.new_conversation)
-        conversations.opened.connect(self.open)
-        conversations.renamed.connect(self._rename)
-        conversations.deleted.connect(self._delete)
-        conversations.searched.connect(self.refresh_list)
         self.answering.connect(composer.show_answering)
 
     # Asking ---------------------------------------------------------------------------------
 
     def ask(self, question: str) -> None:
         """Put a question. One that is still being answered is stopped first."""
-        block = self._block(question)
+        edited, self._edited = self._edited, None
+        if edited is not None and edited in self._chat.blocks and edited.messages:
+            earlier = edited.messages[-1]
+            edited.begin_anew(question)
+            self._do(_Errand(edited, earlier))
+            return
+        block = self._chat.add(question)
         self._choose(block)
         self._facts.show_facts(())
-        if self._job is not None and self._job.running:
-            if self._waiting is not None:
-                self._waiting.fail(self.tr("Not asked: another question came first."))
-            self._waiting = block
-            self._job.stop()
-            return
-        self._begin(block)
+        self._do(_Errand(block))
+
+    def ask_rows(self, code: str) -> None:
+        """A code that was scanned: answered from the rows alone, which takes no time."""
+        self._leave_edit()
+        block = self._chat.add(code)
+        self._choose(block)
+        self._facts.show_facts(())
+        self._do(_Errand(block, route="exact"))
+
+    def answer_anew(self, block: AnswerBlock) -> None:
+        """The same question again: in other words, or, where the answer was stopped, to its end."""
+        if block.messages and block is not (self._waiting.block if self._waiting else None) and block.answered:
+            route = "auto" if block.stopped else self._other_route(block.route)
+            block.begin_anew()
+            self._choose(block)
+            self._do(_Errand(block, block.messages[-1], route))
+
+    def edit(self, block: AnswerBlock) -> None:
+        """Put a question that was asked back into the composer; what is sent then takes its place."""
+        if block.messages:
+            self._edited = block
+            self._composer.edit(block.question)
+
+    def last_block(self) -> AnswerBlock | None:
+        """The answer that keys act on: the chosen one, else the last."""
+        blocks = self._chat.blocks
+        return self._chosen if self._chosen in blocks else blocks[-1] if blocks else None
+
+    def _read_ahead(self) -> None:
+        """The model reads what the question is likely to need, while it is typed; where the program can do that."""
+        typed = getattr(self._app, "typed", None)
+        if typed is not None:
+            typed(self._composer.input.toPlainText(), self.conversation_id)
 
     def stop(self) -> None:
         """End the answer that is being written; what stands there stays."""
@@ -98,16 +150,43 @@ class Session(QObject):
     def busy(self) -> bool:
         return self._job is not None and self._job.running
 
-    def _begin(self, block: AnswerBlock) -> None:
-        conversation_id = self.conversation_id
+    def _other_route(self, route: str) -> RouteWish:
+        """A model at temperature 0 would say the same again; the rows say it in other words, and vice versa."""
+        engine = self._app.engine
+        ready = engine is not None and getattr(engine, "state", "ready") == "ready"
+        return "model" if ready and route in ("exact", "approved") else "exact"
+
+    def _do(self, errand: _Errand) -> None:
+        if self._job is not None and self._job.running:
+            if self._waiting is not None:
+                self._waiting.block.fail(self.tr("Not asked: another question came first."))
+            self._waiting = errand
+            self._job.stop()
+            return
+        self._begin(errand)
+
+    def _begin(self, errand: _Errand) -> None:
+        conversation_id, block, earlier = self.conversation_id, errand.block, errand.earlier
         assistant, conversations = self._app.assistant, self._app.store.conversations
+        question, route = block.question, errand.route
 
         def work(cancel: threading.Event) -> Iterator[object]:
             asked_in = conversation_id
             if asked_in is None:
                 asked_in = conversations.start()
                 yield _Started(asked_in)
-            yield from assistant.answer(block.question, conversation_id=asked_in, cancel=cancel)
+            history = None if earlier is None else conversations.history_before(earlier, HISTORY_READ)
+            answered: int | None = None
+            for event in assistant.answer(
+                question, conversation_id=asked_in, history=history, route=route, cancel=cancel,
+                use_cache=earlier is None,
+            ):  # fmt: skip
+                if isinstance(event, AnswerDone):
+                    answered = event.answer.message_id
+                yield event
+            if earlier is not None and answered is not None:
+                conversations.revise(answered, earlier)
+                yield _Revised(answered)
 
         self._job = self._jobs.start(
             "answer",
@@ -126,7 +205,8 @@ class Session(QObject):
             if known:
                 self.conversation_id = item.id
                 self._remember(item.id)
-                self.refresh_list()
+                self._library.mark(item.id)
+                self._library.refresh()
         elif not known:
             return
         elif isinstance(item, FactsFound):
@@ -140,13 +220,20 @@ class Session(QObject):
         elif isinstance(item, Notice):
             block.show_notice(item.text, item.detail)
         elif isinstance(item, AnswerDone):
-            answer = item.answer
-            # The final facts may be fewer than those found at first; what is cited is among them.
-            block.facts = answer.facts or block.facts
-            as_of = newest(answer.facts)
-            block.finish(answer.text, Footer(answer.route, answer.grounded, answer.repaired, answer.stopped, as_of))
-            if self._chosen is block:
-                self._facts.show_quotes(answer.text)
+            self._answered(block, item)
+        elif isinstance(item, _Revised):
+            self._chat.know_messages(block, (*block.messages, item.id))
+
+    def _answered(self, block: AnswerBlock, done: AnswerDone) -> None:
+        answer = done.answer
+        # The final facts may be fewer than those found at first; what is cited is among them.
+        block.facts = answer.facts or block.facts
+        footer = Footer(answer.route, answer.grounded, answer.repaired, answer.stopped, newest(answer.facts))
+        block.finish(answer.text, footer)
+        if not block.messages and answer.message_id is not None:
+            self._chat.know_messages(block, (answer.message_id,))
+        if self._chosen is block:
+            self._facts.show_quotes(answer.text)
 
     def _failed(self, block: AnswerBlock, error: object) -> None:
         if self._closed or block not in self._chat.blocks:
@@ -161,19 +248,35 @@ class Session(QObject):
             return
         self._job = None
         waiting, self._waiting = self._waiting, None
-        if waiting is not None and waiting in self._chat.blocks:
+        if waiting is not None and waiting.block in self._chat.blocks:
             self._begin(waiting)
             return
         self.answering.emit(False)
-        self.refresh_list()
+        self._library.refresh()
 
-    def _block(self, question: str) -> AnswerBlock:
-        block = self._chat.add(question)
-        block.cited.connect(self._cited)
-        block.chosen.connect(self._choose)
-        block.nearest_wanted.connect(self._composer.prefill)
-        block.ask_again.connect(self.ask)
-        return block
+    def _leave_edit(self) -> None:
+        self._edited = None
+
+    # Versions and votes ---------------------------------------------------------------------
+
+    def _show_version(self, block: AnswerBlock, message: int) -> None:
+        def show(found: object) -> None:
+            texts = found if isinstance(found, dict) else {}
+            if not self._closed and block in self._chat.blocks and message in texts:
+                stored: StoredAnswer = texts[message]
+                block.begin_anew(stored.question)
+                block.facts = stored.facts
+                show_stored(block, stored)
+                block.know_messages(block.messages, message)
+                if self._chosen is block:
+                    self._facts.show_facts(stored.facts)
+
+        self._jobs.call("version", lambda: self._read((message,)), on_done=show, on_failed=self._report)
+
+    def _vote(self, block: AnswerBlock, vote: str, right_answer: str) -> None:
+        message, feedback = block.shown_message, self._app.store.feedback
+        if message is not None:
+            self._jobs.call("vote", lambda: feedback.vote(message, vote, right_answer), on_failed=self._report)
 
     # Cards ----------------------------------------------------------------------------------
 
@@ -207,68 +310,63 @@ class Session(QObject):
         self._leave()
         self.conversation_id = None
         self._remember(None)
-        self._list.mark(None)
+        self._library.mark(None)
         self._composer.input.setFocus()
 
-    def open(self, conversation_id: int) -> None:
-        """Show an earlier conversation."""
-        if conversation_id == self.conversation_id:
+    def open(self, conversation_id: int, at: int | None = None) -> None:
+        """Show an earlier conversation, at its end or at the message `at`."""
+        if conversation_id == self.conversation_id and at is None:
             return
         self._leave()
         self.conversation_id = conversation_id
         self._remember(conversation_id)
-        self._list.mark(conversation_id)
+        self._library.mark(conversation_id)
         self._opening += 1
         ticket = self._opening
         conversations = self._app.store.conversations
 
-        def show(stored: object) -> None:
-            if ticket == self._opening and not self._closed and isinstance(stored, list | tuple):
-                self._restore(stored)
+        def show(turns: object) -> None:
+            if ticket == self._opening and not self._closed and isinstance(turns, list | tuple):
+                self._chat.show_turns(turns, at)
 
         def missing(error: object) -> None:
             if ticket == self._opening:
                 self.new_conversation()
             self._report(error)
 
-        self._jobs.call("open", lambda: conversations.messages(conversation_id), on_done=show, on_failed=missing)
+        self._jobs.call("open", lambda: conversations.turns(conversation_id), on_done=show, on_failed=missing)
 
     def restore_last(self) -> None:
         """At start: the conversation that was open when the window closed."""
         last = self._app.settings.get(_LAST)
-        self.refresh_list()
+        self._library.refresh()
         if isinstance(last, int):
             self.open(last)
-
-    def refresh_list(self, text: str | None = None) -> None:
-        wanted = self._list.search.text().strip() if text is None else text
-        conversations = self._app.store.conversations
-
-        def show(rows: object) -> None:
-            if not self._closed and isinstance(rows, list | tuple):
-                self._list.show_rows(rows)
-                self._list.mark(self.conversation_id)
-
-        self._jobs.call("list", lambda: conversations.list(200, wanted), on_done=show, on_failed=self._report)
 
     def close(self) -> None:
         """The window goes: a running answer is told to stop, nothing more is drawn."""
         self.stop()
-        self._list.settle()
         self._closed = True
 
-    def _restore(self, stored: list[Any] | tuple[Any, ...]) -> None:
-        block: AnswerBlock | None = None
-        for message in stored[-RESTORED_MESSAGES:]:
-            kept = stored_answer(message)
-            block = self._block(kept.question)
-            block.facts_found(kept.facts, ())
-            if kept.text is None or kept.footer is None:
-                block.leave_unanswered()
-            else:
-                block.finish(kept.text, kept.footer)
-        if block is not None:
-            self._choose(block)
+    def _fetch(self, ids: list[int]) -> None:
+        """The chat wants these messages, for they came in sight."""
+        ticket = self._opening
+
+        def show(found: object) -> None:
+            if ticket == self._opening and not self._closed and isinstance(found, dict):
+                self._chat.fill(found)
+                if self._chosen is None and self._chat.blocks:
+                    self._choose(self._chat.blocks[-1])
+
+        self._jobs.call("texts", lambda: self._read(tuple(ids)), on_done=show, on_failed=self._report)
+
+    def _read(self, ids: tuple[int, ...]) -> dict[int, StoredAnswer]:
+        store = self._app.store
+        votes = {number: store.feedback.of_message(number) for number in ids}
+        return {
+            message.id: stored_answer(message, str(getattr(votes[message.id], "vote", "") or ""))
+            for message in store.conversations.messages_by_id(ids)
+        }
 
     def _remember(self, conversation_id: int | None) -> None:
         """Which conversation to open at the next start."""
@@ -278,26 +376,10 @@ class Session(QObject):
     def _leave(self) -> None:
         self._opening += 1
         self.stop()
-        self._waiting = None
-        self._chosen = None
+        self._waiting, self._chosen, self._edited = None, None, None
+        self._composer.leave_edit()
         self._chat.clear()
         self._facts.show_facts(())
-
-    def _rename(self, conversation_id: int, title: str) -> None:
-        conversations = self._app.store.conversations
-        self._jobs.call(
-            "rename", lambda: conversations.rename(conversation_id, title), on_done=self._listed, on_failed=self._report
-        )
-
-    def _delete(self, conversation_id: int) -> None:
-        conversations = self._app.store.conversations
-        self._jobs.call(
-            "delete", lambda: conversations.delete(conversation_id), on_done=self._listed, on_failed=self._report
-        )
-
-    def _listed(self, _nothing: object) -> None:
-        if not self._closed:
-            self.refresh_list()
 
     def _report(self, error: object) -> None:
         if not self._closed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -13,6 +14,9 @@ FONT_FAMILIES = (
 )  # fmt: skip
 BASE_PX = 14
 FOCUS_PX = 30
+SMALLEST, LARGEST = 1.0, 2.0
+"""How large letters may be made, 1.0 being as drawn."""
+_READABLE = 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,49 @@ DARK = Theme(
     accent="#57c7ac", accent_strong="#7ad9c2", accent_soft="#1d3f37", on_accent="#06241d",
     warning="#e6b45c", warning_soft="#3a2f1a", error="#f29a92", error_soft="#42221f",
 )  # fmt: skip
+CONTRAST = Theme(
+    name="contrast", page="#000000", panel="#000000", raised="#1c1c1c", line="#ffffff", text="#ffffff",
+    muted="#e6e6e6", accent="#ffe14d", accent_strong="#fff2a8", accent_soft="#33300a", on_accent="#000000",
+    warning="#ffb84d", warning_soft="#2b1d00", error="#ff9e94", error_soft="#330b07",
+)  # fmt: skip
+NAMED = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
 
 
 def theme_named(name: str) -> Theme:
-    """The theme for the setting `name`: "light", "dark", or anything else for what the desktop prefers."""
-    if name in ("light", "dark"):
-        return LIGHT if name == "light" else DARK
+    """The theme for the setting `name`: "light", "dark", "contrast", or else what the desktop prefers."""
+    if name in NAMED:
+        return NAMED[name]
     from PySide6.QtCore import Qt
 
     return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def with_accent(theme: Theme, accent: str) -> Theme:
+    """`theme` in the shop's own accent colour, made lighter or darker until it can be read; "" keeps the theme's."""
+    color = QColor(accent) if accent else QColor()
+    if not color.isValid() or theme is CONTRAST:
+        return theme
+    dark = QColor(theme.page).lightness() < 128
+    surfaces = (theme.page, theme.panel)
+    for _ in range(40):
+        name = color.name()
+        soft = _mixed(color, QColor(theme.page), 0.16)
+        if min(contrast(name, surface) for surface in (*surfaces, soft)) >= _READABLE:
+            break
+        color = _mixed_color(color, QColor("#ffffff" if dark else "#000000"), 0.92)
+    strong = _mixed(color, QColor("#ffffff" if dark else "#000000"), 0.8)
+    ink = max(("#ffffff", "#000000"), key=lambda ink: min(contrast(ink, color.name()), contrast(ink, strong)))
+    return replace(theme, accent=color.name(), accent_strong=strong, accent_soft=soft, on_accent=ink)
+
+
+def _mixed(color: QColor, other: QColor, share: float) -> str:
+    return _mixed_color(color, other, share).name()
+
+
+def _mixed_color(color: QColor, other: QColor, share: float) -> QColor:
+    """`share` of `color`, the rest of `other`."""
+    parts = ((color.redF(), other.redF()), (color.greenF(), other.greenF()), (color.blueF(), other.blueF()))
+    return QColor.fromRgbF(*(one * share + two * (1 - share) for one, two in parts))
 
 
 def contrast(one: str, other: str) -> float:
@@ -71,15 +109,15 @@ def _luminance(color: str) -> float:
     return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF())
 
 
-def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Dress the whole program in `theme`: font, palette and style sheet."""
+def apply_theme(application: QApplication, theme: Theme, scale: float = 1.0) -> None:
+    """Dress the whole program in `theme`: font, palette and style sheet, letters and what holds them `scale` large."""
     application.setStyle("Fusion")
     font = QFont()
     font.setFamilies(list(FONT_FAMILIES))
-    font.setPixelSize(BASE_PX)
+    font.setPixelSize(round(BASE_PX * scale))
     application.setFont(font)
     application.setPalette(_palette(theme))
-    application.setStyleSheet(style_sheet(theme))
+    application.setStyleSheet(scaled(style_sheet(theme), scale))
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -100,6 +138,17 @@ def _palette(theme: Theme) -> QPalette:
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
         palette.setColor(disabled, role, QColor(theme.muted))
     return palette
+
+
+def scaled(sheet: str, scale: float) -> str:
+    """Every length of more than 3 px in a style sheet made `scale` times as long; hairlines stay."""
+    if scale == 1.0:
+        return sheet
+    return re.sub(r"\b(\d+)px", lambda found: _scaled_px(int(found[1]), scale), sheet)
+
+
+def _scaled_px(pixels: int, scale: float) -> str:
+    return f"{round(pixels * scale) if pixels > 3 else pixels}px"
 
 
 def style_sheet(theme: Theme) -> str:

@@ -34,7 +34,7 @@ class ConversationRow:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A place in a conversation: the messages asked or answered anew there, oldest first, and the length of the last."""
+    """A place in a conversation: its messages, asked or answered anew, oldest first; how long the last of them is."""
 
     messages: tuple[int, ...]
     characters: int

@@ -6,14 +6,14 @@ import itertools
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from shopdesk.core.errors import UserFacingError
 from shopdesk.core.events import AnswerDone, Event, FactsFound, Focus, TextDelta
-from shopdesk.core.types import Answer, Fact, ModelManifest, Record
+from shopdesk.core.types import Answer, Fact, Hit, ModelManifest, Record
 from shopdesk.engine.packages import Report
 
 PATIENCE_MS = 30_000
@@ -47,6 +47,9 @@ class Row:
     title: str
     created_at: str
     updated_at: str
+    pinned: bool = False
+    found: int | None = None
+    snippet: str = ""
 
 
 @dataclass
@@ -64,6 +67,8 @@ class Conversations:
     rows: list[Row] = field(default_factory=list)
     stored: dict[int, list[Stored]] = field(default_factory=dict)
     deleted: list[int] = field(default_factory=list)
+    revised: dict[int, int] = field(default_factory=dict)
+    _message_ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def start(self) -> int:
@@ -75,10 +80,34 @@ class Conversations:
     def list(self, limit: int = 200, text: str = "") -> Sequence[Row]:
         return [row for row in self.rows if text in row.title][:limit]
 
-    def messages(self, conversation_id: int) -> Sequence[Stored]:
+    def turns(self, conversation_id: int) -> Sequence[Any]:
         if conversation_id not in self.stored:
             raise UserFacingError("conversation_missing", id=conversation_id)
-        return list(self.stored[conversation_id])
+        places: dict[int, list[Stored]] = {}
+        for message in self.stored[conversation_id]:
+            places.setdefault(self.revised.get(message.id, message.id), []).append(message)
+        return [
+            SimpleNamespace(
+                messages=tuple(message.id for message in of_turn),
+                characters=len(of_turn[-1].question + (of_turn[-1].answer_text or "")),
+            )
+            for _, of_turn in sorted(places.items())
+        ]
+
+    def messages_by_id(self, ids: Sequence[int]) -> Sequence[Stored]:
+        return [message for kept in self.stored.values() for message in kept if message.id in ids]
+
+    def history_before(self, message_id: int, limit: int) -> Sequence[Any]:
+        return ()
+
+    def revise(self, message_id: int, earlier: int) -> None:
+        self.revised[message_id] = self.revised.get(earlier, earlier)
+
+    def pin(self, conversation_id: int, pinned: bool) -> None:
+        next(row for row in self.rows if row.id == conversation_id).pinned = pinned
+
+    def export(self, conversation_id: int, path: Path) -> None:
+        path.write_text("\n".join(message.question for message in self.stored[conversation_id]), encoding="utf-8")
 
     def rename(self, conversation_id: int, title: str) -> None:
         next(row for row in self.rows if row.id == conversation_id).title = title
@@ -87,16 +116,19 @@ class Conversations:
         self.rows = [row for row in self.rows if row.id != conversation_id]
         self.deleted.append(conversation_id)
 
-    def keep(self, conversation_id: int, question: str, answer: Answer | None, facts: Sequence[Fact]) -> None:
+    def keep(self, conversation_id: int, question: str, answer: Answer | None, facts: Sequence[Fact]) -> int:
+        """The number of the message that is kept."""
         row = next(row for row in self.rows if row.id == conversation_id)
         row.title = row.title or question[:40]
+        number = next(self._message_ids)
         self.stored[conversation_id].append(
             Stored(
-                len(self.stored[conversation_id]) + 1, question, answer.text if answer else None,
+                number, question, answer.text if answer else None,
                 json.dumps(answer.to_json()) if answer else None,
                 json.dumps([fact.to_json() for fact in facts]), AS_OF,
             )
         )  # fmt: skip
+        return number
 
 
 def answered(question: str, text: str, facts: Sequence[Fact], **more: Any) -> Answer:
@@ -132,8 +164,23 @@ class Assistant:
             if isinstance(event, FactsFound):
                 facts = event.facts
             if isinstance(event, AnswerDone) and conversation_id is not None:
-                self.conversations.keep(conversation_id, question, event.answer, facts)
+                number = self.conversations.keep(conversation_id, question, event.answer, facts)
+                event = AnswerDone(replace(event.answer, message_id=number))
             yield event
+
+
+@dataclass
+class Feedback:
+    votes: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    def vote(self, message: int, vote: str, right_answer: str = "") -> None:
+        self.votes[message] = (vote, right_answer)
+
+    def of_message(self, message: int) -> Any:
+        return SimpleNamespace(vote=self.votes[message][0]) if message in self.votes else None
+
+    def list(self, status: str | None = None) -> Sequence[Any]:
+        return ()
 
 
 class Settings:
@@ -176,7 +223,13 @@ class App:
         self.language = language
         self.notices: list[Any] = []
         self.store = SimpleNamespace(
-            catalogue=SimpleNamespace(variants_of=lambda record: list(variants)),
+            catalogue=SimpleNamespace(
+                variants_of=lambda record: list(variants),
+                search=lambda wish: [Hit(record, 1.0) for record in variants],
+                by_code=lambda code: [record for record in variants if record.key == code],
+                promotions_on=lambda day: [],
+            ),
+            feedback=Feedback(),
             conversations=conversations,
             importer=SimpleNamespace(batches=list, layouts=list),
             watch=SimpleNamespace(folder=None, look=lambda: iter(())),

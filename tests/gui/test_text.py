@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shopdesk.core.events import AnswerDone, Event, FactsFound, TextDelta
-from shopdesk.gui.chat_view import AnswerText
+from shopdesk.gui.answer_text import AnswerText
 from shopdesk.gui.composer import LIMIT
 from shopdesk.gui.main_window import MainWindow
+from shopdesk.gui.markdown import is_markdown
 from tests.gui.doubles import answered, fact_of, product
 from tests.gui.test_answering import ask, finished
 
@@ -65,8 +66,14 @@ def test_any_pieces_add_up_to_their_text(qtbot: QtBot, open_window: Open, pieces
     text = AnswerText(window.look)
     for piece in pieces:
         text.append_text(piece)
+    whole = "".join(pieces)
+    assert text.text() == whole
     # Qt shows the no-break space and stores it; its plain text gives an ordinary one back.
-    assert text.text() == "".join(pieces).replace("\u00a0", " ").replace("\ufdd0", "\n").replace("\ufdd1", "\n")
+    drawn = whole.replace("\u00a0", " ").replace("\ufdd0", "\n").replace("\ufdd1", "\n")
+    if is_markdown(whole):
+        assert [c for c in drawn if c.isalpha()] == [c for c in text.document.toPlainText() if c.isalpha()]
+    else:
+        assert text.document.toPlainText() == drawn
     text.deleteLater()
 
 
@@ -122,3 +129,31 @@ def test_shift_enter_is_a_new_line(qtbot: QtBot, open_window: Open) -> None:
     ask(qtbot, window, "c")
     finished(qtbot, window)
     assert window.chat.blocks[0].question == "a\nbc"
+
+
+@pytest.mark.parametrize(
+    "name", ["5*8*10 A_b_c", "<b>绳</b> [1](x)", "~$5~ #3 | x", "![a](file:///etc/passwd)", "a & b &amp;"]
+)
+def test_markdown_takes_no_character_from_a_name(qtbot: QtBot, open_window: Open, name: str) -> None:
+    text = AnswerText(open_window().look)
+    text.append_text(f"**两种**：\n- {name}\n- 第二")
+    assert is_markdown(text.text())
+    assert name in text.document.toPlainText()
+    text.deleteLater()
+
+
+def test_tables_and_lists_are_drawn(qtbot: QtBot, open_window: Open) -> None:
+    text = AnswerText(open_window().look)
+    for piece in ("| 尺码 | 库存 |\n", "|---|---|\n| 42 | 3 [1] |\n", "| 43 | 0 |\n"):
+        text.append_text(piece)
+    frames = text.document.rootFrame().childFrames()
+    assert [type(frame).__name__ for frame in frames] == ["QTextTable"]
+    assert (frames[0].rows(), frames[0].columns()) == (3, 2)  # type: ignore[attr-defined]
+    cited: list[int] = []
+    text.cited.connect(cited.append)
+    text.link.emit("1")
+    text.link.emit("file:///etc/passwd")
+    assert cited == [1]
+    text.replace_text("1. 一\n2. **二**")
+    assert text.document.toPlainText() == "一\n二"
+    text.deleteLater()

@@ -1,0 +1,153 @@
+"""What a customer may see of a product, and the large view that shows only that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from shopdesk.core.offers import Offer
+from shopdesk.core.types import Language, Record, price_text
+from shopdesk.core.wording import value_text
+from shopdesk.gui.look import Look
+from shopdesk.gui.pieces import Translated, clear, label
+
+_SHOWN = ("color", "size", "brand")
+_PICTURE_PX = 320
+_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One product as a customer may see it. No stock figures, shelves, codes or attributes of the shop's own."""
+
+    title: str
+    image: str
+    price: str
+    before: str
+    """The list price, where it is another."""
+    traits: tuple[str, ...]
+    description: str
+    available: bool | None
+    offers: tuple[tuple[str, str], ...] = ()
+    """(promotion, price with it or "")."""
+
+
+def shown_to_customer(record: Record, language: Language, offers: Sequence[Offer] = ()) -> Shown:
+    """`record`, a product, without what is none of a customer's business."""
+    stock, said = record.fields.get("stock"), record.fields.get("available")
+    available = bool(said) if said is not None else (int(stock) > 0 if isinstance(stock, int) else None)
+    price = value_text(record, "price", language) or ""
+    before = value_text(record, "list_price", language) or ""
+    currency = str(record.fields.get("currency") or "")
+    traits = tuple(text for name in _SHOWN if (text := value_text(record, name, language)))
+    return Shown(
+        record.title_in(language), str(record.fields.get("image") or ""), price, before if before != price else "",
+        traits, value_text(record, "description", language) or "", available,
+        tuple(
+            (offer.promotion.title_in(language), price_text(offer.price, currency) if offer.price else "")
+            for offer in offers
+        ),
+    )  # fmt: skip
+
+
+class CustomerView(Translated, QWidget):
+    """A window of its own: on the second screen where there is one, else over everything. F11 or Esc closes it."""
+
+    closed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setObjectName("page")
+        self._look = look
+        self._shop = ""
+        self._products: tuple[Record, ...] = ()
+        self._offers: dict[str, Sequence[Offer]] = {}
+        self.shop = label("", "greeting", wrap=False)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(48)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(48, 32, 48, 32)
+        column.addWidget(self.shop)
+        column.addStretch(1)
+        column.addLayout(self._row)
+        column.addStretch(2)
+        look.changed.connect(self._fill)
+        self.retranslate()
+
+    def show_products(self, records: Sequence[Record]) -> None:
+        """These products, at most four; other rows are not for customers."""
+        self._products = tuple(record for record in records if record.kind == "product")[:_MOST]
+        self._fill()
+
+    def show_offers(self, key: str, offers: Sequence[Offer]) -> None:
+        self._offers[key] = offers
+        self._fill()
+
+    def name_shop(self, name: str) -> None:
+        self._shop = name
+        self.shop.setText(name)
+
+    def open_beside(self, window: QWidget) -> None:
+        """On a screen that `window` is not on, if there is one."""
+        screen = other_screen(window.screen(), QGuiApplication.screens())
+        self.setGeometry(screen.geometry())
+        self.showFullScreen()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("For the customer"))
+        self._fill()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F11):
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _fill(self) -> None:
+        clear(self._row)
+        language = self._look.language
+        for record in self._products:
+            shown = shown_to_customer(record, language, self._offers.get(record.key, ()))
+            self._row.addLayout(self._product(shown), 1)
+        if not self._products:
+            self._row.addWidget(label(self.tr("Welcome"), "customer-title"), 1)
+
+    def _product(self, shown: Shown) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        side = self._look.px(_PICTURE_PX if len(self._products) == 1 else _PICTURE_PX // 2)
+        pixmap = self._look.pictures.pixmap(shown.image, side, self.devicePixelRatioF())
+        if not pixmap.isNull():
+            picture = QLabel()
+            picture.setPixmap(pixmap)
+            picture.setAccessibleName(shown.title)
+            column.addWidget(picture)
+        column.addWidget(label(shown.title, "customer-title"))
+        if shown.traits:
+            column.addWidget(label(" · ".join(shown.traits), "customer-text"))
+        if shown.price:
+            column.addWidget(label(shown.price, "customer-price"))
+        if shown.before:
+            column.addWidget(label(shown.before, "struck"))
+        for name, price in shown.offers:
+            column.addWidget(label(f"{name}  {price}".rstrip(), "customer-offer"))
+        if shown.available is not None:
+            text = self.tr("Available here") if shown.available else self.tr("Sold out here, please ask us")
+            column.addWidget(label(text, "good" if shown.available else "warning"))
+        if shown.description:
+            column.addWidget(label(shown.description, "customer-text"))
+        column.addStretch(1)
+        return column
+
+
+def other_screen(own: QScreen, screens: Sequence[QScreen]) -> QScreen:
+    """The first screen that is not `own`, else that."""
+    return next((screen for screen in screens if screen is not own and screen.name() != own.name()), own)
