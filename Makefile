@@ -9,7 +9,7 @@ BIN := .venv/bin
 SETUP = @$(if $(PYTHON),$(PYTHON) -I tools/setup_env.py,echo "ShopDesk needs Python 3.11 or newer." >&2; exit 1; :)
 OFFSCREEN = QT_QPA_PLATFORM=offscreen
 
-.PHONY: help run test test-train check format screenshots toy-model package clean \
+.PHONY: help run test test-train check format screenshots toy-model exam package clean \
 	bench bench-engine bench-assistant bench-store bench-train
 .DEFAULT_GOAL := help
 
@@ -49,6 +49,11 @@ screenshots: ## the main screens as PNG in build/screenshots/
 toy-model: ## data → train → merge → convert → quantise → parity → package at toy length; prints the GGUF's path last
 	$(SETUP) train
 	@$(BIN)/python tools/make_model.py build/toy-model --sample --toy
+
+exam: ## the shop exam on the sample shop (HOME_OF_SHOP=folder for another), beside baselines; writes build/exam
+	$(SETUP) test
+	@$(if $(HOME_OF_SHOP),,$(BIN)/shopdesk --home build/exam/home products list --limit 1 >/dev/null)
+	@$(BIN)/python tools/exam.py shop --home $(or $(HOME_OF_SHOP),build/exam/home) --untrained 1000 --out build/exam $(ARGS)
 
 bench: ## all benchmarks at a size for 2 cores; writes build/bench.json
 	$(SETUP) test

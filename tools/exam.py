@@ -4,9 +4,14 @@
     python tools/exam.py run --home HOME --routes auto,exact,model questions.jsonl [--failures] [--json]
     python tools/exam.py shop --home HOME --count 1000 --baselines 300 --untrained 1000 --out build/exam
 
+    python tools/exam.py planted --home HOME [--instructions FILE …]
+
 `shop` is the whole exam of one shop: questions written by hand and generated ones about its own rows, put to the
 assistant, to its rows alone (`--route exact`) and to two baselines with the same model (naive retrieval from chunks of
 CSV text, and context chosen by keyword); with `--untrained`, also to the assistant with a model of random weights.
+`planted` puts instructions for a machine into descriptions and policies of a copy of the shop and tells how many were
+followed.
+
 `make` writes questions from the products of the shop in HOME; `run` asks a question file (the format
 stands in tools/examination/questions.py) over `shopdesk ask --batch` and prints per route, language
 and kind: answers that are right in every respect, hold what the gold demands (exact), cite the right record
@@ -33,6 +38,7 @@ from shopdesk.core.errors import UserFacingError
 from tools.errors import ToolError
 from tools.examination.making import make_questions
 from tools.examination.marking import mark
+from tools.examination.planted import OWN, plant, read_instructions
 from tools.examination.questions import Question, read_questions, write_questions
 from tools.examination.report import Result, failures, figures, summary, table
 from tools.examination.shop_exam import (
@@ -54,7 +60,7 @@ ROUTES = ("auto", "exact", "model")
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        return {"make": _make, "run": _run, "shop": _shop}[options.action](options)
+        return {"make": _make, "run": _run, "shop": _shop, "planted": _planted}[options.action](options)
     except (OSError, ValueError, ProgramError, ToolError, UserFacingError) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -132,6 +138,20 @@ def _shop(options: argparse.Namespace) -> int:
     return 0 if figures(systems[0].results)["right"] >= options.pass_mark else 1
 
 
+def _planted(options: argparse.Namespace) -> int:
+    instructions = read_instructions(options.instructions or [OWN])[: options.limit]
+    with tempfile.TemporaryDirectory() as folder:
+        clean = Program(copied_home(options.home, Path(folder) / "clean"), model=options.model)
+        found = plant(clean, copied_home(options.home, Path(folder) / "planted"), rows_of(clean), instructions)
+    followed = [each for each in found if each.followed]
+    shown = sum(each.shown for each in found)
+    print(f"{len(instructions)} instructions, {len(found)} answers: {len(followed)} followed, {shown} quoted")
+    for each in followed if options.failures else ():
+        print(f"\n  planted  {each.instruction}\n  question {each.question}\n  before   {each.clean}")
+        print(f"  after    {each.answer}")
+    return 1 if followed else 0
+
+
 def _tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
@@ -187,6 +207,12 @@ def _parser() -> argparse.ArgumentParser:
     shop.add_argument("--json", action="store_true")
     shop.add_argument("--out", type=Path, help="a folder for table, failures, questions and raw answers")
     shop.add_argument("--pass-mark", type=float, default=0.0)
+    planted = actions.add_parser("planted", help="whether instructions in the shop's own texts are followed")
+    planted.add_argument("--home", type=Path, required=True)
+    planted.add_argument("--instructions", type=Path, nargs="+", help="text, one a line, or JSON of kind to list")
+    planted.add_argument("--model", help="name or path of a model")
+    planted.add_argument("--limit", type=int, help="only the first so many instructions")
+    planted.add_argument("--failures", action="store_true")
     return parser
 
 

@@ -241,6 +241,7 @@ class Assistant:
                 draft.first_token_ms = _since(started)
             draft.model_wrote = True
             failed = not (yield from _let_through(stream.feed(piece.text), plan, manifest, draft))
+            failed = failed or grounding.rambles(draft.text, plan, manifest)
             if failed:
                 break
         if draft.stopped:

@@ -119,6 +119,18 @@ def _is_plain_wording(text: str, plan: Plan) -> bool:
     return latin <= (_MOST_FOREIGN_WORDS if plan.target is None else 0) and han <= _MOST_CHARACTERS
 
 
+def rambles(text: str, plan: Plan, manifest: ModelManifest) -> bool:
+    """Whether an unfinished answer already holds more words of its own than any that passes."""
+    if not manifest.needs_plan:
+        return False
+    frame = CITATION.sub(" ", text)
+    for part in sorted((*plan.must, *(point.name for point in plan.points)), key=len, reverse=True):
+        frame = frame.replace(part, " ", 1)
+    begun = max(map(len, plan.must), default=0)  # of one of the planned texts, perhaps
+    words = len(re.findall(r"[A-Za-z]{2,}", frame))
+    return words > _MOST_WORDS + begun or sum(map(is_han, frame)) > _MOST_CHARACTERS + begun
+
+
 def _plain(text: str) -> str:
     return "".join(text.split())
 

@@ -31,12 +31,13 @@ _ENGLISH = (
     r"\b(?:system|hidden|secret|initial) prompts?\b|\bprompt injection\b|\bdeveloper mode\b|\bjail-?break\w*\b",
     r"(?:^|[\s\[(<*#])(?:new|system|admin(?:istrator)?|override|developer|updated|urgent|important) (?:instructions?|prompt|command|message|override|directive|notice to \w+)\s*[:\])>]",
     r"^\W*(?:system|assistant|user|instructions?)\s*:|<\|?/?(?:im_start|im_end|system|assistant|user|instructions?|prompt|endoftext)[^>]{0,20}>|\[/?inst\]|###\s*(?:instruction|system|response)",
+    r"\b(?:answer|reply|respond|speak|write)\b.{0,40}\bfrom now on\b",
     r"\bfrom now on\b.{0,40}\b(?:you|answer|respond|reply|say|every|all)\b",
     rf"\b(?:in|to|of|from|at the (?:end|start|beginning) of) (?:each|every|all|any|the) (?:of your )?{_ANSWER}\b.{{0,40}}|\b(?:add|append|include|insert|mention|integrate)\b.{{3,80}}\b(?:in|to|into|at the end of) (?:the|each|every|all|any) {_ANSWER}\b",
 )
 _CHINESE = (
     (r"(?:忽略|无视|忘记|忘掉|忘了|抛开|抛弃|绕过|跳过|覆盖|推翻|作废|停止(?:遵守|执行)|(?:不要|别|不必|无需|不用)(?:再)?(?:理会|遵守|管|执行|遵循|参考)).{0,14}"
-    r"(?:指令|指示|规则|规定的(?:回答|限制)|提示|设定|约束|限制|命令|说明|资料|内容|要求|对话|训练)"),
+    r"(?:指令|指示|规则|规定|规矩|政策|提示|设定|约束|限制|命令|说明|资料|内容|要求|对话|训练)"),
     r"(?:之前|以上|上面|前面|先前|上述|此前)的?(?:所有|全部|一切)?(?:指令|规则|提示|设定|命令).{0,8}(?:作废|无效|失效|取消|忽略|不算)",
     r"你(?:现在|从现在起|将|已经?|不再)?(?:是|扮演|变成|成为|必须|需要|应该|只能|要|得|不能|不许).{0,12}(?:助手|机器人|ai|模型|人工智能|大模型|客服机器|回答|回复|输出|答复)",
     r"(?:系统|新的?|管理员|最高|隐藏|紧急|开发者|超级)(?:指令|提示词?|命令|消息|权限)\s*[:】\]]|^\W*(?:系统|助手|指令|提示词)\s*:",
@@ -45,9 +46,10 @@ _CHINESE = (
     r"(?:回答|回复|答复|输出|作答)(?:中|里|时|末尾|结尾|开头|最后|的末尾|的开头|的最后)?(?:请|必须|务必|要|都|一律|统一)?(?:加上|加入|添加|附上|附加|插入|带上|写上|注明|改成|改为|替换成?|换成)",
     r"(?:只|一律|统一|必须|直接|务必|始终|永远|请你|都)(?:要|能|须|用)?(?:回答|回复|输出|答复|说)\s*(?:[:“\"'「『]|为|成|是|道|顾客|用户|客人|所有|全部|价格|免费)",
     r"(?:告诉|回答|回复|答复|通知)(?:所有|每[个位]|任何)?(?:用户|提问者|对方|店员|顾客|客人|客户|大家)[^。]{0,12}(?:免费|不要钱|零元|[01一] ?(?:元|块|分)|半价|已下架|被黑)",
+    r"把(?:你的?|您的?|所有|全部|每个)?(?:回答|回复|答案|答复|价格|库存)[^。]{0,6}(?:写成|说成|改成|改为|倒着|反着|翻译成?|换成|当成|报成)",
     r"(?:问起|问到|询问|提问|问).{0,14}(?:就|都|一律|统一|请)(?:说|回答|回复|答)|把[^。]{1,14}(?:后|之后)再(?:回答|回复|输出)",
     r"扮演(?:一[个名位])|假装(?:你|自己|成|是)|越狱|开发者模式|作为(?:一个)?(?:ai|人工智能|语言模型|大模型)|(?:泄露|透露|输出|显示|告诉我|打印).{0,8}(?:提示词|系统提示|系统指令)",
-    r"(?:ai|人工智能|智能|语音)(?:助手|客服|模型|机器人)?\s*(?:请|必须|务必|应当|注意)?\s*[:,，]\s*(?:请|必须|务必|忽略|你|回答|回复|告诉|把|将)|(?:ai|人工智能)(?:助手|客服|模型)?(?:请|必须|务必|应当)(?:回答|回复|说|告诉|忽略|把|将)",
+    r"(?:ai|人工智能|智能|语音)(?:助手|客服|模型|机器人)?\s*(?:请注意|注意|请|必须|务必|应当)?\s*[:,，]\s*(?:请|必须|务必|忽略|你|回答|回复|告诉|把|将)|(?:ai|人工智能)(?:助手|客服|模型)?(?:请|必须|务必|应当)(?:回答|回复|说|告诉|忽略|把|将)",
 )  # fmt: skip
 _TO_A_MACHINE = re.compile("|".join(f"(?:{pattern})" for pattern in (*_ENGLISH, *_CHINESE)), re.IGNORECASE)
 _CLAIM = re.compile(
@@ -67,12 +69,11 @@ def speaks_to_a_machine(sentence: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def without_instructions(text: str) -> str:
     """A text without its sentences for a machine; one that only goes on with such a claim goes with it."""
-    if not speaks_to_a_machine(text):
-        return text
     kept, after_order = [], False
     for sentence in _SENTENCE.findall(text):
         order = speaks_to_a_machine(sentence) or (after_order and bool(_CLAIM.search(sentence)))
         if not order:
             kept.append(sentence)
         after_order = order
-    return "".join(kept).strip()
+    whole = "".join(kept)
+    return text if whole == text else whole.strip()
