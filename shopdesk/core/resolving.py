@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from shopdesk.core import lexicon
@@ -105,6 +105,17 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 14)
+def _words_of(text: str) -> frozenset[str]:
+    """Remembered: brands, categories and colours stand in many records."""
+    words = {token if is_han(token[0]) else stem(token) for token in search_tokens(text)}
+    latin = [run for run in runs(text) if not is_han(run[0])]
+    words.update(first + second for first, second in pairwise(latin))
+    for run in latin:  # "20寸" is one thing to people and two runs here; "13inch" is one run and two things
+        words.update(re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", run))
+    return frozenset(words)
+
+
 class _Profile:
     """The words of one record, ready to be compared."""
 
@@ -118,22 +129,14 @@ class _Profile:
             *(str(fields[name]) for name in _NAMING_FIELDS if fields.get(name)),
             *(value for value in record.attributes.values() if value not in _FLAGS), *record.attributes,
         ]  # fmt: skip
-        self.strong = self._words(said)
-        self.weak = self._words([str(fields[name]) for name in ("description", "body", "lines") if fields.get(name)])
+        self.strong = frozenset().union(*map(_words_of, said))
         self.compact_names = [compact(name) for name in self.names]
 
-    @staticmethod
-    def _words(texts: Iterable[str]) -> frozenset[str]:
-        words: set[str] = set()
-        for text in texts:
-            found = runs(text)
-            for token in search_tokens(text):
-                words.add(token if is_han(token[0]) else stem(token))
-            latin = [run for run in found if not is_han(run[0])]
-            words.update(first + second for first, second in pairwise(latin))
-            for run in latin:  # "20寸" is one thing to people and two runs here; "13inch" is one run and two things
-                words.update(re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", run))
-        return frozenset(words)
+    @cached_property
+    def weak(self) -> frozenset[str]:
+        """The words of the long texts, which are cut when they are first asked for."""
+        texts = (self.record.fields.get(name) for name in ("description", "body", "lines"))
+        return frozenset().union(*(_words_of(str(text)) for text in texts if text))
 
     def covers(self, unit: _Unit, families: Mapping[str, tuple[str, ...]]) -> float:
         best = self._covered_by(self.strong, unit, families)

@@ -42,8 +42,12 @@ class Lengths:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The words of a query with their weights: `words` are index terms, `characters` single Chinese characters."""
+    """The words of a query with their weights: `words` are index terms, `characters` single Chinese characters.
 
+    `typed` are the query's own words with their terms.
+    """
+
+    typed: Mapping[str, str]
     words: Mapping[str, float]
     characters: Mapping[str, float]
 
@@ -85,14 +89,12 @@ def usual_lengths(db: sqlite3.Connection, search: str) -> Lengths:
 
 def scores(rows: Sequence[Texts], asked: Weighed, lengths: Lengths) -> list[float]:
     """For each row how well it fits, 0 to about 1."""
-    stems = stems_of({word for row in rows for text in _fields(row) for word in text.split()})
-    terms = {surface: term for surface, term in stems.items() if term in asked.words}
+    # Words with digits, codes above all, are as many as rows: they are only what was typed, or nothing.
+    said = {word for row in rows for word in f"{row.name} {row.traits} {row.attributes} {row.body}".split()}
+    stems = stems_of([word for word in said if word.isalpha()])
+    terms = {**asked.typed, **{surface: term for surface, term in stems.items() if term in asked.words}}
     total = asked.total
     return [_score(row, terms, asked, lengths) / total for row in rows]
-
-
-def _fields(row: Texts) -> tuple[str, ...]:
-    return row.name, row.codes, row.traits, row.attributes, row.body
 
 
 def _score(row: Texts, terms: Mapping[str, str], asked: Weighed, lengths: Lengths) -> float:

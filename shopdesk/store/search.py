@@ -332,8 +332,7 @@ class _Reader:
         where = f" AND {filters.sql}" if filters.sql else ""
         self._ids = f"SELECT {search}.rowid FROM {search}{join} WHERE {search} MATCH ?{where} LIMIT ?"
         self._texts = (
-            f"SELECT rowid, {', '.join(INDEX_COLUMNS)} FROM {search}"
-            " WHERE rowid IN (SELECT value FROM json_each(?))"
+            f"SELECT rowid, {', '.join(INDEX_COLUMNS)} FROM {search} WHERE rowid IN (SELECT value FROM json_each(?))"
         )
 
     def with_any(self, tokens: Sequence[str]) -> list[Texts]:
