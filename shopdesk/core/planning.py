@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from shopdesk.core import arithmetic, lexicon
+from shopdesk.core import arithmetic, deadlines, lexicon
 from shopdesk.core.following import Earlier, alternatives, among_variants, inherited, leans, only_varies, spoken_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
@@ -21,6 +21,7 @@ from shopdesk.core.record_plans import (
     ROWS_WEIGHED,
     comparison_plan,
     computed_plan,
+    deadline_plan,
     nothing_plan,
     numbered,
     order_fields,
@@ -32,7 +33,7 @@ from shopdesk.core.record_plans import (
     without_variant,
 )
 from shopdesk.core.resolving import Resolution, Resolver, says_title
-from shopdesk.core.rule_plans import is_better, is_enough, promotion_plan, quote, quoted_plan
+from shopdesk.core.rule_plans import is_better, is_enough, promotion_plan, quote, quoted_plan, rules_on
 from shopdesk.core.small_talk import talk_in
 from shopdesk.core.subjects import (
     SEVERAL,
@@ -46,7 +47,7 @@ from shopdesk.core.subjects import (
     wish_of,
 )
 from shopdesk.core.talk_words import Talk
-from shopdesk.core.text import is_han
+from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Record, Vocabulary
 from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, understand
 
@@ -75,6 +76,7 @@ class Planner:
         earlier = spoken_of(history, vocabulary, self.plan)
         return (
             self._about_alternatives(read, earlier)
+            or self._about_deadline(read, earlier)
             or self._about_savings(read, earlier)
             or self._about_code(read)
             or self._about_comparison(read, earlier)
@@ -158,6 +160,48 @@ class Planner:
             return order_plan(read, earlier.records[0])
         if read.asks("order") and not read.asks("policy") and (read.codes or order_fields(read)):
             return replace(nothing_plan(read, ()), asked=("order_number",))
+        return None
+
+    def _about_deadline(self, read: Understanding, earlier: Earlier) -> Plan | None:
+        """Whether something bought on a known day can still be returned, exchanged or repaired."""
+        matter = deadlines.matter_of(read.folded)
+        if matter is None:
+            return None
+        today = self._today()
+        orders = [
+            r for r in self._resolver.by_codes((*read.codes, *read.chinese_codes), ("order",)) if r.kind == "order"
+        ]
+        if not orders and earlier.kind == "order" and read.elliptical:
+            orders = list(earlier.records[:1])
+        placed = deadlines.day_said(fold(str(orders[0].fields.get("placed_at") or "")), today) if orders else None
+        bought = deadlines.day_said(read.folded, today) or placed
+        if bought is None:
+            return None
+        named = self._resolved_without(read, lexicon.POLICY).records[:1] or earlier.products[:1]
+        ruled = self._ruling(read, matter, named)
+        if ruled is None:
+            return None
+        period, source = ruled
+        return deadline_plan(read, matter, period, bought, today, [source, *orders[:1]])
+
+    def _ruling(
+        self, read: Understanding, matter: deadlines.Matter, named: Sequence[Record]
+    ) -> tuple[deadlines.Period, Record] | None:
+        """The period that holds, and the product or rule that gives it."""
+        if matter == "warranty" and named:
+            for name in lexicon.ATTRIBUTE_NAMES["warranty"]:
+                period = deadlines.period_of(named[0].attributes.get(name, ""))
+                if period is not None:
+                    return period, named[0]
+        policies = rules_on(self._catalogue, read, read.question)
+        found = deadlines.sentences_on(matter, policies, read.language)
+        delivered = deadlines.counts_from_delivery(read.folded)
+        found.sort(key=lambda entry: deadlines.counts_from_delivery(entry[1]) != delivered)
+        said = f"{read.folded} {' '.join(_names_of(record) for record in named)}"
+        for policy, sentence in found:
+            ruled = deadlines.ruling(matter, [sentence], said)
+            if ruled is not None:
+                return ruled[0], policy
         return None
 
     def _about_savings(self, read: Understanding, earlier: Earlier) -> Plan | None:
@@ -288,6 +332,17 @@ class Planner:
 
     def _resolved_without(self, read: Understanding, words: re.Pattern[str]) -> Resolution:
         return self._resolver.resolve(subject_without(read, words), SearchWish(""))
+
+
+def _names_of(record: Record) -> str:
+    """What sort of thing a product is, in its own words."""
+    said = (
+        record.title,
+        record.fields.get("category"),
+        record.attributes.get("name_en"),
+        record.attributes.get("category_en"),
+    )
+    return fold(" ".join(str(text) for text in said if text))
 
 
 def _asks_unknown(read: Understanding, found: Resolution) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from shopdesk.core import arithmetic, lexicon, savings
+from shopdesk.core import arithmetic, deadlines, lexicon, savings
 from shopdesk.core.arithmetic import Computation
 from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.resolving import Resolution, compact
@@ -174,6 +174,15 @@ def savings_plan(
     again = savings.best_price(facts[: len(goods)], quantities, facts[len(goods) :], read.language, today)
     assert again is not None
     return computed_plan(read, facts[:FACTS_SHOWN], again)
+
+
+def deadline_plan(
+    read: Understanding, matter: deadlines.Matter, period: deadlines.Period, bought: date, today: date,
+    sources: Sequence[Record],
+) -> Plan:  # fmt: skip
+    """Until when something may be returned, exchanged or repaired; `sources` give the period and the day."""
+    facts = numbered(sources)
+    return computed_plan(read, facts, deadlines.deadline(matter, period, bought, today, facts, read.language))
 
 
 def order_plan(read: Understanding, record: Record) -> Plan:

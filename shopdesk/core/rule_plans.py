@@ -28,10 +28,15 @@ def quote(catalogue: Catalogue, read: Understanding, text: str, leave_out: str =
 
     The words of `leave_out` (a product's name) say nothing about a rule.
     """
+    return Quoter(text, rules_on(catalogue, read, text), read.language, leave_out=leave_out).best()
+
+
+def rules_on(catalogue: Catalogue, read: Understanding, text: str) -> list[Record]:
+    """The policies that share words with `text`, in the question's language where the shop has them in it."""
     words = [text, *other_words(text)]
     hits = catalogue.search(SearchWish(" ".join(words), ("policy",), _POLICIES_WEIGHED))
     same = [hit.record for hit in hits if hit.record.fields.get("language") in (None, "", read.language)]
-    return Quoter(text, same or [hit.record for hit in hits], read.language, leave_out=leave_out).best()
+    return same or [hit.record for hit in hits]
 
 
 def is_enough(quotation: Quotation) -> bool:

@@ -17,12 +17,12 @@ HW-80,白茅保温壶 800 毫升,溪声,水具,169.00,199.00,12,个,,白色,,C3-
 HW-50,白茅保温壶 500 毫升,溪声,水具,119.00,149.00,0,个,,白色,,C3-5,不锈钢,
 DG-09,鹤望兰头灯,远岫,照明,98.00,,,个,,黑色,,,铝合金,
 """
-ENGLISH = """sku,name,price,color,size,stock,location,cover type
-NB-4H,Larkspur Notebook,12.50,,A4,9,B1-1,hard cover
-NB-4S,Larkspur Notebook,9.75,,A4,3,B1-1,soft cover
-NB-5S,Larkspur Notebook,7.25,,A5,0,B1-2,soft cover
-MG-BL,Tern Mug,14.00,blue,,6,B2-1,
-MG-RD,Tern Mug,14.00,red,,0,B2-1,
+ENGLISH = """sku,name,price,color,size,stock,location,cover type,currency
+NB-4H,Larkspur Notebook,12.50,,A4,9,B1-1,hard cover,USD
+NB-4S,Larkspur Notebook,9.75,,A4,3,B1-1,soft cover,USD
+NB-5S,Larkspur Notebook,7.25,,A5,0,B1-2,soft cover,USD
+MG-BL,Tern Mug,14.00,blue,,6,B2-1,,USD
+MG-RD,Tern Mug,14.00,red,,0,B2-1,,USD
 """
 POLICIES = """标题,内容
 退货规定,自购买之日起 9 天内可以退货。退款在 4 个工作日内到账。内衣不退。

@@ -51,6 +51,8 @@ ANSWERS = [
     ("NB-5S and a red tern mug, what's the total", ["$21.25"]),
     ("how many dollars between the red tern mug and the A5 notebook", ["$6.75"]),
     ("多久可以退货", ["9 天"]),
+    ("11月3号买的冰爪还能退吗", ["2026-11-12", "已过 9 天"]),
+    ("she bought the mug on 15 Nov, can she still return it?", ["2026-11-24", "3 days left"]),
     ("退款几天到账", ["4 个工作日"]),
     ("你们几点关门", ["20:45"]),
     ("How much is the Tern mug?", ["$14.00"]),
