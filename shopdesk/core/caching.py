@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from shopdesk.core.gaps import question_key
 from shopdesk.core.plan import Plan
 from shopdesk.core.prompting import PROMPT_VERSION
-from shopdesk.core.text import runs
 from shopdesk.core.types import Exchange, Fact, ModelManifest
 
 _NOT_SAID = ("as_of", "stale", "sample")
@@ -27,7 +27,7 @@ def answer_key(plan: Plan, history: Sequence[Exchange], manifest: ModelManifest,
     """
     turns = () if manifest.needs_plan else history[-manifest.history_turns :] if manifest.history_turns else ()
     whole: dict[str, Any] = {
-        "question": runs(plan.question), "language": plan.language, "intent": plan.intent, "talk": plan.talk,
+        "question": question_key(plan.question), "language": plan.language, "intent": plan.intent, "talk": plan.talk,
         "facts": [_row(fact) for fact in plan.facts], "target": plan.target.id if plan.target else None,
         "label": plan.label, "points": [asdict(point) for point in plan.points], "must": plan.must,
         "quotes": plan.quotes, "asked": plan.asked, "turns": [[turn.question, turn.answer] for turn in turns],

@@ -18,7 +18,8 @@ from shopdesk.core.wording import field_name, label_of, value_text
 
 CITATION = re.compile(r"\[(\d{1,3})\]")
 _FIGURE = re.compile(r"[a-z0-9]*\d(?:[a-z0-9]|[-_./](?=[a-z0-9])|:(?=\d\d(?!\d))|,(?=\d{3}(?!\d)))*")
-_CONNECTORS = "-_./:,"
+_AT_END = re.compile(r"[a-z0-9]*\d(?:[a-z0-9]|[-_./:,](?=[a-z0-9]))*[-_./:,]?\Z")
+"""What may be the beginning of a figure: of 1,299 only "1,2" may stand there yet."""
 _UNITS = (
     "元|块|角|分|件|双|个|条|天|日|年|月|周|折|只|支|套|台|盒|把|床|瓶|包|袋|码|号|"
     "小时|分钟|倍|成|款|种|公斤|千克|克|斤|升|毫升|米|厘米|寸"
@@ -27,7 +28,7 @@ _CHINESE_NUMBER = re.compile(rf"([零一二两三四五六七八九十百千万]
 ENGLISH_NUMBER = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand)\b"
 )
-_OPEN_CITATION = re.compile(r"\[(\d{0,3})$")
+_OPEN_CITATION = re.compile(r"\[(\d{0,3})\Z")
 _LOOKED_BACK = 200
 
 
@@ -129,8 +130,9 @@ class AllowedFigures:
                 return False
             text = text[: begun.start()]
         text = CITATION.sub(lambda mark: " " * len(mark.group()), text)
+        text = self._without_beginning(text)
         for match in _FIGURE.finditer(text):
-            if match.end() >= new_from and not self._fits(match, text):
+            if match.end() >= new_from and normal_figure(match.group()) not in self._normal:
                 return False
         return all(value in self._normal for value, end in _in_words(text) if end > new_from)
 
@@ -144,24 +146,16 @@ class AllowedFigures:
         mark = _OPEN_CITATION.search(text)
         if mark is not None:
             return [f"{number[len(mark.group(1)) :]}]" for number in self._marks if number.startswith(mark.group(1))]
-        begun = _begun(text)
+        match = _AT_END.search(text)
+        begun = match.group() if match is not None else ""
         return [spelling[len(begun) :] for spelling in self.spellings if begun and spelling.startswith(begun)]
 
-    def _fits(self, match: re.Match[str], text: str) -> bool:
-        if normal_figure(match.group()) in self._normal:
-            return True
-        rest = text[match.end() :]
-        if rest and not (len(rest) == 1 and rest in _CONNECTORS):
-            return False
-        begun = match.group() + rest
-        return any(spelling.startswith(begun) and spelling != begun for spelling in self.spellings)
-
-
-def _begun(text: str) -> str:
-    end = text[-1:] if text[-1:] and text[-1:] in _CONNECTORS else ""
-    body = text.removesuffix(end)
-    at_end = [match.group() for match in _FIGURE.finditer(body) if match.end() == len(body)]
-    return at_end[0] + end if at_end else ""
+    def _without_beginning(self, text: str) -> str:
+        """The text without what stands at its end and may become an allowed figure."""
+        begun = _AT_END.search(text)
+        if begun is None or not any(s.startswith(begun.group()) and s != begun.group() for s in self.spellings):
+            return text
+        return text[: begun.start()]
 
 
 @lru_cache(maxsize=1 << 12)

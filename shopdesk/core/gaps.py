@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ from shopdesk.core.text import runs
 from shopdesk.core.types import Kind, Language
 from shopdesk.core.wording import not_recorded
 
+_BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 Reason = Literal["not_found", "not_recorded", "unsure", "outdated_answer", "down_voted"]
 
 
@@ -35,7 +37,7 @@ class Gap:
 
 def question_key(question: str) -> str:
     """One spelling for one question, whatever its width, case, spaces and punctuation."""
-    return " ".join(runs(question))
+    return _BETWEEN_HAN.sub("", " ".join(runs(question)))
 
 
 def gap_of(plan: Plan, *, wanted: Kind, subject: str, support: float) -> Gap | None:
