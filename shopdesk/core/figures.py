@@ -121,6 +121,8 @@ class AllowedFigures:
         before = said[-_LOOKED_BACK:]
         text = _plain(before + more)
         new_from = len(text) - len(_plain(more)) - 1
+        if (waiting := _AT_END.search(text[: new_from + 1])) is not None:
+            new_from = waiting.start()
         for mark in CITATION.finditer(text):
             if mark.end() > new_from and mark.group(1) not in self._marks:
                 return False
