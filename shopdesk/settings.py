@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 KNOWN: Mapping[str, object] = {
     "language": None,  # "zh" or "en"; None follows the system
     "model": None,  # name of a model on the shelf; None is the one that comes with the program
+    "model_mirror": None,  # address of a mirror of the hub that models are fetched from
+    "model_worked": None,  # the chosen model that was last seen to work; the program's own counts always
+    "proxy": None,  # for fetching models, where the system's is not to be used
     "read_ahead": "auto",  # "on", "off", or "auto": while a question is typed, unless on battery
     "theme": "system",  # "light", "dark" or "system"
 }

@@ -157,11 +157,12 @@ def build_parser(language: Language) -> Parser:
     models.add_argument(
         "action",
         nargs="?",
-        choices=("list", "show", "use", "add", "verify", "remove"),
+        choices=("list", "show", "use", "add", "verify", "remove", "pull", "presets"),
         default="list",
         help=text("action"),
     )
     models.add_argument("target", nargs="?", metavar="NAME|FILE", help=text("models_target"))
+    models.add_argument("--mirror", metavar="URL", help=text("models_mirror"))
 
     pack = command("pack")
     pack.add_argument("action", choices=("build", "install", "rollback"), help=text("action"))
@@ -210,7 +211,7 @@ def check(parser: Parser, options: argparse.Namespace) -> None:
             parser.error(f"feedback {options.action} {wanted}")
     if options.command == "banned" and options.action != "list" and not options.words:
         parser.error(f"banned {options.action} {'FILE' if options.action in ('import', 'export') else 'WORD'}")
-    if options.command == "models" and options.action != "list" and not options.target:
+    if options.command == "models" and options.action not in ("list", "presets") and not options.target:
         parser.error(f"models {options.action} {'FILE' if options.action == 'add' else 'NAME'}")
     if options.command == "pack" and options.action != "rollback" and options.file is None:
         parser.error(f"pack {options.action} FILE")

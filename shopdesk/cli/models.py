@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 from shopdesk.app import App
 from shopdesk.cli.console import Console
 from shopdesk.cli.opening import opened
+from shopdesk.engine.hardware import available_memory
 from shopdesk.engine.models import ModelEntry
+from shopdesk.engine.pulling import PRESETS
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -18,6 +22,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
             return _list(app, options, console)
         if options.action == "show":
             return _show(app, options, console)
+        if options.action == "presets":
+            return _presets(options, console)
+        if options.action == "pull":
+            return _pull(app, options, console)
         said, entry, more = _ACTIONS[options.action](app, options.target)
     if options.json:
         console.print_json({**entry.to_json(), **more})
@@ -53,6 +61,45 @@ def _show(app: App, options: argparse.Namespace, console: Console) -> int:
     for line in (_told(entry, console), "" if entry.card else entry.manifest.description, entry.card):
         if line:
             console.print(line)
+    return 0
+
+
+def _presets(options: argparse.Namespace, console: Console) -> int:
+    """The models that `pull` knows by name, with what each needs."""
+    free = available_memory()
+    found: list[dict[str, Any]] = [
+        {
+            "name": f"{preset.name}:{kind.lower()}", "bytes": size, "memory": preset.memory(kind),
+            "fits": preset.memory(kind) <= free, "license": preset.license,
+        }
+        for preset in PRESETS.values()
+        for kind, size in preset.bytes.items()
+    ]  # fmt: skip
+    if options.json:
+        console.print_json(found)
+        return 0
+    for item in found:
+        download, memory = (f"{item[key] / 1e9:.1f}" for key in ("bytes", "memory"))
+        needs = console.text("model_preset", download=download, memory=memory)
+        console.print(f"{item['name']}  {needs}" + ("" if item["fits"] else f"; {console.text('model_preset_large')}"))
+    return 0
+
+
+def _pull(app: App, options: argparse.Namespace, console: Console) -> int:
+    def told(there: int, size: int) -> None:
+        percent = f"{there / size:.0%}" if size else "?"
+        if sys.stderr.isatty():
+            console.progress(console.text("model_pulling", percent=percent, megabytes=size >> 20))
+
+    proxy = app.settings.get("proxy")
+    if proxy:
+        os.environ.setdefault("HTTPS_PROXY", proxy)
+        os.environ.setdefault("HTTP_PROXY", proxy)
+    entry = app.shelf.pull(options.target, told, endpoint=options.mirror or app.settings.get("model_mirror"))
+    if options.json:
+        console.print_json({**entry.to_json(), "sha256": entry.manifest.sha256})
+    else:
+        console.say("model_pulled", name=entry.name)
     return 0
 
 

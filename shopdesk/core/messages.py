@@ -78,6 +78,22 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "The model “{name}” comes with ShopDesk and cannot be removed.",
         "模型“{name}”随 ShopDesk 提供，不能删除。",
     ),
+    "model_pull_name": (
+        "“{name}” names no model to fetch. Name one of {known}; or owner/repository/file.gguf.",
+        "“{name}”不是可下载的模型。可用：{known}；或写成 所有者/仓库/文件.gguf。",
+    ),
+    "model_pull_failed": (
+        "{name} could not be fetched. Check network, mirror (HF_ENDPOINT) and proxy; the same command goes on.",
+        "无法下载 {name}。请检查网络、镜像（HF_ENDPOINT）和代理；再次执行同一命令会从断点继续。",
+    ),
+    "model_pull_library": (
+        "What fetches models is not installed: pip install huggingface-hub. Or copy the file and use `models add`.",
+        "缺少下载组件：pip install huggingface-hub。也可以拷贝文件后用 models add 添加。",
+    ),
+    "model_fell_back": (
+        "The model “{name}” could not be started; “{other}”, which worked before, answers.",
+        "模型“{name}”无法启动，改由之前可用的“{other}”作答。",
+    ),
     # -- engine: running it
     "prompt_too_long": (
         "The question with its facts is too long for this model. Ask a shorter question.",

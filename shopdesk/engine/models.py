@@ -16,6 +16,7 @@ from shopdesk.core.types import ModelManifest
 from shopdesk.engine.checking import sha256_of
 from shopdesk.engine.gguf import GgufHead, read_head
 from shopdesk.engine.packages import COMPANIONS, Report, opened_package, report_beside
+from shopdesk.engine.pulling import Told, Wanted, pull
 
 _MAX_DEFAULT_CONTEXT = 8192
 
@@ -108,18 +109,39 @@ class ModelShelf:
                 draft.mkdir(parents=True)
                 if shutil.disk_usage(self._home).free < package.size:
                     raise EngineError("model_no_space", path=self._home, megabytes=-(-package.size >> 20))
-                copy = package.copy(draft)
-                entry = _entry_of(copy, bundled=False)
-                self._refuse(entry)
-                _check_sum(entry)
-                for suffix in (*COMPANIONS, ".gguf"):
-                    if copy.with_suffix(suffix).is_file():
-                        copy.with_suffix(suffix).replace(self._home / copy.with_suffix(suffix).name)
+                self._place(package.copy(draft))
             except OSError as fault:
                 raise EngineError("model_unwritable", path=self._home, detail=str(fault)) from fault
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
         return _entry_of(self._home / package.name, bundled=False)
+
+    def pull(self, name: str, told: Told, *, endpoint: str | None = None) -> ModelEntry:
+        """Fetch a model from a hub; see :mod:`shopdesk.engine.pulling`.
+
+        Raises EngineError as `pulling.pull` and :meth:`add` do, and model_pull_name.
+        """
+        wanted = Wanted.of(name)
+        folder = self._home / ".pulling" / wanted.repository.replace("/", "--")
+        if any(Path(wanted.file).stem.casefold() in _names_of(entry) for entry in self.list()):
+            raise EngineError("model_name_taken", name=Path(wanted.file).stem)
+        model = pull(wanted, folder, told, endpoint=endpoint)
+        try:
+            placed = self._place(model)
+        except OSError as fault:
+            raise EngineError("model_unwritable", path=self._home, detail=str(fault)) from fault
+        shutil.rmtree(folder, ignore_errors=True)
+        return placed
+
+    def _place(self, model: Path) -> ModelEntry:
+        """Put a model that lies in a folder within the home, with what goes with it, among the others."""
+        entry = _entry_of(model, bundled=False)
+        self._refuse(entry)
+        _check_sum(entry)
+        for suffix in (*COMPANIONS, ".gguf"):
+            if model.with_suffix(suffix).is_file():
+                model.with_suffix(suffix).replace(self._home / model.with_suffix(suffix).name)
+        return _entry_of(self._home / model.name, bundled=False)
 
     def _refuse(self, entry: ModelEntry) -> None:
         """Raises EngineError where `entry` cannot be used, did not pass its parity check, or has a taken name."""

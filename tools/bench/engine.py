@@ -10,8 +10,8 @@ embedded_tokens_per_s     tokens after the first piece per second
 guard_decode_ratio        tokens per second with the figures guarded / without
 
 A model of full size (random weights, see tools/bench/shapes.py) on the same file, turn about in one run (see
-tools/bench/rivals.py): this engine; llama-cpp-python in a process of its own with the facts in the system prompt, as most
-chat programs do it; and the llama.cpp server. Ratios are ours / theirs, medians of the rounds.
+tools/bench/rivals.py): this engine; llama-cpp-python in a process of its own with the facts in the system prompt, as
+most chat programs do it; and the llama.cpp server. Ratios are ours / theirs, medians of the rounds.
 """
 
 from __future__ import annotations

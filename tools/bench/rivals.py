@@ -222,17 +222,16 @@ def _starting(model: Path, home: Path) -> dict[str, float]:
 def _start(
     model: Path, home: Path, prefix: Sequence[ChatMessage], asked: Sequence[ChatMessage], *, keep_file: bool = False
 ) -> float:
-    began = now_ms()
+    files = len(list((home / "prefixes").glob("*.prefix"))) + 1
     manifest = ModelManifest(name="random", file=model.name, context=CONTEXT)
     with LocalEngine(model, manifest, data_dir=home, prefix=prefix) as engine:
-        _, first, _ = _ask(engine, asked) if keep_file else ("", 0.0, engine.wait_ready(300))
-        took = now_ms() - began if not first else first
-        if not keep_file:
-            deadline = time.monotonic() + 120
-            while not list((home / "prefixes").glob("*.prefix")) and time.monotonic() < deadline:
-                time.sleep(0.1)
-            time.sleep(1)
-    return took
+        if keep_file:
+            return _ask(engine, asked)[1]
+        engine.wait_ready(300)
+        deadline = time.monotonic() + 180
+        while len(list((home / "prefixes").glob("*.prefix"))) < files and time.monotonic() < deadline:
+            time.sleep(0.1)
+    return 0.0
 
 
 # -- the others
