@@ -130,7 +130,7 @@ class AllowedFigures:
         if begun is not None:
             if not any(number.startswith(begun.group(1)) for number in self._marks):
                 return False
-            text = text[: begun.start()]
+            text = f"{text[: begun.start()]} "
         text = CITATION.sub(lambda mark: " " * len(mark.group()), text)
         text = self._without_beginning(text)
         for match in _FIGURE.finditer(text):
