@@ -463,3 +463,32 @@ def test_what_a_killed_import_left_behind_goes_with_the_next_one(
     own.touch()
     store.importer.plan(write("a.csv", GOODS_ZH)).close()
     assert not orphan.exists() and own.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files there")
+def test_no_room_for_temporary_files_is_told(store: Store, write: Write) -> None:
+    import resource
+
+    import_file(store, write("a.csv", GOODS_ZH))
+    before = content(store)
+    big = write(
+        "big.csv", "sku,name,price\n" + "".join(f"N-{n},Grey Sock number {n},{n % 90 + 1}\n" for n in range(4000))
+    )
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, limits[1]))
+    try:
+        with pytest.raises(StoreError) as caught:
+            store.importer.plan(big)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert caught.value.code == "store_disk_full"
+    assert content(store) == before and not list(Path(tempfile.gettempdir()).glob(f"shopdesk-import-{os.getpid()}-*"))
+
+
+def test_bytes_of_a_program_are_no_text(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "noise.csv").write_bytes(random.Random(3).randbytes(50_000))
+    with pytest.raises(ImportFault) as caught:
+        store.importer.plan(tmp_path / "noise.csv")
+    assert caught.value.code == "import_not_text"

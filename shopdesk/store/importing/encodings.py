@@ -17,6 +17,10 @@ _LIKELY_ENOUGH = 0.6
 _SURE = 0.75
 _LEAD = 0.12  # how far the best guess must be ahead of the next to be beyond doubt
 
+# Of the bytes below the blank these stand in texts; more than a few others are a program's or a picture's.
+_WRITTEN_BYTES = bytes((*b"\t\n\v\f\r\x1a\x1b", *range(0x20, 0x100)))
+_MOST_CONTROLS = 0.02
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its beginning
@@ -63,6 +67,8 @@ def find_encoding(open_bytes: Callable[[], BinaryIO]) -> Guess | None:
         wide = _wide_encoding(head)
         if wide or head.count(0) > len(head) // 20:
             return Guess(wide) if wide else None
+    if len(head.translate(None, _WRITTEN_BYTES)) > len(head) * _MOST_CONTROLS:
+        return None
     telling = _not_utf8(open_bytes)
     if telling is None:
         return Guess("utf-8")

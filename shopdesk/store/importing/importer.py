@@ -37,7 +37,7 @@ from shopdesk.store.importing.report import (
 )
 from shopdesk.store.importing.rows import ReadRow, RowReader
 from shopdesk.store.importing.sources import Source, open_sources
-from shopdesk.store.importing.staging import CHANGED, NEW, UNCHANGED, Staging
+from shopdesk.store.importing.staging import CHANGED, NEW, UNCHANGED, Staging, room_told
 from shopdesk.store.settings import Settings
 from shopdesk.store.tables import PRODUCTS, TABLES, Table
 
@@ -417,7 +417,13 @@ class Importer:
         return Part(source, layout, wishes, tuple(tuple(cells) for _, cells in lines[:_SHOWN_ROWS]))
 
     def _planning(self, path: Path, parts: Sequence[Part], *, with_sample: bool) -> Iterator[Progress | ImportPlan]:
-        staging = Staging()
+        with room_told():
+            staging = Staging()
+            yield from self._planning_in(staging, path, parts, with_sample=with_sample)
+
+    def _planning_in(
+        self, staging: Staging, path: Path, parts: Sequence[Part], *, with_sample: bool
+    ) -> Iterator[Progress | ImportPlan]:
         done = False
         try:
             counts = [Counts() for _ in parts]

@@ -9,12 +9,13 @@ import sys
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from shopdesk.core.errors import StoreError
 from shopdesk.store import search
 from shopdesk.store.importing.report import Counts, Remark
 from shopdesk.store.importing.rows import ReadRow, key_with_attributes
@@ -25,6 +26,17 @@ _BATCH = 500
 _PREFIX = "shopdesk-import-"
 
 Reject = Callable[[int, Remark], None]
+
+
+@contextmanager
+def room_told() -> Iterator[None]:
+    """Raises StoreError("store_disk_full") where there is no room for temporary files."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise
+        raise StoreError("store_disk_full", path=tempfile.gettempdir(), detail=str(error)) from error
 
 
 class Staging:
