@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,8 @@ from shopdesk.store.tables import ANSWERED, PRODUCTS, PROMOTIONS, TABLES, Table,
 from shopdesk.store.words import rows_with_terms
 
 _MOST_REMEMBERED_WORDS = 20_000
+_KEPT_SECONDS = 5.0
+_MOST_FOUND = 64
 _LONGEST_REWORDED = 120
 """Characters of a text that is looked for in other spellings: a longer one is no name that was mistyped."""
 _BY_PRICE: Mapping[str, str] = {
@@ -42,6 +45,7 @@ class Catalogue:
         self._lock = threading.Lock()
         self._revision = -1
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._found: dict[SearchWish, tuple[float, list[Hit]]] = {}
         self._sizes: dict[str, tuple[int, Lengths]] = {}
         self._synonyms: list[tuple[str, ...]] | None = None
         self._speller: Speller | None = None
@@ -55,6 +59,23 @@ class Catalogue:
             yield
 
     def search(self, wish: SearchWish) -> list[Hit]:
+        """See the port. One question asks for the same rows several times: they are kept for a moment."""
+        with self._database.read():
+            revision = self._current_revision()
+            self._notice_changes(revision)
+        with self._lock:
+            found = self._found.get(wish)
+        if found is not None and time.monotonic() - found[0] < _KEPT_SECONDS:
+            return list(found[1])
+        hits = self._search(wish)
+        with self._lock:
+            if self._revision == revision:
+                if len(self._found) >= _MOST_FOUND:
+                    self._found.clear()
+                self._found[wish] = (time.monotonic(), hits)
+        return list(hits)
+
+    def _search(self, wish: SearchWish) -> list[Hit]:
         tokens = search.tokens_of(wish.text).first(search.MOST_TOKENS)
         kinds = [kind for kind in dict.fromkeys(wish.kinds) if kind in TABLES]
         hits = [hit for kind in kinds for hit in self._search_table(TABLES[kind], wish, tokens)]
@@ -315,6 +336,7 @@ class Catalogue:
                 self._revision = revision
                 self._frequencies.clear()
                 self._sizes.clear()
+                self._found.clear()
                 self._vocabulary = self._synonyms = self._speller = None
             return self._vocabulary
 

@@ -13,6 +13,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shopdesk.core.text import is_han
 
@@ -69,6 +70,29 @@ class Texts:
     body: str
     characters: str
 
+    @property
+    def words(self) -> list[str]:
+        return f"{self.name} {self.codes} {self.traits} {self.attributes} {self.body}".split()
+
+
+def with_all(rows: Sequence[Texts], tokens: Sequence[str]) -> list[Texts]:
+    """Those of the rows in which every one of the tokens stands somewhere."""
+    if not tokens:
+        return list(rows)
+    cut = [(row, set(row.words)) for row in rows]
+    terms = _terms_in(cut_words := set().union(*(words for _, words in cut)), stems_of(tokens))
+    spelled = [{word for word in cut_words if terms.get(word) == term} for term in stems_of(tokens).values()]
+    return [row for row, words in cut if all(words & spellings for spellings in spelled)]
+
+
+def _terms_in(words: Iterable[str], typed: Mapping[str, str]) -> Mapping[str, str]:
+    """The words with the terms of the index that they are.
+
+    Words with digits, codes above all, are as many as rows: they are only what was typed, or themselves.
+    """
+    words = list(words)
+    return {**{word: word for word in words}, **stems_of([word for word in words if word.isalpha()]), **typed}
+
 
 def rarity(rows: int, total: int) -> float:
     """BM25's inverse document frequency."""
@@ -89,10 +113,8 @@ def usual_lengths(db: sqlite3.Connection, search: str) -> Lengths:
 
 def scores(rows: Sequence[Texts], asked: Weighed, lengths: Lengths) -> list[float]:
     """For each row how well it fits, 0 to about 1."""
-    # Words with digits, codes above all, are as many as rows: they are only what was typed, or nothing.
-    said = {word for row in rows for word in f"{row.name} {row.traits} {row.attributes} {row.body}".split()}
-    stems = stems_of([word for word in said if word.isalpha()])
-    terms = {**asked.typed, **{surface: term for surface, term in stems.items() if term in asked.words}}
+    words = {word for row in rows for word in row.words}
+    terms = {surface: term for surface, term in _terms_in(words, asked.typed).items() if term in asked.words}
     total = asked.total
     return [_score(row, terms, asked, lengths) / total for row in rows]
 
@@ -133,41 +155,41 @@ def _counted(text: str, terms: Mapping[str, str]) -> Mapping[str, int]:
     return counts
 
 
-_stems: dict[str, str] = {}
-_stemming = threading.Lock()
-
-
-def stems_of(words: Iterable[str]) -> Mapping[str, str]:
-    """Each word with the term under which the index keeps it; Chinese is kept as it is. Remembered."""
-    words = set(words)
-    new = [word for word in words.difference(_stems) if not is_han(word[0])]
-    if new:
-        found = stems(new)
-        with _stemming:
-            if len(_stems) > _MOST_STEMS:
-                _stems.clear()
-            _stems.update((word, " ".join(terms)) for word, terms in zip(new, found, strict=True))
-    return {word: _stems.get(word, word) for word in words}
-
-
-def stems(texts: Sequence[str]) -> list[tuple[str, ...]]:
-    """For each text the terms under which the index keeps it (porter stem, no accents)."""
-    with _Stemmer() as db:
-        db.executemany("INSERT INTO s (rowid, x) VALUES (?, ?)", enumerate(texts, 1))
-        found: dict[int, list[str]] = {}
-        for term, row in db.execute("SELECT term, doc FROM v ORDER BY doc, offset"):
-            found.setdefault(row, []).append(term)
-    return [tuple(found.get(row, ())) for row in range(1, len(texts) + 1)]
-
-
 class _Stemmer:
-    """A throw-away index with the shop's own tokenizer: the only sure way to stem as it does."""
+    """A small index with the shop's own tokenizer: the only sure way to stem as it does. It remembers words."""
 
-    def __enter__(self) -> sqlite3.Connection:
-        self._db = sqlite3.connect(":memory:")
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stems: dict[str, str] = {}
+        self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._db.execute("CREATE VIRTUAL TABLE s USING fts5(x, tokenize = 'porter unicode61 remove_diacritics 2')")
         self._db.execute("CREATE VIRTUAL TABLE v USING fts5vocab(s, 'instance')")
-        return self._db
 
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
+    def stems(self, words: Iterable[str]) -> dict[str, str]:
+        with self._lock:
+            words = set(words)
+            new = [word for word in words.difference(self._stems) if not is_han(word[0])]
+            if new:
+                if len(self._stems) > _MOST_STEMS:
+                    self._stems.clear()
+                self._stems.update(zip(new, self._stemmed(new), strict=True))
+            return {word: self._stems.get(word, word) for word in words}
+
+    def _stemmed(self, words: Sequence[str]) -> list[str]:
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT INTO s (rowid, x) VALUES (?, ?)", enumerate(words, 1))
+        found: dict[int, list[str]] = {}
+        for term, row in self._db.execute("SELECT term, doc FROM v ORDER BY doc, offset"):
+            found.setdefault(row, []).append(term)
+        self._db.execute("ROLLBACK")
+        return [" ".join(found.get(row, ())) for row in range(1, len(words) + 1)]
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> _Stemmer:
+    return _Stemmer()
+
+
+def stems_of(words: Iterable[str]) -> dict[str, str]:
+    """Each word with the term (or terms) under which the index keeps it; Chinese is kept as it is."""
+    return _stemmer().stems(words)

@@ -19,7 +19,7 @@ from shopdesk.core.ports import SearchWish
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import ZERO_DECIMAL_CURRENCIES, Hit, Record
 from shopdesk.store.database import storable
-from shopdesk.store.ranking import Lengths, Texts, Weighed, rarity, scores, stems, stems_of
+from shopdesk.store.ranking import Lengths, Texts, Weighed, rarity, scores, stems_of, with_all
 from shopdesk.store.tables import SearchDocument, Table
 
 INDEX_COLUMNS = ("name", "codes", "traits", "attributes", "body", "chars")
@@ -31,6 +31,8 @@ _PRICE = f"t.price_minor * CASE WHEN t.currency IN ({_WHOLE}) THEN 100 ELSE 1 EN
 # those that are called so come first.
 _RANKED = 1000
 _RANKED_QUICKLY = 200
+# The index is asked for this many of the rarest words at first.
+_FIRST_TOKENS = 3
 # What the fit by other words, and by words that only help, counts.
 _OTHER_WORDS, _HELPED = 0.9, 0.3
 _SCALE = 10.0
@@ -136,7 +138,7 @@ def across_kinds(hits: Sequence[Hit], tokens: Tokens) -> list[Hit]:
     """
     named = [tokens_of(f"{_all_names(hit)} {hit.record.key}").strong for hit in hits]
     texts = list(dict.fromkeys(token for of_hit in (tokens.strong, *named) for token in of_hit))
-    stem = dict(zip(texts, stems(texts), strict=True))
+    stem = stems_of(texts)
     asked = {stem[token] for token in tokens.strong}
     weighed = []
     for hit, own in zip(hits, named, strict=True):
@@ -341,10 +343,12 @@ class _Reader:
 
     def having(self, tokens: Sequence[str], helping: Sequence[str]) -> list[Texts]:
         """Rows with all the tokens. Where they are too many, rows that also have the words that help, and name them."""
-        match = match_all(tokens)
-        ids = self._found(match)
-        if len(ids) == self._most:
-            ids = [*self._narrowed(match, helping), *self._found(f"{{name codes traits}} : ({match})")] or ids
+        for number in range(min(_FIRST_TOKENS, len(tokens)), len(tokens) + 1):
+            match = match_all(tokens[:number])
+            ids = self._found(match)
+            if len(ids) < self._most:  # the other tokens are common: it is quicker to look for them in the few rows
+                return with_all(self._read(ids), tokens[number:])
+        ids = [*self._narrowed(match, helping), *self._found(f"{{name codes traits}} : ({match})")] or ids
         return self._read(ids)
 
     def having_most(self, tokens: Sequence[str], helping: Sequence[str]) -> list[Texts]:
