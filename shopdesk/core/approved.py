@@ -32,7 +32,7 @@ _UNITS = (
     r"元|块|折|%|天|日|小时|分钟|年|个?月|周|次|件|个|倍|分|点|号|楼|层"
     r"|days?|hours?|minutes?|months?|years?|weeks?|percent|times?"
 )
-_COUNTED = re.compile(rf"([¥$€£])?\s*(\d[\d,.]*\d|\d)\s*({_UNITS})?")
+_COUNTED = re.compile(rf"([¥$€£])?\s*(\d{{1,2}}:\d\d|\d[\d,.]*\d|\d)\s*({_UNITS})?")
 _BY_KIND: Sequence[str] = ("exists", "policy", "list")
 """Kinds of question that say little: "有…吗" and "…吗" ask the same."""
 
@@ -157,6 +157,8 @@ class ApprovedAnswers:
             return False  # it says what the row says, and something of its own beside it
         spoken = " ".join([*values, *(quote for each in (plan, about) for quote in each.quotes)])
         units = {_unit(match) for match in _COUNTED.finditer(fold(spoken))}
+        if not any(each.intent == "value" for each in (plan, about)):
+            units.discard("")  # a bare number in a list or rule is of no sort
         return any(
             _unit(match) in units for match in _COUNTED.finditer(fold(own)) if figures(match.group(2)) & loose
         )  # fmt: skip
@@ -206,7 +208,9 @@ def _identity(fact: Fact) -> tuple[str, str, str]:
 
 
 def _unit(match: re.Match[str]) -> str:
-    sign, _, unit = match.groups()
+    sign, number, unit = match.groups()
+    if ":" in number:
+        return "clock"
     if sign or unit in ("元", "块"):
         return "money"
     return (unit or "").rstrip("s").removeprefix("个")
