@@ -12,6 +12,14 @@
         <translation>店铺数据</translation>
     </message>
     <message>
+        <source>Insights</source>
+        <translation>经营概览</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -104,6 +112,65 @@
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPage</name>
+    <message>
+        <source>The backup is in {file}.</source>
+        <translation>备份已保存到 {file}。</translation>
+    </message>
+    <message>
+        <source>Everything is as it was in {file}.</source>
+        <translation>已恢复为 {file} 中的内容。</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Make a backup</source>
+        <translation>做一次备份</translation>
+    </message>
+    <message>
+        <source>All rows, conversations, votes and settings of the shop in one file. Work can go on meanwhile.</source>
+        <translation>把店里的全部资料、会话、评价和设置存成一个文件，备份时可以照常使用。</translation>
+    </message>
+    <message>
+        <source>Make a backup…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>Go back to a backup</source>
+        <translation>从备份恢复</translation>
+    </message>
+    <message>
+        <source>What the shop holds now is replaced by what the file holds.</source>
+        <translation>店里现有的内容会被文件中的内容替换。</translation>
+    </message>
+    <message>
+        <source>Choose a backup…</source>
+        <translation>选择备份文件…</translation>
+    </message>
+    <message>
+        <source>Replace everything by {file}?</source>
+        <translation>确定用 {file} 替换全部内容吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>不替换</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>备份文件 (*.db)</translation>
+    </message>
+    <message>
+        <source>Backups (*.db *.bak)</source>
+        <translation>备份文件 (*.db *.bak)</translation>
     </message>
 </context>
 <context>
@@ -211,6 +278,41 @@
     <message>
         <source>rejected rows</source>
         <translation>被拒收的行</translation>
+    </message>
+</context>
+<context>
+    <name>ChipRow</name>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Is | in stock?</source>
+        <translation>|还有货吗？</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>退换货</translation>
+    </message>
+    <message>
+        <source>How long can goods be returned?</source>
+        <translation>买了多久可以退货？</translation>
+    </message>
+    <message>
+        <source>Promotions</source>
+        <translation>促销</translation>
+    </message>
+    <message>
+        <source>Which promotions run today?</source>
+        <translation>今天有哪些促销活动？</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Which is cheaper, | or ?</source>
+        <translation>|和哪个更便宜？</translation>
     </message>
 </context>
 <context>
@@ -480,40 +582,8 @@
         <translation>可以用中文或英文提问，说品名、货号或条码都行。回答只依据店里的资料。</translation>
     </message>
     <message>
-        <source>Stock</source>
-        <translation>库存</translation>
-    </message>
-    <message>
-        <source>Returns</source>
-        <translation>退换货</translation>
-    </message>
-    <message>
-        <source>Promotions</source>
-        <translation>促销</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>比较</translation>
-    </message>
-    <message>
         <source>Import a file</source>
         <translation>导入文件</translation>
-    </message>
-    <message>
-        <source>Is | in stock?</source>
-        <translation>|还有货吗？</translation>
-    </message>
-    <message>
-        <source>How long can goods be returned?</source>
-        <translation>买了多久之内可以退货？</translation>
-    </message>
-    <message>
-        <source>Which promotions run today?</source>
-        <translation>今天有哪些促销活动？</translation>
-    </message>
-    <message>
-        <source>Which is cheaper, | or ?</source>
-        <translation>|和 哪个更便宜？</translation>
     </message>
     <message>
         <source>Last import: {time}</source>
@@ -533,6 +603,14 @@
     <message>
         <source>Cited as [{n}] (Alt+{n})</source>
         <translation>引用编号 [{n}]（Alt+{n}）</translation>
+    </message>
+    <message>
+        <source>Other stores</source>
+        <translation>其他门店</translation>
+    </message>
+    <message>
+        <source>Main store</source>
+        <translation>总店</translation>
     </message>
     <message>
         <source>Sizes and colours</source>
@@ -570,6 +648,18 @@
         <source>sample</source>
         <translation>示例</translation>
     </message>
+    <message>
+        <source>Do not compare</source>
+        <translation>不再比较</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Print, or show as a QR code</source>
+        <translation>打印，或显示二维码</translation>
+    </message>
 </context>
 <context>
     <name>FactsPanel</name>
@@ -605,6 +695,29 @@
     </message>
 </context>
 <context>
+    <name>Gaps</name>
+    <message>
+        <source>no such row</source>
+        <translation>没有这项资料</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>资料没有填写</translation>
+    </message>
+    <message>
+        <source>marked as bad</source>
+        <translation>标记为有误</translation>
+    </message>
+    <message>
+        <source>answered, but unsure</source>
+        <translation>答了，但没有把握</translation>
+    </message>
+    <message>
+        <source>approved answer out of date</source>
+        <translation>审定回答已过时</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Conversations</source>
@@ -623,6 +736,22 @@
         <translation>ShopDesk 不需要网络，数据不会离开这台电脑。</translation>
     </message>
     <message>
+        <source>中文</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Change the language of the window to Chinese</source>
+        <translation>把界面语言改为英文</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Logo</source>
+        <translation>店标</translation>
+    </message>
+    <message>
         <source>no model: the rows answer</source>
         <translation>没有模型，按资料直接回答</translation>
     </message>
@@ -633,6 +762,93 @@
     <message>
         <source>model is loading: the rows answer</source>
         <translation>模型加载中，先按资料直接回答</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>Keys and commands</source>
+        <translation>快捷键和命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Commands, typed in place of a question</source>
+        <translation>命令（代替问题输入）</translation>
+    </message>
+    <message>
+        <source>Send; Shift+Enter begins a new line</source>
+        <translation>发送；Shift+Enter 换行</translation>
+    </message>
+    <message>
+        <source>Stop the answer; close; back</source>
+        <translation>停止回答；关闭；返回</translation>
+    </message>
+    <message>
+        <source>To the question</source>
+        <translation>回到问题框</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新会话</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>To the card that is cited with this number</source>
+        <translation>跳到对应编号的卡片</translation>
+    </message>
+    <message>
+        <source>To the answer before or after</source>
+        <translation>上一个或下一个回答</translation>
+    </message>
+    <message>
+        <source>Answer again, or go on with an answer that was stopped</source>
+        <translation>重新回答，或继续被停止的回答</translation>
+    </message>
+    <message>
+        <source>Edit the question</source>
+        <translation>修改问题</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>朗读</translation>
+    </message>
+    <message>
+        <source>Compare the product of the first card</source>
+        <translation>比较第一张卡片上的商品</translation>
+    </message>
+    <message>
+        <source>Show the product to the customer</source>
+        <translation>给顾客看商品</translation>
+    </message>
+    <message>
+        <source>In the list: pin, export, rename, delete</source>
+        <translation>在列表中：置顶、导出、重命名、删除</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s data, import, settings</source>
+        <translation>店铺数据、导入、设置</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Larger or smaller letters</source>
+        <translation>放大或缩小文字</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>本页</translation>
     </message>
 </context>
 <context>
@@ -683,6 +899,120 @@
     <message>
         <source>{n} rows read</source>
         <translation>读取了 {n} 行</translation>
+    </message>
+</context>
+<context>
+    <name>InsightsPage</name>
+    <message>
+        <source>Insights</source>
+        <translation>经营概览</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} 天</translation>
+    </message>
+    <message>
+        <source>Questions a day</source>
+        <translation>每天的问题数</translation>
+    </message>
+    <message>
+        <source>How long answers took</source>
+        <translation>回答用时</translation>
+    </message>
+    <message>
+        <source>Asked most</source>
+        <translation>问得最多的问题</translation>
+    </message>
+    <message>
+        <source>What the shop&apos;s data do not say</source>
+        <translation>店里资料缺少的内容</translation>
+    </message>
+    <message>
+        <source>Answers marked as bad</source>
+        <translation>被标记有误的回答</translation>
+    </message>
+    <message>
+        <source>questions</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>without an answer</source>
+        <translation>没有答案</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>slowest tenth</source>
+        <translation>最慢的一成</translation>
+    </message>
+    <message>
+        <source>marked as good</source>
+        <translation>评价为好</translation>
+    </message>
+    <message>
+        <source>marked as bad</source>
+        <translation>标记为有误</translation>
+    </message>
+    <message>
+        <source>{n} times</source>
+        <translation>{n} 次</translation>
+    </message>
+    <message>
+        <source>The right answer, as it is to be given from now on</source>
+        <translation>正确的回答，今后就这样回答</translation>
+    </message>
+    <message>
+        <source>The right answer</source>
+        <translation>正确的回答</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>采纳</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Ask this</source>
+        <translation>问这个问题</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>暂时没有。</translation>
+    </message>
+</context>
+<context>
+    <name>LabelDialog</name>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Label of {code}</source>
+        <translation>{code} 的标签</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Keep as a picture…</source>
+        <translation>存为图片…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The picture could not be written to {file}.</source>
+        <translation>图片无法写入 {file}。</translation>
+    </message>
+    <message>
+        <source>Keep as a picture</source>
+        <translation>存为图片</translation>
     </message>
 </context>
 <context>
@@ -816,6 +1146,17 @@
     <message>
         <source>The PIN is set.</source>
         <translation>PIN 已设置。</translation>
+    </message>
+</context>
+<context>
+    <name>ProductDesk</name>
+    <message>
+        <source>Four products can be compared. Take one out first.</source>
+        <translation>最多比较四件商品，请先移出一件。</translation>
+    </message>
+    <message>
+        <source>{n} of 4 to compare. /compare shows them side by side.</source>
+        <translation>已选 {n}/4 件。输入 /比较 并排查看。</translation>
     </message>
 </context>
 <context>
@@ -1004,14 +1345,6 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Shop name</source>
-        <translation>店名</translation>
-    </message>
-    <message>
-        <source>As it stands over the conversation</source>
-        <translation>显示在会话上方</translation>
-    </message>
-    <message>
         <source>Model file</source>
         <translation>模型文件</translation>
     </message>
@@ -1072,12 +1405,102 @@
         <translation>考试正确率 {share}</translation>
     </message>
     <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
         <source>parity passed</source>
         <translation>一致性检查通过</translation>
     </message>
     <message>
         <source>from {base}</source>
         <translation>基于 {base}</translation>
+    </message>
+</context>
+<context>
+    <name>ShopSetting</name>
+    <message>
+        <source>The shop&apos;s look</source>
+        <translation>店铺形象</translation>
+    </message>
+    <message>
+        <source>Shop name</source>
+        <translation>店名</translation>
+    </message>
+    <message>
+        <source>Greeting</source>
+        <translation>欢迎语</translation>
+    </message>
+    <message>
+        <source>Accent colour</source>
+        <translation>主题色</translation>
+    </message>
+    <message>
+        <source>Logo</source>
+        <translation>店标</translation>
+    </message>
+    <message>
+        <source>Quick questions, one a line: name = question; | where the product&apos;s name goes</source>
+        <translation>快捷问题，每行一个：名称 = 问题；在要填商品名的地方写 |</translation>
+    </message>
+    <message>
+        <source>As it stands over the conversation</source>
+        <translation>显示在会话上方</translation>
+    </message>
+    <message>
+        <source>What does the customer want to know?</source>
+        <translation>顾客想了解什么？</translation>
+    </message>
+    <message>
+        <source>Quick questions</source>
+        <translation>快捷问题</translation>
+    </message>
+    <message>
+        <source>Stock = Is | in stock?</source>
+        <translation>库存 = |还有货吗？</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>No logo</source>
+        <translation>不用店标</translation>
+    </message>
+    <message>
+        <source>Keep the quick questions</source>
+        <translation>保存快捷问题</translation>
+    </message>
+    <message>
+        <source>{text} is no colour: write it as #0b6b57.</source>
+        <translation>{text} 不是颜色，请写成 #0b6b57 这样。</translation>
+    </message>
+    <message>
+        <source>Pictures ({kinds})</source>
+        <translation>图片 ({kinds})</translation>
+    </message>
+</context>
+<context>
+    <name>SizeSetting</name>
+    <message>
+        <source>Size of letters</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Fonts that know Chinese. Font files in the folder “fonts” of the data folder count.</source>
+        <translation>这里列出支持中文的字体；数据文件夹中 fonts 文件夹里的字体文件也可使用。</translation>
     </message>
 </context>
 <context>
@@ -1101,6 +1524,21 @@
     <message>
         <source>Never</source>
         <translation>从不</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新会话</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -1136,6 +1574,101 @@
     <message>
         <source>Choose the folder to watch</source>
         <translation>选择要监视的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Welcome to ShopDesk</source>
+        <translation>欢迎使用 ShopDesk</translation>
+    </message>
+    <message>
+        <source>Five things in a minute. Each can be changed later, in the settings.</source>
+        <translation>五件事，一分钟就好；以后都可以在设置里修改。</translation>
+    </message>
+    <message>
+        <source>1 Language</source>
+        <translation>1 语言</translation>
+    </message>
+    <message>
+        <source>2 Your shop</source>
+        <translation>2 您的店铺</translation>
+    </message>
+    <message>
+        <source>3 Products</source>
+        <translation>3 商品</translation>
+    </message>
+    <message>
+        <source>4 Model</source>
+        <translation>4 模型</translation>
+    </message>
+    <message>
+        <source>5 A first question</source>
+        <translation>5 问第一个问题</translation>
+    </message>
+    <message>
+        <source>Name of the shop</source>
+        <translation>店名</translation>
+    </message>
+    <message>
+        <source>PIN for the manager (may stay empty)</source>
+        <translation>店长 PIN（可不填）</translation>
+    </message>
+    <message>
+        <source>A sample shop is there to try things out. Your own products take its place when you import them.</source>
+        <translation>已有一个示例店铺可以试用；导入自己的商品后，示例会自动让位。</translation>
+    </message>
+    <message>
+        <source>Begin with the sample shop</source>
+        <translation>先用示例店铺</translation>
+    </message>
+    <message>
+        <source>Import my own file</source>
+        <translation>导入自己的文件</translation>
+    </message>
+    <message>
+        <source>Add a model from disk or USB…</source>
+        <translation>从硬盘或 U 盘添加模型…</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始使用</translation>
+    </message>
+    <message>
+        <source>Is JKT-105 in stock?</source>
+        <translation>JKT-105 还有货吗？</translation>
+    </message>
+    <message>
+        <source>Which promotions run today?</source>
+        <translation>今天有哪些促销活动？</translation>
+    </message>
+    <message>
+        <source>How long can goods be returned?</source>
+        <translation>买了多久可以退货？</translation>
+    </message>
+    <message>
+        <source>The model that comes with ShopDesk is ready.</source>
+        <translation>ShopDesk 自带的模型已就绪。</translation>
+    </message>
+    <message>
+        <source>The model that comes with ShopDesk is loading; the rows answer meanwhile.</source>
+        <translation>ShopDesk 自带的模型正在加载，期间由店内资料直接回答。</translation>
+    </message>
+    <message>
+        <source>There is no model that can be used; the rows answer all the same.</source>
+        <translation>没有可用的模型，店内资料照样可以回答。</translation>
+    </message>
+    <message>
+        <source>Add a model file</source>
+        <translation>添加模型文件</translation>
+    </message>
+    <message>
+        <source>Model files (*.gguf *.zip)</source>
+        <translation>模型文件 (*.gguf *.zip)</translation>
+    </message>
+    <message>
+        <source>A PIN has at least {n} characters.</source>
+        <translation>PIN 至少要有 {n} 位。</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,10 @@ _WHOLE_SHOP = frozenset(
     {"", "全店", "全场", "全部", "所有商品", "全店商品", "whole shop", "whole store", "storewide", "all", "everything"}
 )
 _PLAIN_TYPES = frozenset(
-    {"", "percent_off", "percentage", "percent", "discount", "full_reduction", "amount_off", "折扣", "打折", "满减", "直降"}
+    {
+        "", "percent_off", "percentage", "percent", "discount", "full_reduction", "amount_off",
+        "折扣", "打折", "满减", "直降",
+    }
 )  # fmt: skip
 _PARTS = re.compile(r"[、,，;；/]|\band\b")
 _PERCENT = re.compile(r"^(\d{1,2}(?:\.\d)?)\s*%$")
@@ -29,7 +32,7 @@ class Offer:
 
 
 def offers_for(product: Record, promotions: Sequence[Record]) -> list[Offer]:
-    """The promotions whose scope takes in `product`; those with a price of their own first, the lowest before others."""
+    """The promotions whose scope takes in `product`; the lowest prices first, those without one last."""
     found = [Offer(promotion, _price(product, promotion)) for promotion in promotions if _concerns(promotion, product)]
     return sorted(found, key=lambda offer: (offer.price is None, float(offer.price or 0)))
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import QSocketNotifier
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from shopdesk.gui.garbage import collected_here
@@ -20,6 +20,9 @@ from shopdesk.gui.look import Look
 from shopdesk.gui.main_window import MainWindow
 from shopdesk.gui.messages import Messages
 from shopdesk.gui.ports import AppLike
+from shopdesk.gui.single_instance import Doorbell, wake_other
+from shopdesk.gui.tray import Tray
+from shopdesk.gui.wearing import wear
 from shopdesk.paths import resources
 
 log = logging.getLogger(__name__)
@@ -29,15 +32,34 @@ def run_window(app: AppLike) -> int:
     """Show the window until it is closed; the exit code."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    if wake_other(app.home.root):
+        return 0
     window = build_window(app, application)
+    doorbell, tray = Doorbell(app.home.root, lambda: bring_to_front(window)), Tray(application.windowIcon())
+    tray.show_wanted.connect(lambda: bring_to_front(window))
+    tray.new_wanted.connect(window.rail.new_wanted)
+    tray.new_wanted.connect(lambda: bring_to_front(window))
+    tray.quit_wanted.connect(window.close)
     with collected_here(), short_turns(), crash_lines(window.messages), interrupts(application.quit):
         window.show()
         window.begin()
+        window.welcome_if_new()
+        tray.begin()
         try:
             return application.exec()
         finally:
+            doorbell.close()
+            tray.close()
             window.close()
             window.look.close()
+
+
+def bring_to_front(window: MainWindow) -> None:
+    """Show the window over all others, also when it was made small."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def build_window(app: AppLike, application: QApplication) -> MainWindow:
@@ -46,7 +68,9 @@ def build_window(app: AppLike, application: QApplication) -> MainWindow:
     application.setApplicationDisplayName("ShopDesk")
     look = Look(application, resources(), (app.home.root / "pictures",))
     look.speak(app.language)
-    look.wear(str(app.settings.get("theme", "system")))
+    for font in sorted((app.home.root / "fonts").glob("*.[to]t[fc]")):
+        QFontDatabase.addApplicationFont(str(font))
+    wear(look, app)
     drawing = resources() / "icons" / "shopdesk.svg"
     if drawing.is_file():
         application.setWindowIcon(QIcon(str(drawing)))

@@ -1,10 +1,11 @@
-"""An empty conversation: a greeting, four ways to begin, and how old the shop's data are."""
+"""An empty conversation: the shop's greeting and quick questions, and how old its data are."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from shopdesk.gui.chip_row import ChipRow
 from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Button, Translated, label
 from shopdesk.gui.wording import clock
@@ -24,20 +25,16 @@ class EmptyState(Translated, QWidget):
         self._sample = False
         self.greeting = label("", "greeting")
         self.hint = label("", "muted")
-        self.chips = [Button(look, icon, "chip") for icon in ("box", "undo", "promo", "list")]
+        self.row = ChipRow(look)
+        self._own_greeting = ""
         self.age = label("", "small")
         self.import_button = Button(look, "import", "link", ink="accent")
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for number, chip in enumerate(self.chips):
-            grid.addWidget(chip, 0, number)
-            chip.clicked.connect(lambda _=False, n=number: self.prefill.emit(self._questions()[n]))
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(self.greeting)
         column.addWidget(self.hint)
         column.addSpacing(16)
-        column.addLayout(grid)
+        column.addWidget(self.row)
         column.addSpacing(16)
         column.addWidget(self.age)
         self._import_row = QHBoxLayout()
@@ -57,6 +54,7 @@ class EmptyState(Translated, QWidget):
         page.addLayout(line)
         page.addStretch(3)
         self.import_button.clicked.connect(self.import_wanted)
+        self.row.prefill.connect(self.prefill)
         self.retranslate()
 
     def show_data_age(self, imported_at: str, sample: bool) -> None:
@@ -64,29 +62,23 @@ class EmptyState(Translated, QWidget):
         self._known, self._imported_at, self._sample = True, imported_at, sample
         self._word_age()
 
+    @property
+    def chips(self) -> list[Button]:
+        """The buttons of the quick questions."""
+        return self.row.chips
+
+    def greet(self, greeting: str) -> None:
+        """The shop's own greeting, "" for the usual one."""
+        self._own_greeting = greeting
+        self.retranslate()
+
     def retranslate(self) -> None:
-        self.greeting.setText(self.tr("What does the customer want to know?"))
+        self.greeting.setText(self._own_greeting or self.tr("What does the customer want to know?"))
         self.hint.setText(
             self.tr("Ask in Chinese or English, by name, item code or barcode. Answers come from the shop's own rows.")
         )
-        for chip, name in zip(
-            self.chips,
-            (self.tr("Stock"), self.tr("Returns"), self.tr("Promotions"), self.tr("Compare")),
-            strict=True,
-        ):
-            chip.name(name)
-        for chip, question in zip(self.chips, self._questions(), strict=True):
-            chip.setToolTip(question.replace("|", "…"))
         self.import_button.name(self.tr("Import a file"), "Ctrl+I")
         self._word_age()
-
-    def _questions(self) -> tuple[str, str, str, str]:
-        return (
-            self.tr("Is | in stock?"),
-            self.tr("How long can goods be returned?"),
-            self.tr("Which promotions run today?"),
-            self.tr("Which is cheaper, | or ?"),
-        )
 
     def _word_age(self) -> None:
         if not self._known:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from shopdesk.core.types import Fact, Record
+from shopdesk.core.offers import Offer
+from shopdesk.core.types import Fact, Record, price_text
 from shopdesk.core.wording import not_recorded, shown_attributes, value_text, variant_values
 from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Button, Translated, clear, label, set_look
@@ -20,17 +21,17 @@ _SENTENCE = re.compile(r"[^。！？!?.\n]+(?:[。！？!?]|\.(?!\d)|(?<=\d)\.(?
 _LONG_VALUE = 14
 _LINE_EMS, _HALF_EMS, _CHIP_EMS = 8.5, 3.6, 6.0
 """How wide a text may be, in widths of a Chinese character: a large value, one of two, one of three chips."""
-_MOST_VARIANTS = 24
+_MOST_VARIANTS, _MOST_OFFERS = 24, 3
 
 _FIRST: dict[str, tuple[str, ...]] = {
-    "product": ("price", "stock", "location", "color", "size", "sku"),
+    "product": ("price", "stock", "location", "barcode", "color", "size", "sku"),
     "promotion": ("threshold", "discount", "starts", "ends", "scope"),
     "order": ("status", "total", "carrier", "tracking", "placed_at", "expected_at", "lines"),
     "policy": (),
     "computed": (),
 }
 _MORE: dict[str, tuple[str, ...]] = {
-    "product": ("list_price", "brand", "category", "barcode", "store", "description"),
+    "product": ("list_price", "brand", "category", "store", "description"),
     "promotion": ("body",),
     "order": ("customer",),
     "policy": (),
@@ -50,7 +51,8 @@ _PROSE = frozenset({"body", "text", "description", "lines"})
 class FactCard(Translated, QFrame):
     """Title, picture, the focus value at 30 px, the other values small, variants, when it was true."""
 
-    variants_wanted = Signal(object)  # the card, once, when it is shown
+    compare_wanted = Signal(object)  # the record
+    label_wanted = Signal(object)  # the record
 
     def __init__(self, fact: Fact, focus: Sequence[str], look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,9 @@ class FactCard(Translated, QFrame):
         self.record: Record = fact.record
         self._focus = tuple(focus)
         self._variants: tuple[Record, ...] = ()
+        self._elsewhere: tuple[Record, ...] = ()
+        self._offers: tuple[Offer, ...] = ()
+        self._compared = False
         self._answer = ""
         self._open = False
         self._compact = False
@@ -69,9 +74,24 @@ class FactCard(Translated, QFrame):
         self._fill()
 
     def show_variants(self, records: Sequence[Record]) -> None:
-        """The same product in other sizes or colours (the record itself may be among them)."""
-        self._variants = tuple(records)[:_MOST_VARIANTS] if len(records) > 1 else ()
+        """The same product in other sizes or colours, and in other stores (the record itself may be among them)."""
+        store = self.fact.record.fields.get("store")
+        here = [record for record in records if record.fields.get("store") == store]
+        self._variants = tuple(here)[:_MOST_VARIANTS] if len(here) > 1 else ()
+        self._elsewhere = tuple(record for record in records if record.fields.get("store") != store)
         self._fill()
+
+    def show_offers(self, offers: Sequence[Offer]) -> None:
+        """The promotions that bear on this product today."""
+        self._offers = tuple(offers)[:_MOST_OFFERS]
+        if offers:
+            self._fill()
+
+    def show_compared(self, compared: bool) -> None:
+        """Whether the product is among those compared."""
+        if compared != self._compared:
+            self._compared = compared
+            self._fill()
 
     def show_quote(self, answer: str) -> None:
         """Mark the sentences of the text that stand in `answer`."""
@@ -107,8 +127,12 @@ class FactCard(Translated, QFrame):
             self._column.addLayout(self._big_values(big))
             self._grid([name for name in _FIRST[self.record.kind] if name not in big])
             if not self._compact:
+                if self._offers and self.record.key == self.fact.record.key:
+                    self._offer_lines()
                 if self._variants:
                     self._variant_chips()
+                if self._elsewhere:
+                    self._other_stores()
                 self._rest(big)
         if not self._compact:
             self._column.addLayout(self._foot())
@@ -150,13 +174,15 @@ class FactCard(Translated, QFrame):
         return kind_name(self.record.kind) if self.record.kind in ("computed", "policy") else self.record.key
 
     def _picture(self) -> QLabel | None:
-        pixmap = self._look.pictures.pixmap(self.record.fields.get("image"), PICTURE_PX, self.devicePixelRatioF())
+        side = self._look.px(PICTURE_PX)
+        pixmap = self._look.pictures.pixmap(self.record.fields.get("image"), side, self.devicePixelRatioF())
         if pixmap.isNull():
             return None
         holder = QLabel()
-        holder.setFixedSize(PICTURE_PX, PICTURE_PX)
+        holder.setFixedSize(side, side)
         holder.setAlignment(Qt.AlignmentFlag.AlignCenter)
         holder.setPixmap(pixmap)
+        holder.setAccessibleName(self.record.title_in(self._look.language))
         return holder
 
     def _big_fields(self) -> list[str]:
@@ -221,6 +247,30 @@ class FactCard(Translated, QFrame):
             known = [(name, text) for name, text in known if name not in said]
         if known:
             self._column.addLayout(_pairs(known, columns))
+
+    def _offer_lines(self) -> None:
+        """Each promotion with the price that it makes, where it alone decides that."""
+        language, currency = self._look.language, str(self.record.fields.get("currency") or "")
+        for offer in self._offers:
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            if offer.price is not None:
+                line.addWidget(label(price_text(offer.price, currency), "offer-price", wrap=False))
+            line.addWidget(label(offer.promotion.title_in(language), "offer", selectable=True), 1)
+            self._column.addLayout(line)
+
+    def _other_stores(self) -> None:
+        """How many pieces of this very product each other store has."""
+        own = [record for record in self._elsewhere if record.key == self.record.key]
+        if not own:
+            return
+        self._column.addWidget(label(self.tr("Other stores"), "heading"))
+        language = self._look.language
+        known = [
+            (str(record.fields.get("store") or self.tr("Main store")), value_text(record, "stock", language) or "–")
+            for record in own
+        ]
+        self._column.addLayout(_pairs(known))
 
     def _variant_chips(self) -> None:
         sizes = {record.fields.get("size") for record in self._variants}
@@ -328,6 +378,15 @@ class FactCard(Translated, QFrame):
         line.addStretch(1)
         if self.record.sample:
             line.addWidget(label(self.tr("sample"), "badge", wrap=False))
+        if self.record.kind == "product":
+            compare = Button(self._look, "list", "square", ink="accent" if self._compared else "muted")
+            compare.name(self.tr("Do not compare") if self._compared else self.tr("Compare"), bare=True)
+            compare.clicked.connect(lambda: self.compare_wanted.emit(self.record))
+            code = Button(self._look, "qr", "square", ink="muted")
+            code.name(self.tr("Print, or show as a QR code"), bare=True)
+            code.clicked.connect(lambda: self.label_wanted.emit(self.record))
+            line.addWidget(compare)
+            line.addWidget(code)
         return line
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.core.events import Focus
-from shopdesk.core.types import Fact
+from shopdesk.core.types import Fact, Record
 from shopdesk.gui.fact_card import FactCard
 from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Translated, label
@@ -23,6 +23,8 @@ class FactsPanel(Translated, QFrame):
     """Cards for one set of facts, best first."""
 
     variants_wanted = Signal(object)  # a FactCard of a product
+    compare_wanted = Signal(object)  # the record of a card
+    label_wanted = Signal(object)
     filled = Signal(bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -34,6 +36,7 @@ class FactsPanel(Translated, QFrame):
         self._strip = False
         self._focus: tuple[Focus, ...] = ()
         self._waiting: list[Fact] = []
+        self._is_compared: Callable[[Record], bool] = lambda _record: False
         self._answer = ""
         self._marked = 0
         self._timer = QTimer(self)
@@ -96,7 +99,10 @@ class FactsPanel(Translated, QFrame):
         fact = self._waiting.pop(0)
         fields = [item.field for item in self._focus if item.fact_id == fact.id]
         card = FactCard(fact, fields, self._look)
+        card.compare_wanted.connect(self.compare_wanted)
+        card.label_wanted.connect(self.label_wanted)
         card.make_compact(self._strip)
+        card.show_compared(self._is_compared(fact.record))
         card.show_quote(self._answer)
         card.mark(fact.id == self._marked)
         self.cards.append(card)
@@ -105,6 +111,16 @@ class FactsPanel(Translated, QFrame):
             self.highlight(fact.id)
         if fact.record.kind == "product" and len(self.cards) <= _WITH_VARIANTS:
             self.variants_wanted.emit(card)
+
+    def products(self) -> list[Record]:
+        """The products on the cards, as they are turned just now."""
+        return [card.record for card in self.cards if card.record.kind == "product"]
+
+    def show_compared(self, is_compared: Callable[[Record], bool]) -> None:
+        """Mark the cards of products that are compared."""
+        self._is_compared = is_compared
+        for card in self.cards:
+            card.show_compared(is_compared(card.record))
 
     def show_quotes(self, answer: str) -> None:
         """Mark what `answer` quotes from the policies."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Button, Translated, label, set_role
 from shopdesk.gui.ports import EngineLike
+
+_LOGO_PX = 32
 
 
 class Header(Translated, QWidget):
@@ -15,6 +20,8 @@ class Header(Translated, QWidget):
 
     menu_clicked = Signal()
     back_clicked = Signal()
+    lock_clicked = Signal()
+    language_wanted = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +32,11 @@ class Header(Translated, QWidget):
         self.menu = Button(look, "menu", "square")
         self.back = Button(look, "chevron-left", "square")
         self.back.hide()
+        self.logo = label("", wrap=False)
+        self.logo.hide()
         self.shop = label("ShopDesk", "title", wrap=False)
+        self.language, self.lock = Button(look, "", "plain"), Button(look, "lock", "square", ink="muted")
+        self.lock.hide()
         self.offline_mark, self.offline = label("", wrap=False), label("", "small", wrap=False)
         self.model_mark, self.model = label("", wrap=False), label("", "small", wrap=False)
         self.bar = QProgressBar()
@@ -37,10 +48,11 @@ class Header(Translated, QWidget):
         self.bar.setSizePolicy(policy)
         self.bar.hide()
         line = QHBoxLayout()
-        line.setContentsMargins(16, 8, 24, 4)
+        line.setContentsMargins(16, 8, 16, 4)
         line.setSpacing(8)
         line.addWidget(self.menu)
         line.addWidget(self.back)
+        line.addWidget(self.logo)
         line.addWidget(self.shop)
         line.addStretch(1)
         line.addWidget(self.offline_mark)
@@ -48,19 +60,33 @@ class Header(Translated, QWidget):
         line.addSpacing(12)
         line.addWidget(self.model_mark)
         line.addWidget(self.model)
+        line.addWidget(self.language)
+        line.addWidget(self.lock)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(self.bar)
-        self.setFixedHeight(59)
         self.menu.clicked.connect(self.menu_clicked)
         self.back.clicked.connect(self.back_clicked)
+        self.language.clicked.connect(lambda: self.language_wanted.emit("en" if look.language == "zh" else "zh"))
+        self.lock.clicked.connect(self.lock_clicked)
         look.changed.connect(self._draw)
         self.retranslate()
 
     def name_shop(self, name: str) -> None:
         self.shop.setText(name)
+
+    def show_logo(self, file: Path | None) -> None:
+        """The shop's logo before its name; None for none."""
+        side = self._look.px(_LOGO_PX)
+        pixmap = QIcon(str(file)).pixmap(QSize(side * 3, side)) if file is not None else QPixmap()
+        self.logo.setPixmap(pixmap)
+        self.logo.setVisible(not pixmap.isNull())
+
+    def show_lock(self, shown: bool) -> None:
+        """Whether there is something open that can be locked."""
+        self.lock.setVisible(shown)
 
     def show_menu(self, shown: bool) -> None:
         self.menu.setVisible(shown)
@@ -83,9 +109,14 @@ class Header(Translated, QWidget):
         self.back.name(self.tr("Back to the chat"), "Esc", bare=True)
         self.offline.setText(self.tr("offline"))
         self.offline.setToolTip(self.tr("ShopDesk works without a network; nothing leaves this machine."))
+        self.language.name(self.tr("中文"))
+        self.language.setToolTip(self.tr("Change the language of the window to Chinese"))
+        self.lock.name(self.tr("Lock"), "Ctrl+L", bare=True)
+        self.logo.setAccessibleName(self.tr("Logo"))
         self._draw()
 
     def _draw(self) -> None:
+        self.setFixedHeight(self._look.px(48) + 11)
         words = {
             "none": self.tr("no model: the rows answer"),
             "failed": self.tr("model failed: the rows answer"),

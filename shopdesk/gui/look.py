@@ -31,13 +31,17 @@ class Look(QObject):
         self.pictures = Pictures((*picture_folders, resources / "sample" / "pictures"))
         self.theme: Theme = LIGHT
         self.scale = 1.0
+        self._worn: tuple[Theme, float, str] | None = None
         self.language: Language = "en"
 
-    def wear(self, theme_name: str, accent: str = "", scale: float = 1.0) -> None:
-        """Change theme ("light", "dark", "contrast" or "system"), accent colour and size, at once and everywhere."""
-        self.scale = max(SMALLEST, min(LARGEST, scale))
-        self.theme = with_accent(theme_named(theme_name), accent)
-        apply_theme(self._application, self.theme, self.scale)
+    def wear(self, theme_name: str, accent: str = "", scale: float = 1.0, font: str = "") -> None:
+        """Change theme ("light", "dark", "contrast" or "system"), accent, size and font, at once and everywhere."""
+        scale = max(SMALLEST, min(LARGEST, scale))
+        worn = (with_accent(theme_named(theme_name), accent), scale, font)
+        if worn == self._worn:
+            return
+        self._worn, self.theme, self.scale = worn, worn[0], scale
+        apply_theme(self._application, self.theme, self.scale, font)
         self.changed.emit()
 
     def px(self, pixels: int) -> int:

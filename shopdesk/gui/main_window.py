@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from shopdesk.gui import shop
+from shopdesk.gui.access import Access, Pin
 from shopdesk.gui.admin.kinds import KINDS
 from shopdesk.gui.admin.rail import AdminRail
 from shopdesk.gui.admin.records_page import RecordsPage
 from shopdesk.gui.chat_view import COLUMN_PX, ChatView
+from shopdesk.gui.chip_row import ChipRow
 from shopdesk.gui.composer import Composer
 from shopdesk.gui.conversations_panel import ConversationsPanel
 from shopdesk.gui.facts_panel import FactsPanel
@@ -21,19 +24,27 @@ from shopdesk.gui.importing.page import ImportPage
 from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.library import Library
 from shopdesk.gui.look import Look
+from shopdesk.gui.look_setting import SCALES
 from shopdesk.gui.messages import MessageBar, Messages
+from shopdesk.gui.page_making import made
 from shopdesk.gui.ports import AppLike
+from shopdesk.gui.product_desk import ProductDesk
 from shopdesk.gui.scanner import Scanner
 from shopdesk.gui.session import Session
 from shopdesk.gui.settings_page import SettingsPage
 from shopdesk.gui.shop import shop_name
 from shopdesk.gui.typeahead import ProductNames
+from shopdesk.gui.wearing import wear
+from shopdesk.gui.welcome_page import WELCOMED
+from shopdesk.gui.window_state import keep_state, restore_state
 from shopdesk.gui.wiring import EngineWatch
 
 THREE_PANES_PX = 1200
 TWO_PANES_PX = 800
 RAIL_PX = 248
 FACTS_PX = 348
+FOR_EVERYONE = frozenset({"chat", "compare", "help", "lock", "welcome"})
+"""The pages that no PIN stands before."""
 STRIP_PX = 184
 """Most height of the cards above the chat when there is only one pane."""
 
@@ -52,22 +63,25 @@ class MainWindow(QMainWindow):
         self.chat = ChatView(look)
         self.composer = Composer(look)
         self.facts = FactsPanel(look)
+        self.access = Access(Pin(app.store.settings), self)
+        self.products = ProductDesk(app, self.jobs, look, messages, self.facts, self, lambda: self.page)
         self.import_page = ImportPage(app, self.jobs, look, messages)
-        self.settings_page = SettingsPage(app, self.jobs, look, messages)
+        self.pages_made: dict[str, QWidget] = {}
         self.records_pages: dict[str, RecordsPage] = {}
         self.folder_watcher = FolderWatcher(app, self.jobs, look, messages, lambda: self.import_page.work.busy, self)
         self.library = Library(app, self.jobs, messages, self.rail)
         self.session = Session(app, self.jobs, look, messages, self.chat, self.facts, self.composer, self.library)
         self.names = ProductNames(app, self.jobs, look, messages.report)
         self.scanner = Scanner(self)
-        self._page = "chat"
+        self._page, self.behind_lock = "chat", "settings"
         self._panes = 0
         self._drawer_open = False
         self._lay_out()
         self._connect()
         self._keys()
         self.setMinimumSize(420, 480)
-        self.resize(1366, 768)
+        if not restore_state(self, app.settings):
+            self.resize(1366, 768)
         self.setWindowTitle("ShopDesk")
         self._fold()
 
@@ -83,13 +97,21 @@ class MainWindow(QMainWindow):
         composer_line.addStretch(1)
         composer_line.addWidget(self.composer, 1000)
         composer_line.addStretch(1)
+        self.chips = ChipRow(self.look)
+        self.chips.hide()
+        chips_line = QHBoxLayout()
+        chips_line.setContentsMargins(24, 0, 24, 8)
+        chips_line.addStretch(1)
+        chips_line.addWidget(self.chips, 1000)
+        chips_line.addStretch(1)
         self._chat_column = QVBoxLayout(self._chat_page)
         self._chat_column.setContentsMargins(0, 0, 0, 0)
         self._chat_column.setSpacing(0)
         self._chat_column.addWidget(self.chat, 1)
+        self._chat_column.addLayout(chips_line)
         self._chat_column.addLayout(composer_line)
         self.pages = QStackedWidget()
-        for page in (self._chat_page, self.import_page, self.settings_page):
+        for page in (self._chat_page, self.import_page, self.products.comparison):
             self.pages.addWidget(page)
         self.rails = QStackedWidget()
         self.rails.addWidget(self.rail)
@@ -131,8 +153,12 @@ class MainWindow(QMainWindow):
         self.facts.filled.connect(lambda _filled: self._place_facts())
         self.import_page.data_changed.connect(self._data_changed)
         self.folder_watcher.stored.connect(self._data_changed)
-        self.settings_page.shop_renamed.connect(self.refresh_data_age)
-        self.settings_page.model_changed.connect(lambda: self.engine_watch.watch(self.app.engine))
+        self.chips.prefill.connect(self.composer.prefill)
+        self.chat.currentChanged.connect(lambda number: self.chips.setVisible(number > 0))
+        self.header.language_wanted.connect(self.speak)
+        self.header.lock_clicked.connect(self.lock)
+        self.access.changed.connect(self._access_changed)
+        self.products.page_wanted.connect(self.show_page)
         self.engine_watch.changed.connect(lambda state: self.header.show_engine(state, self.app.engine))
 
     def _keys(self) -> None:
@@ -142,7 +168,11 @@ class MainWindow(QMainWindow):
             "Ctrl+,": lambda: self.toggle_page("settings"), "Ctrl+K": self._focus_composer, "Esc": self._escape,
             "Ctrl+Shift+C": self._copy_last, "Ctrl+B": self.toggle_drawer,
             "Ctrl+D": lambda: self.toggle_page("products"), "Ctrl+R": self._answer_anew, "Ctrl+E": self._edit_last,
-            "Ctrl+Shift+S": self._speak_last,
+            "Ctrl+Shift+S": self._speak_last, "F1": lambda: self.toggle_page("help"),
+            "F11": self.products.toggle_customer,
+            "Ctrl+L": self.lock, "Ctrl+M": self.products.compare_first, "Ctrl+Up": lambda: self.session.step(-1),
+            "Ctrl+Down": lambda: self.session.step(1), "Ctrl++": lambda: self._resize_letters(1),
+            "Ctrl+=": lambda: self._resize_letters(1), "Ctrl+-": lambda: self._resize_letters(-1),
         }  # fmt: skip
         for keys, action in actions.items():
             QShortcut(QKeySequence(keys), self).activated.connect(action)
@@ -165,6 +195,9 @@ class MainWindow(QMainWindow):
             self.messages.say(notice.text, notice.detail, "warning")
         self.session.restore_last()
         self.folder_watcher.begin()
+        self.refresh_look()
+        pin = self.access.pin
+        self.jobs.call("pin", lambda: pin.exists, on_done=self.access.know, on_failed=self.messages.report)  # type: ignore[arg-type]
         self.refresh_data_age()
         self.composer.input.setFocus()
 
@@ -181,6 +214,7 @@ class MainWindow(QMainWindow):
             imported_at, sample, name = found
             self.chat.empty.show_data_age(imported_at, sample)
             self.header.name_shop(name)
+            self.products.name_shop(name)
 
         self.jobs.call("data-age", ask, on_done=show, on_failed=self.messages.report)
 
@@ -192,35 +226,101 @@ class MainWindow(QMainWindow):
         return self._page
 
     def show_page(self, name: str) -> None:
+        """Turn to a page. Those for the manager ask for the PIN first, where there is one."""
+        if name not in FOR_EVERYONE and not self.access.may_manage:
+            self.behind_lock, name = name, "lock"
         self._page = name
-        self.pages.setCurrentWidget(self._page_named(name))
-        self.rails.setCurrentWidget(self.rail if name == "chat" else self.admin_rail)
+        self.pages.setCurrentWidget(self.page_named(name))
+        self.rails.setCurrentWidget(self.rail if name in FOR_EVERYONE else self.admin_rail)
         self.admin_rail.show_page(name)
         self.header.show_page(name)
         self._place_facts()
-        if name == "settings":
-            self.settings_page.refresh()
-        elif name == "import":
-            self.import_page.refresh()
-        elif name != "chat":
-            self.records_pages[name].refresh()
+        refresh: Callable[[], None] | None = getattr(self.page_named(name), "refresh", None)
+        if refresh is not None:
+            refresh()
+        if name not in FOR_EVERYONE:
+            self.access.visited()
         self._close_drawer()
         if name != "chat":
-            self._page_named(name).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.page_named(name).setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.isVisible():
+            self.composer.input.setFocus()
 
-    def _page_named(self, name: str) -> QWidget:
-        """Pages of rows are made when they are first wanted."""
+    def page_named(self, name: str) -> QWidget:
+        """The page `name`; most are made when they are first wanted."""
         own: dict[str, QWidget] = {
-            "chat": self._chat_page, "import": self.import_page, "settings": self.settings_page,
+            "chat": self._chat_page, "import": self.import_page, "compare": self.products.comparison,
         }  # fmt: skip
         if name in own:
             return own[name]
-        if name not in self.records_pages:
-            page = RecordsPage(name, self.app, self.jobs, self.look, self.messages)
-            page.data_changed.connect(self.refresh_data_age)
-            self.records_pages[name] = page
+        if name not in self.pages_made:
+            page = self.pages_made[name] = made(name, self)
+            if isinstance(page, RecordsPage):
+                self.records_pages[name] = page
             self.pages.addWidget(page)
-        return self.records_pages[name]
+        return self.pages_made[name]
+
+    @property
+    def settings_page(self) -> SettingsPage:
+        page = self.page_named("settings")
+        assert isinstance(page, SettingsPage)
+        return page
+
+    def welcome_if_new(self) -> None:
+        """At the very first start: the page that leads to a first question."""
+        if not self.app.settings.get(WELCOMED) and self.session.conversation_id is None:
+            self.show_page("welcome")
+
+    def ask(self, question: str) -> None:
+        self.show_page("chat")
+        if question:
+            self.session.ask(question)
+
+    def store_restored(self) -> None:
+        """Another store stands in the place of the one that was shown."""
+        self.session.new_conversation()
+        self.library.refresh()
+        pin = self.access.pin
+        self.jobs.call("pin", lambda: pin.exists, on_done=self.access.know, on_failed=self.messages.report)  # type: ignore[arg-type]
+        self.refresh_data_age()
+
+    def _access_changed(self) -> None:
+        self.header.show_lock(self.access.protected and self.access.may_manage)
+        if not self.access.may_manage and self._page not in FOR_EVERYONE:
+            self.show_page("chat")
+
+    def lock(self) -> None:
+        """Only the chat, until the PIN is given again."""
+        self.access.lock()
+        if self.access.protected:
+            self.show_page("chat")
+
+    # Look and language ----------------------------------------------------------------------
+
+    def speak(self, language: str) -> None:
+        """Change the language of the window, now and for the next start."""
+        self.look.speak("zh" if language == "zh" else "en")
+        settings = self.app.settings
+        self.jobs.call("settings", lambda: settings.set("language", language), on_failed=self.messages.report)
+        self.refresh_data_age()
+
+    def refresh_look(self) -> None:
+        """Theme, size, font and the shop's own look, as the settings have them."""
+        wear(self.look, self.app)
+        chips = shop.chips_of(self.app)
+        self.chips.show_chips(chips)
+        self.chat.empty.row.show_chips(chips)
+        self.chat.empty.greet(str(self.app.settings.get(shop.GREETING) or ""))
+        self.header.show_logo(shop.logo_of(self.app))
+
+    def _resize_letters(self, by: int) -> None:
+        settings = self.app.settings
+        place = SCALES.index(str(float(self.look.scale))) + by if str(float(self.look.scale)) in SCALES else 0
+        scale = float(SCALES[max(0, min(place, len(SCALES) - 1))])
+        self.jobs.call(
+            "settings", lambda: settings.set("scale", scale), on_done=lambda _: self.refresh_look(),
+            on_failed=self.messages.report,
+        )  # fmt: skip
 
     def _data_changed(self) -> None:
         """Rows came in or went, on another page than the one of their kind."""
@@ -251,6 +351,9 @@ class MainWindow(QMainWindow):
         self._fold()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        keep_state(self, self.app.settings)
+        self.products.close()
+        self.access.close()
         self.scanner.close()
         self.names.cancel()
         self.library.close()
@@ -383,9 +486,11 @@ class MainWindow(QMainWindow):
             )
             return
         actions: dict[str, Callable[[], object]] = {
-            "new": self._new_conversation, "find": lambda: self._search(words), "again": self._answer_anew,
-            "export": self._export, "import": lambda: self.show_page("import"),
-            "data": lambda: self.show_page("products"), "settings": lambda: self.show_page("settings"),
+            "compare": self.products.compare_cards, "customer": self.products.toggle_customer, "lock": self.lock,
+            "help": lambda: self.show_page("help"), "new": self._new_conversation,
+            "find": lambda: self._search(words), "again": self._answer_anew, "export": self._export,
+            "import": lambda: self.show_page("import"), "data": lambda: self.show_page("products"),
+            "settings": lambda: self.show_page("settings"),
         }  # fmt: skip
         actions[command]()
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
 from shopdesk.core.assistant import HISTORY_READ
 from shopdesk.core.events import AnswerDone, FactsFound, Notice, TextDelta, TextReplaced
-from shopdesk.core.types import Record, RouteWish
+from shopdesk.core.offers import offers_for
+from shopdesk.core.types import RouteWish
 from shopdesk.gui.answer_block import AnswerBlock
 from shopdesk.gui.chat_view import ChatView, show_stored
 from shopdesk.gui.composer import Composer
@@ -140,6 +142,15 @@ class Session(QObject):
         typed = getattr(self._app, "typed", None)
         if typed is not None:
             typed(self._composer.input.toPlainText(), self.conversation_id)
+
+    def step(self, by: int) -> None:
+        """Turn to the answer before (-1) or after (1) the one whose cards are shown."""
+        blocks = self._chat.blocks
+        if blocks:
+            place = blocks.index(self._chosen) + by if self._chosen in blocks else len(blocks) - 1
+            block = blocks[max(0, min(place, len(blocks) - 1))]
+            self._choose(block)
+            self._chat.scroller.show_block(block)
 
     def stop(self) -> None:
         """End the answer that is being written; what stands there stays."""
@@ -294,14 +305,19 @@ class Session(QObject):
         self._facts.highlight(fact_id)
 
     def _find_variants(self, card: FactCard) -> None:
+        """What belongs to a product besides its row: other sizes, other stores, running promotions."""
         catalogue, record = self._app.store.catalogue, card.fact.record
 
-        def show(found: object) -> None:
-            records = [item for item in found if isinstance(item, Record)] if isinstance(found, list | tuple) else []
-            if not self._closed and card in self._facts.cards:
-                card.show_variants(records)
+        def find() -> object:
+            return catalogue.variants_of(record), offers_for(record, catalogue.promotions_on(date.today().isoformat()))
 
-        self._jobs.call("variants", lambda: catalogue.variants_of(record), on_done=show, on_failed=self._report)
+        def show(found: object) -> None:
+            assert isinstance(found, tuple)
+            if not self._closed and card in self._facts.cards:
+                card.show_variants(found[0])
+                card.show_offers(found[1])
+
+        self._jobs.call("variants", find, on_done=show, on_failed=self._report)
 
     # Conversations --------------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -19,12 +18,14 @@ from PySide6.QtWidgets import (
 
 from shopdesk import __version__
 from shopdesk.core.errors import UserFacingError
+from shopdesk.gui.access import Access
 from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.look import Look
+from shopdesk.gui.look_setting import ShopSetting, SizeSetting
 from shopdesk.gui.messages import Messages
 from shopdesk.gui.pieces import Button, Choice, Section, Translated, clear, label, page_of
+from shopdesk.gui.pin_setting import PinSetting
 from shopdesk.gui.ports import AppLike
-from shopdesk.gui.shop import SHOP_NAME
 from shopdesk.gui.stale_setting import StaleSetting
 from shopdesk.gui.watch_setting import WatchSetting
 
@@ -37,8 +38,12 @@ class SettingsPage(Translated, QScrollArea):
 
     model_changed = Signal()
     shop_renamed = Signal()
+    look_changed = Signal()  # theme, size, font, accent, logo, greeting or quick questions, already kept
+    language_chosen = Signal(str)
 
-    def __init__(self, app: AppLike, jobs: Jobs, look: Look, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, app: AppLike, access: Access, jobs: Jobs, look: Look, messages: Messages, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._app, self._jobs, self._look, self._messages = app, jobs, look, messages
         self._entries: list[Any] | None = None  # None: not looked yet
@@ -49,10 +54,11 @@ class SettingsPage(Translated, QScrollArea):
         self.language_heading, self.theme_heading = label("", "title"), label("", "title")
         self.model_heading, self.folder_heading = label("", "title"), label("", "title")
         self.language = Choice(look, ("zh", "en"), look.language)
-        self.theme = Choice(look, ("system", "light", "dark"), str(app.settings.get("theme", "system")))
-        self.shop_heading = label("", "title")
-        self.shop = QLineEdit(str(app.settings.get(SHOP_NAME) or ""))
-        self.shop.setMaxLength(60)
+        self.theme = Choice(look, ("system", "light", "dark", "contrast"), str(app.settings.get("theme", "system")))
+        self.letters = SizeSetting(app, jobs, look, messages)
+        self.look_of_shop = ShopSetting(app, jobs, look, messages)
+        self.shop = self.look_of_shop.shop
+        self.pin = PinSetting(access, jobs, look, messages)
         self.model_note = label("", "small")
         self.add_button = Button(look, "plus")
         self.folder = label(str(self._home()), selectable=True)
@@ -63,9 +69,11 @@ class SettingsPage(Translated, QScrollArea):
         self._models = QVBoxLayout()
         self._models.setSpacing(4)
         self._lay_out()
-        self.language.chosen.connect(self._speak)
+        self.language.chosen.connect(self.language_chosen)
         self.theme.chosen.connect(self._wear)
-        self.shop.editingFinished.connect(self._name_shop)
+        self.letters.changed.connect(self.look_changed)
+        self.look_of_shop.changed.connect(self.look_changed)
+        self.look_of_shop.changed.connect(self.shop_renamed)
         self.add_button.clicked.connect(self._choose_file)
         self.open_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._home()))))
         self.retranslate()
@@ -76,7 +84,9 @@ class SettingsPage(Translated, QScrollArea):
         column.addWidget(self.title)
         column.addWidget(Section(self.language_heading, self.language))
         column.addWidget(Section(self.theme_heading, self.theme))
-        column.addWidget(Section(self.shop_heading, self.shop))
+        column.addWidget(self.letters)
+        column.addWidget(self.look_of_shop)
+        column.addWidget(self.pin)
         column.addWidget(self.stale)
         column.addWidget(self.watch)
         models = QWidget()
@@ -97,14 +107,14 @@ class SettingsPage(Translated, QScrollArea):
     def retranslate(self) -> None:
         self.title.setText(self.tr("Settings"))
         self.language_heading.setText(self.tr("Language"))
+        self.language.show_choice(self._look.language)
         self.language.buttons["zh"].name("中文")
         self.language.buttons["en"].name("English")
         self.theme_heading.setText(self.tr("Theme"))
         self.theme.buttons["system"].name(self.tr("As the system"))
         self.theme.buttons["light"].name(self.tr("Light"))
         self.theme.buttons["dark"].name(self.tr("Dark"))
-        self.shop_heading.setText(self.tr("Shop name"))
-        self.shop.setPlaceholderText(self.tr("As it stands over the conversation"))
+        self.theme.buttons["contrast"].name(self.tr("High contrast"))
         self.model_heading.setText(self.tr("Model file"))
         self.model_note.setText(
             self.tr(
@@ -225,27 +235,12 @@ class SettingsPage(Translated, QScrollArea):
             on_failed=self._messages.report,
         )
 
-    def _speak(self, language: str) -> None:
-        self._look.speak("zh" if language == "zh" else "en")
-        self._keep("language", language)
-
     def _wear(self, theme: str) -> None:
-        self._look.wear(theme)
-        self._keep("theme", theme)
-
-    def _name_shop(self) -> None:
-        name, settings = self.shop.text().strip(), self._app.settings
-        if name != str(settings.get(SHOP_NAME) or ""):
-            self._jobs.call(
-                "settings",
-                lambda: settings.set(SHOP_NAME, name),
-                on_done=lambda _nothing: self.shop_renamed.emit(),
-                on_failed=self._messages.report,
-            )
-
-    def _keep(self, key: str, value: str) -> None:
         settings = self._app.settings
-        self._jobs.call("settings", lambda: settings.set(key, value), on_failed=self._messages.report)
+        self._jobs.call(
+            "settings", lambda: settings.set("theme", theme), on_done=lambda _: self.look_changed.emit(),
+            on_failed=self._messages.report,
+        )  # fmt: skip
 
     def _home(self) -> Path:
         return self._app.home.root

@@ -109,11 +109,11 @@ def _luminance(color: str) -> float:
     return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF())
 
 
-def apply_theme(application: QApplication, theme: Theme, scale: float = 1.0) -> None:
+def apply_theme(application: QApplication, theme: Theme, scale: float = 1.0, family: str = "") -> None:
     """Dress the whole program in `theme`: font, palette and style sheet, letters and what holds them `scale` large."""
     application.setStyle("Fusion")
     font = QFont()
-    font.setFamilies(list(FONT_FAMILIES))
+    font.setFamilies([*([family] if family else []), *FONT_FAMILIES])
     font.setPixelSize(round(BASE_PX * scale))
     application.setFont(font)
     application.setPalette(_palette(theme))
@@ -171,6 +171,19 @@ def style_sheet(theme: Theme) -> str:
     QLabel[role="focus-text"] {{ font-size: 18px; font-weight: 600; }}
     QLabel[role="focus-none"] {{ font-size: {FOCUS_PX}px; font-weight: 600; color: {t.warning}; }}
     QLabel[role="struck"] {{ color: {t.muted}; text-decoration: line-through; }}
+    QLabel[role="strong"] {{ font-weight: 600; }}
+    QLabel[role="offer"] {{ color: {t.accent}; }}
+    QLabel[role="offer-price"] {{ color: {t.accent}; font-size: 20px; font-weight: 600; }}
+    QLabel[role="customer-title"] {{ font-size: 32px; font-weight: 600; }}
+    QLabel[role="customer-price"] {{ font-size: 56px; font-weight: 700; }}
+    QLabel[role="customer-text"] {{ font-size: 18px; color: {t.muted}; }}
+    QLabel[role="customer-offer"] {{ font-size: 22px; font-weight: 600; color: {t.accent}; }}
+    QLabel[role="figure"] {{ font-size: 30px; font-weight: 600; }}
+    QFrame#suggestions {{ background: {t.page}; border: 1px solid {t.line}; border-radius: 6px; }}
+    QListWidget {{ background: transparent; border: none; outline: none; color: {t.text}; }}
+    QListWidget::item {{ padding: 0 8px; border-radius: 4px; }}
+    QListWidget::item:selected {{ background: {t.accent_soft}; color: {t.accent}; }}
+    QListWidget::item:hover {{ background: {t.raised}; }}
     QLabel[role="warning"] {{ color: {t.warning}; }}
     QLabel[role="error"] {{ color: {t.error}; }}
     QLabel[role="good"] {{ color: {t.accent}; }}

@@ -20,8 +20,9 @@ class AdminRail(Translated, QFrame):
         self.back_button = Button(look, "chevron-left", "nav")
         self.heading = label("", "heading")
         self.heading.setContentsMargins(8, 8, 8, 0)
-        self.buttons = {"import": Button(look, "import", "nav")}
+        self.buttons = {"insights": Button(look, "chart", "nav"), "import": Button(look, "import", "nav")}
         self.buttons |= {kind: Button(look, view.icon, "nav") for kind, view in KINDS.items()}
+        self.buttons["backup"] = Button(look, "backup", "nav")
         self.buttons["settings"] = Button(look, "settings", "nav")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
@@ -29,7 +30,7 @@ class AdminRail(Translated, QFrame):
         column.addWidget(self.back_button)
         column.addWidget(self.heading)
         for name, button in self.buttons.items():
-            if name == "settings":
+            if name == "backup":
                 column.addStretch(1)
             column.addWidget(button)
             button.setCheckable(True)
@@ -44,6 +45,8 @@ class AdminRail(Translated, QFrame):
     def retranslate(self) -> None:
         self.back_button.name(self.tr("Back to the chat"), "Esc")
         self.heading.setText(self.tr("The shop's data"))
+        self.buttons["insights"].name(self.tr("Insights"))
+        self.buttons["backup"].name(self.tr("Backup"))
         self.buttons["import"].name(self.tr("Import"), "Ctrl+I")
         self.buttons["settings"].name(self.tr("Settings"), "Ctrl+,")
         for kind in KINDS:

@@ -1,0 +1,61 @@
+"""The pages that are made when they are first wanted, and how they are tied to the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.gui.admin.backup_page import BackupPage
+from shopdesk.gui.admin.insights_page import InsightsPage
+from shopdesk.gui.admin.records_page import RecordsPage
+from shopdesk.gui.help_page import HelpPage
+from shopdesk.gui.lock_page import LockPage
+from shopdesk.gui.settings_page import SettingsPage
+from shopdesk.gui.welcome_page import WelcomePage
+
+if TYPE_CHECKING:
+    from shopdesk.gui.main_window import MainWindow
+
+
+def made(name: str, window: MainWindow) -> QWidget:
+    """The page `name`; a name that is none of the others is a kind of rows."""
+    app, jobs, look, messages = window.app, window.jobs, window.look, window.messages
+    if name == "settings":
+        settings = SettingsPage(app, window.access, jobs, look, messages)
+        settings.shop_renamed.connect(window.refresh_data_age)
+        settings.look_changed.connect(window.refresh_look)
+        settings.language_chosen.connect(window.speak)
+        settings.model_changed.connect(lambda: window.engine_watch.watch(app.engine))
+        return settings
+    if name == "lock":
+        lock = LockPage(window.access, jobs, look, messages)
+        lock.opened.connect(lambda: window.show_page(window.behind_lock))
+        return lock
+    if name == "insights":
+        insights = InsightsPage(app, jobs, look, messages)
+        insights.asked.connect(window.ask)
+        return insights
+    if name == "backup":
+        backup = BackupPage(app, jobs, look, messages)
+        backup.restored.connect(window.store_restored)
+        return backup
+    if name == "help":
+        return HelpPage(look)
+    if name == "welcome":
+        return _welcome(window)
+    records = RecordsPage(name, app, jobs, look, messages)
+    records.data_changed.connect(window.refresh_data_age)
+    return records
+
+
+def _welcome(window: MainWindow) -> WelcomePage:
+    page = WelcomePage(window.app, window.access, window.jobs, window.look, window.messages)
+    page.spoken.connect(window.speak)
+    page.shop_changed.connect(window.refresh_data_age)
+    page.import_wanted.connect(lambda: window.show_page("import"))
+    page.model_file_chosen.connect(lambda file: window.settings_page.add_model(file))
+    page.done.connect(window.ask)
+    page.show_engine(str(getattr(window.app.engine, "state", "none")))
+    window.engine_watch.changed.connect(page.show_engine)
+    return page
