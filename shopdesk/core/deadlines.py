@@ -66,7 +66,7 @@ _AGO = re.compile(
 )
 _NAMED_DAYS = (
     (re.compile(r"大前天"), 3), (re.compile(r"前天|\bday before yesterday\b"), 2), (re.compile(r"昨[天日晚]|\byesterday\b"), 1),
-    (re.compile(r"今[天日早]|刚(?:刚)?买|\btoday\b|\bthis morning\b|\bjust bought\b"), 0),
+    (re.compile(r"今[天日早](?=.{0,3}[买购订])|刚(?:刚)?买|\b(?:bought|got|ordered) (?:\w+ ){0,3}(?:today|this morning)\b|\bjust bought\b"), 0),
 )  # fmt: skip
 _WEEKDAY = re.compile(
     r"(?P<last>上)?(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])|\b(?P<last2>last|on|this past) (?P<day2>mon|tues|wednes|thurs|fri|satur|sun)day\b"

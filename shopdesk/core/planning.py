@@ -74,6 +74,23 @@ class Planner:
         if chatter is not None:
             return Plan("small_talk", read.language, question, talk=chatter)
         earlier = spoken_of(history, vocabulary, self.plan)
+        plan = self._plan(read, earlier)
+        return plan if plan.intent != "not_found" else self._read_again(read, history) or plan
+
+    def _read_again(self, read: Understanding, history: Sequence[Exchange]) -> Plan | None:
+        """The plan of a question that finds nothing as it stands, with its words as the shop spells them."""
+        if read.language != "zh" and " " in read.folded:
+            return None  # English words are no pinyin, and the resolver bears their typing errors
+        spelled = read.folded
+        for piece in subject_of(read).content.split():
+            spelled = spelled.replace(piece, self._catalogue.respelled(piece) or piece)
+        if spelled == read.folded:
+            return None
+        again = understand(spelled, self._catalogue.vocabulary(), history)
+        plan = self._plan(again, spoken_of(history, self._catalogue.vocabulary(), self.plan))
+        return None if plan.intent == "not_found" else replace(plan, question=read.question)
+
+    def _plan(self, read: Understanding, earlier: Earlier) -> Plan:
         return (
             self._about_alternatives(read, earlier)
             or self._about_deadline(read, earlier)
@@ -140,7 +157,7 @@ class Planner:
             return None
         first, second = pair
         if not first.records or not second.records:
-            if read.kinds & SEVERAL:
+            if read.kinds & (SEVERAL | {"policy"}):
                 return None
             return nothing_plan(read, (*first.records[:1], *second.records[:1], *first.nearest, *second.nearest))
         return comparison_plan(read, first.records[0], second.records[0])

@@ -66,13 +66,18 @@ def _tokens(text: str) -> frozenset[str]:
 class Quotation:
     """Sentences of one record and how well it answers: `coverage` is the share of the question's sense
     that its title and its best sentence have (0 to 1), `score` orders records by their best sentence,
-    `titled` says that its title has a word of the question."""
+    `titled` says that its title has a word of the question. `concepts` and `words` count what the title and the
+    best sentence share with the question, single characters apart; `fits` says that this sentence is of the kind
+    of answer that is asked for, in each respect that one is."""
 
     record: Record
     sentences: tuple[str, ...]
     coverage: float
     score: float
     titled: bool
+    concepts: int = 1
+    words: int = 1
+    fits: bool = True
 
 
 Part = str | int
@@ -153,9 +158,14 @@ class Quoter:
         top = scores.index(best)
         coverage = self._sum(text.title | text.said[top]) / self._whole
         score = best + _TITLE * self._sum(text.title)
+        shared = text.title | text.said[top]
+        concepts = sum(isinstance(part, int) for part in shared)
+        words = sum(isinstance(part, str) and len(part) > 1 for part in shared)
+        fits = all(sign.search(fold(text.sentences[top])) for sign in self._signs)
         return Quotation(
-            text.record, tuple(text.sentences[index] for index in chosen), coverage, score, bool(text.title)
-        )
+            text.record, tuple(text.sentences[index] for index in chosen), coverage, score, bool(text.title),
+            concepts, words, fits,
+        )  # fmt: skip
 
 
 def _touches(token: str, known: frozenset[str]) -> bool:

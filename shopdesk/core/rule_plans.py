@@ -18,6 +18,9 @@ _RULE_COVERED = 0.2
 """The share of a question's sense that a policy must have when the question is of the sort that rules answer."""
 _GOODS_COVERED = 0.6
 """The same for a question that speaks of goods: what they cost, whether there are any."""
+_EXISTING_COVERED = 0.9
+"""The same for one that asks whether there is something, or for a property of it: "do you have dog food"."""
+_HALF_COVERED = 0.5
 _OTHER_COVERED = 0.28
 """The same for any other question that no product answers."""
 _MARGIN = 0.1
@@ -41,7 +44,21 @@ def rules_on(catalogue: Catalogue, read: Understanding, text: str) -> list[Recor
 
 def is_enough(quotation: Quotation) -> bool:
     """Whether it answers a question that is known to be about rules."""
-    return quotation.coverage >= _RULE_COVERED or quotation.titled
+    return is_supported(quotation) and (quotation.coverage >= _RULE_COVERED or quotation.titled)
+
+
+def is_supported(quotation: Quotation) -> bool:
+    """Whether it shares more with the question than a character or one thing that both happen to speak of.
+
+    "能刷脸开门吗" speaks of opening, and so do the opening hours; they do not say whether one can.
+    """
+    if quotation.coverage >= _HALF_COVERED:
+        return bool(quotation.concepts or quotation.words)
+    if quotation.concepts > 1:
+        return True
+    if not quotation.concepts:
+        return quotation.words > 1 or (quotation.words == 1 and quotation.fits)
+    return quotation.fits
 
 
 def is_better(read: Understanding, quotation: Quotation, product_recall: float, found: bool) -> bool:
@@ -51,8 +68,13 @@ def is_better(read: Understanding, quotation: Quotation, product_recall: float, 
     """
     if read.asks("substitute"):
         return False
-    if read.asked or read.attributes or lexicon.ASKS_FOR_GOODS.search(read.folded):
-        return quotation.coverage >= max(_GOODS_COVERED, product_recall + _MARGIN)
+    goods = lexicon.ASKS_FOR_GOODS.search(read.folded) or lexicon.HAS_GOODS.search(read.folded)
+    if read.asked or read.attributes or goods:
+        priced = read.asked == ("price",) and not lexicon.HAS_GOODS.search(read.folded)
+        least = _GOODS_COVERED if priced else _EXISTING_COVERED
+        return quotation.coverage >= max(least, product_recall + _MARGIN)
+    if not (is_supported(quotation) if read.asks("policy") else quotation.concepts or quotation.words):
+        return False
     return quotation.coverage >= (max(_GOODS_COVERED, product_recall - _MARGIN) if found else _OTHER_COVERED)
 
 
