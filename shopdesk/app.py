@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOCAL = "local"
+_MODEL_FAULTS = frozenset(
+    {
+        "engine_unusable", "engine_memory", "engine_keeps_crashing", "model_broken", "model_checksum", "model_foreign",
+        "model_missing", "model_template", "model_truncated", "model_unreadable", "model_version",
+    }
+)  # fmt: skip
+"""What keeps one model from running and not the next."""
 SYNC_SETTINGS = ("sync_url", "sync_token", "sync_minutes")
 SYNC_MINUTES = 5
 SYNC_TOKEN_VARIABLE = "SHOPDESK_SYNC_TOKEN"
@@ -130,7 +137,30 @@ class App(AbstractContextManager["App"]):
 
         entry = self.shelf.find(name) if name else self._chosen_entry()
         shared = (ChatMessage("system", SYSTEM),)
-        return LocalEngine(entry.path, entry.manifest, data_dir=self.home.root, prefix=shared)
+        engine = LocalEngine(entry.path, entry.manifest, data_dir=self.home.root, prefix=shared)
+        engine.on_state(lambda state: self._model_tried(engine, entry, state))
+        return engine
+
+    def _model_tried(self, engine: LocalEngine, entry: ModelEntry, state: str) -> None:
+        """Remember a chosen model that works; one that does not gives way to the last that did."""
+        if engine is not self.engine or not entry.goes_by(self.settings.get("model")):
+            return
+        if state == "ready" and self.settings.get("model_worked") != entry.name:
+            self.settings.set("model_worked", entry.name)
+        elif state == "failed" and engine.failure is not None and engine.failure.code in _MODEL_FAULTS:
+            self._fall_back(engine, entry, engine.failure)
+
+    def _fall_back(self, engine: LocalEngine, entry: ModelEntry, failure: EngineError) -> None:
+        worked = self.settings.get("model_worked")
+        names = (other.name for other in self.shelf.list() if other.problem is None and other.path != entry.path)
+        other = max(names, key=lambda name: name == worked, default=None)
+        if other is None:
+            return
+        self._note(failure)
+        self._note(EngineError("model_fell_back", name=entry.name, other=other))
+        self.engine = self.assistant.engine = instead = self._local(other)
+        engine.hand_over_to(instead)
+        instead.start()
 
     def _chosen_entry(self) -> ModelEntry:
         """The model of the settings; where that is gone or broken, the first that can be used."""

@@ -185,10 +185,13 @@ class Assistant:
             # rows still answer when the model cannot; the clerk is told in one line
             draft.notice = error.text(plan.language)
             yield Notice(error.code, draft.notice, error.detail)
-            if draft.text:
+            kept = grounding.whole_sentences(draft.text)
+            if draft.text != kept:
                 draft.repaired += 1
-                yield _replaced("", draft)
-            draft.model_wrote = False
+                yield _replaced(kept, draft)
+            draft.model_wrote = bool(kept)
+            if kept and not kept.endswith("\n"):
+                yield from _show("\n", draft)
             yield from _say_exactly(plan, draft)
 
     def _cache_key(self, plan: Plan, history: Sequence[Exchange]) -> str | None:

@@ -135,6 +135,13 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
+def whole_sentences(text: str) -> str:
+    """`text` up to the end of its last sentence, the citation behind it included; "" where none has ended."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    marks = _TRAILING_MARKS.match(text, ends[-1]) if ends else None
+    return text[: marks.end()] if marks else ""
+
+
 class SentenceStream:
     """Cuts a stream of pieces into what may be shown at once and whole sentences to be checked.
 

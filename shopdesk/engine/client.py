@@ -159,6 +159,11 @@ class LocalEngine:
         """`listener` is called at each change of state, in the thread that changes it."""
         self._listeners.append(listener)
 
+    def hand_over_to(self, other: LocalEngine) -> None:
+        """Who listened to this engine listens to `other` from now on."""
+        other._listeners += self._listeners
+        self._listeners = []
+
     # -- starting and stopping
 
     def start(self) -> None:

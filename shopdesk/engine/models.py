@@ -44,6 +44,10 @@ class ModelEntry:
         except (OSError, ValueError):
             return ""
 
+    def goes_by(self, name: object) -> bool:
+        """Whether `name`, in any case, is its name or that of its file."""
+        return str(name).casefold() in _names_of(self)
+
     def to_json(self) -> dict[str, Any]:
         return {
             "name": self.name, "path": str(self.path), "bundled": self.bundled, "size": self.size,

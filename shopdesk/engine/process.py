@@ -108,13 +108,15 @@ class WorkerProcess:
             return None
 
     def hello(self, timeout: float) -> Hello:
-        """The worker's greeting. Raises EngineError: engine_no_worker or engine_timeout."""
+        """The worker's greeting. Raises EngineError: engine_no_worker, engine_crashed or engine_timeout."""
         try:
             hello = self._hello.get(timeout=timeout)
         except queue.Empty:
             raise EngineError("engine_timeout", seconds=round(timeout)) from None
         if hello is None:
-            raise EngineError("engine_no_worker", detail=describe_exit(self.exit_code()))
+            code = self.exit_code()
+            ended_by_itself = code is None or code >= 0
+            raise EngineError("engine_no_worker" if ended_by_itself else "engine_crashed", detail=describe_exit(code))
         if hello.version != VERSION:
             raise EngineError("engine_no_worker", detail=f"protocol {hello.version}, not {VERSION}")
         return hello

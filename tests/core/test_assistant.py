@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -166,6 +167,24 @@ def test_words_of_a_model_that_crashed_are_taken_back(shop: Store) -> None:
     answer = answer_of(events)
     assert answer.text == shown(events) and answer.text.count("云杉冰爪") == 1
     assert (answer.route, answer.model_name) == ("exact", None)
+
+
+class BreaksOffLater(BreaksOff):
+    """Says a sentence and two words, then crashes."""
+
+    def generate(self, messages: Sequence[ChatMessage], **options: Any) -> Iterator[Piece | Completed]:
+        yield Piece(f"{RIGHT}\n")
+        yield from super().generate(messages, **options)
+
+
+def test_sentences_of_a_model_that_crashed_are_kept(shop: Store) -> None:
+    assistant = Assistant(shop.catalogue, shop.conversations, BreaksOffLater())
+    events = list(assistant.answer(QUESTION))
+    answer = answer_of(events)
+    assert answer.text == shown(events)
+    first, *rest = answer.text.splitlines()
+    assert first == RIGHT and "¥268.00" in rest[0]
+    assert answer.notice
 
 
 def test_the_question_is_stored_before_it_is_answered(shop: Store) -> None:
