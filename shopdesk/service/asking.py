@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncGenerator, Sequence
 
 from starlette.requests import Request
@@ -29,18 +30,23 @@ class Desk:
         self._turns, self._metrics = turns, metrics
 
     async def events(self, request: Request, text: str, history: Sequence[Exchange]) -> AsyncGenerator[Event, None]:
-        """What `Assistant.answer` yields, up to the answer. Raises UserFacingError, BusyError too."""
+        """What `Assistant.answer` yields, up to the answer.
+
+        Raises UserFacingError, BusyError too, and ClientGoneError.
+        """
         try:
             turn = self._turns.ask(Question(text, history, _client_of(request)))
             finished = False
             try:
                 async with contextlib.aclosing(turn.events()) as events:
-                    async for event in events:
+                    watch = _Watch(request)
+                    while not finished:
+                        event = await watch.next_of(events)
                         if isinstance(event, AnswerDone):
                             finished = True
                             self._note(request, event.answer, turn.waited)
                         yield event
-            except (GeneratorExit, asyncio.CancelledError):
+            except (GeneratorExit, asyncio.CancelledError, ClientGoneError):
                 if not finished:
                     self._metrics.left()
                 raise
@@ -49,20 +55,7 @@ class Desk:
             raise
 
     async def answer(self, request: Request, text: str, history: Sequence[Exchange]) -> Answer:
-        """The answer alone. Raises as `events` does, and ClientGoneError."""
-        work = asyncio.ensure_future(self._last(request, text, history))
-        try:
-            while not (await asyncio.wait({work}, timeout=_LOOKS_EVERY_S))[0]:
-                if await request.is_disconnected():
-                    raise ClientGoneError
-            return work.result()
-        finally:
-            if not work.done():
-                work.cancel()
-                with contextlib.suppress(asyncio.CancelledError, UserFacingError):
-                    await work
-
-    async def _last(self, request: Request, text: str, history: Sequence[Exchange]) -> Answer:
+        """The answer alone. Raises as `events` does."""
         async with contextlib.aclosing(self.events(request, text, history)) as events:
             async for event in events:
                 if isinstance(event, AnswerDone):
@@ -76,6 +69,34 @@ class Desk:
             "route": answer.route, "language": answer.language, "grounded": answer.grounded,
             "repaired": answer.repaired, "waited_ms": round(waited * 1000, 1), "tokens": answer.tokens.completion,
         }  # fmt: skip
+
+
+class _Watch:
+    """Looks whether the client is still there, however fast or slowly events come."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._looked = time.monotonic()
+
+    async def next_of(self, events: AsyncGenerator[Event, None]) -> Event:
+        """Raises ClientGoneError."""
+        step = asyncio.ensure_future(anext(events))
+        try:
+            while not (await asyncio.wait({step}, timeout=_LOOKS_EVERY_S))[0]:
+                await self._look()
+            if time.monotonic() - self._looked > _LOOKS_EVERY_S:
+                await self._look()
+            return step.result()
+        finally:
+            if not step.done():
+                step.cancel()
+                with contextlib.suppress(asyncio.CancelledError, UserFacingError):
+                    await step
+
+    async def _look(self) -> None:
+        self._looked = time.monotonic()
+        if await self._request.is_disconnected():
+            raise ClientGoneError
 
 
 def _client_of(request: Request) -> str:

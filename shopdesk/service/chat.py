@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 
 from shopdesk.core.errors import UserFacingError
 from shopdesk.core.events import AnswerDone, Event, FactsFound, Notice, TextDelta, TextReplaced
-from shopdesk.service.asking import Desk
+from shopdesk.service.asking import ClientGoneError, Desk
 from shopdesk.service.errors import documented, json_of
 from shopdesk.service.shapes import ChatAnswer, ChatQuestion, chat_answer, sources_in
 
@@ -55,6 +55,8 @@ async def streamed(events: AsyncGenerator[Event, None], lines: Any) -> Streaming
                 async for event in events:
                     for line in lines(event):
                         yield line
+            except ClientGoneError:
+                return
             except UserFacingError as error:
                 yield f"data: {json.dumps(json_of(error))}\n\n"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import json
 import logging
+import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -49,12 +49,13 @@ def url_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def run(application: FastAPI, listening: socket.socket, *, ready: Callable[[], None] = lambda: None) -> None:
+def run(application: FastAPI, listening: socket.socket) -> None:
     """Serve until a signal ends it; answers under way are finished first, for `CLOSING_SECONDS` at most."""
-    server = server_for(application)
     if threading.current_thread() is threading.main_thread():
-        ready()
-    server.run(sockets=[listening])
+        # uvicorn raises the signal once more when all is closed; by then there is nothing left to end
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
+    server_for(application).run(sockets=[listening])
 
 
 def server_for(application: FastAPI) -> uvicorn.Server:

@@ -138,6 +138,7 @@ def test_a_client_that_vanishes_frees_the_model(parts: Parts, shop: App, stream:
     endless = ["岭雀" for _ in range(5000)]
     shop.assistant.engine = engine = ScriptedEngine([endless], piece_delay=0.02)
     with serving(parts) as service:
+        began = time.monotonic()
         connection = service.connect()
         body = f'{{"query": "JKT-105 多少钱?", "stream": {str(stream).lower()}}}'.encode()
         connection.request("POST", "/chat", body, {"Content-Type": "application/json"})
@@ -149,6 +150,7 @@ def test_a_client_that_vanishes_frees_the_model(parts: Parts, shop: App, stream:
         connection.sock.close()
         connection.close()
         assert service.ask("MAT-030 多少钱?").status == 200
+        assert time.monotonic() - began < 20, "the vanished client was answered to the end"
         assert _count(service, "shopdesk_cancelled_total") == 1
 
 
