@@ -235,11 +235,22 @@ class Catalogue:
     def _with_code_in(self, wish: SearchWish, kinds: Sequence[str], hits: Sequence[Hit]) -> list[Record]:
         """The records whose code or barcode the wish names and whose kind and filters it wants, in the kinds' order."""
         found = [record for code in search.codes_in(wish.text) for record in self.by_code(code)]
+        found += self._called(wish.text)
         if search.filters_of(wish, PRODUCTS).sql:
             passed = [hit.record for hit in hits]
             found = [record for record in found if record in passed]
         unlike = [record for place, record in enumerate(found) if record not in found[:place]]
         return [record for kind in kinds for record in unlike if record.kind == kind]
+
+    def _called(self, text: str) -> list[Record]:
+        """The products of exactly this name, where it has no word that the index could know: signs, pictures."""
+        if not text or search.tokens_of(text).strong:
+            return []
+        with self._database.read() as db:
+            rows = db.execute(
+                f"SELECT * FROM products AS t WHERE name = ? ORDER BY {PRODUCTS.order} LIMIT 20", (storable(text),)
+            ).fetchall()
+        return marked(self._database, map(PRODUCTS.record, rows))
 
     def _search_table(self, table: Table, wish: SearchWish, tokens: Tokens) -> list[Hit]:
         filters = search.filters_of(wish, table)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from shopdesk.core.ports import SearchWish
 from shopdesk.core.types import Record
 from shopdesk.store import Store
 from shopdesk.store.importing import values
@@ -276,3 +277,11 @@ def test_thresholds_in_words(store: Store, write: Write) -> None:
 
 def write_and_import(store: Store, write: Write, name: str, text: str, encoding: str = "utf-8") -> dict[str, object]:
     return import_file(store, write(name, text, encoding))
+
+
+def test_names_without_any_word_are_found_again(store: Store, write: Write) -> None:
+    names = ["😍", "(╯°□°）╯︵ ┻━┻)", "'", "<>?{}|_+", "Mug"]
+    text = "sku,name,price\n" + "".join(f"S-{place},{name},5\n" for place, name in enumerate(names))
+    write_and_import(store, write, "signs.csv", text)
+    for name in names:
+        assert [hit.record.title for hit in store.catalogue.search(SearchWish(text=name))][:1] == [name]

@@ -12,7 +12,8 @@ from charset_normalizer import from_bytes
 
 HEAD_BYTES = 256 * 1024
 _TELLING_BYTES = 64 * 1024
-_CHUNK_BYTES = 1024 * 1024
+_TELLING_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_CHUNK_BYTES = 64 * 1024  # small, so that no single call keeps other threads from running
 _LIKELY_ENOUGH = 0.6
 _SURE = 0.75
 _LEAD = 0.12  # how far the best guess must be ahead of the next to be beyond doubt
@@ -122,9 +123,9 @@ def _not_utf8(open_bytes: Callable[[], BinaryIO]) -> bytes | None:
             except UnicodeDecodeError:
                 is_utf8 = False
         if size < _TELLING_BYTES and not chunk.isascii():
-            for line in re.findall(rb"[^\r\n]*[\x80-\xff][^\r\n]*", chunk):
-                telling.append(line[:_TELLING_BYTES])
-                size += len(line)
+            for match in _TELLING_LINE.finditer(chunk):
+                telling.append(match[0][:_TELLING_BYTES])
+                size += len(telling[-1])
                 if size > _TELLING_BYTES:
                     break
         elif not is_utf8 and size >= _TELLING_BYTES:
