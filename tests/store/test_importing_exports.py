@@ -280,7 +280,7 @@ def write_and_import(store: Store, write: Write, name: str, text: str, encoding:
 
 
 def test_names_without_any_word_are_found_again(store: Store, write: Write) -> None:
-    names = ["😍", "(╯°□°）╯︵ ┻━┻)", "'", "<>?{}|_+", "Mug"]
+    names = ["😍", "・(￣∀￣)・:*:", "(╯°□°）╯︵ ┻━┻)", "'", "<>?{}|_+", "Mug"]
     text = "sku,name,price\n" + "".join(f"S-{place},{name},5\n" for place, name in enumerate(names))
     write_and_import(store, write, "signs.csv", text)
     for name in names:
