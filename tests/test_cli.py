@@ -496,3 +496,39 @@ def test_without_standard_streams_the_program_still_ends_well(monkeypatch: pytes
     with sys.stdin, sys.stdout, sys.stderr:
         Console("en").print("text")
         assert sys.stdin.readline() == ""
+
+
+def test_synonyms_are_kept_by_hand_and_by_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = ["--home", str(tmp_path / "home"), "--empty"]
+    assert main([*home, "synonyms", "add", "cup", "mug", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"action": "add", "groups": 1}
+    file = tmp_path / "groups.txt"
+    assert main([*home, "synonyms", "export", str(file)]) == 0
+    assert "cup, mug" in file.read_text(encoding="utf-8").splitlines()
+    file.write_text("杯, 水杯\nlamp; torch\n", encoding="utf-8")
+    assert main([*home, "synonyms", "import", str(file)]) == 0
+    capsys.readouterr()
+    assert main([*home, "synonyms", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [["杯", "水杯"], ["lamp", "torch"]]
+    assert main([*home, "synonyms", "remove", "lamp"]) == 0
+    assert main([*home, "synonyms", "add", "alone"]) == 1
+    assert main([*home, "synonyms", "import", str(tmp_path / "none.txt")]) == 1
+    assert main([*home, "synonyms", "add"]) == 2
+
+
+def test_search_takes_filters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "goods.csv"
+    file.write_text("sku,name,price,color,stock\nA,Mug,9.50,red,3\nB,Mug,12,blue,0\nC,Mug,20,red,0\n", encoding="utf-8")
+    home = ["--home", str(tmp_path / "home"), "--empty"]
+    assert main([*home, "import", str(file), "--yes"]) == 0
+
+    def found(*options: str) -> list[str]:
+        capsys.readouterr()
+        assert main([*home, "search", "mug", "--json", *options]) == 0
+        return sorted(hit["key"] for hit in json.loads(capsys.readouterr().out)["results"])
+
+    assert found() == ["A", "B", "C"]
+    assert found("--color", "RED") == ["A", "C"]
+    assert found("--min-price", "9.50", "--max-price", "12") == ["A", "B"]
+    assert found("--in-stock") == ["A"]
+    assert main([*home, "search", "mug", "--min-price", "cheap"]) == 2

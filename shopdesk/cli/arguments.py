@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +18,7 @@ KINDS = ("products", "policies", "promotions", "orders")
 RECORDS = (*KINDS, "stores", "answers", "barcodes", "lists")
 IMPORTED = (*RECORDS, "attributes")
 ROUTES = ("auto", "exact", "model")
+_AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,2})?")
 _LARGEST = 2**63 - 1  # what the store can hold
 
 
@@ -98,6 +101,11 @@ def build_parser(language: Language) -> Parser:
     search.add_argument("--kind", choices=KINDS, action="append", help=text("search_kind"))
     search.add_argument("--limit", type=_positive, default=10, metavar="N", help=text("search_limit"))
     search.add_argument("--batch", metavar="FILE|-", help=text("search_batch"))
+    search.add_argument("--min-price", type=_price, metavar="AMOUNT", help=text("search_min_price"))
+    search.add_argument("--max-price", type=_price, metavar="AMOUNT", help=text("search_max_price"))
+    for trait in ("color", "size", "brand", "category", "store"):
+        search.add_argument(f"--{trait}", action="append", default=[], metavar="VALUE", help=text("search_trait"))
+    search.add_argument("--in-stock", action="store_true", help=text("search_in_stock"))
 
     extract = command("extract")
     extract.add_argument("question", nargs="+", metavar="QUESTION", help=text("ask_question"))
@@ -152,6 +160,16 @@ def build_parser(language: Language) -> Parser:
         help=text("action"),
     )
     banned.add_argument("words", nargs="*", metavar="WORD|FILE", help=text("banned_words"))
+
+    synonyms = command("synonyms")
+    synonyms.add_argument(
+        "action",
+        nargs="?",
+        choices=("list", "add", "remove", "import", "export"),
+        default="list",
+        help=text("action"),
+    )
+    synonyms.add_argument("words", nargs="*", metavar="WORD|FILE", help=text("synonyms_words"))
 
     models = command("models")
     models.add_argument(
@@ -209,8 +227,10 @@ def check(parser: Parser, options: argparse.Namespace) -> None:
         if not options.target or (number and not options.target.isdecimal()):
             wanted = {"export": "FILE", "up": "MESSAGE", "down": "MESSAGE"}.get(options.action, "NUMBER")
             parser.error(f"feedback {options.action} {wanted}")
-    if options.command == "banned" and options.action != "list" and not options.words:
-        parser.error(f"banned {options.action} {'FILE' if options.action in ('import', 'export') else 'WORD'}")
+    if options.command in ("banned", "synonyms") and options.action != "list" and not options.words:
+        parser.error(
+            f"{options.command} {options.action} {'FILE' if options.action in ('import', 'export') else 'WORD'}"
+        )
     if options.command == "models" and options.action not in ("list", "presets") and not options.target:
         parser.error(f"models {options.action} {'FILE' if options.action == 'add' else 'NAME'}")
     if options.command == "pack" and options.action != "rollback" and options.file is None:
@@ -238,6 +258,13 @@ def _port(text: str) -> int:
     if not 0 <= number <= 65535:
         raise argparse.ArgumentTypeError(text)
     return number
+
+
+def _price(text: str) -> int:
+    """An amount as it is said, in hundredths of its unit."""
+    if not _AMOUNT.fullmatch(text):
+        raise argparse.ArgumentTypeError(text)
+    return int(Decimal(text) * 100)
 
 
 def _field_and_column(text: str) -> tuple[str, str]:

@@ -27,6 +27,7 @@ _MODULES: dict[str | None, str] = {
     "feedback": "feedback",
     "gaps": "gaps",
     "banned": "banned",
+    "synonyms": "synonyms",
     "models": "models",
     "serve": "serve",
     "pack": "pack",

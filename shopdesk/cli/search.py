@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
 from typing import Any
 
 from shopdesk.app import App
@@ -23,15 +24,20 @@ KIND_OF: dict[str, Kind] = {
 
 def run(options: argparse.Namespace, console: Console) -> int:
     kinds = tuple(KIND_OF[name] for name in options.kind or KIND_OF)
+    wish = SearchWish(
+        "", kinds=kinds, limit=options.limit, colors=tuple(options.color), sizes=tuple(options.size),
+        brands=tuple(options.brand), categories=tuple(options.category), stores=tuple(options.store),
+        min_price=options.min_price, max_price=options.max_price, in_stock=options.in_stock,
+    )  # fmt: skip
     with opened(options, console) as app:
         if options.batch:
             return run_batch(
                 options.batch,
                 "query",
-                lambda line: {"id": line.get("id"), **_found(app, line["query"], kinds, options.limit)[1]},
+                lambda line: {"id": line.get("id"), **_found(app, line["query"], wish)[1]},
                 console,
             )
-        hits, result = _found(app, " ".join(options.query), kinds, options.limit)
+        hits, result = _found(app, " ".join(options.query), wish)
     if options.json:
         console.print_json(result)
     else:
@@ -39,9 +45,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _found(app: App, query: str, kinds: tuple[Kind, ...], limit: int) -> tuple[list[Hit], dict[str, Any]]:
+def _found(app: App, query: str, wish: SearchWish) -> tuple[list[Hit], dict[str, Any]]:
     started = time.perf_counter()
-    hits = app.store.catalogue.search(SearchWish(query, kinds=kinds, limit=limit))
+    hits = app.store.catalogue.search(replace(wish, text=query))
     ms = (time.perf_counter() - started) * 1000
     return hits, {"query": query, "results": [_hit_json(hit) for hit in hits], "ms": round(ms, 1)}
 

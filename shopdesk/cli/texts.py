@@ -40,6 +40,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "search_kind": ("only this kind (may be repeated)", "只找这一类（可重复）"),
     "search_limit": ("at most this many", "最多条数"),
     "search_batch": ("JSON Lines with id, query in; JSON Lines out", "输入 JSON Lines（id、query），输出 JSON Lines"),
+    "search_min_price": ("products that cost at least this", "价格不低于"),
+    "search_max_price": ("products that cost at most this", "价格不高于"),
+    "search_trait": ("products with exactly this value (may be repeated)", "只要此值的商品（可重复）"),
+    "search_in_stock": ("products in stock", "只要有货的商品"),
     "extract": ("what a question asks for, as JSON", "以 JSON 给出问题里的要求"),
     "import": (
         "take in products, policies, promotions, orders, stores, approved answers or barcodes",
@@ -129,6 +133,18 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "banned_import": ("{count} words added.", "已添加 {count} 个词。"),
     "banned_remove": ("{count} words removed.", "已移除 {count} 个词。"),
     "banned_export": ("{count} words written.", "已写出 {count} 个词。"),
+    "synonyms": (
+        "words that mean the same to the search: list, add, remove, import (in place of all), export",
+        "搜索时视为同义的词：列出、添加、移除、导入（替换全部）、导出",
+    ),
+    "synonyms_words": (
+        "the words of one group; for import and export a text file, one group a line: laptop, notebook",
+        "一组同义词；导入、导出时为文本文件，每行一组：笔记本, 手提电脑",
+    ),
+    "synonyms_add": ("{count} group added.", "已添加 {count} 组。"),
+    "synonyms_import": ("{count} groups are now in place.", "现有 {count} 组。"),
+    "synonyms_remove": ("{count} groups removed.", "已移除 {count} 组。"),
+    "synonyms_export": ("{count} groups written.", "已写出 {count} 组。"),
     "vote_ask": ("What would have been right? (Enter: nothing) ", "正确的回答是什么？（直接回车跳过）"),
     "vote_nothing": ("There is no answer to vote on yet.", "还没有可以评价的回答。"),
     "models": (

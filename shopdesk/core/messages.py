@@ -13,6 +13,11 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "Feedback {id} says no right answer; give one with --answer.",
         "反馈 {id} 没有写出正确答案，请用 --answer 给出。",
     ),
+    "synonyms_too_few": (
+        "“{words}” is no group of synonyms: it takes two words at least, with commas between them.",
+        "“{words}” 不是一组同义词：至少要两个词，用逗号隔开。",
+    ),
+    "synonyms_unreadable": ("The synonyms in {path} could not be read.", "无法读取 {path} 中的同义词。"),
     "banned_word_bad": (
         "“{word}” cannot be a banned word: it has no letter or digit, or is too long.",
         "“{word}”不能作为禁用词：没有字母或数字，或者过长。",

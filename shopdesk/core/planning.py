@@ -33,7 +33,7 @@ from shopdesk.core.record_plans import (
     without_variant,
 )
 from shopdesk.core.resolving import Resolution, Resolver, says_title
-from shopdesk.core.rule_plans import is_better, is_enough, promotion_plan, quote, quoted_plan, rules_on
+from shopdesk.core.rule_plans import is_better, is_enough, promotion_plan, quote, quoted_plan, rules_on, surely_ruled
 from shopdesk.core.small_talk import talk_in
 from shopdesk.core.subjects import (
     SEVERAL,
@@ -242,7 +242,8 @@ class Planner:
         basket = basket_of(self._resolver, read)
         if basket is not None:
             return basket
-        words = re.compile(f"{lexicon.PROMOTION.pattern}|{lexicon.AFTER_PROMOTIONS.pattern}", re.ASCII)
+        running = r"\brunning\b|\bcurrent(?:ly)?\b|\bongoing\b"
+        words = re.compile(f"{lexicon.PROMOTION.pattern}|{lexicon.AFTER_PROMOTIONS.pattern}|{running}", re.ASCII)
         subject = subject_without(read, words)
         named = self._resolver.resolve(subject, SearchWish("")).records if subject.content else earlier.products[:4]
         if not named:
@@ -265,7 +266,7 @@ class Planner:
         if named.records:
             return promotion_plan(read, named.records)
         goods = lexicon.GOODS_ON_OFFER.search(read.folded)
-        if goods and subject_of(read).part(*goods.span(goods.lastindex or 0)).content:
+        if goods and len(subject_of(read).part(*goods.span(goods.lastindex or 0)).content) > 1:
             found = self._resolved_without(read, lexicon.PROMOTION)
             if not found.records:
                 return nothing_plan(read, found.nearest)
@@ -290,6 +291,8 @@ class Planner:
         elif before is not None and not named.records:
             quotation = quote(self._catalogue, read, f"{read.question} {before.question}")
         else:
+            return None
+        if quotation is not None and lexicon.ASKS_FOR_GOODS.search(read.folded) and not surely_ruled(quotation):
             return None
         if quotation is None or (read.asked and named.recall >= max(quotation.coverage, _SURE)):
             return None

@@ -33,6 +33,7 @@ class SearchWish:
     sizes: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    stores: tuple[str, ...] = ()
     min_price: int | None = None
     max_price: int | None = None
     in_stock: bool = False
@@ -62,6 +63,10 @@ class Catalogue(Protocol):
 
     def frequencies(self, tokens: Sequence[str]) -> Mapping[str, int]:
         """For each search token (see `shopdesk.core.text.search_tokens`) in how many rows it stands."""
+
+    def respelled(self, text: str) -> str | None:
+        """`text` as the shop writes it, where some row has all of that: from pinyin (`chongfengyi`, `cfy`), from
+        characters that sound alike, joined or parted words. None where the shop knows no other way to write it."""
 
     def vocabulary(self) -> Vocabulary: ...
 

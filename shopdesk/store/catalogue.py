@@ -133,6 +133,27 @@ class Catalogue:
                 totals[token] += rows
         return totals
 
+    def respelled(self, text: str) -> str | None:
+        """See the port."""
+        if len(text) > _LONGEST_REWORDED:
+            return None
+        with self._database.read() as db:
+            self._notice_changes(self._current_revision())
+            tokens = search.tokens_of(text)
+            frequency = self._frequencies_in(PRODUCTS, (*tokens.strong, *tokens.weak))
+            for other in self._speller_of(db).meant(text, frequency, typos=False):
+                meant = search.tokens_of(other)
+                needed = search.needed(other, meant, self._frequencies_in(PRODUCTS, meant.strong))
+                match = search.match_all(needed)
+                if (
+                    needed
+                    and db.execute(
+                        "SELECT 1 FROM products_search WHERE products_search MATCH ? LIMIT 1", (match,)
+                    ).fetchone()
+                ):
+                    return other
+        return None
+
     def vocabulary(self) -> Vocabulary:
         with self._database.read() as db:
             revision = self._current_revision()
@@ -301,7 +322,7 @@ class Catalogue:
             return self._frequencies_in(table, (*tokens.strong, *tokens.weak))
 
         with self._lock:
-            groups, speller = self._synonyms, self._speller
+            groups = self._synonyms
         if groups is None:
             groups = [parsed(row["words"]) for row in db.execute("SELECT words FROM synonyms ORDER BY id")]
             with self._lock:
@@ -310,12 +331,17 @@ class Catalogue:
             yield other, frequencies(other)
         if table is not PRODUCTS or len(text) > _LONGEST_REWORDED:
             return
+        for other in self._speller_of(db).meant(text, frequencies(text)):
+            yield other, frequencies(other)
+
+    def _speller_of(self, db: sqlite3.Connection) -> Speller:
+        with self._lock:
+            speller = self._speller
         if speller is None:
             speller = Speller(db)
             with self._lock:
                 self._speller = speller
-        for other in speller.meant(text, frequencies(text)):
-            yield other, frequencies(other)
+        return speller
 
     def _frequencies_in(self, table: Table, tokens: Sequence[str]) -> dict[str, int]:
         with self._database.read() as db:

@@ -11,6 +11,7 @@ import sqlite_utils
 
 from shopdesk.core.errors import StoreError
 from shopdesk.store.database import Database
+from shopdesk.store.synonyms import first_synonyms
 from shopdesk.store.words import count_words
 
 migrations = sqlite_utils.Migrations("shopdesk")
@@ -226,6 +227,11 @@ _WORDS = (
     # One group of synonyms a row: "laptop, notebook".
     "CREATE TABLE synonyms (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT NOT NULL UNIQUE) STRICT",
 )
+
+
+@migrations(name="0006_first_synonyms")
+def _first_synonyms(db: sqlite_utils.Database) -> None:
+    first_synonyms(db.conn)
 
 
 def migrate(database: Database) -> Path | None:

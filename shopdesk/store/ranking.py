@@ -18,7 +18,7 @@ from functools import lru_cache
 from shopdesk.core.text import is_han
 
 _SATURATION = 1.4
-_LENGTH = 0.6
+_LENGTH = 0.7
 """BM25's k1 and b."""
 _BODY, _ATTRIBUTES = 1.0, 0.8
 _FLAT = 1.0

@@ -140,10 +140,13 @@ def across_kinds(hits: Sequence[Hit], tokens: Tokens) -> list[Hit]:
     texts = list(dict.fromkeys(token for of_hit in (tokens.strong, *named) for token in of_hit))
     stem = stems_of(texts)
     asked = {stem[token] for token in tokens.strong}
-    weighed = []
+    weighed: list[Hit] = []
+    lowest: dict[str, float] = {}  # within one kind the order stays as it is
     for hit, own in zip(hits, named, strict=True):
         share = len(asked & {stem[token] for token in own}) / len(asked) if asked else 1.0
-        weighed.append(Hit(hit.record, round(hit.score * (_UNNAMED_SHARE + (1 - _UNNAMED_SHARE) * share), 4)))
+        score = round(hit.score * (_UNNAMED_SHARE + (1 - _UNNAMED_SHARE) * share), 4)
+        lowest[hit.record.kind] = min(score, lowest.get(hit.record.kind, score))
+        weighed.append(Hit(hit.record, lowest[hit.record.kind]))
     return sorted(weighed, key=lambda hit: -hit.score)
 
 
@@ -173,6 +176,9 @@ def filters_of(wish: SearchWish, table: Table) -> Filters:
         if folded:
             clauses.append("(" + " OR ".join(f"instr(t.{column}, ?) > 0" for _ in folded) + ")")
             parameters.extend(f"|{value}|" for value in folded)
+    if wish.stores:
+        clauses.append(f"t.store IN ({', '.join('?' * len(wish.stores))})")
+        parameters.extend(map(storable, wish.stores))
     if wish.min_price is not None:
         clauses.append(f"{_PRICE} >= ?")
         parameters.append(wish.min_price)
@@ -227,14 +233,14 @@ def ranked(
     enough = min(wish.limit, wish.enough)
     found = _Found({}, {})
     asked = [(tokens, known.frequency)]
-    needed = _needed(wish.text, tokens, known.frequency)
-    if needed:
-        found.add(reader.having(needed, helping), 0)
+    wanted = needed(wish.text, tokens, known.frequency)
+    if wanted:
+        found.add(reader.having(wanted, helping), 0)
     if len(found.texts) < enough:
         for text, frequency in other_words():
             tokens_meant = tokens_of(text).first(MOST_TOKENS)
-            needed = _needed(text, tokens_meant, frequency)
-            rows = reader.having(needed, helping) if needed else []
+            wanted = needed(text, tokens_meant, frequency)
+            rows = reader.having(wanted, helping) if wanted else []
             if rows:
                 asked.append((tokens_meant, frequency))
                 found.add(rows, 1)
@@ -297,12 +303,12 @@ def _weighed(tokens: Tokens, frequency: Mapping[str, int], known: Known) -> Weig
     )
 
 
-def _needed(text: str, tokens: Tokens, frequency: Mapping[str, int]) -> list[str]:
+def needed(text: str, tokens: Tokens, frequency: Mapping[str, int]) -> list[str]:
     """The tokens that a row with all words of `text` has, the rarest first; none where there can be no such row.
 
     A pair of characters that stands nowhere is no hindrance between two words that do: 色冲 in 黑色冲锋衣.
     """
-    needed = []
+    found = []
     across: set[str] = set()
     for run in runs(text):
         if not is_han(run[0]) or len(run) < 4:
@@ -315,10 +321,10 @@ def _needed(text: str, tokens: Tokens, frequency: Mapping[str, int]) -> list[str
         )
     for token in tokens.strong:
         if frequency.get(token):
-            needed.append(token)
+            found.append(token)
         elif token not in across:
             return []
-    return sorted(needed, key=lambda token: frequency[token])
+    return sorted(found, key=lambda token: frequency[token])
 
 
 class _Reader:

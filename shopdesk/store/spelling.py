@@ -42,8 +42,11 @@ class Speller:
                 self._latin[word] = rows
         self._by_sound: dict[str, set[str]] | None = None
 
-    def meant(self, text: str, rows: Mapping[str, int]) -> list[str]:
-        """Other ways to spell `text`, the likeliest first. `rows`: in how many rows each search token stands."""
+    def meant(self, text: str, rows: Mapping[str, int], *, typos: bool = True) -> list[str]:
+        """Other ways to spell `text`, the likeliest first. `rows`: in how many rows each search token stands.
+
+        Without `typos` only what sounds like `text` or is it in pinyin, joined or parted.
+        """
         pieces = _pieces(text, rows)
         choices: list[Sequence[str]] = []
         for piece in pieces:
@@ -52,9 +55,9 @@ class Speller:
             elif rows.get(piece):
                 choices.append((piece,))
             else:
-                choices.append(tuple(dict.fromkeys(self._latin_meant(piece)))[:_MOST_PER_WORD] or (piece,))
+                choices.append(tuple(dict.fromkeys(self._latin_meant(piece, typos=typos)))[:_MOST_PER_WORD] or (piece,))
         spelled = (" ".join(choice) for choice in product(*(choice for choice in choices)))
-        typed = " ".join(pieces)
+        typed = " ".join(runs(text))
         found = []
         for other in spelled:
             if other != typed:
@@ -65,9 +68,10 @@ class Speller:
 
     # -- Latin words: typing errors, pinyin in full and by initials
 
-    def _latin_meant(self, word: str) -> Iterator[str]:
+    def _latin_meant(self, word: str, *, typos: bool) -> Iterator[str]:
         yield from self._from_pinyin(word)
-        yield from self._typos(stems_of([word])[word])
+        if typos:
+            yield from self._typos(stems_of([word])[word])
         if _INITIALS.fullmatch(word):
             yield from self._from_initials(word)
 

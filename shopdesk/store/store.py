@@ -22,6 +22,7 @@ from shopdesk.store.importing.watching import FolderWatch
 from shopdesk.store.insights import Insights
 from shopdesk.store.migrations import migrate
 from shopdesk.store.settings import Settings
+from shopdesk.store.synonyms import Synonyms
 from shopdesk.store.writing import tables_with_sample
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Store:
         self.settings = Settings(database)
         self.catalogue = Catalogue(database)
         self.conversations = Conversations(database)
+        self.synonyms = Synonyms(database)
         self.importer = Importer(database, self.settings)
         self.editor = Editor(database, self.settings)
         self.browser = Browser(database, self.settings)

@@ -3,11 +3,113 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from shopdesk.core.errors import StoreError
 from shopdesk.core.text import fold, is_han
 from shopdesk.store.database import Database, storable
+
+FIRST_GROUPS = """
+laptop, notebook
+tv, television
+fridge, refrigerator
+phone, mobile phone, cellphone, smartphone
+earphones, headphones, earbuds, headset
+hard drive, hard disk, hdd
+ssd, solid state drive
+flash drive, usb stick, thumb drive, pen drive
+monitor, display
+pc, computer
+tablet, tab
+charger, power adapter
+cable, cord
+webcam, web camera
+ps4, playstation 4
+ps5, playstation 5
+wi-fi, wifi, wlan
+vacuum cleaner, hoover
+hair dryer, hairdryer, blow dryer
+washing machine, washer
+stove, cooker, hob
+kettle, water boiler
+flashlight, torch
+sofa, couch
+wardrobe, closet
+rug, carpet
+quilt, duvet, comforter
+trousers, pants
+sweater, jumper, pullover
+sneakers, trainers
+t-shirt, tee, tshirt
+swimsuit, bathing suit, swimwear
+raincoat, rain jacket
+backpack, rucksack
+handbag, purse
+suitcase, luggage, trolley case
+diaper, nappy
+stroller, pram, pushchair
+pacifier, dummy
+bicycle, bike
+eraser, rubber
+pen, ballpoint
+tape, sellotape
+cookie, biscuit
+candy, sweets
+chips, crisps
+soda, soft drink
+lotion, cream
+sunscreen, sunblock, sun cream
+笔记本电脑, 笔记本, 手提电脑, 电脑
+手机, 电话, 移动电话
+电视, 电视机, 彩电
+冰箱, 电冰箱
+洗衣机, 洗衣器
+耳机, 耳麦, 耳塞
+充电宝, 移动电源
+优盘, U盘, 闪存盘
+鼠标垫, 鼠标板
+吹风机, 电吹风, 风筒
+热水壶, 电热水壶, 烧水壶
+电饭煲, 电饭锅
+插座, 插排, 插线板, 排插
+保温杯, 保温壶
+水杯, 杯子
+手电筒, 电筒
+拖鞋, 凉拖
+球鞋, 运动鞋
+卫衣, 套头衫
+T恤, 短袖
+毛衣, 针织衫
+裤子, 长裤
+袜子, 短袜, 长袜
+双肩包, 背包, 书包
+行李箱, 拉杆箱, 旅行箱
+雨伞, 伞
+被子, 被芯
+床单, 床笠
+四件套, 床品套件, 床上用品
+枕头, 枕芯
+靠枕, 抱枕, 靠垫
+地毯, 地垫
+毯子, 盖毯
+沙发, 懒人沙发
+垃圾桶, 垃圾筐
+纸巾, 抽纸
+洗发水, 洗发露
+沐浴露, 沐浴乳
+护肤霜, 面霜
+防晒霜, 防晒乳
+牙刷, 电动牙刷
+婴儿, 宝宝, 婴童
+童装, 儿童服装
+点心, 糕点
+零食, 小吃
+饼干, 曲奇
+圆珠笔, 中油笔
+签字笔, 中性笔
+"""
+"""What a new shop begins with: everyday words for the same goods, of many trades."""
 
 _BETWEEN = re.compile(r"\s*[,，、;；=|\t]\s*")
 _MOST_TEXTS = 8
@@ -67,8 +169,16 @@ class Synonyms:
         return len(groups)
 
 
-def _changed(db: object) -> None:
-    db.execute("UPDATE revision SET value = value + 1")  # type: ignore[attr-defined]
+def first_synonyms(db: sqlite3.Connection) -> None:
+    """Give a shop without any groups those it begins with."""
+    db.executemany(
+        "INSERT OR IGNORE INTO synonyms (words) VALUES (?)",
+        ((", ".join(parsed(line)),) for line in FIRST_GROUPS.split("\n") if line),
+    )
+
+
+def _changed(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE revision SET value = value + 1")
 
 
 def parsed(text: str) -> tuple[str, ...]:
