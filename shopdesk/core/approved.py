@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from shopdesk.core.figures import figures, figures_of
+from shopdesk.core.figures import CITATION, figures, figures_of
 from shopdesk.core.gaps import question_key
 from shopdesk.core.plan import Plan, Point
 from shopdesk.core.ports import Catalogue, SearchWish
@@ -105,6 +105,8 @@ class ApprovedAnswers:
         filled = self._filled(answer, plan, facts)
         outdated = filled is None or self._is_outdated(answer, filled, record, plan)
         text = filled or ""
+        # the card shows what is said, not the places that were filled
+        facts[0] = Fact(1, replace(record, fields={**record.fields, "answer": CITATION.sub("", text)}))
         point = Point("answer", "", text)
         whole = replace(
             plan, intent="value", question=question, facts=tuple(facts), target=facts[0], label=record.title,

@@ -29,6 +29,7 @@ _FIRST: dict[str, tuple[str, ...]] = {
     "order": ("status", "total", "carrier", "tracking", "placed_at", "expected_at", "lines"),
     "policy": (),
     "computed": (),
+    "answer": ("approved_by", "approved_at"),
 }
 _MORE: dict[str, tuple[str, ...]] = {
     "product": ("list_price", "brand", "category", "store", "description"),
@@ -36,6 +37,7 @@ _MORE: dict[str, tuple[str, ...]] = {
     "order": ("customer",),
     "policy": (),
     "computed": (),
+    "answer": ("topic", "source"),
 }
 _BIG: dict[str, str] = {
     "product": "price",
@@ -43,9 +45,10 @@ _BIG: dict[str, str] = {
     "computed": "text",
     "promotion": "body",
     "policy": "body",
+    "answer": "answer",
 }
-_MOMENTS = frozenset({"placed_at", "expected_at"})
-_PROSE = frozenset({"body", "text", "description", "lines"})
+_MOMENTS = frozenset({"placed_at", "expected_at", "approved_at"})
+_PROSE = frozenset({"body", "text", "description", "lines", "answer"})
 
 
 class FactCard(Translated, QFrame):
@@ -171,7 +174,7 @@ class FactCard(Translated, QFrame):
         return line
 
     def _key_text(self) -> str:
-        return kind_name(self.record.kind) if self.record.kind in ("computed", "policy") else self.record.key
+        return kind_name(self.record.kind) if self.record.kind in ("computed", "policy", "answer") else self.record.key
 
     def _picture(self) -> QLabel | None:
         side = self._look.px(PICTURE_PX)

@@ -62,6 +62,7 @@ def test_the_same_question_in_other_words(approved: Store, question: str, said: 
     assert answer.route == "approved" and said in answer.text
     assert answer.grounded and answer.citations[-1] <= len(answer.facts) and 1 in answer.citations
     assert answer.facts[0].record.kind == "answer"
+    assert "{" not in str(answer.facts[0].record.fields["answer"])
 
 
 @pytest.mark.parametrize(
