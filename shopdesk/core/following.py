@@ -100,9 +100,10 @@ def inherited(read: Understanding, earlier: Earlier) -> Understanding:
         return read
     if read.kinds & {"total", "compare", "cheapest", "dearest", "count"} or read.quantities:
         return read
-    if read.asks("exists") and not read.content:
-        return replace(read, asked=("stock",))
     before = earlier.understanding
+    if read.asks("exists") and (not read.content or only_varies(read)):
+        rest = () if not read.content else before.asked
+        return replace(read, asked=tuple(dict.fromkeys(("stock", *rest))))
     return replace(
         read, asked=before.asked, attributes=before.attributes, kinds=read.kinds | (before.kinds & {"exists"})
     )

@@ -27,7 +27,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     ),
     "stock": _any(
         r"库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够|不|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
-        r"\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\bcount of\b|\bright now\b|\bare we out\b|\btoday(?= ?\?|$)",
+        r"\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\bare we out\b|\btoday(?= ?\?|$)",
     ),
     "location": _any(
         r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿)?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位置?|什么(?:位置|地方)|位置在?|几号(?:架|柜|货位)|往哪(?:里|儿|边|摆|放|走)?|[搁塞藏收堆上摆](?:在|到)?哪(?:里|儿|个?位置|个?地方|边)?|去哪(?:里|儿|边|个?架)?(?:能|可以)?(?:找|拿|取)?|哪(?:一|个)?(?:边|排|块|区|层|角落|架|地方|位置)|找不[着到]|指个路|怎么走",
@@ -142,12 +142,12 @@ COMPARE_WORDS = _any(
 )  # fmt: skip
 """The words of a comparison themselves, which name nothing once it is known to be one."""
 SEPARATORS = re.compile(
-    r"(?<=.)(?:要是换成|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bor\b|\bthan\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
+    r"(?<=.)(?:要是换成|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bplus\b|\bor\b|\bthan\b|\bover\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
     re.ASCII,
 )
 TOTAL = _any(
     r"一共|总共|合计|加起来|加在一起|同时买|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少",
-    r"\bin total\b|\btotal\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b|\bfor (?:the two|both|all three|the lot)\b|\bcome to\b|\bring(?:ing)? (?:up|in)\b(?= \d)|\bwhat would the till say\b|\b(?:the )?bill\b",
+    r"\bin total\b|\btotal\b|\bplus\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b|\bfor (?:the two|both|all three|the lot)\b|\bcome to\b|\bring(?:ing)? (?:up|in)\b(?= \d)|\bwhat would the till say\b|\b(?:the )?bill\b",
 )
 CHEAPEST = _any(
     r"最便宜|最低价|价[格钱位]?最低|最低(?:的)?(?:价|多少)|最实惠|最划算|最省钱|最省|起步价|最低档|最亲民",
@@ -177,6 +177,13 @@ PROMOTION = _any(
     r"满减|折后|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
     r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|\boffers?\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\bpercent off\b|% off",
 )
+PROMOTION_WORDS = _any(
+    PROMOTION.pattern,
+    AFTER_PROMOTIONS.pattern,
+    r"\b(?:running|current(?:ly)?|ongoing|this (?:week|month)|the moment)\b",
+)
+"""All that a question about promotions says of them; what is left names goods."""
+
 ORDER = _any(
     r"订单|物流|运单|单号|发货了|到哪了|包裹|这单|那单|快递",
     r"\borders?\b|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b",
@@ -228,7 +235,7 @@ _POLITE = (
 _CHINESE_FILLER = (
     rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
     r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯])子|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
-    r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|"
+    r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|来着|^(?:好的?|嗯+|哦+|行)(?=[,，\s])|(?:元|块|钱)起|便宜|实惠|划算|"
     r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
     r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
 )

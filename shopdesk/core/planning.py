@@ -242,9 +242,7 @@ class Planner:
         basket = basket_of(self._resolver, read)
         if basket is not None:
             return basket
-        running = r"\brunning\b|\bcurrent(?:ly)?\b|\bongoing\b"
-        words = re.compile(f"{lexicon.PROMOTION.pattern}|{lexicon.AFTER_PROMOTIONS.pattern}|{running}", re.ASCII)
-        subject = subject_without(read, words)
+        subject = subject_without(read, lexicon.PROMOTION_WORDS)
         named = self._resolver.resolve(subject, SearchWish("")).records if subject.content else earlier.products[:4]
         if not named:
             return None
@@ -267,10 +265,10 @@ class Planner:
             return promotion_plan(read, named.records)
         goods = lexicon.GOODS_ON_OFFER.search(read.folded)
         if goods and len(subject_of(read).part(*goods.span(goods.lastindex or 0)).content) > 1:
-            found = self._resolved_without(read, lexicon.PROMOTION)
+            found = self._resolved_without(read, lexicon.PROMOTION_WORDS)
             if not found.records:
                 return nothing_plan(read, found.nearest)
-        if read.asks("policy") or self._resolved_without(read, lexicon.PROMOTION).records:
+        if read.asks("policy") or self._resolved_without(read, lexicon.PROMOTION_WORDS).records:
             return None
         running = self._catalogue.promotions_on(self._today().isoformat())
         return promotion_plan(read, running) if running else None

@@ -281,7 +281,7 @@ def _quantities_for(read: Understanding, facts: Sequence[Fact]) -> tuple[int, ..
         return read.quantities
     if len(facts) == 1 and read.quantities:
         return read.quantities[:1]
-    if read.asks("total") and 1 < len(facts) <= 4:
+    if read.asks("total") and set(read.quantities) <= {1} and 1 < len(facts) <= 4:
         return (1,) * len(facts)
     return ()
 

@@ -47,6 +47,11 @@ def is_enough(quotation: Quotation) -> bool:
     return is_supported(quotation) and (quotation.coverage >= _RULE_COVERED or quotation.titled)
 
 
+def surely_ruled(quotation: Quotation) -> bool:
+    """Whether it answers even a question that may be about goods ("for a birthday, do you have …")."""
+    return quotation.coverage >= _HALF_COVERED
+
+
 def is_supported(quotation: Quotation) -> bool:
     """Whether it shares more with the question than a character or one thing that both happen to speak of.
 

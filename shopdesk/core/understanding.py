@@ -63,7 +63,10 @@ _SIZE_SAID = re.compile(
 _JOINED = re.compile(r"\s*的\s*|\s+|[-./'·]")
 """What may stand between two naming words of one name: 拍照好的安卓机, t-shirt."""
 _YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
-_MEASURES = "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏"
+_MEASURES = (
+    "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏|饼|束|根|粒|颗|卷|箱|桶|枚|串|组|册|部|"
+    "辆|枝|筒"
+)
 _SPELLED = "|".join(
     sorted((word for word in numbers.ENGLISH if word not in ("one", "hundred", "thousand")), key=len, reverse=True)
 )
