@@ -56,13 +56,18 @@ class ApprovedAnswers:
         self._catalogue = catalogue
         self._plan = plan
 
-    def find(self, question: str, plan: Plan) -> Approved | None:
-        """The approved answer to `question`, whose own plan is `plan`; None where none is surely meant."""
+    def find(self, question: str, plan: Plan, *, alone: bool = True) -> Approved | None:
+        """The approved answer to `question`, whose own plan is `plan`; None where none is surely meant.
+
+        A question that is not asked `alone` may lean on the one before ("那红色的呢?"); then it is none of these.
+        """
         wanted = SearchWish(" ".join((question, *other_words(question))), ("answer",), _CANDIDATES)
         hits = self._catalogue.search(wanted)
         if not hits:
             return None
         asked = _Read(question, understand(question, self._catalogue.vocabulary()))
+        if not alone and (asked.read.elliptical or not asked.read.content):
+            return None
         for hit in sorted(hits, key=lambda hit: question_key(hit.record.title) != asked.key):
             if self._answers(hit.record, asked, plan):
                 return self._given(hit.record, question, plan)

@@ -115,7 +115,7 @@ class Assistant:
             history = self._conversations.history(conversation_id, HISTORY_READ) if conversation_id is not None else ()
         with self._catalogue.view():  # one answer never speaks of rows from before and after a change
             plan = self._planner.plan(question, history)
-            approved = self._approved.find(question, plan) if route == "auto" and not history else None
+            approved = self._approved.find(question, plan, alone=not history) if route == "auto" else None
         outdated = approved is not None and approved.outdated
         if approved is not None and not outdated:
             plan = approved.plan

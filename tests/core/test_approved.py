@@ -9,7 +9,7 @@ import pytest
 
 from shopdesk.core.assistant import Assistant
 from shopdesk.core.events import AnswerDone
-from shopdesk.core.types import Answer
+from shopdesk.core.types import Answer, Exchange
 from shopdesk.store import Store, open_store
 from tests.core.conftest import ENGLISH, POLICIES, PRODUCTS
 
@@ -95,6 +95,14 @@ def test_an_answer_that_the_rows_contradict_is_not_given_and_noted(approved: Sto
     assert ask(approved, question).route != "approved"
     gaps = [gap for gap in approved.gaps.report() if gap.reason == "outdated_answer"]
     assert question in {asked.question for gap in gaps for asked in gap.questions}
+
+
+def test_in_a_conversation_too_unless_it_leans_on_what_was_said(approved: Store) -> None:
+    assistant = Assistant(approved.catalogue, approved.conversations, None)
+    before = [Exchange("云杉冰爪多少钱", "云杉冰爪的价格是 ¥268.00 [1]。")]
+    for question, route in (("怎么退货", "approved"), ("那还有货吗", "exact"), ("多少钱", "exact")):
+        *_, done = assistant.answer(question, history=before)
+        assert isinstance(done, AnswerDone) and done.answer.route == route
 
 
 def test_rows_alone_are_rows_alone(approved: Store) -> None:
