@@ -1,9 +1,11 @@
-"""Build what can be installed on this platform: a folder that runs without Python, packed into one file in dist/.
+"""Build what can be installed on this platform into dist/: a folder that runs without Python, packed.
 
     make package
     .venv/bin/python installer/build.py
 
-The built program is tried before it is packed: it must answer a question about the sample shop.
+On Linux that is a .tar.gz to unpack anywhere and a .deb, on Windows a .zip and, where Inno Setup is installed, a
+set-up program, on macOS a .tar.gz. The built program is tried before it is packed: it must answer a question about
+the sample shop.
 """
 
 from __future__ import annotations
@@ -14,18 +16,27 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
 WORK = ROOT / "build" / "installer"
-PROGRAM = DIST / "shopdesk" / ("shopdesk.exe" if sys.platform == "win32" else "shopdesk")
+FOLDER = DIST / "shopdesk"
+PROGRAM = FOLDER / ("shopdesk.exe" if sys.platform == "win32" else "shopdesk")
+
+sys.path.insert(0, str(ROOT))
+
+from installer import deb, notices  # noqa: E402 - found from the root
 
 
 def main() -> int:
+    if code := notices.main([str(WORK / "NOTICES.txt")]):
+        return code
     freeze()
     try_out()
-    print(pack())
+    for file in packed():
+        print(file)
     return 0
 
 
@@ -34,6 +45,11 @@ def freeze() -> None:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     folders = ["--distpath", str(DIST), "--workpath", str(WORK)]
     subprocess.run([*command, *folders, str(ROOT / "installer" / "shopdesk.spec")], check=True, cwd=ROOT)
+    if sys.platform == "linux":
+        for name in ("install.sh", "uninstall.sh"):
+            shutil.copy2(ROOT / "installer" / "linux" / name, FOLDER / name)
+            (FOLDER / name).chmod(0o755)
+        shutil.copy2(ROOT / "resources" / "icons" / "shopdesk.svg", FOLDER / "shopdesk.svg")
 
 
 def try_out() -> None:
@@ -45,13 +61,19 @@ def try_out() -> None:
         raise SystemExit(f"the built program does not answer:\n{answered.stdout}\n{answered.stderr}")
 
 
-def pack() -> Path:
-    """One archive, named after version and platform."""
+def packed() -> Iterator[Path]:
+    """The archive, named after version and platform, and what this system installs by itself."""
     from shopdesk import __version__
 
     name = f"shopdesk-{__version__}-{platform.system().lower()}-{platform.machine().lower()}"
     form = "zip" if sys.platform == "win32" else "gztar"
-    return Path(shutil.make_archive(str(DIST / name), form, DIST, "shopdesk"))
+    yield Path(shutil.make_archive(str(DIST / name), form, DIST, "shopdesk"))
+    if sys.platform == "linux" and shutil.which("dpkg-deb"):
+        yield deb.build(FOLDER, DIST, WORK / "deb", __version__)
+    if sys.platform == "win32" and (compiler := shutil.which("iscc")):
+        script = ROOT / "installer" / "windows" / "shopdesk.iss"
+        subprocess.run([compiler, f"/DVersion={__version__}", f"/O{DIST}", str(script)], check=True)
+        yield DIST / f"shopdesk-{__version__}-setup.exe"
 
 
 if __name__ == "__main__":

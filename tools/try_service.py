@@ -175,7 +175,8 @@ def _sync(home: Path, *arguments: str) -> dict[str, Any]:
         [*_program(home), "sync", *arguments, "--json"], capture_output=True, encoding="utf-8", env=_environment()
     )
     if done.returncode != 0:
-        raise SystemExit(f"sync: {done.stderr}")
+        log = home / "logs" / "shopdesk.log"
+        raise SystemExit(f"sync: {done.stderr}\n{log.read_text(encoding='utf-8')[-3000:] if log.is_file() else ''}")
     report: dict[str, Any] = json.loads(done.stdout)
     return report
 

@@ -1,0 +1,1 @@
+"""What turns the project into something that a shop can install."""
