@@ -335,6 +335,16 @@ def test_doctor_tells_about_program_machine_and_database(shopdesk: Command) -> N
     assert report["cpu"]["cores"] >= 1
 
 
+def test_doctor_says_how_the_model_was_fitted_to_the_machine(shopdesk: Command, bundled_model: Path) -> None:
+    report = shopdesk("doctor", "--json").json
+    loaded = report["model"]["loaded"]
+    assert loaded["threads"] >= 1 and loaded["context"] > 0 and loaded["devices"] == []
+    lines = report["explained"]
+    assert len(lines) >= 3 and str(loaded["context"]) in lines[1]
+    said = shopdesk("doctor", "--language", "zh")
+    assert "本机有" in said.out and "未使用显卡" in said.out
+
+
 def test_doctor_names_what_is_wrong(shopdesk: Command, home: Path) -> None:
     (home / "shop.db").write_bytes(b"this is no database, whatever its name says" * 100)
     said = shopdesk("doctor", "--json")

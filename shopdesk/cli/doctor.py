@@ -7,6 +7,7 @@ import os
 import platform
 import sqlite3
 import sys
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from shopdesk.cli.console import Console
 from shopdesk.cli.opening import opened
 from shopdesk.cli.search import KIND_OF
 from shopdesk.core.errors import EngineError, UserFacingError
-from shopdesk.engine.hardware import this_machine
+from shopdesk.engine.hardware import available_memory, this_machine
+from shopdesk.engine.starting import Running
 from shopdesk.paths import find_home
 
 SHOWN_FLAGS = (
@@ -46,18 +48,21 @@ def run(options: argparse.Namespace, console: Console) -> int:
         "model": None,
     }
     problems: list[str] = []
+    explained: list[str] = []
     try:
         with opened(options, console) as app:
             report["database"] = _database(app)
             problems += [notice.text for notice in app.notices]
             problems += _loading_problems(app, console)
             report["model"] = _model(app)
+            explained = _explained(app, console)
     except UserFacingError as error:
         problems.append(error.text(console.language))
     if report["llama_cpp"] is None:
         problems.append(console.text("doctor_no_engine"))
     if not report["fonts"]["chinese"] and report["display"]:
         problems.append(console.text("doctor_no_font"))
+    report["explained"] = explained
     report["problems"] = problems
     if options.json:
         console.print_json(report)
@@ -98,7 +103,63 @@ def _model(app: App) -> dict[str, Any] | None:
     engine = app.engine
     if engine is None:
         return None
-    return {"name": engine.manifest.name, "file": str(getattr(engine, "model", "")), "device": engine.device}
+    loaded = getattr(engine, "loaded", None)
+    return {
+        "name": engine.manifest.name, "file": str(getattr(engine, "model", "")), "device": engine.device,
+        "loaded": _loaded(loaded) if loaded is not None else None,
+    }  # fmt: skip
+
+
+def _loaded(running: Running) -> dict[str, Any]:
+    """How the model was fitted to this machine."""
+    return {
+        "ms": round(running.loaded.ms), "threads": running.threads, **running.room.to_json(),
+        "extra_buffers": running.way.extra_buffers, "steps_down": running.loaded.stepped,
+        "prefix_tokens": running.loaded.prefix,
+        "devices": [asdict(device) for device in running.devices],
+        "notice": running.notice.code if running.notice else None,
+        "notice_detail": running.notice.detail if running.notice else None,
+    }  # fmt: skip
+
+
+def _explained(app: App, console: Console) -> list[str]:
+    """What was found about machine and model, in sentences."""
+    machine, lines = this_machine(), []
+    lines.append(
+        console.text(
+            "doctor_machine",
+            cores=machine.cores,
+            memory=f"{machine.memory / 2**30:.0f}",
+            free=f"{available_memory() / 2**30:.1f}",
+        )
+    )
+    if sys.platform == "linux" and "avx2" not in machine.flags and platform.machine() in ("x86_64", "AMD64"):
+        lines.append(console.text("doctor_no_avx2"))
+    running = getattr(app.engine, "loaded", None)
+    if running is None:
+        return lines
+    room = running.room
+    lines.append(
+        console.text(
+            "doctor_fit",
+            threads=running.threads,
+            context=room.context,
+            name=app.engine.manifest.name if app.engine else "",
+        )
+    )
+    if not running.devices:
+        lines.append(console.text("doctor_no_card"))
+    for device in running.devices:
+        free, total = (f"{size / 2**30:.1f}" for size in (device.free, device.total))
+        lines.append(console.text("doctor_card", name=device.description or device.name, free=free, total=total))
+    if room.gpu_layers:
+        layers = console.text("doctor_all_layers") if room.gpu_layers == -1 else str(room.gpu_layers)
+        lines.append(console.text("doctor_on_card", layers=layers))
+    if running.notice is not None:
+        lines.append(running.notice.text(console.language))
+    if running.loaded.prefix:
+        lines.append(console.text("doctor_prefix", tokens=running.loaded.prefix))
+    return lines
 
 
 def _loading_problems(app: App, console: Console) -> list[str]:
@@ -121,11 +182,13 @@ def _version_of(package: str) -> str | None:
 
 def _print(report: dict[str, Any], console: Console) -> None:
     for name, value in report.items():
-        if name == "problems":
+        if name in ("problems", "explained"):
             continue
         if isinstance(value, dict):
             value = ", ".join(f"{key} {_shown(item)}" for key, item in value.items() if item not in (None, ""))
         console.print(f"{name}: {_shown(value)}")
+    for line in report["explained"]:
+        console.print(line)
     for problem in report["problems"]:
         console.print(f"! {problem}")
     if not report["problems"]:

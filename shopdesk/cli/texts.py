@@ -302,6 +302,32 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "No Chinese font was found; on Debian: apt-get install fonts-noto-cjk",
         "没有中文字体；在 Debian 上：apt-get install fonts-noto-cjk",
     ),
+    "doctor_machine": (
+        "This computer has {cores} processor cores and {memory} GB of memory, of which {free} GB are free.",
+        "本机有 {cores} 个处理器核心、{memory} GB 内存，其中 {free} GB 可用。",
+    ),
+    "doctor_no_avx2": (
+        "The processor lacks AVX2: models run, but slowly.",
+        "处理器不支持 AVX2：模型可以运行，但较慢。",
+    ),
+    "doctor_fit": (
+        "{name} computes with {threads} threads and looks back on {context} tokens.",
+        "{name} 使用 {threads} 个线程，可回顾 {context} 个词元。",
+    ),
+    "doctor_no_card": (
+        "No graphics card is used: there is none that this build can use.",
+        "未使用显卡：没有此版本可用的显卡。",
+    ),
+    "doctor_card": (
+        "Graphics card {name}: {free} of {total} GB are free.",
+        "显卡 {name}：{total} GB 中有 {free} GB 可用。",
+    ),
+    "doctor_on_card": ("On the graphics card: {layers} layers of the model.", "显卡承担模型的 {layers} 层。"),
+    "doctor_all_layers": ("all", "全部"),
+    "doctor_prefix": (
+        "The beginning of all prompts ({tokens} tokens) was read from disk.",
+        "所有提问共用的开头（{tokens} 个词元）已从磁盘读入。",
+    ),
     "doctor_well": ("All is well.", "一切正常。"),
 }
 

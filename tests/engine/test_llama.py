@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from shopdesk.core.errors import EngineError
 from shopdesk.core.ports import Completed, Piece
+from shopdesk.engine.fit import Room
 from shopdesk.engine.llama import LlamaModel
 from shopdesk.engine.protocol import Load
 from shopdesk.engine.template import ChatTemplate
@@ -145,3 +146,84 @@ def test_the_bindings_structures_are_those_of_the_library() -> None:
     params = llama_cpp.llama_model_default_params()
     assert params.use_extra_bufts is True
     assert ctypes.sizeof(params) > 0
+
+
+THINKING = (
+    "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
+    "<|im_start|>assistant\n<think>\n"
+)
+
+
+def test_what_a_model_thinks_is_not_said(models: Path) -> None:
+    model = open_model(write_tiny_model(models / "thinker.gguf", text=ANSWER, template=THINKING))
+    events = generate(model, turns("a", "b"))
+    assert [type(event) for event in events] == [Completed], "it ended within its thought"
+
+
+def test_a_thought_without_end_is_ended_so_that_there_is_an_answer(models: Path) -> None:
+    model = open_model(write_tiny_model(models / "brooder.gguf", text="abc", endless=True, template=THINKING))
+    *pieces, done = generate(model, turns("a", "b"), max_tokens=60)
+    said = "".join(piece.text for piece in pieces if isinstance(piece, Piece))
+    assert said.startswith("abcabc")
+    assert set(said) == set("abc")
+    assert isinstance(done, Completed)
+    assert done.tokens.completion == 60 > len(said)
+
+
+def room(gpu_layers: int, context: int = 4096, kv: str = "f16") -> Room:
+    return Room(gpu_layers, context, 512, kv)
+
+
+def open_in_rooms(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, rooms: Sequence[Room], fits: Sequence[Room]
+) -> LlamaModel:
+    """A machine with a card, on which only some rooms have room."""
+    opened = LlamaModel._open
+
+    def open_if_it_fits(self: LlamaModel, load: Load, wanted: Room) -> None:
+        if wanted not in fits:
+            raise EngineError("engine_memory", path="x", detail=f"no room for {wanted.gpu_layers} layers")
+        opened(self, load, Room(0, wanted.context, wanted.batch, wanted.kv))
+
+    monkeypatch.setattr("shopdesk.engine.llama.gpu_present", lambda: True)
+    monkeypatch.setattr(LlamaModel, "_open", open_if_it_fits)
+    load = Load(1, str(tiny), 4096, 1, 0, extra_buffers=False, probe=False, rooms=[each.to_json() for each in rooms])
+    return LlamaModel(load)
+
+
+def test_a_card_that_promised_too_much_gets_fewer_layers(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = [room(28), room(21), room(14), room(0, 2048)]
+    model = open_in_rooms(tiny, monkeypatch, offered, fits=[room(14), room(0, 2048)])
+    assert (model.room, model.stepped) == (room(14), 2)
+    assert "21 layers" in model.gpu_failed
+    assert generate(model, turns("a", "b"))[0] == Piece(ANSWER[0])
+
+
+def test_a_card_that_takes_nothing_leaves_it_to_the_processor(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = open_in_rooms(tiny, monkeypatch, [room(-1), room(7)], fits=[room(0)])
+    assert (model.room, model.stepped) == (room(0), 2)
+    with pytest.raises(EngineError) as fault:
+        open_in_rooms(tiny, monkeypatch, [room(-1)], fits=[])
+    assert fault.value.code == "engine_memory"
+
+
+def test_a_smaller_memory_of_the_conversation_answers_alike(tiny: Path) -> None:
+    rooms = [room(0, 1024, "q8_0").to_json()]
+    model = LlamaModel(Load(1, str(tiny), 4096, 1, 0, extra_buffers=False, probe=True, rooms=rooms))
+    assert model.context == 1024
+    assert "".join(e.text for e in generate(model, turns("a", "b")) if isinstance(e, Piece)) == ANSWER
+
+
+def test_guesses_change_nothing_but_the_pace(talker: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = [e.text for e in generate(open_model(talker), turns("a", "b"), max_tokens=50) if isinstance(e, Piece)]
+    monkeypatch.setattr("shopdesk.engine.llama._DRAFT_FROM_S", 0.0)
+    model = open_model(talker)
+    generate(model, turns("x", "y"), max_tokens=5)
+    drafted: list[int] = []
+    monkeypatch.setattr(model._pace, "drafted", lambda _seconds, tokens: drafted.append(tokens))
+    *pieces, done = generate(model, turns("a", "b"), max_tokens=50)
+    assert [e.text for e in pieces if isinstance(e, Piece)] == plain
+    assert isinstance(done, Completed)
+    assert done.tokens.completion == 50
+    assert max(drafted) > 3, "several tokens at a time"
+    assert generate(model, turns("a", "b"), max_tokens=50)[:-1] == pieces, "and memory is right afterwards"
