@@ -281,7 +281,8 @@ def _quantities_for(read: Understanding, facts: Sequence[Fact]) -> tuple[int, ..
         return read.quantities
     if len(facts) == 1 and read.quantities:
         return read.quantities[:1]
-    if read.asks("total") and set(read.quantities) <= {1} and 1 < len(facts) <= 4:
+    one_each = set(read.quantities) <= {1} or (read.asks("both") and read.quantities == (len(facts),))
+    if read.asks("total") and one_each and 1 < len(facts) <= 4:
         return (1,) * len(facts)
     return ()
 
