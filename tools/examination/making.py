@@ -53,6 +53,11 @@ _ELSEWHERE: Mapping[str, Sequence[str]] = {
     "en": ("refrigerator", "piano", "telescope", "car tyre", "rice cooker", "microscope", "laser printer",
            "washing machine", "violin", "baby stroller", "lawn mower"),
 }  # fmt: skip
+_COLORS: Mapping[str, str] = {
+    "黑色": "black", "白色": "white", "红色": "red", "蓝色": "blue", "绿色": "green", "黄色": "yellow", "灰色": "grey",
+    "橙色": "orange", "粉色": "pink", "紫色": "purple", "棕色": "brown", "米色": "beige", "银色": "silver",
+    "金色": "gold", "青色": "cyan", "藏青色": "navy", "卡其色": "khaki",
+}  # fmt: skip
 _GONE = ("0", "无货", "没货", "没有货", "没有库存", "缺货", "售罄", "out of stock", "not in stock", "sold out")
 _THERE = ("有货", "有现货", "in stock", "available")
 _ALNUM = re.compile(r"[0-9A-Za-z]")
@@ -65,6 +70,7 @@ class NamedProducts:
     def __init__(self, products: Sequence[Product], language: str, dice: random.Random) -> None:
         self.language = language
         self.dice = dice
+        products = [_in_language(product, language) for product in products]
         names = Counter(_key(_full_name(product)) for product in products)
         self.all = [_key(_full_name(product)) for product in products]
         self.products = [p for p in products if p.get("price") and names[_key(_full_name(p))] == 1]
@@ -209,6 +215,15 @@ def _value(kind: str, product: Product) -> Any:
 def _full_name(product: Product) -> str:
     """The name, with colour and size where the shop gives them."""
     return " ".join(str(part) for part in (product["name"], product.get("color"), product.get("size")) if part)
+
+
+def _in_language(product: Product, language: str) -> Product:
+    """The product as it is called in `language`, where the shop has a name in it (the attribute `name_en`)."""
+    name = (product.get("attributes") or {}).get(f"name_{language}")
+    if not name:
+        return product
+    color = _COLORS.get(str(product.get("color"))) if language == "en" else None
+    return {**product, "name": name, "color": color or product.get("color")}
 
 
 def _key(name: str) -> str:
