@@ -19,15 +19,19 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from shopdesk.core.errors import UserFacingError
-from tools.bench import assistant, engine, rivals, store, train, window
+from tools.bench import assistant, engine, rivals, search, store, train, window
 
 OUTPUT = Path(__file__).resolve().parents[2] / "build" / "bench.json"
 Figures = Mapping[str, float]
 GROUPS: Mapping[str, Callable[[argparse.Namespace], Figures]] = {
-    "engine": lambda options: {**engine.measure(options.model), **rivals.measure(options.rival, options.vocabulary)},
-    "rivals": lambda options: rivals.measure(options.rival, options.vocabulary),
+    "engine": lambda options: {
+        **engine.measure(options.model),
+        **rivals.measure(options.rival, options.vocabulary, options.parts),
+    },
+    "rivals": lambda options: rivals.measure(options.rival, options.vocabulary, options.parts),
     "assistant": lambda options: assistant.measure(options.model),
     "store": lambda options: store.measure(options.products),
+    "search": lambda _: search.measure(),
     "window": lambda options: window.measure(options.products),
     "train": lambda options: train.measure(options.gpu),
 }
@@ -51,8 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _by_itself(group: str) -> bool:
-    """Whether a group runs where none is named: `rivals` is a part of `engine`, and `train` needs torch."""
-    return group != "rivals" and (group != "train" or train.possible())
+    """Whether a group runs where none is named: `rivals` is a part of `engine`, `train` needs torch, `search` its data."""
+    return group != "rivals" and (group != "train" or train.possible()) and (group != "search" or search.possible())
 
 
 def _keep(found: Figures) -> None:
@@ -67,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("groups", nargs="*", choices=[[], *GROUPS], metavar="GROUP", help=", ".join(GROUPS))
     parser.add_argument("--model", type=Path, help="a GGUF file instead of the embedded model")
     parser.add_argument("--rival", type=Path, help="a GGUF file for the comparison with others")
+    parser.add_argument("--parts", nargs="+", choices=rivals.PARTS, default=rivals.PARTS, help="of the comparison")
     parser.add_argument("--vocabulary", type=Path, help="a GGUF file whose tokenizer the random model takes")
     parser.add_argument("--products", type=int, default=100_000, help="size of the generated shop")
     parser.add_argument("--gpu", action="store_true", help="train: the 4B shape on a CUDA GPU")

