@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _by_itself(group: str) -> bool:
-    """Whether a group runs where none is named: `rivals` is a part of `engine`, `train` needs torch, `search` its data."""
+    """Whether a group runs where none is named. `rivals` is a part of `engine`, `train` needs torch, `search` data."""
     return group != "rivals" and (group != "train" or train.possible()) and (group != "search" or search.possible())
 
 
