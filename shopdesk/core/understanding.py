@@ -104,6 +104,7 @@ class Understanding:
     sizes: tuple[tuple[str, ...], ...] = ()
     brands: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    stores: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
     quantities: tuple[int, ...] = ()
@@ -147,6 +148,8 @@ class Understanding:
             "size": _as_typed(self.sizes[0][0], self.question) if self.sizes else None,
             "brand": self.brands[0] if self.brands else None,
             "category": self.categories[0] if self.categories else None,
+            "store": self.stores[0] if self.stores else None,
+            "in_stock": True if lexicon.IN_STOCK.search(self.folded) else None,
             "quantity": self.quantities[0] if self.quantities else None,
             "codes": list(self.codes) or None,
             "asked": [*self.asked, *self.attributes] or None,
@@ -201,6 +204,7 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
         question=question, folded=folded, language=language, filler=tuple(filler), asked=asked,
         attributes=attributes, kinds=frozenset(kinds), colors=colors, sizes=sizes,
         brands=reader.mentioned(vocabulary.brands), categories=reader.mentioned(vocabulary.categories),
+        stores=reader.mentioned(vocabulary.stores),
         low=low, high=high, quantities=tuple(number for number, _ in quantities),
         quantity_spans=tuple(span for _, span in quantities), value_spans=tuple(reader.value_spans), codes=codes,
         talk=talk,

@@ -15,6 +15,7 @@ SHOP = Vocabulary(
     sizes=("42", "M", "L", "30", "¥100"),
     brands=("鹿野", "Northfell"),
     categories=("短袖", "Mugs"),
+    stores=("城西店", "Harbour Street"),
     attributes={"waterproof": ("10000 mm", "no"), "材质": ("涤纶", "棉"), "weight": ("300 g",)},
 )
 
@@ -59,6 +60,10 @@ EXTRACTED: list[tuple[str, Wanted]] = [
     ("the weight and price of the tent pole", {"asked": ["price", "weight"]}),
     ("HW-80多少钱", {"codes": ["hw-80"], "asked": ["price"]}),
     ("800毫升的保温壶", {"codes": None}),
+    ("城西店有货的短袖", {"store": "城西店", "in_stock": True, "category": "短袖"}),
+    ("which mugs are in stock at Harbour Street", {"store": "Harbour Street", "in_stock": True, "category": "Mugs"}),
+    ("帮我查一下订单#W1068289到哪了", {"codes": ["#w1068289"]}),
+    ("女朋友过生日，想买条裙子，别超过３００块", {"price_range": [None, 300], "store": None, "in_stock": None}),
     ("price of item JKT-105", {"product": "JKT-105", "codes": ["jkt-105"], "asked": ["price"]}),
 ]  # fmt: skip
 
