@@ -2,10 +2,12 @@
 
     python tools/screenshots.py                 all screens into build/screenshots/
     python tools/screenshots.py --only chat     one group of screens
+    python tools/screenshots.py --scale 1.5     letters at 150 %; both 100 % and 150 % otherwise
     python tools/screenshots.py --out DIR
 
-Files are named <screen>-<lang>-<theme>-<width>x<height>.png. Each shop is made afresh in a temporary
-folder with the sample rows and the embedded model; nothing of the user's own is read. Needs no display.
+Files are named <screen>-<lang>-<theme>-<width>x<height>.png, at 150 % with -150 before the suffix. Each shop is made
+afresh in a temporary folder with the sample rows and the embedded model; nothing of the user's own is read. Needs no
+display.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shopdesk.app import open_app
 from shopdesk.core.errors import EngineError, StoreError
@@ -30,9 +32,11 @@ from shopdesk.gui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = {
-    "zh": ("极风跑鞋 2 黑色 42 码还有货吗？", "多少钱？", "买了多久可以退货？"),
-    "en": ("Is the Galefoot Runner 2 in black, size 42, in stock?", "How much is it?", "How long can I return it?"),
-}
+    "zh": ("极风跑鞋 2 黑色 42 码还有货吗？", "多少钱？", "买了多久可以退货？", "JKT-105 和 JKT-210 哪个便宜？"),
+    "en": ("Is the Galefoot Runner 2 in black, size 42, in stock?", "How much is it?", "How long can I return it?",
+           "Which is cheaper, JKT-105 or JKT-210?"),
+}  # fmt: skip
+UNKNOWN = {"zh": "有卖火星车吗？", "en": "Do you sell Mars rovers?"}
 TABLES = {
     "zh": "货号,品名,颜色,尺码,零售价,库存,货位,产地\n"
     + "".join(
@@ -67,10 +71,13 @@ def _exported(table: str) -> str:
 class Photographer:
     """One window in one language and theme, and the screens it is put through."""
 
-    def __init__(self, application: QApplication, language: str, theme: str, out: Path, home: Path) -> None:
-        self.language, self.theme, self.out, self.home = language, theme, out, home
+    def __init__(
+        self, application: QApplication, language: str, theme: str, scale: float, out: Path, home: Path
+    ) -> None:
+        self.language, self.theme, self.scale, self.out, self.home = language, theme, scale, out, home
         self.app: Any = open_app(home, language="zh" if language == "zh" else "en")
         self.app.settings.set("theme", theme)
+        self.app.settings.set("scale", scale)
         self.window: MainWindow = build_window(self.app, application)
 
     def begin(self) -> None:
@@ -97,34 +104,100 @@ class Photographer:
     def take(self, screen: str, width: int, height: int) -> None:
         self.window.resize(width, height)
         self.settle()
-        path = self.out / f"{screen}-{self.language}-{self.theme}-{width}x{height}.png"
-        self.window.grab().save(str(path))
+        self.save(screen, self.window, width, height)
+
+    def both(self, screen: str) -> None:
+        """At the sizes of a till and of a large screen."""
+        self.take(screen, 1366, 768)
+        self.take(screen, 1920, 1080)
+
+    def save(self, screen: str, widget: QWidget, width: int, height: int) -> None:
+        size = "" if self.scale == 1.0 else f"-{self.scale:.0%}".rstrip("%")
+        path = self.out / f"{screen}-{self.language}-{self.theme}-{width}x{height}{size}.png"
+        widget.grab().save(str(path))
         print(path)
 
     def screens(self, only: str) -> None:
-        window = self.window
-        if only in ("", "empty"):
-            self.take("empty", 1366, 768)
-        if only in ("", "chat", "two", "narrow", "policy"):
-            for question in QUESTIONS[self.language][:2]:
-                window.session.ask(question)
-                self.settle()
-            self.take("chat", 1366, 768)
-            self.take("chat", 1920, 1080)
-            window.session.ask(QUESTIONS[self.language][2])
+        groups: dict[str, Callable[[], None]] = {
+            "welcome": self.welcome_screen, "empty": lambda: self.both("empty"), "chat": self.chat_screens,
+            "products": self.product_screens, "import": self.import_screens, "admin": self.admin_screens,
+            "insights": self.insight_screens, "settings": self.settings_screens,
+        }  # fmt: skip
+        for name, take in groups.items():
+            if only in ("", name):
+                take()
+
+    def ask(self, *questions: str) -> None:
+        self.window.show_page("chat")
+        for question in questions:
+            self.window.session.ask(question)
             self.settle()
-            self.take("policy", 1366, 768)
-            window.chat.blocks[0].chosen.emit(window.chat.blocks[0])
-            self.take("two", 1000, 768)
-            self.take("narrow", 760, 768)
-        if only in ("", "import"):
-            self.import_screens()
-        if only in ("", "admin"):
-            self.admin_screens()
-        if only in ("", "settings"):
-            window.show_page("settings")
-            self.take("settings", 1366, 768)
-            self.take("settings", 1366, 1500)
+
+    def welcome_screen(self) -> None:
+        self.window.show_page("welcome")
+        self.both("welcome")
+        self.window.show_page("chat")
+
+    def chat_screens(self) -> None:
+        window, questions = self.window, QUESTIONS[self.language]
+        self.ask(*questions[:2])
+        self.both("chat")
+        self.ask(questions[2])
+        self.take("policy", 1366, 768)
+        window.chat.blocks[0].chosen.emit(window.chat.blocks[0])
+        self.take("two", 1000, 768)
+        self.take("narrow", 760, 768)
+        window.resize(1366, 768)
+        self.settle()
+        window.composer.input.setFocus()
+        window.composer.input.setPlainText("/")
+        self.take("commands", 1366, 768)
+        window.composer.input.clear()
+
+    def product_screens(self) -> None:
+        """Products side by side, the customer's view, the label."""
+        window = self.window
+        self.ask(QUESTIONS[self.language][3])
+        window.products.compare_cards()
+        self.both("compare")
+        window.show_page("chat")
+        self.ask(QUESTIONS[self.language][1])
+        window.products.toggle_customer()
+        view = window.products.customer
+        assert view is not None
+        for width, height in ((1366, 768), (1920, 1080)):
+            view.showNormal()
+            self.settle()
+            view.resize(width, height)
+            self.settle()
+            self.save("customer", view, width, height)
+        view.close()
+        window.products.comparison.show_records(())
+
+    def insight_screens(self) -> None:
+        """Charts and lists, of what was asked and voted here."""
+        window, store = self.window, self.app.store
+        self.ask(*QUESTIONS[self.language], QUESTIONS[self.language][0], UNKNOWN[self.language])
+        message = window.chat.blocks[-1].shown_message
+        assert message is not None
+        store.feedback.vote(message, "down")
+        window.show_page("insights")
+        self.both("insights")
+        window.page_named("insights").verticalScrollBar().setValue(100_000)  # type: ignore[attr-defined]
+        self.take("insights-lists", 1366, 768)
+        window.show_page("backup")
+        self.both("backup")
+
+    def settings_screens(self) -> None:
+        window = self.window
+        window.show_page("settings")
+        self.both("settings")
+        self.take("settings", 1366, 2400)
+        window.show_page("help")
+        self.both("help")
+        window.access.know(True)
+        window.show_page("settings")
+        self.both("lock")
 
     def import_screens(self) -> None:
         """A file before and after it is imported, the next export of the same till, and an undo over an edit."""
@@ -187,19 +260,21 @@ class Photographer:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "screenshots")
-    parser.add_argument("--only", default="", help="one group: empty, chat, import, admin or settings")
+    parser.add_argument("--only", default="", help="one group, such as chat, import, admin or settings")
     parser.add_argument("--lang", choices=("zh", "en"), action="append")
     parser.add_argument("--theme", choices=("light", "dark"), action="append")
+    parser.add_argument("--scale", type=float, action="append")
     wanted = parser.parse_args()
     wanted.out.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
     for language in wanted.lang or ("zh", "en"):
         for theme in wanted.theme or ("light", "dark"):
-            with tempfile.TemporaryDirectory() as home:
-                photographer = Photographer(application, language, theme, wanted.out, Path(home))
-                photographer.begin()
-                photographer.screens(wanted.only)
-                photographer.close()
+            for scale in wanted.scale or (1.0, 1.5):
+                with tempfile.TemporaryDirectory() as home:
+                    photographer = Photographer(application, language, theme, scale, wanted.out, Path(home))
+                    photographer.begin()
+                    photographer.screens(wanted.only)
+                    photographer.close()
     return 0
 
 

@@ -209,7 +209,7 @@ class AnswerBlock(Translated, QWidget):
         if footer.stopped:
             self.resume.show()
         self._dress_footer()
-        self._dress_tools()
+        self._dress_tools(wanted=self._rule.chosen)
 
     def fail(self, text: str) -> None:
         """No answer came. The question stays and can be asked again."""

@@ -11,7 +11,7 @@ from shopdesk.core.types import Language, Record
 from shopdesk.core.wording import shown_attributes, value_text
 from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Button, Translated, clear, label
-from shopdesk.gui.wording import column_label
+from shopdesk.gui.wording import field_label
 
 MOST = 4
 _FIELDS = ("price", "list_price", "stock", "location", "color", "size", "brand", "category", "sku", "barcode", "store")
@@ -105,7 +105,7 @@ class ComparePage(Translated, QScrollArea):
         for column in range(1, MOST + 1):
             self._grid.setColumnStretch(column, 1 if column <= len(self.records) else 0)
         for row, (name, values) in enumerate(compared(self.records, language), start=1):
-            self._grid.addWidget(label(column_label(name, language), "small", wrap=False), row, 0)
+            self._grid.addWidget(label(field_label(name, language), "small", wrap=False), row, 0)
             differs = len(set(values)) > 1
             for number, value in enumerate(values, start=1):
                 role = "focus-text" if name in _LARGE else "strong" if differs else ""

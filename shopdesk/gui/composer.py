@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from shopdesk.core.understanding import QUESTION_LIMIT
@@ -213,6 +213,10 @@ class Composer(Translated, QWidget):
             shown = suggestions if self.input.hasFocus() and not self.input.composing else ()
             self.suggestions.offer(shown, self.frame)
             self.input.offering = self.suggestions.isVisible()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.offer(())
 
     def show_answering(self, answering: bool) -> None:
         """While an answer comes there is a stop button too; a new question may be sent all the same."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shopdesk.core.offers import Offer
 from shopdesk.core.types import Language, Record, price_text
@@ -120,16 +120,21 @@ class CustomerView(Translated, QWidget):
         if not self._products:
             self._row.addWidget(label(self.tr("Welcome"), "customer-title"), 1)
 
-    def _product(self, shown: Shown) -> QVBoxLayout:
+    def _product(self, shown: Shown) -> QBoxLayout:
+        """The words about one product, with its picture beside them where it is alone, else over them."""
+        alone = len(self._products) == 1
         column = QVBoxLayout()
         column.setSpacing(12)
-        side = self._look.px(_PICTURE_PX if len(self._products) == 1 else _PICTURE_PX // 2)
+        side = self._look.px(_PICTURE_PX if alone else _PICTURE_PX // 2)
+        both = QBoxLayout(QBoxLayout.Direction.LeftToRight if alone else QBoxLayout.Direction.TopToBottom)
+        both.setSpacing(48 if alone else 12)
         pixmap = self._look.pictures.pixmap(shown.image, side, self.devicePixelRatioF())
         if not pixmap.isNull():
             picture = QLabel()
             picture.setPixmap(pixmap)
             picture.setAccessibleName(shown.title)
-            column.addWidget(picture)
+            picture.setFixedSize(side, side)
+            both.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(label(shown.title, "customer-title"))
         if shown.traits:
             column.addWidget(label(" · ".join(shown.traits), "customer-text"))
@@ -145,7 +150,8 @@ class CustomerView(Translated, QWidget):
         if shown.description:
             column.addWidget(label(shown.description, "customer-text"))
         column.addStretch(1)
-        return column
+        both.addLayout(column, 1)
+        return both
 
 
 def other_screen(own: QScreen, screens: Sequence[QScreen]) -> QScreen:

@@ -10,6 +10,8 @@ from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Button, Translated, label
 from shopdesk.gui.wording import clock
 
+_WIDTH_PX = 600
+
 
 class EmptyState(Translated, QWidget):
     """Shown instead of messages. `prefill` carries a half-written question; `|` marks the gap to fill."""
@@ -20,6 +22,7 @@ class EmptyState(Translated, QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self._look = look
         self._known = False
         self._imported_at = ""
         self._sample = False
@@ -42,7 +45,7 @@ class EmptyState(Translated, QWidget):
         self._import_row.addStretch(1)
         column.addLayout(self._import_row)
         holder = QWidget()
-        holder.setMaximumWidth(560)
+        self._holder = holder
         holder.setLayout(column)
         line = QHBoxLayout()
         line.setContentsMargins(24, 0, 24, 0)
@@ -54,6 +57,8 @@ class EmptyState(Translated, QWidget):
         page.addLayout(line)
         page.addStretch(3)
         self.import_button.clicked.connect(self.import_wanted)
+        look.changed.connect(self._size)
+        self._size()
         self.row.prefill.connect(self.prefill)
         self.retranslate()
 
@@ -79,6 +84,9 @@ class EmptyState(Translated, QWidget):
         )
         self.import_button.name(self.tr("Import a file"), "Ctrl+I")
         self._word_age()
+
+    def _size(self) -> None:
+        self._holder.setMaximumWidth(self._look.px(_WIDTH_PX))
 
     def _word_age(self) -> None:
         if not self._known:

@@ -377,10 +377,10 @@ class FactCard(Translated, QFrame):
         age = label(self.tr("as of {time}").format(time=clock(self.record.as_of)), "small", wrap=False)
         line.addWidget(age)
         if self.record.stale:
-            line.addWidget(label(self.tr("out of date"), "badge-warning", wrap=False))
+            line.addWidget(label(self.tr("out of date"), "badge-warning", wrap=False), 0, Qt.AlignmentFlag.AlignVCenter)
         line.addStretch(1)
         if self.record.sample:
-            line.addWidget(label(self.tr("sample"), "badge", wrap=False))
+            line.addWidget(label(self.tr("sample"), "badge", wrap=False), 0, Qt.AlignmentFlag.AlignVCenter)
         if self.record.kind == "product":
             compare = Button(self._look, "list", "square", ink="accent" if self._compared else "muted")
             compare.name(self.tr("Do not compare") if self._compared else self.tr("Compare"), bare=True)

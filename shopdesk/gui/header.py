@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Button, Translated, label, set_role
 from shopdesk.gui.ports import EngineLike
 
-_LOGO_PX = 32
+_LOGO_PX, _ROOMY_PX = 32, 700
 
 
 class Header(Translated, QWidget):
@@ -103,6 +103,13 @@ class Header(Translated, QWidget):
             device = str(getattr(engine, "device", "")) if state == "ready" else ""
             self._model = " · ".join(part for part in (name, device) if part)
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The shop's name matters more than that everything is as usual.
+        roomy = self.width() >= self._look.px(_ROOMY_PX)
+        self.offline.setVisible(roomy)
+        self.model.setVisible(roomy or self._state in ("none", "failed", "starting"))
 
     def retranslate(self) -> None:
         self.menu.name(self.tr("Conversations"), "Ctrl+B", bare=True)

@@ -21,16 +21,16 @@ class Icons:
         self._folder = folder
         self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
 
-    def icon(self, name: str, color: str, *, disabled: str | None = None) -> QIcon:
+    def icon(self, name: str, color: str, size: int = 20, *, disabled: str | None = None) -> QIcon:
         """`name` in `color`; an empty icon where the set has no such drawing (the text then stands alone)."""
         icon = QIcon()
         for scale in (1, 2):
-            pixmap = self.pixmap(name, color, 20, scale)
+            pixmap = self.pixmap(name, color, size, scale)
             if pixmap.isNull():
                 return QIcon()
             icon.addPixmap(pixmap)
             if disabled:
-                icon.addPixmap(self.pixmap(name, disabled, 20, scale), QIcon.Mode.Disabled)
+                icon.addPixmap(self.pixmap(name, disabled, size, scale), QIcon.Mode.Disabled)
         return icon
 
     def pixmap(self, name: str, color: str, size: int, scale: float = 1.0) -> QPixmap:

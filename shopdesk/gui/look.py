@@ -65,7 +65,7 @@ class Look(QObject):
 
     def icon(self, name: str, ink: str = "text") -> QIcon:
         """The icon `name` in the theme's colour `ink` (an attribute of Theme)."""
-        return self.icons.icon(name, getattr(self.theme, ink), disabled=self.theme.muted)
+        return self.icons.icon(name, getattr(self.theme, ink), self.px(20), disabled=self.theme.muted)
 
     def close(self) -> None:
         """Leave the application without our translator (it may outlive the window)."""

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from shopdesk.core.errors import UserFacingError
@@ -16,6 +16,7 @@ from shopdesk.gui.wording import error_line
 
 log = logging.getLogger(__name__)
 
+PASSING_MS = 8000
 Level = Literal["info", "warning", "error"]
 
 
@@ -88,6 +89,11 @@ class MessageBar(Translated, QFrame):
         column.setSpacing(4)
         column.addLayout(line)
         column.addWidget(self.details)
+        # What went well need not be read; what went wrong stays until it is closed.
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(PASSING_MS)
+        self._passing.timeout.connect(self.hide)
         self.details_button.toggled.connect(self.details.setVisible)
         self.close_button.clicked.connect(self.hide)
         self.retranslate()
@@ -95,6 +101,9 @@ class MessageBar(Translated, QFrame):
 
     def show_message(self, message: Message) -> None:
         set_look(self, "level", message.level)
+        self._passing.stop()
+        if message.level == "info":
+            self._passing.start()
         self.text.style().unpolish(self.text)
         self.text.style().polish(self.text)
         icon, ink = self._ICONS[message.level]

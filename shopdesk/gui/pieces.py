@@ -201,3 +201,10 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def measure_anew(widget: QWidget) -> None:
+    """Let every layout in `widget` forget what it measured before its pieces were shown."""
+    for layout in widget.findChildren(QLayout):
+        layout.invalidate()
+    widget.updateGeometry()

@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopdesk.gui import shop
 from shopdesk.gui.access import LONGEST_PIN, SHORTEST_PIN, Access
@@ -17,7 +27,7 @@ from shopdesk.gui.ports import AppLike
 
 WELCOMED = "welcomed"
 """The setting that says that this page was seen."""
-_COLUMN_PX = 720
+_COLUMN_PX, _TWO_COLUMNS_PX = 960, 860
 
 
 class WelcomePage(Translated, QScrollArea):
@@ -35,6 +45,7 @@ class WelcomePage(Translated, QScrollArea):
         super().__init__(parent)
         self._app, self._access, self._jobs, self._look, self._messages = app, access, jobs, look, messages
         self._model_state = "none"
+        self._columns = 0
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.title, self.lead = label("", "greeting"), label("", "muted")
@@ -79,14 +90,31 @@ class WelcomePage(Translated, QScrollArea):
         column.setSpacing(12)
         column.addWidget(self.title)
         column.addWidget(self.lead)
-        column.addWidget(Section(self._headings["language"], self.language))
-        column.addWidget(Section(self._headings["shop"], who))
-        column.addWidget(Section(self._headings["data"], self.data_note, data))
-        column.addWidget(Section(self._headings["model"], self.model_note, model))
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        self._sections = [
+            Section(self._headings["language"], self.language), Section(self._headings["shop"], who),
+            Section(self._headings["data"], self.data_note, data),
+            Section(self._headings["model"], self.model_note, model),
+        ]  # fmt: skip
+        self._place_sections(2)
+        column.addLayout(self._grid)
         column.addWidget(Section(self._headings["ask"], ask))
         column.addLayout(end)
         column.addStretch(1)
         self.setWidget(page_of(column, self._look.px(_COLUMN_PX)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_sections(2 if self.width() >= self._look.px(_TWO_COLUMNS_PX) else 1)
+
+    def _place_sections(self, columns: int) -> None:
+        if columns != self._columns:
+            self._columns = columns
+            for number, section in enumerate(self._sections):
+                self._grid.addWidget(section, number // columns, number % columns)
+            for column in range(2):
+                self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def show_engine(self, state: str) -> None:
         """ "none", "starting", "ready"…: how the model is doing while one reads."""

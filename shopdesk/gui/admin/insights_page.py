@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.gui.charts import Chart
 from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
-from shopdesk.gui.pieces import Button, Choice, Section, Translated, clear, label, page_of
+from shopdesk.gui.pieces import Button, Choice, Section, Translated, clear, label, measure_anew, page_of
 from shopdesk.gui.ports import AppLike
 from shopdesk.gui.wording import column_label, kind_name, route_name, translate
 
@@ -107,6 +107,9 @@ class InsightsPage(Translated, QScrollArea):
         self._fill_asked(use)
         self._fill_gaps(gaps)
         self._fill_votes(votes)
+        body = self.widget()
+        assert body is not None
+        QTimer.singleShot(0, self, lambda: measure_anew(body))  # when the new lines are shown
 
     def _fill_figures(self, use: Any) -> None:
         clear(self.figures)
