@@ -10,7 +10,7 @@ SETUP = @$(if $(PYTHON),$(PYTHON) -I tools/setup_env.py,echo "ShopDesk needs Pyt
 OFFSCREEN = QT_QPA_PLATFORM=offscreen
 
 .PHONY: help run test test-train check format screenshots toy-model exam package clean \
-	bench bench-engine bench-assistant bench-store bench-train
+	bench bench-engine bench-assistant bench-store bench-search bench-train
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -59,7 +59,7 @@ bench: ## all benchmarks at a size for 2 cores; writes build/bench.json
 	$(SETUP) test
 	@$(OFFSCREEN) $(BIN)/python -m tools.bench
 
-bench-engine bench-assistant bench-store: ## one group of benchmarks
+bench-engine bench-assistant bench-store bench-search: ## one group of benchmarks
 	$(SETUP) test
 	@$(OFFSCREEN) $(BIN)/python -m tools.bench $(@:bench-%=%)
 

@@ -72,7 +72,7 @@ class Texts:
 
     @property
     def words(self) -> list[str]:
-        return f"{self.name} {self.codes} {self.traits} {self.attributes} {self.body}".split()
+        return " ".join((self.name, self.codes, self.traits, self.attributes, self.body, self.characters)).split()
 
 
 def with_all(rows: Sequence[Texts], tokens: Sequence[str]) -> list[Texts]:

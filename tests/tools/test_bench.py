@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from shopdesk.core.errors import EngineError
 from tools.bench import __main__ as bench
+from tools.bench.chinese_queries import made_of
 from tools.bench.clock import percentile
+from tools.bench.search import ndcg
 from tools.bench.shops import COLUMNS, rows, write_csv
 
 
@@ -73,3 +75,27 @@ def test_sizes_are_named_as_people_say_them() -> None:
     from tools.bench.store import size_name
 
     assert [size_name(n) for n in (500, 2000, 100_000, 1_000_000)] == ["500", "2k", "100k", "1m"]
+
+
+def test_ndcg_is_one_for_the_best_order_and_counts_what_was_not_judged_as_nothing() -> None:
+    grades = {"a": 3, "b": 1, "c": 0}
+    assert ndcg(["a", "b", "c"], grades) == 1.0
+    assert ndcg(["x", "a"], grades) == pytest.approx((3 / 1.584962500721156) / (3 + 1 / 1.584962500721156))
+    assert ndcg([], grades) == 0.0
+
+
+def test_a_query_made_of_a_name_means_the_products_with_its_parts() -> None:
+    names = {"1": "加厚防风冲锋衣", "2": "防风冲锋衣 男款", "3": "Plain Mug"}
+    made = list(made_of(names, seed=3))
+    assert {query.manner for query in made} >= {
+        "part",
+        "two parts",
+        "asked",
+        "missing",
+        "swapped",
+        "pinyin",
+        "initials",
+    }
+    assert all(query.meant and query.meant <= {"1", "2"} for query in made)
+    assert all(query.text.isascii() == (query.manner in ("pinyin", "initials")) for query in made)
+    assert made == list(made_of(names, seed=3))

@@ -32,7 +32,7 @@ GROUPS: Mapping[str, Callable[[argparse.Namespace], Figures]] = {
     "assistant": lambda options: assistant.measure(options.model),
     "store": lambda options: store.measure(options.products),
     "search": lambda _: search.measure(),
-    "window": lambda options: window.measure(options.products),
+    "window": lambda options: {**window.measure(options.products), **conversation.measure(options.products)},
     "train": lambda options: train.measure(options.gpu),
 }
 
