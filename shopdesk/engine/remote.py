@@ -20,6 +20,7 @@ from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.text import is_han
 from shopdesk.core.types import ChatMessage, ModelManifest, TokenCounts
+from shopdesk.engine.thinking import Spoken
 
 _POLL_S = 0.02
 _DETAIL = 500
@@ -95,7 +96,7 @@ class RemoteEngine:
         prompt_too_long."""
         cancel = cancel or threading.Event()
         call = _Call(self._body(messages, max_tokens, temperature), self._open)
-        pieces = 0
+        pieces, spoken = 0, Spoken()
         try:
             while True:
                 if cancel.is_set():
@@ -107,10 +108,15 @@ class RemoteEngine:
                     continue
                 if isinstance(event, EngineError):
                     raise event
-                pieces += isinstance(event, Piece)
+                if isinstance(event, Piece):
+                    pieces += 1
+                    if text := spoken.feed(event.text):
+                        yield Piece(text)
+                    continue
+                if text := spoken.rest():
+                    yield Piece(text)
                 yield event
-                if isinstance(event, Completed):
-                    return
+                return
         finally:
             call.abandon()
 
@@ -133,6 +139,11 @@ class RemoteEngine:
                 self._plain_template = False
         return self._request("chat/completions", body)
 
+    def probe(self, patience: float) -> None:
+        """Whether the server is there and takes the token. Raises EngineError."""
+        with self._request("models", None, patience) as response:
+            response.read(1 << 20)
+
     def _model_name(self) -> str:
         if self._model is None:
             with self._request("models", None) as response:
@@ -144,7 +155,9 @@ class RemoteEngine:
             self._manifest = replace(self._manifest, name=self._model)
         return self._model
 
-    def _request(self, path: str, body: dict[str, Any] | None) -> http.client.HTTPResponse:
+    def _request(
+        self, path: str, body: dict[str, Any] | None, patience: float | None = None
+    ) -> http.client.HTTPResponse:
         request = urllib.request.Request(f"{self._url}/{path}", headers={"Accept": "application/json"})
         if body is not None:
             request.data = json.dumps(body).encode()
@@ -152,7 +165,7 @@ class RemoteEngine:
         if self._token:
             request.add_header("Authorization", f"Bearer {self._token}")
         try:
-            response: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=self._patience)
+            response: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=patience or self._patience)
             return response
         except urllib.error.HTTPError as fault:
             with fault:

@@ -24,8 +24,8 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
         self.requests: list[tuple[str, dict[str, Any] | None, str | None]] = []
         self.lines = stream("价格是", " ¥9.00。")
         self.status, self.error = 200, ""
@@ -204,3 +204,10 @@ def test_counting_is_on_the_safe_side() -> None:
     assert engine.count_tokens("") == 0
     assert engine.count_tokens("价格多少") == 4
     assert engine.count_tokens("how much is it") >= 4
+
+
+def test_what_the_model_thinks_is_not_said(server: Server) -> None:
+    server.lines = stream("<thi", "nk>¥9.00? ", "</think>\n\n", "价格是", " ¥8.00。")
+    *pieces, done = RemoteEngine(server.url).generate(QUESTION, max_tokens=64)
+    assert "".join(piece.text for piece in pieces if isinstance(piece, Piece)) == "价格是 ¥8.00。"
+    assert isinstance(done, Completed)
