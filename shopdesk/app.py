@@ -24,8 +24,8 @@ from shopdesk.settings import Settings
 if TYPE_CHECKING:
     from shopdesk.core.types import ChatMessage
     from shopdesk.engine.client import LocalEngine
+    from shopdesk.engine.fallback import FallbackEngine
     from shopdesk.engine.models import ModelEntry, ModelShelf
-    from shopdesk.engine.remote import RemoteEngine
     from shopdesk.store import Store
     from shopdesk.store.packs.pulling import Follower, Puller
 
@@ -58,7 +58,7 @@ class App(AbstractContextManager["App"]):
         self.store = store
         self.shelf = shelf
         self.language: Language = language
-        self.engine: LocalEngine | RemoteEngine | None = None
+        self.engine: LocalEngine | FallbackEngine | None = None
         self.notices: list[Notice] = []
         self._follower: Follower | None = None
         from shopdesk.core.ahead import ReadingAhead
@@ -70,12 +70,13 @@ class App(AbstractContextManager["App"]):
         )  # fmt: skip
         self.ahead = ReadingAhead(self.assistant.likely_prompt, self._read_ahead, self._reads_ahead)
 
-    def use_model(self, name: str | None = None, engine: str = LOCAL) -> None:
+    def use_model(self, name: str | None = None, engine: str | None = None) -> None:
         """Answer with the model `name` from now on (the chosen or embedded one for None).
 
-        `engine` is "local" or the base URL of an OpenAI-compatible service. Where the model cannot
-        be used, `engine` is None afterwards and `notices` holds the reason.
+        `engine` is "local" or the base URL of an OpenAI-compatible service, None what the setting `engine_url` says.
+        Where the model cannot be used, `engine` is None afterwards and `notices` holds the reason.
         """
+        engine = engine or self.settings.get("engine_url") or LOCAL
         if self.engine is not None:
             self.engine.close()
         self.engine, self.notices = None, []
@@ -176,10 +177,12 @@ class App(AbstractContextManager["App"]):
         log.warning("model cannot be used: %s %s", error.code, error.detail)
         self.notices.append(Notice(error.code, error.text(self.language), error.detail))
 
-    def _remote(self, url: str, model: str | None) -> RemoteEngine:
+    def _remote(self, url: str, model: str | None) -> FallbackEngine:
+        from shopdesk.engine.fallback import FallbackEngine
         from shopdesk.engine.remote import RemoteEngine
 
-        return RemoteEngine(url, model=model, token=os.environ.get("SHOPDESK_ENGINE_TOKEN"))
+        token = os.environ.get("SHOPDESK_ENGINE_TOKEN") or self.settings.get("engine_token")
+        return FallbackEngine(RemoteEngine(url, model=model, token=token), lambda: self._local(None))
 
 
 def open_app(
@@ -187,7 +190,7 @@ def open_app(
     *,
     empty: bool = False,
     model: str | None = None,
-    engine: str = LOCAL,
+    engine: str | None = None,
     language: Literal["zh", "en"] | None = None,
 ) -> App:
     """Open the shop in `home` (default: SHOPDESK_HOME, else the usual place of this system).

@@ -37,6 +37,7 @@ from urllib.parse import quote, urlsplit
 from shopdesk.app import open_app
 from shopdesk.core.types import Record
 from shopdesk.store import Store
+from shopdesk.store.packs.pulling import Puller
 
 ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE_S = 120
@@ -133,17 +134,19 @@ def _priced_rows(home: Path) -> list[Record]:
 def swaps(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """The version is in every price: all rows cost ¥1000.00 plus the version's number of fen."""
     shop, counter = folder / "shop", folder / "counter"
-    with open_app(shop) as app:
+    with open_app(shop) as app, open_app(counter, empty=True) as till:
         keys = [row.key for row in app.store.catalogue.records("product")]
         _reprice(app.store, 0)
         published = {0}
         with serving(shop, "--publish") as source:
-            _sync(counter, source, "--minutes", "1")
+            # the counter's rows are swapped by this process while another one answers from them
+            puller = Puller(till.store.packs, counter, source)
+            puller.pull()
             tally = Tally()
             ended = threading.Event()
-            with serving(counter) as till:
+            with serving(counter) as url:
                 clients = [
-                    threading.Thread(target=_read_until, args=(till, keys, ended, published, tally, random.Random(n)))
+                    threading.Thread(target=_read_until, args=(url, keys, ended, published, tally, random.Random(n)))
                     for n in range(options.clients)
                 ]
                 for client in clients:
@@ -153,7 +156,7 @@ def swaps(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
                     for version in range(1, options.swaps + 1):
                         published.add(version)
                         _reprice(app.store, version)
-                        done += _sync(counter, source)["changed"]
+                        done += puller.pull() is not None
                 finally:
                     ended.set()
                     for client in clients:
@@ -167,18 +170,6 @@ def _reprice(store: Store, version: int) -> None:
     with store._database.write() as db:
         db.execute("UPDATE products SET price_minor = ?, list_price_minor = NULL", (100_000 + version,))
         db.execute("UPDATE revision SET value = value + 1")
-
-
-def _sync(home: Path, *arguments: str) -> dict[str, Any]:
-    """`shopdesk sync` in a process of its own, as a counter's timer would run it."""
-    done = subprocess.run(
-        [*_program(home), "sync", *arguments, "--json"], capture_output=True, encoding="utf-8", env=_environment()
-    )
-    if done.returncode != 0:
-        log = home / "logs" / "shopdesk.log"
-        raise SystemExit(f"sync: {done.stderr}\n{log.read_text(encoding='utf-8')[-3000:] if log.is_file() else ''}")
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
 
 
 def _read_until(

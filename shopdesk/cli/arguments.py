@@ -94,7 +94,7 @@ def build_parser(language: Language) -> Parser:
     ask.add_argument("--route", choices=ROUTES, default="auto", help=text("ask_route"))
     ask.add_argument("--no-cache", action="store_true", help=text("ask_no_cache"))
     ask.add_argument("--model", metavar="NAME|PATH", help=text("ask_model"))
-    ask.add_argument("--engine", metavar="local|URL", default="local", help=text("ask_engine"))
+    ask.add_argument("--engine", metavar="local|URL", help=text("ask_engine"))
 
     search = command("search")
     search.add_argument("query", nargs="*", metavar="QUERY", help=text("search_query"))
@@ -204,7 +204,7 @@ def build_parser(language: Language) -> Parser:
     serve.add_argument("--issue", metavar="NAME", help=text("serve_issue"))
     serve.add_argument("--days", type=_positive, default=30, help=text("serve_days"))
     serve.add_argument("--model", metavar="NAME|PATH", help=text("ask_model"))
-    serve.add_argument("--engine", metavar="local|URL", default="local", help=text("ask_engine"))
+    serve.add_argument("--engine", metavar="local|URL", help=text("ask_engine"))
 
     command("doctor")
     command("backup").add_argument("file", type=Path, metavar="FILE", help=text("backup"))

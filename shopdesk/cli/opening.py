@@ -14,7 +14,7 @@ def opened(options: argparse.Namespace, console: Console, *, with_model: bool = 
         options.home,
         empty=options.empty,
         model=getattr(options, "model", None),
-        engine=getattr(options, "engine", "local"),
+        engine=getattr(options, "engine", None),
         language=options.language,
     )
     if with_model:

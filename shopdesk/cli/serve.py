@@ -53,7 +53,7 @@ def _application(app: App, options: argparse.Namespace, tokens: Tokens | None) -
     from shopdesk.service.application import create
     from shopdesk.service.ports import Limits, Parts
 
-    limits = Limits(lanes=1 if options.engine == "local" else REMOTE_LANES)
+    limits = Limits(lanes=REMOTE_LANES if getattr(app.engine, "concurrent", False) else 1)
     if options.rate:
         limits = replace(limits, per_minute=options.rate)
     publisher = app.store.publisher if options.publish else None

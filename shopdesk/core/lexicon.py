@@ -22,7 +22,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\boriginally\b|\bwhat was (?:it|that|the price)(?: before)?\b|\bbefore(?= ?\?|$)|\bbefore (?:it|that|they|we) (?:was|were|got|went|had|came|cut|marked|reduced|discounted)\b(?: (?:marked|reduced|discounted|cut|on|down)\b)*|\bundiscounted\b|\b(?:what(?:'s| is| does) (?:it|that|this)|its?) (?:normally|usually)\b|\bnormally\b|\bwithout (?:any |the )?(?:discount|promotion|offer)\b|\bcrossed[ -]out\b|\bused to (?:be|cost|sell|go)\b|\bnot on (?:sale|offer)\b",
     ),
     "price": _any(
-        r"多少(?:钱|元|块|米|银子)|多钱|几多钱|几块|几元|几钱|什么价(?:格|位|钱)?|啥价(?:格|位|钱)?|[咋怎][么样]?卖|卖(?:多少|几|什么价|啥价)|(?<!原)(?<!市场)价(?:格|钱|位)|售价|现价|卖价|零售价|单价|报价|标价|成交价|折后价?|到手价?|要多少|贵不贵|贵吗|便宜吗|价(?=[\s,?!。的]|$)|价签|定价|要价|[收付敲打标划给按输](?:他|她|人家|客人|我|了|的)*(?:多少|几[块元])|几(?:块|十|百|个)钱?还?是?几?[百千]?|几(?:块|十|百)(?=来着|$|[?。,])|准备多少",
+        r"多少(?:钱|元|块|米|银子)|多钱|几多钱|几块|几元|几钱|什么价(?:格|位|钱)?|啥价(?:格|位|钱)?|[咋怎][么样]?卖|卖(?:多少|几|什么价|啥价)|(?<!原)(?<!市场)价(?:格|钱|位)|售价|现价|卖价|零售价|单价|报价|标价|成交价|折后价?|到手价?|要多少|贵不贵|贵吗|便宜吗|价(?=[\s,?!。的]|$)|价签|定价|要价|[收付敲打标划给按输](?:他|她|人家|客人|我|了|的)*(?:多少|几[块元])|几(?:块|十|百)钱?还是几(?:块|十|百|千)|几个钱|几(?:块|十|百)(?=来着|$|[?。,])|准备多少",
         r"\bhow much\b|\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\bring(?:s)? (?:up|in)\b(?: at)?|\b(?:the )?damage\b|\bworth\b|\bask(?:ing)? for\b|\bwhat (?:do|should|would|will|must|does|did|could) (?:\w+ ){1,3}(?:pay|charge|owe|want for|take for|ask for|put in)\b|\bwhat(?:'s| is) (?:the|his|her|their) bill\b|\b(?:have|got) it at\b|\bretail\b|\bexpensive(?= ?\?|$)",
     ),
     "stock": _any(
@@ -248,7 +248,7 @@ _ENGLISH_FILLER = """
     too very really currently now today right ok okay any some all much many more most other another same one ones exactly
     roughly customer customers client lady guy gentleman man woman person people asks asking asked ask says said wondering
     question product products item items thing things shop store ours till counter phone line shelf somebody he's she's they're there's
-    we've you've i've they've waiting wait sure quickly actually cost spend money budget amount people everybody anyone anything
+    something else we've you've i've they've waiting wait sure quickly actually cost spend money budget amount people everybody anyone anything
     question product products item items thing things shop store ours sell sells sold selling sale buy buys buying bought
     pay quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going
     come comes cheap affordable inexpensive before earlier previous previously mentioned first back models model kinds kind

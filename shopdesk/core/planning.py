@@ -235,7 +235,7 @@ class Planner:
     def _named_promotion(self, read: Understanding) -> Record | None:
         """The promotion whose whole title the question says."""
         named = self._resolver.resolve(subject_of(read), SearchWish("", ("promotion",))).records
-        return named[0] if named and says_title(read.folded, named[0]) else None
+        return next((record for record in named if says_title(read.folded, record)), None)
 
     def _goods(self, read: Understanding, earlier: Earlier) -> tuple[list[Record], list[int]] | None:
         """The goods that a question names, or else those spoken of, and how many of each; None where that is unsure."""

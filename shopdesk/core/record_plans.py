@@ -57,6 +57,8 @@ def _extreme_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
 
 def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     """A sum, where one is asked for or a quantity is said beside a price."""
+    if read.asks("count") and "price" not in read.asked and not read.quantities:
+        return None  # "料包总共几个品种" counts, though it says 总共
     priced = "price" in read.asked or not (read.asked or read.attributes or read.asks("exists"))
     several = read.quantities and read.quantities != (1,)  # "多少钱一个" asks for the price
     if not read.asks("total") and not (several and priced and not _in_name(read, facts[0].record)):

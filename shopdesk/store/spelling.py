@@ -93,11 +93,15 @@ class Speller:
         """`smart watch` as `smartwatch`, and the other way round."""
         for place in range(len(pieces) - 1):
             joined = pieces[place] + pieces[place + 1]
-            if joined in self._latin:
+            if joined.isascii() and stems_of([joined])[joined] in self._latin:
                 yield " ".join([*pieces[:place], joined, *pieces[place + 2 :]])
         for place, word in enumerate(pieces):
-            for cut in range(3, len(word) - 2):
-                if word[:cut] in self._latin and word[cut:] in self._latin and word not in self._latin:
+            if not (word.isascii() and word.isalpha()) or len(word) > _LONGEST_PINYIN:
+                continue
+            cuts = range(3, len(word) - 2)
+            terms = stems_of([word, *(part for cut in cuts for part in (word[:cut], word[cut:]))])
+            for cut in cuts if terms[word] not in self._latin else ():
+                if terms[word[:cut]] in self._latin and terms[word[cut:]] in self._latin:
                     yield " ".join([*pieces[:place], word[:cut], word[cut:], *pieces[place + 1 :]])
 
     def _from_pinyin(self, word: str) -> list[str]:

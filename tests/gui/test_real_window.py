@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -82,3 +85,99 @@ def test_a_question_of_before_is_there_after_a_restart(
     again.close()
     again.look.close()
     again.deleteLater()
+
+
+# With the embedded model, as a clerk and a bad day would have it -------------------------------
+
+
+@pytest.fixture
+def ready(qtbot: QtBot, window: MainWindow, app: App) -> MainWindow:
+    """The window with the embedded model loaded."""
+    assert app.engine is not None, app.notices
+    app.warm_up()
+    app.engine.wait_ready(90)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: not window.header.bar.isVisible(), timeout=PATIENCE_MS)
+    return window
+
+
+@needs_model
+def test_an_answer_is_given_anew_by_the_rows_and_by_the_model(qtbot: QtBot, ready: MainWindow) -> None:
+    ask(qtbot, ready, "JKT-105 多少钱？")
+    block = ready.chat.blocks[0]
+    routes = [block.route]
+    for _ in range(2):
+        ready.session.answer_anew(block)
+        qtbot.waitUntil(lambda: not ready.jobs.busy and not ready.session.busy, timeout=60_000)
+        routes.append(block.route)
+        assert "404.00" in block.answer.text()
+    assert routes == ["model", "exact", "model"]
+    assert len(block.messages) == 3
+
+
+@needs_model
+def test_stop_ends_the_model_in_mid_answer_and_continue_goes_on(qtbot: QtBot, ready: MainWindow, app: App) -> None:
+    ready.session.ask("JKT-105 多少钱？它的材质和重量是什么？")
+    ready.session.stop()
+    qtbot.waitUntil(lambda: not ready.jobs.busy and not ready.session.busy, timeout=60_000)
+    block = ready.chat.blocks[0]
+    if block.stopped:  # a quick machine may have been done before
+        block.resume.click()
+        qtbot.waitUntil(lambda: not ready.jobs.busy and not ready.session.busy, timeout=60_000)
+    assert block.answered and not block.stopped
+    ask(qtbot, ready, "JKT-105 还有货吗？")
+    assert "15" in ready.chat.blocks[1].answer.text()
+
+
+@needs_model
+def test_the_worker_dies_in_mid_answer_and_the_counter_goes_on(qtbot: QtBot, ready: MainWindow, app: App) -> None:
+    killed: list[int] = []
+
+    def kill(pid: int = app.engine._process.pid) -> None:  # type: ignore[union-attr]
+        killed.append(pid)
+        os.kill(pid, signal.SIGKILL)
+
+    ready.session.ask("七天无理由退货的规定是什么？")
+    kill()
+    qtbot.waitUntil(lambda: not ready.jobs.busy and not ready.session.busy, timeout=60_000)
+    block = ready.chat.blocks[0]
+    assert killed and block.answered and block.answer.text()  # the rows stepped in, or the model came back
+    ask(qtbot, ready, "JKT-105 多少钱？")
+    assert "404.00" in ready.chat.blocks[1].answer.text()
+
+
+def test_a_scan_shows_the_product_of_the_real_shop(qtbot: QtBot, window: MainWindow, app: App) -> None:
+    barcode = str(app.store.catalogue.by_code("JKT-105")[0].fields["barcode"])
+    window.show_page("settings")
+    window.scanner.gap_ms = 2000
+    target = window.settings_page.shop
+    target.setFocus()
+    QTest.keyClicks(target, barcode)
+    QTest.keyClick(target, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.jobs.busy and not window.session.busy, timeout=60_000)
+    assert window.page == "chat" and window.facts.cards[0].record.key == "JKT-105"
+    assert target.text() == ""
+    ask(qtbot, window, "还有货吗？")  # a follow-up about what was scanned
+    assert "15" in window.chat.blocks[1].answer.text()
+
+
+def test_a_file_is_imported_by_the_page_and_taken_back(
+    qtbot: QtBot, window: MainWindow, app: App, tmp_path: Path
+) -> None:
+    file = tmp_path / "新 货.csv"
+    file.write_text("货号,品名,零售价,库存\nQQ-1,云朵抱枕,59.00,7\n", encoding="utf-8")
+    window.show_page("import")
+    page = window.import_page
+
+    def calm() -> None:
+        qtbot.waitUntil(lambda: not page.work.busy and not window.jobs.busy, timeout=60_000)
+
+    page.open_file(file)
+    calm()
+    page.work.commit()
+    calm()
+    ask(qtbot, window, "QQ-1 多少钱？")
+    assert "59.00" in window.chat.blocks[-1].answer.text()
+    window.show_page("import")
+    page.work.ask_undo(max(batch.id for batch in app.store.importer.batches()))
+    calm()
+    assert app.store.catalogue.by_code("QQ-1") == []

@@ -40,7 +40,7 @@ def keys(store: Store, text: str, **wish: object) -> list[str]:
         ("cfy", "W-1"), ("chongfengyi", "W-1"), ("chong feng yi", "W-1"), ("congfenyi", "W-1"), ("冲风衣", "W-1"),
         ("冲锋农", "W-1"), ("保怀杯", "W-2"), ("保文杯", "W-2"), ("bwb", "W-2"), ("保杯", "W-2"), ("温保杯", "W-2"),
         ("男款 cfy", "W-1"), ("blutooth speaker", "W-4"), ("bluetooth speker", "W-4"), ("smart watch", "W-5"),
-        ("notebok", "W-6"), ("blue tooth speaker", "W-4"),
+        ("notebok", "W-6"), ("blue tooth speaker", "W-4"), ("sportysmartwatch", "W-5"),
     ],
 )  # fmt: skip
 def test_what_was_meant_is_found_first(shop: Store, text: str, key: str) -> None:

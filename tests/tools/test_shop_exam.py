@@ -100,7 +100,7 @@ def test_the_table_tells_systems_and_types_apart() -> None:
 def test_a_copy_of_the_shop_is_examined_and_the_shop_left_as_it_was(home: Path, tmp_path: Path) -> None:
     Program(home).products()  # a new home gets the sample
     program = Program(copied_home(home, tmp_path / "copy"))
-    questions = shop_questions(rows_of(program), count=40, languages=["zh", "en"], seed=2)[::12]
+    questions = shop_questions(rows_of(program), count=40, languages=["zh", "en"], seed=2)[::30]
     system = examined(program, questions, "exact", "rows alone")
     assert len(system.results) == len(questions) and not any(result.mark.ungrounded for result in system.results)
     assert searched(program, questions)
@@ -111,5 +111,5 @@ def test_our_own_instructions_are_followed_by_no_row(home: Path, tmp_path: Path)
     Program(home).products()
     clean = Program(copied_home(home, tmp_path / "clean"), model="none")
     rows = rows_of(clean)
-    found = plant(clean, copied_home(home, tmp_path / "planted"), rows, read_instructions([OWN])[::9])
-    assert len(found) >= 8 and not [each for each in found if each.followed]
+    found = plant(clean, copied_home(home, tmp_path / "planted"), rows, read_instructions([OWN])[::12])
+    assert len(found) >= 6 and not [each for each in found if each.followed]

@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from shopdesk.core.errors import UserFacingError
-from tools.bench import assistant, engine, rivals, search, store, train, window
+from tools.bench import assistant, conversation, engine, rivals, search, store, train, window
 
 OUTPUT = Path(__file__).resolve().parents[2] / "build" / "bench.json"
 Figures = Mapping[str, float]

@@ -47,13 +47,13 @@ def measure(products: int) -> Mapping[str, float]:
         window.begin()
         window.show_page("import")
         page = window.import_page
-        _gaps_until(lambda: not window.jobs.busy, 0)
-        idle = _gaps_until(lambda: True, _IDLE_MS)
+        gaps_until(lambda: not window.jobs.busy, 0)
+        idle = gaps_until(lambda: True, _IDLE_MS)
         page.open_file(file)
-        gaps = _gaps_until(lambda: not page.work.busy and not window.jobs.busy, 0)
+        gaps = gaps_until(lambda: not page.work.busy and not window.jobs.busy, 0)
         assert page.work.plan is not None
         page.work.commit()
-        gaps += _gaps_until(lambda: not page.work.busy and not window.jobs.busy, 0)
+        gaps += gaps_until(lambda: not page.work.busy and not window.jobs.busy, 0)
         assert page.work.report is not None
         window.close()
         window.look.close()
@@ -66,7 +66,7 @@ def measure(products: int) -> Mapping[str, float]:
     }
 
 
-def _gaps_until(over: Callable[[], bool], at_least_ms: float) -> list[float]:
+def gaps_until(over: Callable[[], bool], at_least_ms: float) -> list[float]:
     """Run the event loop until `over()`, and measure how late each turn of a short timer comes."""
     from PySide6.QtCore import QEventLoop, Qt, QTimer
 
