@@ -96,7 +96,7 @@ def _write(out: Path, text: str, sittings: Sequence[Sitting], conducts: dict[str
                     told = {
                         "model": sitting.model, "decoding": sitting.decoding, "id": mark.row.id, "kind": mark.row.kind,
                         "language": mark.row.language, "question": mark.row.plan.question, "said": mark.said.text,
-                        "must": list(mark.row.plan.must), "fault": mark.fault, "beside": mark.beside,
+                        "must": list(mark.row.plan.must), "fault": mark.fault,
                     }  # fmt: skip
                     file.write(json.dumps(told, ensure_ascii=False) + "\n")
     except OSError as fault:

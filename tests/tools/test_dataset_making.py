@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from shopdesk.core.prompting import SYSTEM
+from shopdesk.core.prompting import PROMPT_VERSION, SYSTEM
 from tools.counter.dialogue import MANIFEST, DialogueMaker
 from tools.dataset.form import FREE, Form, estimated_tokens, manifest_named
 from tools.dataset.generated import conversation_row, generated_rows
@@ -156,7 +156,7 @@ def test_the_card_says_what_is_in_the_files(tmp_path: Path) -> None:
             assert sum(counted.values()) == len(found)
         assert len({row.id for row in found}) == len(found)
     assert card["counts"]["source"]["train"] == {"generated": 40, "plain": 15}
-    assert (card["format"], card["prompt_version"], card["seed"]) == (1, 1, 1)
+    assert (card["format"], card["prompt_version"], card["seed"]) == (1, PROMPT_VERSION, 1)
     assert str(tmp_path) not in (folder / "dataset.json").read_text(encoding="utf-8")
 
 

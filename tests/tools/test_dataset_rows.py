@@ -45,8 +45,13 @@ def reading(tmp_path: Path, *lines: object, exam: bool = False) -> list[Row]:
 
 @pytest.mark.parametrize(
     "plan",
-    [PLAN, Plan("not_found", "en", "x", (Fact(1, JACKET),)), Plan("value", "en", "x", (), Fact(7, JACKET), "Jacket")],
-    ids=["computed", "nothing", "target outside the facts"],
+    [
+        PLAN,
+        Plan("not_found", "en", "x", (Fact(1, JACKET),)),
+        Plan("value", "en", "x", (), Fact(7, JACKET), "Jacket"),
+        Plan("small_talk", "zh", "谢谢", talk="thanks"),
+    ],
+    ids=["computed", "nothing", "target outside the facts", "small talk"],
 )
 def test_a_plan_comes_back_whole(plan: Plan) -> None:
     back = plan_from_json(json.loads(json.dumps(plan_to_json(plan))))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from shopdesk.core.plan import Intent, Plan, Point
+from shopdesk.core.small_talk import Talk
 from shopdesk.core.types import Fact, Kind, Language, Record
 
 
@@ -19,6 +20,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "facts": [_fact_to_json(fact) for fact in plan.facts], "target": target, "label": plan.label,
         "points": [{"field": point.field, "name": point.name, "value": point.value} for point in plan.points],
         "must": list(plan.must), "quotes": list(plan.quotes), "asked": list(plan.asked),
+        "talk": plan.talk,
     }  # fmt: skip
 
 
@@ -31,6 +33,7 @@ def plan_from_json(item: object) -> Plan:
         _text(data, "question"), facts, _target(data.get("target"), facts), _text(data, "label"),
         tuple(_point_from_json(point, f"points[{index}]") for index, point in enumerate(_list(data, "points"))),
         _texts(data, "must"), _texts(data, "quotes"), _texts(data, "asked"),
+        None if data.get("talk") is None else _one_of(data, "talk", get_args(Talk)),
     )  # fmt: skip
 
 

@@ -1,8 +1,7 @@
 """Marks one answer of a bare model against the plan behind its question, with the app's own check and beyond it.
 
 *Fact-exact* is what the app would show as it came: sentence by sentence and as a whole it passes
-`shopdesk.core.grounding`, and where the plan says nothing, it is an answer of the right sort. The app's
-check does not see all: a yes where there is none, or a price called stock, is marked here as well.
+`shopdesk.core.grounding`, and where the plan says nothing, it is an answer of the right sort.
 """
 
 from __future__ import annotations
@@ -24,16 +23,6 @@ _REFUSES = re.compile(
     r"没有找到|未找到|没找到|找不到|查不到|没有这|不卖|\bnot found\b|\bnot find\b|\bdo(?:es)? not have\b|\bno record\b",
     re.IGNORECASE,
 )
-_YES = re.compile(r"^\s*(?:有货|有的|有，|还有|yes\b)", re.I)
-_NO = re.compile(r"^\s*(?:抱歉|很抱歉|没有|无货|sorry\b|no\b)", re.I)
-_SAYS_FIELD: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("price", re.compile(r"价格|售价|卖|\bprice\b|\bcosts?\b|\bsells for\b")),
-    ("list_price", re.compile(r"原价|\blist price\b")),
-    ("stock", re.compile(r"库存|有货|\bstock\b|\bavailable\b")),
-    ("location", re.compile(r"货位|货架|\blocation\b|\bis at\b")),
-    ("barcode", re.compile(r"条码|\bbarcode\b")),
-    ("sku", re.compile(r"货号|\bSKU\b")),
-)
 _SORTS: dict[str, re.Pattern[str]] = {
     "greeting": re.compile(r"好|欢迎|嗨|hello|\bhi\b|welcome|morning", re.I),
     "thanks": re.compile(r"不客气|不用谢|不谢|应该的|welcome|pleasure|no problem", re.I),
@@ -48,16 +37,14 @@ _RARE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 class Mark:
     """How one answer did.
 
-    `fault`: why it is not fact-exact, in words ("" where it is). `beside`: what is wrong though the app's check
-    passes it ("" where nothing is). `names`: whether label (and the names in a sum) stand in it character by
-    character, None where nothing is named. `wrong_record`: it cites, names or quotes a value of another row.
-    `shown`: the app's guard would let it pass.
+    `fault`: why it is not fact-exact, in words ("" where it is). `names`: whether label (and the names in a sum) stand
+    in it character by character, None where nothing is named. `wrong_record`: it cites, names or quotes a value of
+    another row. `shown`: the app's guard would let it pass.
     """
 
     row: ExamRow
     said: Said
     fault: str
-    beside: str
     names: bool | None
     wrong_record: bool
     shown: bool
@@ -77,7 +64,6 @@ def marked(row: ExamRow, said: Said, manifest: ModelManifest) -> Mark:
         row=row,
         said=said,
         fault=("another record" if other and fault else fault) or ("another record" if other else ""),
-        beside="" if fault else _beside(text, plan),
         names=_names_copied(text, plan),
         wrong_record=other,
         shown=verdict.passed,
@@ -181,31 +167,6 @@ def _speaks_of(rest: str, text: str, fact: Fact, plan: Plan) -> bool:
         if value and len(value) > 3 and value != point.value and point.value not in text and value in rest:
             return True
     return False
-
-
-def _beside(text: str, plan: Plan) -> str:
-    if plan.target is None or plan.intent in ("policy", "computed"):
-        return ""
-    fields = {point.field for point in plan.points}
-    stock = next((point.value for point in plan.points if point.field == "stock"), "")
-    gone = "无货" in stock or "out of stock" in stock
-    if stock and gone and _YES.search(text):
-        return "says yes though there is none"
-    if stock and not gone and _NO.search(text) and not any(point.value in _NOT_SAID for point in plan.points):
-        return "says no though there is some"
-    frame = _without(text, (*plan.must, *(point.name for point in plan.points)))
-    called = [name for name, pattern in _SAYS_FIELD if pattern.search(frame)]
-    if fields and called and not fields & {*called, *(("price",) if "list_price" in called else ())} and _plain(fields):
-        return "calls a value by another field's name"
-    return ""
-
-
-_NOT_SAID = ("未登记", "not recorded")
-
-
-def _plain(fields: set[str]) -> bool:
-    """Whether the fields have names of their own to be called by."""
-    return fields <= {name for name, _ in _SAYS_FIELD}
 
 
 def _without(text: str, parts: Sequence[str]) -> str:

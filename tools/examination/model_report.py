@@ -19,7 +19,6 @@ def figures(marks: Sequence[Mark]) -> dict[str, Any]:
     exact         fact-exact answers
     names         answers that say all names character by character, of those that are to name something
     wrong_record  answers that cite, name or take a value from another record
-    beside        answers that the app's check passes and that are wrong all the same
     replaced      answers that the guard would replace, of those that the app lets a model give
     """
     by_model = [mark for mark in marks if mark.row.plan.intent != "not_found"]
@@ -28,7 +27,6 @@ def figures(marks: Sequence[Mark]) -> dict[str, Any]:
         "exact": _share(mark.exact for mark in marks),
         "names": _share(mark.names for mark in marks if mark.names is not None),
         "wrong_record": _share(mark.wrong_record for mark in marks),
-        "beside": _share(bool(mark.beside) for mark in marks),
         "replaced": _share(not mark.shown for mark in by_model),
     }
 
@@ -77,7 +75,7 @@ def as_markdown(sittings: Sequence[Sitting], conducts: Mapping[str, Sequence[Beh
         lines.append(f"| {_title(key)} | {asked} | {cells} |")
     lines += [
         "",
-        "**Names copied exactly · about another record · wrong though passed · replaced by the guard, %**",
+        "**Names copied exactly · about another record · replaced by the guard, %**",
         "",
     ]
     lines += [f"| | {heads} |", f"|---|{rule}"]
@@ -100,7 +98,7 @@ def as_markdown(sittings: Sequence[Sitting], conducts: Mapping[str, Sequence[Beh
 
 def faults(marks: Iterable[Mark]) -> Counter[str]:
     """How often each kind of fault, and of what the check lets pass."""
-    return Counter(fault for mark in marks if (fault := _fault_of(mark)))
+    return Counter(fault for mark in marks if (fault := mark.fault))
 
 
 def conduct_figures(found: Sequence[Behaviour]) -> dict[str, dict[str, Any]]:
@@ -117,17 +115,13 @@ def conduct_figures(found: Sequence[Behaviour]) -> dict[str, dict[str, Any]]:
     return figures
 
 
-def _fault_of(mark: Mark) -> str:
-    return mark.fault or (f"passed by the check: {mark.beside}" if mark.beside else "")
-
-
 def _fault_lines(marks: Sequence[Mark]) -> list[str]:
     """Each kind of fault with the types in which it is most frequent."""
     lines = []
     for fault, count in faults(marks).most_common():
         where: Counter[str] = Counter()
         for mark in marks:
-            if _fault_of(mark) == fault:
+            if mark.fault == fault:
                 rare = rare_characters(mark.row.plan)
                 where[f"{mark.row.kind} {mark.row.language}{f' ({rare})' if rare else ''}"] += 1
         told = ", ".join(f"{name} {number}" for name, number in where.most_common(8))
@@ -152,9 +146,7 @@ def _by_language(marks: Sequence[Mark], figure: str) -> str:
 
 def _beyond(marks: Sequence[Mark]) -> str:
     found = figures(marks)
-    return (
-        " · ".join(_percent(found[name]) for name in ("names", "wrong_record", "beside", "replaced")) if marks else "–"
-    )
+    return " · ".join(_percent(found[name]) for name in ("names", "wrong_record", "replaced")) if marks else "–"
 
 
 def _share(values: Iterable[object]) -> float | None:
