@@ -203,6 +203,7 @@ class _RowPainter(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setObjectName("inline")
+        editor.setAccessibleName(str(index.data()))
         editor.setMaxLength(120)
         return editor
 
@@ -345,6 +346,7 @@ class ConversationsPanel(Translated, QFrame):
     def retranslate(self) -> None:
         self.new_button.name(self.tr("New conversation"), "Ctrl+N")
         self.search.setPlaceholderText(self.tr("Search all that was said"))
+        self.search.setAccessibleName(self.tr("Search all that was said"))
         self.search.setToolTip(self.tr("Search conversations (Ctrl+F)"))
         self.list.setAccessibleName(self.tr("Conversations"))
         self.nothing.setText(self.tr("No conversation contains these words."))

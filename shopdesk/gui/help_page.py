@@ -30,7 +30,7 @@ class HelpPage(Translated, QScrollArea):
         column.addWidget(Section(self.keys_heading, self.keys))
         column.addWidget(Section(self.commands_heading, self.commands))
         column.addStretch(1)
-        self.setWidget(page_of(column, look.px(_COLUMN_PX)))
+        self.setWidget(page_of(look, column, _COLUMN_PX))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.retranslate()
 

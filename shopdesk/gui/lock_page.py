@@ -49,7 +49,7 @@ class LockPage(Translated, QWidget):
         column.addStretch(1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 48, 0, 0)
-        outer.addWidget(page_of(column, look.px(_WIDTH_PX)))
+        outer.addWidget(page_of(look, column, _WIDTH_PX))
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)

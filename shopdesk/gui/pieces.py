@@ -52,11 +52,23 @@ def label(text: str = "", role: str = "", *, wrap: bool = True, selectable: bool
     return piece
 
 
-def page_of(column: QVBoxLayout, width: int) -> QWidget:
-    """A page whose `column` stands in the middle, at most `width` pixels wide."""
+class _Column(QWidget):
+    """As wide as its letters want it, also after they grew."""
+
+    def __init__(self, look: Look, width: int) -> None:
+        super().__init__()
+        self._look, self._width = look, width
+        look.changed.connect(self._widen)
+        self._widen()
+
+    def _widen(self) -> None:
+        self.setMaximumWidth(self._look.px(self._width))
+
+
+def page_of(look: Look, column: QVBoxLayout, width: int) -> QWidget:
+    """A page whose `column` stands in the middle, at most `width` pixels wide (at letters of 100 %)."""
     column.setContentsMargins(0, 0, 0, 0)
-    holder = QWidget()
-    holder.setMaximumWidth(width)
+    holder = _Column(look, width)
     holder.setLayout(column)
     body = QWidget()
     body.setObjectName("page")

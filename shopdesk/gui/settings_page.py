@@ -96,7 +96,7 @@ class SettingsPage(Translated, QScrollArea):
         column.addWidget(Section(self.folder_heading, self.folder, self.folder_note, _left(self.open_button)))
         column.addWidget(self.about)
         column.addStretch(1)
-        self.setWidget(page_of(column, COLUMN_PX))
+        self.setWidget(page_of(self._look, column, COLUMN_PX))
 
     def refresh(self) -> None:
         """Look at the shelf and the shop's settings again."""

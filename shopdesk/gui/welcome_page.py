@@ -102,7 +102,7 @@ class WelcomePage(Translated, QScrollArea):
         column.addWidget(Section(self._headings["ask"], ask))
         column.addLayout(end)
         column.addStretch(1)
-        self.setWidget(page_of(column, self._look.px(_COLUMN_PX)))
+        self.setWidget(page_of(self._look, column, _COLUMN_PX))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

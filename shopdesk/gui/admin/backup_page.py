@@ -52,7 +52,7 @@ class BackupPage(Translated, QScrollArea):
         column.addWidget(Section(self.keep_heading, self.keep_note, _left(self.keep_button)))
         column.addWidget(Section(self.back_heading, self.back_note, _left(self.back_button), self._sure))
         column.addStretch(1)
-        self.setWidget(page_of(column, _COLUMN_PX))
+        self.setWidget(page_of(look, column, _COLUMN_PX))
         self.keep_button.clicked.connect(self._choose_target)
         self.back_button.clicked.connect(self._choose_source)
         self.sure_button.clicked.connect(self.restore)

@@ -51,7 +51,7 @@ class InsightsPage(Translated, QScrollArea):
         for name in ("asked", "gaps", "votes"):
             column.addWidget(Section(self._headings[name], self._lists[name]))
         column.addStretch(1)
-        self.setWidget(page_of(column, _COLUMN_PX))
+        self.setWidget(page_of(look, column, _COLUMN_PX))
         self.span.chosen.connect(self._choose_span)
         self.retranslate()
 

@@ -161,6 +161,7 @@ class RecordsPage(Translated, QWidget):
     def retranslate(self) -> None:
         self.title.setText(kind_name(self.kind))
         self.search.setPlaceholderText(self.tr("Search: words, or the beginning of a code"))
+        self.search.setAccessibleName(self.search.placeholderText())
         self.add_button.name(self.tr("Add a row"))
         self.undo_button.name(self.tr("Undo"))
         self.nothing.setText(self.tr("No rows here. Import a file, or add one by hand."))

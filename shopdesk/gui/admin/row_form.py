@@ -160,7 +160,9 @@ class RowForm(Translated, QFrame):
         self.delete_button.name(self.tr("Delete"), "Del")
         self.attribute_button.name(self.tr("Add this attribute"), bare=True)
         self.attribute_name.setPlaceholderText(self.tr("Another attribute"))
+        self.attribute_name.setAccessibleName(self.tr("Another attribute"))
         self.attribute_value.setPlaceholderText(self.tr("its value"))
+        self.attribute_value.setAccessibleName(self.tr("its value"))
         self.unsaved.setText(self.tr("This row has changes that are not saved."))
         if self._values:
             changed = self.changes()
@@ -187,7 +189,7 @@ class RowForm(Translated, QFrame):
 
     def _put_input(self, name: str, row: int, place: int, span: int) -> None:
         piece = self._input_for(name)
-        piece.setAccessibleName(column_label(name, self._look.language))
+        _edge(piece).setAccessibleName(column_label(name, self._look.language))
         _put_text(piece, self._values[name])
         self._shown[name] = _text_of(piece)
         changed = piece.currentIndexChanged if isinstance(piece, ComboBox) else piece.textChanged

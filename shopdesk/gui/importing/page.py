@@ -44,7 +44,7 @@ class ImportPage(Translated, QScrollArea):
         ):  # fmt: skip
             column.addWidget(piece)
         column.addStretch(1)
-        self.setWidget(page_of(column, COLUMN_PX))
+        self.setWidget(page_of(look, column, COLUMN_PX))
         self._shown_look: Any = None
         self._connect()
         self.retranslate()
