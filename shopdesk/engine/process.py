@@ -115,6 +115,8 @@ class WorkerProcess:
             raise EngineError("engine_timeout", seconds=round(timeout)) from None
         if hello is None:
             code = self.exit_code()
+            if self.garbled:
+                raise EngineError("engine_no_worker", detail="what it says is no greeting")
             ended_by_itself = code is None or code >= 0
             raise EngineError("engine_no_worker" if ended_by_itself else "engine_crashed", detail=describe_exit(code))
         if hello.version != VERSION:

@@ -179,6 +179,8 @@ class Starter:
         worker.close(0)
         if isinstance(reply, Failed):
             raise EngineError(reply.code, detail=reply.detail, **reply.params)
+        if worker.garbled:
+            raise EngineError("engine_garbled", detail=describe_exit(code))
         if not died_of_a_fault(code):
             raise EngineError("engine_crashed", detail=describe_exit(code))
         return None

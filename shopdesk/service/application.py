@@ -55,6 +55,7 @@ def create(parts: Parts, limits: Limits | None = None, tokens: Tokens | None = N
         docs_url=None,  # FastAPI's pages load scripts from the internet; ours is in `pages`
         redoc_url=None,
     )
+    application.state.stop_answering = turns.stop
     desk = Desk(turns, metrics)
     application.include_router(chat_routes(desk))
     application.include_router(completion_routes(desk, lambda: _model_name(parts)))

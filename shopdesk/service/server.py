@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 import logging
@@ -9,6 +10,7 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -20,7 +22,9 @@ from shopdesk.service.gate import is_local
 
 BYTES_PER_LOG = 5_000_000
 OLDER_LOGS = 4
-CLOSING_SECONDS = 10
+CLOSING_SECONDS = 10.0
+"""How long answers under way may go on when the service ends; then they end with what is said."""
+_HANG_UP_AFTER_S = 2.0
 
 
 def bind(host: str, port: int, *, has_token: bool) -> socket.socket:
@@ -50,7 +54,7 @@ def url_of(listening: socket.socket) -> str:
 
 
 def run(application: FastAPI, listening: socket.socket) -> None:
-    """Serve until a signal ends it; answers under way are finished first, for `CLOSING_SECONDS` at most."""
+    """Serve until a signal ends it; answers under way are finished first, within `CLOSING_SECONDS`."""
     if threading.current_thread() is threading.main_thread():
         # uvicorn raises the signal once more when all is closed; by then there is nothing left to end
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -58,13 +62,40 @@ def run(application: FastAPI, listening: socket.socket) -> None:
     server_for(application).run(sockets=[listening])
 
 
+class _Server(uvicorn.Server):
+    """Ends streams by itself where they take too long at the end: uvicorn would break them off with a traceback."""
+
+    def __init__(self, config: uvicorn.Config, stop_answering: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stop_answering = stop_answering
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        loop = asyncio.get_running_loop()
+        later = [
+            loop.call_later(CLOSING_SECONDS, self._stop_answering),
+            loop.call_later(CLOSING_SECONDS + _HANG_UP_AFTER_S, self._hang_up),
+        ]
+        try:
+            await super().shutdown(sockets)
+        finally:
+            for call in later:
+                call.cancel()
+
+    def _hang_up(self) -> None:
+        """On clients that do not read what they asked for."""
+        for connection in list(self.server_state.connections):
+            if connection.transport is not None:
+                connection.transport.abort()
+
+
 def server_for(application: FastAPI) -> uvicorn.Server:
     """uvicorn with a log that is ours: its own would write what was searched for."""
     config = uvicorn.Config(
         application, log_config=None, access_log=False, proxy_headers=False, server_header=False,
-        timeout_graceful_shutdown=CLOSING_SECONDS, timeout_keep_alive=30, h11_max_incomplete_event_size=64 << 10,
+        timeout_graceful_shutdown=round(CLOSING_SECONDS + 2 * _HANG_UP_AFTER_S) + 1, timeout_keep_alive=30,
+        h11_max_incomplete_event_size=64 << 10,
     )  # fmt: skip
-    return uvicorn.Server(config)
+    return _Server(config, application.state.stop_answering)
 
 
 def start_service_log(file: Path) -> None:

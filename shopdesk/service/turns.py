@@ -83,7 +83,7 @@ class Turn:
 
 
 class Turns:
-    """Start it before the first question; `close` ends its threads and what they are answering."""
+    """Start it before the first question; `stop` cuts short what is being answered, `close` ends its threads too."""
 
     def __init__(self, answer: Answering, limits: Limits) -> None:
         self._answer, self._limits = answer, limits
@@ -99,7 +99,8 @@ class Turns:
             self._threads.append(thread)
             thread.start()
 
-    def close(self) -> None:
+    def stop(self) -> None:
+        """Take no more questions and refuse those that wait; those being answered end with what is said."""
         with self._change:
             self._closed = True
             left = [turn for queue in self._queues.values() for turn in queue]
@@ -109,6 +110,9 @@ class Turns:
             self._change.notify_all()
         for turn in left:
             turn.put(BusyError("service_closing"))
+
+    def close(self) -> None:
+        self.stop()
         for thread in self._threads:
             thread.join()
 

@@ -17,14 +17,16 @@ _PATIENCE_S = 60.0
 
 
 class Page:
-    """One page as wide as a phone's."""
+    """One page as wide as a phone's; each has storage of its own."""
 
     def __init__(self, commands: int, replies: int) -> None:
         self._commands, self._replies = commands, replies
         self._held, self._number, self._session = b"", 0, ""
 
     def attach(self) -> None:
-        target = self._call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = ""
+        context = self._call("Target.createBrowserContext", disposeOnDetach=False)["browserContextId"]
+        target = self._call("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
         self._session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
 
     def open(self, url: str) -> None:
@@ -92,9 +94,7 @@ def browsing(profile: Path) -> Iterator[Page]:
         os.close(its_input)
         os.close(its_output)
         try:
-            page = Page(commands, replies)
-            page.attach()
-            yield page
+            yield Page(commands, replies)
         finally:
             os.close(commands)
             os.close(replies)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,10 +19,16 @@ needs_browser = pytest.mark.skipif(not BROWSER, reason="no Chromium here")
 ANSWERED = "document.querySelectorAll('.answer[data-done]').length === {}"
 
 
-@pytest.fixture
-def page(tmp_path: Path) -> Iterator[Page]:
-    with browsing(tmp_path / "profile") as page:
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with browsing(tmp_path_factory.mktemp("profile")) as page:
         yield page
+
+
+@pytest.fixture
+def page(browser: Page) -> Page:
+    browser.attach()
+    return browser
 
 
 def ask(page: Page, question: str) -> None:
@@ -69,6 +75,11 @@ def test_what_a_customer_types_stays_text_and_an_answer_can_be_stopped(parts: Pa
             page.run("1")
         page.run("document.getElementById('send').click()")
         page.wait_for("document.getElementById('send').textContent !== 'Stop'")
+        page.wait_for("document.querySelector('.answer').textContent.length < 100")
+        deadline = time.monotonic() + 5
+        while service.get("/healthz").json["answering"]:
+            assert time.monotonic() < deadline, "the model goes on for nobody"
+            time.sleep(0.02)
 
 
 @needs_browser

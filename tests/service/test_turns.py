@@ -14,9 +14,12 @@ from shopdesk.core.errors import UserFacingError
 from shopdesk.core.events import AnswerDone, Event
 from shopdesk.core.types import Answer, RouteWish
 from shopdesk.engine.fake import ScriptedEngine
+from shopdesk.service import server
 from shopdesk.service.ports import Limits, Parts
 from shopdesk.service.turns import BusyError, Question, Turn, Turns
 from tests.service.serving import Client, serving
+
+ASKED = '{"query": "JKT-105 多少钱?", "stream": true}'.encode()
 
 
 def answered(question: Question) -> AnswerDone:
@@ -152,6 +155,37 @@ def test_a_client_that_vanishes_frees_the_model(parts: Parts, shop: App, stream:
         assert service.ask("MAT-030 多少钱?").status == 200
         assert time.monotonic() - began < 20, "the vanished client was answered to the end"
         assert _count(service, "shopdesk_cancelled_total") == 1
+
+
+def test_an_answer_that_is_being_written_when_the_service_ends_ends_with_what_is_said(
+    parts: Parts, shop: App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(server, "CLOSING_SECONDS", 0.1)
+    shop.assistant.engine = ScriptedEngine([["岭雀"] * 5000], piece_delay=0.02)
+    with serving(parts) as service:
+        connection = service.connect()
+        connection.request("POST", "/chat", ASKED, {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        response.read(10)
+    assert b"event: done" in response.read()
+    connection.close()
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_a_client_that_does_not_read_does_not_keep_the_service_from_ending(
+    parts: Parts, shop: App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(server, "CLOSING_SECONDS", 0.1)
+    monkeypatch.setattr(server, "_HANG_UP_AFTER_S", 0.1)
+    shop.assistant.engine = engine = ScriptedEngine([["岭雀" * 4000] * 5000], piece_delay=0.001)
+    with serving(parts) as service:
+        connection = service.connect()
+        connection.request("POST", "/chat", ASKED, {"Content-Type": "application/json"})
+        while not engine.requests:
+            time.sleep(0.01)
+        time.sleep(0.3)
+    connection.close()
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def _count(service: Client, name: str) -> float:
