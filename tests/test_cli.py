@@ -345,6 +345,16 @@ def test_doctor_says_how_the_model_was_fitted_to_the_machine(shopdesk: Command, 
     assert "本机有" in said.out and "未使用显卡" in said.out
 
 
+def test_doctor_tells_of_a_model_server_that_does_not_answer(
+    shopdesk: Command, home: Path, bundled_model: Path
+) -> None:
+    (home / "settings.json").write_text('{"engine_url": "http://127.0.0.1:9"}', encoding="utf-8")
+    said = shopdesk("doctor", "--json", "--language", "en")
+    assert said.code == 1 and "http://127.0.0.1:9/v1" in said.json["problems"][0]
+    assert said.json["model"]["server"] == "http://127.0.0.1:9/v1" and said.json["model"]["loaded"] is not None
+    assert any("does not answer" in line and said.json["model"]["name"] in line for line in said.json["explained"])
+
+
 def test_doctor_names_what_is_wrong(shopdesk: Command, home: Path) -> None:
     (home / "shop.db").write_bytes(b"this is no database, whatever its name says" * 100)
     said = shopdesk("doctor", "--json")

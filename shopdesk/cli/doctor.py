@@ -105,7 +105,8 @@ def _model(app: App) -> dict[str, Any] | None:
         return None
     loaded = getattr(engine, "loaded", None)
     return {
-        "name": engine.manifest.name, "file": str(getattr(engine, "model", "")), "device": engine.device,
+        "name": engine.manifest.name, "server": getattr(engine, "url", None),
+        "file": str(getattr(engine, "model", "")), "device": engine.device,
         "loaded": _loaded(loaded) if loaded is not None else None,
     }  # fmt: skip
 
@@ -135,6 +136,9 @@ def _explained(app: App, console: Console) -> list[str]:
     )
     if sys.platform == "linux" and "avx2" not in machine.flags and platform.machine() in ("x86_64", "AMD64"):
         lines.append(console.text("doctor_no_avx2"))
+    if server := getattr(app.engine, "url", None):
+        failed = getattr(app.engine, "failure", None) is not None
+        lines.append(console.text("doctor_server_gone" if failed else "doctor_server", url=server, name=_name(app)))
     running = getattr(app.engine, "loaded", None)
     if running is None:
         return lines
@@ -144,7 +148,7 @@ def _explained(app: App, console: Console) -> list[str]:
             "doctor_fit",
             threads=running.threads,
             context=room.context,
-            name=app.engine.manifest.name if app.engine else "",
+            name=_name(app),
         )
     )
     if not running.devices:
@@ -163,14 +167,19 @@ def _explained(app: App, console: Console) -> list[str]:
 
 
 def _loading_problems(app: App, console: Console) -> list[str]:
-    """Load the model; what keeps it from loading."""
+    """Load the model; what keeps it from loading, or a model server from answering."""
     if app.engine is None:
         return []
     try:
         app.engine.wait_ready(_LOAD_PATIENCE_S)
     except EngineError as error:
         return [error.text(console.language)]
-    return []
+    fault = getattr(app.engine, "failure", None)
+    return [fault.text(console.language)] if fault is not None else []
+
+
+def _name(app: App) -> str:
+    return app.engine.manifest.name if app.engine else ""
 
 
 def _version_of(package: str) -> str | None:

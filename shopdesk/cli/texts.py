@@ -314,6 +314,14 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "{name} computes with {threads} threads and looks back on {context} tokens.",
         "{name} 使用 {threads} 个线程，可回顾 {context} 个词元。",
     ),
+    "doctor_server": (
+        "The model server {url} answers, with the model {name}.",
+        "由模型服务器 {url} 上的模型 {name} 回答。",
+    ),
+    "doctor_server_gone": (
+        "The model server {url} does not answer; the local model {name} answers until it does.",
+        "模型服务器 {url} 没有回应；恢复之前由本机模型 {name} 回答。",
+    ),
     "doctor_no_card": (
         "No graphics card is used: there is none that this build can use.",
         "未使用显卡：没有此版本可用的显卡。",

@@ -167,6 +167,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "模型服务器拒绝了访问令牌，请在设置中检查。",
     ),
     "engine_remote": ("The model server could not answer.", "模型服务器未能回答。"),
+    "remote_missing": (
+        "A model server needs one more library: pip install shopdesk[remote].",
+        "使用模型服务器需要一个组件：pip install shopdesk[remote]。",
+    ),
     # -- service: what it refuses
     "service_busy": (
         "Too many questions are waiting. Ask again in a moment.",

@@ -16,10 +16,14 @@ from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.types import ChatMessage, ModelManifest
 from shopdesk.engine.client import LocalEngine
 from shopdesk.engine.remote import RemoteEngine
+from shopdesk.engine.starting import Running
 
 PROBE_SECONDS = 15.0
 _PROBE_PATIENCE_S = 5.0
-_SERVERS_FAULTS = frozenset({"engine_unreachable", "engine_remote", "engine_refused", "engine_timeout"})
+_CLOSE_PATIENCE_S = 0.5
+_SERVERS_FAULTS = frozenset(
+    {"engine_unreachable", "engine_remote", "engine_refused", "engine_timeout", "remote_missing"}
+)
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +72,16 @@ class FallbackEngine:
         return self._active().identity
 
     @property
+    def url(self) -> str:
+        """Of the server."""
+        return self._remote.url
+
+    @property
+    def loaded(self) -> Running | None:
+        """How the local model was loaded; None while it was not needed."""
+        return self._local.loaded if self._local is not None else None
+
+    @property
     def failure(self) -> EngineError | None:
         """Why the server does not answer; None while it does."""
         return self._failure
@@ -84,20 +98,22 @@ class FallbackEngine:
     def wait_ready(self, timeout: float | None = None) -> None:
         """Raises EngineError where neither can answer."""
         try:
-            self._remote.probe(timeout or _PROBE_PATIENCE_S)
+            self._remote.probe(min(timeout or _PROBE_PATIENCE_S, _PROBE_PATIENCE_S))
         except EngineError as fault:
             self._give_way(fault)
             if self._local is None:
                 raise
             self._local.wait_ready(timeout)
+        else:
+            self._come_back()
 
     def close(self) -> None:
         self._end.set()
         with self._lock:
             prober, local = self._prober, self._local
-        if prober is not None:
-            prober.join(_PROBE_PATIENCE_S + 1)
         self._remote.close()
+        if prober is not None:
+            prober.join(_CLOSE_PATIENCE_S)
         if local is not None:
             local.close()
         self._listeners.clear()
@@ -168,7 +184,7 @@ class FallbackEngine:
 
     def _probe_in_background(self) -> None:
         with self._lock:
-            if self._end.is_set() or (self._prober is not None and self._prober.is_alive()):
+            if self._end.is_set() or self._prober is not None:
                 return
             self._prober = threading.Thread(target=self._probe, name="model server", daemon=True)
             self._prober.start()
@@ -182,7 +198,10 @@ class FallbackEngine:
                 self._give_way(fault)
             else:
                 self._come_back()
-                return
+                with self._lock:
+                    if self._failure is None:  # else it failed again meanwhile
+                        self._prober = None
+                        return
             self._end.wait(self._probe_seconds)
 
     def _hear_local(self, state: str) -> None:

@@ -1,18 +1,18 @@
-"""A model that runs elsewhere, behind an OpenAI-compatible server the user named. Only then is a socket opened."""
+"""A model that runs elsewhere, behind an OpenAI-compatible server the user named. Only then is a socket opened.
+
+The official openai client speaks with it. vLLM and llama.cpp's servers are also told the figures that an answer may
+hold, as a grammar; whatever a server makes of that, the answer is checked like any other.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import http.client
-import json
 import queue
 import socket
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from shopdesk.core.errors import EngineError
@@ -20,17 +20,24 @@ from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.text import is_han
 from shopdesk.core.types import ChatMessage, ModelManifest, TokenCounts
+from shopdesk.engine.grammar import figure_grammar
 from shopdesk.engine.thinking import Spoken
+
+if TYPE_CHECKING:
+    from openai import OpenAI, Stream
+    from openai.types.chat import ChatCompletionChunk
 
 _POLL_S = 0.02
 _DETAIL = 500
+_CONNECT_S = 5.0
+_RETRIES = 1
 
 
 class RemoteEngine:
     """The same port as the local engine. `base_url` may end in `/v1` or not; `token` is sent as a bearer token.
 
-    Without `model` the first one that the server lists is used. `patience` is how many seconds
-    the server may be silent.
+    Without `model` the first one that the server lists is used. `patience` is how many seconds the server may be
+    silent. A server that cannot be reached, is overloaded or silent is asked once more before anything was said.
     """
 
     device = "remote"
@@ -43,13 +50,15 @@ class RemoteEngine:
         token: str | None = None,
         *,
         manifest: ModelManifest | None = None,
-        patience: float = 120.0,
+        patience: float = 60.0,
     ) -> None:
         """Raises EngineError("engine_url") for anything but an http or https address."""
-        self._url = _base_of(base_url)
+        self.url = _base_of(base_url)
         self._model, self._token, self._patience = model, token, patience
         self._manifest = manifest or ModelManifest(name=model or "remote", file="", context=8192)
-        self._plain_template = True
+        self._wishes = {"chat_template_kwargs", "grammar", "structured_outputs"}
+        self._lock = threading.Lock()
+        self._client: OpenAI | None = None
 
     @property
     def manifest(self) -> ModelManifest:
@@ -62,7 +71,7 @@ class RemoteEngine:
     @property
     def identity(self) -> str:
         """See `core.ports.Engine`."""
-        return f"{self._url} {self._model or ''}"
+        return f"{self.url} {self._model or ''}"
 
     def start(self) -> None:
         """Nothing to do: the server is someone else's."""
@@ -75,7 +84,11 @@ class RemoteEngine:
         """The state never changes."""
 
     def close(self) -> None:
-        """Nothing stays open between two answers."""
+        """Let go of the connections."""
+        with self._lock:
+            client, self._client = self._client, None
+        if client is not None:
+            client.close()
 
     def count_tokens(self, text: str) -> int:
         """An estimate on the safe side: the server's tokenizer is not known."""
@@ -93,9 +106,9 @@ class RemoteEngine:
         allowed: AllowedFigures | None = None,
     ) -> Iterator[Piece | Completed]:
         """See `core.ports.Engine`. Raises EngineError: engine_unreachable, engine_refused, engine_remote,
-        prompt_too_long."""
+        engine_timeout, prompt_too_long, remote_missing."""
         cancel = cancel or threading.Event()
-        call = _Call(self._body(messages, max_tokens, temperature), self._open)
+        call = _Call(lambda: self._open(messages, max_tokens, temperature, allowed), self._fault)
         pieces, spoken = 0, Spoken()
         try:
             while True:
@@ -120,68 +133,100 @@ class RemoteEngine:
         finally:
             call.abandon()
 
-    def _body(self, messages: Sequence[ChatMessage], max_tokens: int, temperature: float) -> dict[str, Any]:
-        return {
-            "messages": [{"role": message.role, "content": message.content} for message in messages],
-            "max_tokens": max_tokens, "temperature": temperature, "stream": True,
-            "stream_options": {"include_usage": True},
-        }  # fmt: skip
-
-    def _open(self, body: dict[str, Any]) -> http.client.HTTPResponse:
-        """Begin the streamed answer. Models that think aloud are asked not to, where the server takes that wish."""
-        body = {"model": self._model_name(), **body}
-        if self._plain_template:
-            try:
-                return self._request("chat/completions", {**body, "chat_template_kwargs": {"enable_thinking": False}})
-            except EngineError as fault:
-                if "chat_template_kwargs" not in fault.detail:
-                    raise
-                self._plain_template = False
-        return self._request("chat/completions", body)
-
     def probe(self, patience: float) -> None:
         """Whether the server is there and takes the token. Raises EngineError."""
-        with self._request("models", None, patience) as response:
-            response.read(1 << 20)
+        self._listed(patience)
+
+    def _open(
+        self, messages: Sequence[ChatMessage], max_tokens: int, temperature: float, allowed: AllowedFigures | None
+    ) -> Stream[ChatCompletionChunk]:
+        """Begin the streamed answer. A wish that the server does not take is not put again."""
+        import openai
+
+        model = self._model_name()
+        turns: Any = [{"role": message.role, "content": message.content} for message in messages]
+        while True:
+            wishes = self._wishes_for(allowed)
+            try:
+                return self._connected().chat.completions.create(
+                    model=model, messages=turns, max_tokens=max_tokens, temperature=temperature, stream=True,
+                    stream_options={"include_usage": True}, extra_body=wishes,
+                )  # fmt: skip
+            except openai.APIStatusError as fault:
+                refused = {name for name in wishes if name in fault.response.text}
+                if fault.status_code not in (400, 422, 500, 501) or not refused:
+                    raise
+                self._wishes = self._wishes - refused
+
+    def _wishes_for(self, allowed: AllowedFigures | None) -> dict[str, Any]:
+        """What is no part of OpenAI's protocol: models that think aloud are asked not to, figures are kept to a grammar
+        (llama.cpp's servers call it `grammar`, vLLM has it in `structured_outputs`)."""
+        wishes: dict[str, Any] = {"chat_template_kwargs": {"enable_thinking": False}}
+        if allowed is not None:
+            grammar = figure_grammar(allowed)
+            wishes |= {"grammar": grammar, "structured_outputs": {"grammar": grammar}}
+        return {name: wish for name, wish in wishes.items() if name in self._wishes}
 
     def _model_name(self) -> str:
         if self._model is None:
-            with self._request("models", None) as response:
-                listed = _json_of(response.read())
-            try:
-                self._model = str(listed["data"][0]["id"])
-            except (KeyError, IndexError, TypeError) as fault:
-                raise EngineError("engine_remote", detail="the server lists no model") from fault
+            listed = self._listed(None)
+            if not listed:
+                raise EngineError("engine_remote", detail="the server lists no model")
+            self._model = listed[0]
             self._manifest = replace(self._manifest, name=self._model)
         return self._model
 
-    def _request(
-        self, path: str, body: dict[str, Any] | None, patience: float | None = None
-    ) -> http.client.HTTPResponse:
-        request = urllib.request.Request(f"{self._url}/{path}", headers={"Accept": "application/json"})
-        if body is not None:
-            request.data = json.dumps(body).encode()
-            request.add_header("Content-Type", "application/json")
-        if self._token:
-            request.add_header("Authorization", f"Bearer {self._token}")
+    def _listed(self, patience: float | None) -> list[str]:
+        """The names of the server's models; with `patience` in seconds, asked no more than once."""
         try:
-            response: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=patience or self._patience)
-            return response
-        except urllib.error.HTTPError as fault:
-            with fault:
-                raise _error_of(fault.code, _text_of(fault)) from None
-        except (OSError, http.client.HTTPException, ValueError) as fault:
-            raise EngineError("engine_unreachable", url=self._url, detail=str(fault)) from fault
+            client = self._connected()
+            if patience is not None:
+                client = client.with_options(timeout=patience, max_retries=0)
+            return [str(model.id) for model in client.models.list().data]
+        except EngineError:
+            raise
+        except Exception as fault:
+            raise self._fault(fault) from fault
+
+    def _connected(self) -> OpenAI:
+        try:
+            import openai
+        except ImportError as fault:
+            raise EngineError("remote_missing", detail=str(fault)) from fault
+        with self._lock:
+            if self._client is None:
+                self._client = openai.OpenAI(
+                    base_url=self.url, api_key=self._token or "none", max_retries=_RETRIES,
+                    timeout=openai.Timeout(self._patience, connect=min(self._patience, _CONNECT_S)),
+                )  # fmt: skip
+            return self._client
+
+    def _fault(self, fault: Exception) -> EngineError:
+        """What went wrong, as the rest of the program knows it."""
+        import openai
+
+        if isinstance(fault, EngineError):
+            return fault
+        if isinstance(fault, openai.APIStatusError):
+            return _refusal(fault.status_code, fault.response.text)
+        # the wire's own timeout comes through as it is while an answer streams
+        if isinstance(fault, openai.APITimeoutError) or "Timeout" in type(fault).__name__:
+            return EngineError("engine_timeout", seconds=round(self._patience))
+        if isinstance(fault, openai.APIConnectionError):
+            return EngineError("engine_unreachable", url=self.url, detail=str(fault.__cause__ or fault))
+        return EngineError("engine_remote", detail=f"not an answer: {fault!r}"[:_DETAIL])
 
 
 class _Call:
     """One streamed answer, read in a thread of its own so that nobody waits for a silent server."""
 
-    def __init__(self, body: dict[str, Any], open_stream: Callable[[dict[str, Any]], http.client.HTTPResponse]) -> None:
+    def __init__(
+        self, open_stream: Callable[[], Stream[ChatCompletionChunk]], fault_of: Callable[[Exception], EngineError]
+    ) -> None:
         self.events: queue.SimpleQueue[Piece | Completed | EngineError] = queue.SimpleQueue()
-        self._body, self._open_stream = body, open_stream
+        self._open_stream, self._fault_of = open_stream, fault_of
         self._lock = threading.Lock()
-        self._response: http.client.HTTPResponse | None = None
+        self._stream: Stream[ChatCompletionChunk] | None = None
         self._abandoned = False
         threading.Thread(target=self._read, name="remote answer", daemon=True).start()
 
@@ -189,48 +234,37 @@ class _Call:
         """Hang up, so that the server stops writing too."""
         with self._lock:
             self._abandoned = True
-            response = self._response
-        if response is not None:
-            _hang_up(response)
+            stream = self._stream
+        if stream is not None:
+            _hang_up(stream)
 
     def _read(self) -> None:
         try:
-            response = self._open_stream(self._body)
+            stream = self._open_stream()
             with self._lock:
-                self._response, abandoned = response, self._abandoned
-            with response:
+                self._stream, abandoned = stream, self._abandoned
+            with stream:
                 if not abandoned:
-                    self._read_stream(response)
-        except EngineError as fault:
-            self.events.put(fault)
-        except (OSError, http.client.HTTPException, ValueError) as fault:
-            self.events.put(EngineError("engine_remote", detail=f"the answer broke off: {fault}"))
-        except (AttributeError, TypeError) as fault:  # JSON of another shape than the protocol's
-            self.events.put(EngineError("engine_remote", detail=f"not an answer: {fault}"))
+                    self._read_stream(stream)
+        except Exception as fault:  # noqa: BLE001 - to be raised where the answer is read
+            self.events.put(self._fault_of(fault))
         finally:
             with self._lock:
-                self._response = None
+                self._stream = None
 
-    def _read_stream(self, response: http.client.HTTPResponse) -> None:
+    def _read_stream(self, stream: Stream[ChatCompletionChunk]) -> None:
         prompt = reused = said = counted = 0
-        reason: Any = None
-        for line in response:
-            data = line.removeprefix(b"data:").strip()
-            if data == b"[DONE]":
-                break
-            if not line.startswith(b"data:") or not data:
-                continue
-            chunk = _json_of(data)
-            if chunk.get("error"):
-                raise EngineError("engine_remote", detail=str(chunk["error"])[:_DETAIL])
-            usage = chunk.get("usage") or {}
-            prompt, counted = usage.get("prompt_tokens", prompt), usage.get("completion_tokens", counted)
-            reused = (usage.get("prompt_tokens_details") or {}).get("cached_tokens") or reused
-            for choice in chunk.get("choices") or []:
-                if text := (choice.get("delta") or {}).get("content"):
+        reason: str | None = None
+        for chunk in stream:
+            if usage := chunk.usage:
+                prompt, counted = usage.prompt_tokens or prompt, usage.completion_tokens or counted
+                details = usage.prompt_tokens_details
+                reused = (details.cached_tokens if details else None) or reused
+            for choice in chunk.choices or ():
+                if text := choice.delta.content if choice.delta else None:
                     said += 1
                     self.events.put(Piece(text))
-                reason = choice.get("finish_reason") or reason
+                reason = choice.finish_reason or reason
         if reason is None:
             raise EngineError("engine_remote", detail="the answer broke off")
         self.events.put(
@@ -252,36 +286,17 @@ def _base_of(url: str) -> str:
     return text if text.endswith("/v1") else text + "/v1"
 
 
-def _hang_up(response: http.client.HTTPResponse) -> None:
+def _hang_up(stream: Stream[ChatCompletionChunk]) -> None:
     """Shut the connection down under a thread that may be reading from it."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        wire = socket.socket(fileno=response.fileno())
-        try:
-            wire.shutdown(socket.SHUT_RDWR)
-        finally:
-            wire.detach()
+    with contextlib.suppress(OSError, ValueError, AttributeError, KeyError):
+        wire: socket.socket = stream.response.extensions["network_stream"].get_extra_info("socket")
+        wire.shutdown(socket.SHUT_RDWR)
 
 
-def _error_of(status: int, text: str) -> EngineError:
+def _refusal(status: int, text: str) -> EngineError:
     detail = f"HTTP {status}: {text[:_DETAIL]}"
     if status in (401, 403):
         return EngineError("engine_refused", detail=detail)
     if status in (400, 413) and "context" in text.lower():
         return EngineError("prompt_too_long", detail=detail)
     return EngineError("engine_remote", detail=detail)
-
-
-def _text_of(response: urllib.error.HTTPError) -> str:
-    with contextlib.suppress(OSError, http.client.HTTPException):
-        return response.read(1 << 16).decode("utf-8", "replace")
-    return ""
-
-
-def _json_of(data: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(data)
-    except ValueError:
-        value = None
-    if not isinstance(value, dict):
-        raise EngineError("engine_remote", detail=f"not an answer: {data[:_DETAIL]!r}")
-    return value

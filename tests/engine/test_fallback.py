@@ -97,6 +97,33 @@ def test_an_answer_that_began_for_one_is_not_given_to_the_other(
     end(server, thread)
 
 
+def test_a_server_that_fails_again_as_it_comes_back_is_looked_for_again(engine: Both) -> None:
+    fallback, server, thread = engine
+    gone = EngineError("engine_unreachable", url="x")
+    failures = iter([gone, gone])
+
+    def fail_again(state: str) -> None:
+        if state == "ready" and fallback.device == "remote" and (fault := next(failures, None)):
+            fallback._give_way(fault)  # another thread's answer meets this while the search is about to end
+
+    fallback.on_state(fail_again)
+    fallback._give_way(gone)
+    wait_until(lambda: next(failures, None) is None and fallback.failure is None)
+    end(server, thread)
+
+
+def test_a_server_that_says_nothing_holds_nobody_who_closes(engine: Both) -> None:
+    fallback, server, thread = engine
+    server.mute_list.set()
+    fallback.start()
+    wait_until(lambda: bool(server.requests))
+    began = time.monotonic()
+    fallback.close()
+    assert time.monotonic() - began < 2
+    server.mute_list.clear()
+    end(server, thread)
+
+
 def test_without_a_local_model_the_servers_fault_is_told() -> None:
     def none() -> LocalEngine:
         raise EngineError("model_none")

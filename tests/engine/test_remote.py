@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from shopdesk.core.errors import EngineError
+from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.types import ChatMessage, TokenCounts
 from shopdesk.engine.remote import RemoteEngine
@@ -31,7 +32,9 @@ class Server(ThreadingHTTPServer):
         self.status, self.error = 200, ""
         self.silent = threading.Event()
         self.hung_up = threading.Event()
-        self.strict = False
+        self.unknown: tuple[str, ...] = ()
+        self.mute, self.mute_after, self.mute_list = threading.Event(), threading.Event(), threading.Event()
+        self.refusals = 1 << 30
 
     @property
     def url(self) -> str:
@@ -43,14 +46,18 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.requests.append((self.path, None, self.headers["Authorization"]))
+        self._silent_while(self.server.mute_list)
         self._reply(200, json.dumps({"data": [{"id": "qwen"}]}))
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.requests.append((self.path, body, self.headers["Authorization"]))
-        if self.server.strict and "chat_template_kwargs" in body:
-            self._reply(400, '{"error": "unknown parameter chat_template_kwargs"}')
-        elif self.server.status != 200:
+        self._silent_while(self.server.mute)
+        foreign = [name for name in self.server.unknown if name in body]
+        if foreign:
+            self._reply(400, json.dumps({"error": f"unknown parameter '{foreign[0]}'"}))
+        elif self.server.status != 200 and self.server.refusals:
+            self.server.refusals -= 1
             self._reply(self.server.status, self.server.error)
         else:
             self._stream()
@@ -65,8 +72,13 @@ class Handler(BaseHTTPRequestHandler):
             while self.server.silent.is_set():
                 time.sleep(0.02)
                 self.wfile.write(b": still here\n")
+            self._silent_while(self.server.mute_after)
         except OSError:
             self.server.hung_up.set()
+
+    def _silent_while(self, event: threading.Event) -> None:
+        while event.is_set():
+            time.sleep(0.02)
 
     def _reply(self, status: int, text: str) -> None:
         data = text.encode()
@@ -168,14 +180,59 @@ def test_a_server_that_refuses(server: Server, status: int, error: str, code: st
 
 
 def test_a_server_that_does_not_know_the_wish_not_to_think_aloud(server: Server) -> None:
-    server.strict = True
+    server.unknown = ("chat_template_kwargs",)
     engine = RemoteEngine(server.url, "m")
     for _ in range(2):
         assert len(list(engine.generate(QUESTION, max_tokens=5))) == 3
     assert len(server.requests) == 3, "asked for once"
 
 
+def test_the_server_is_told_which_figures_the_answer_may_hold(server: Server) -> None:
+    engine = RemoteEngine(server.url, "m")
+    list(engine.generate(QUESTION, max_tokens=5, allowed=AllowedFigures(("1,299.00", "jkt-105", "a5"), (1, 2))))
+    (_, body, _), *_ = server.requests
+    assert body is not None
+    assert body["grammar"] == body["structured_outputs"]["grammar"]
+    assert 'number ::= "1" | "1,299.00" | "105" | "2" | "5"\n' in body["grammar"]
+    list(engine.generate(QUESTION, max_tokens=5))
+    assert "grammar" not in (server.requests[-1][1] or {})
+
+
+def test_a_server_that_knows_no_grammar_is_not_asked_for_one_again(server: Server) -> None:
+    server.unknown = ("structured_outputs", "grammar")
+    engine = RemoteEngine(server.url, "m")
+    for _ in range(2):
+        assert len(list(engine.generate(QUESTION, max_tokens=5, allowed=AllowedFigures(("9",), ())))) == 3
+    assert len(server.requests) == 4, "each of the two is refused once"
+
+
+def test_a_server_that_falls_silent_is_given_up(server: Server) -> None:
+    server.mute.set()
+    with pytest.raises(EngineError) as fault:
+        list(RemoteEngine(server.url, "m", patience=0.1).generate(QUESTION, max_tokens=5))
+    assert fault.value.code == "engine_timeout"
+    assert len(server.requests) == 2, "asked once more before it is given up"
+    server.mute.clear()
+
+
+def test_a_server_that_falls_silent_in_mid_answer_is_given_up(server: Server) -> None:
+    server.lines = stream("one")[:3]
+    server.mute_after.set()
+    answer = RemoteEngine(server.url, "m", patience=0.1).generate(QUESTION, max_tokens=5)
+    assert next(answer) == Piece("one")
+    with pytest.raises(EngineError) as fault:
+        list(answer)
+    assert fault.value.code == "engine_timeout"
+    server.mute_after.clear()
+
+
+def test_an_overloaded_server_is_asked_once_more(server: Server) -> None:
+    server.status, server.refusals = 503, 1
+    assert len(list(RemoteEngine(server.url, "m").generate(QUESTION, max_tokens=5))) == 3
+
+
 def test_an_answer_that_breaks_off(server: Server) -> None:
+    engine = RemoteEngine(server.url, "m")
     for lines in (
         stream("one")[:3],
         [b"data: {oh\n\n"],
@@ -187,7 +244,7 @@ def test_an_answer_that_breaks_off(server: Server) -> None:
     ):
         server.lines = lines
         with pytest.raises(EngineError) as fault:
-            list(RemoteEngine(server.url, "m").generate(QUESTION, max_tokens=5))
+            list(engine.generate(QUESTION, max_tokens=5))
         assert fault.value.code == "engine_remote"
 
 
