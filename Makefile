@@ -23,7 +23,7 @@ run: ## set up what is missing, then run ShopDesk
 
 test: ## set up what is missing, then run the tests
 	$(SETUP) test
-	@$(OFFSCREEN) $(BIN)/python -m pytest -q $(ARGS)
+	@$(OFFSCREEN) $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 test-train: ## the tests that need torch (installs it)
 	$(SETUP) train

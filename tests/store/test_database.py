@@ -130,7 +130,7 @@ def test_a_read_only_folder_says_so(tmp_path: Path) -> None:
         "try: open_store(Path(sys.argv[1]))\n"
         "except StoreError as error: print(error.code)\n"
     )
-    for parent in (tmp_path, *tmp_path.parents[:2]):  # root's test folders are closed to the user who tries
+    for parent in (tmp_path, *tmp_path.parents[:3]):  # root's test folders are closed to the user who tries
         parent.chmod(parent.stat().st_mode | 0o011)
     done = subprocess.run(
         [sys.executable, "-c", code, str(folder / "shop.db")],
