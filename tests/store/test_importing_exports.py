@@ -12,7 +12,7 @@ from shopdesk.core.types import Record
 from shopdesk.store import Store
 from shopdesk.store.importing import values
 from shopdesk.store.importing.headers import loosely, normal
-from shopdesk.store.importing.spread import columns_of_stores
+from shopdesk.store.importing.spread import columns_of_sizes, columns_of_stores
 from tests.store.conftest import Write, import_file
 from tests.store.test_importing_sources import product, workbook
 
@@ -79,6 +79,42 @@ def test_one_row_for_each_place_that_has_it(store: Store, write: Write) -> None:
     write_and_import(store, write, "inventory.csv", "Handle,Title,SKU,Location,Committed,Available,On hand\n"
                      "tee,Alder Tee,AT-S,Main Street,1,3,4\ntee,Alder Tee,AT-S,Harbour,1,8,9\n")  # fmt: skip
     assert {name: stock for name, (_, stock) in of_stores(store, "AT-S").items()} == {"Main Street": 3, "Harbour": 8}
+
+
+# -- stock of several sizes ------------------------------------------------------------------
+
+
+def sizes_of(store: Store, *codes: str) -> dict[str, tuple[object, object]]:
+    return {code: (product(store, code).fields["size"], product(store, code).fields["stock"]) for code in codes}
+
+
+def test_columns_of_sizes_become_a_row_for_each_size(store: Store, write: Write) -> None:
+    text = """款号,品名,颜色,零售价,S,M,L,XL,合计
+K8,麂皮短裙,黑,199,2,0,,5,7
+K8,麂皮短裙,驼,199,,1,1,,2
+K9,亚麻衬衫,白,159,,3,4,,7
+"""
+    write_and_import(store, write, "尺码表.csv", text)
+    assert sizes_of(store, "K8-黑-S", "K8-黑-M", "K8-黑-XL", "K8-驼-L", "K9-白-M") == {
+        "K8-黑-S": ("S", 2), "K8-黑-M": ("M", 0), "K8-黑-XL": ("XL", 5), "K8-驼-L": ("L", 1), "K9-白-M": ("M", 3),
+    }  # fmt: skip
+    assert product(store, "K8-驼-L").fields["price"] == "199.00" and not store.catalogue.by_code("K8-黑-L")
+
+
+def test_columns_of_shoe_sizes(store: Store, write: Write) -> None:
+    write_and_import(store, write, "shoes.csv", "SKU,Name,Price,38,39,40,40.5,41\nR-1,Trail Runner,89,1,,3,0,2\n")
+    assert sizes_of(store, "R-1-38", "R-1-40", "R-1-40.5") == {
+        "R-1-38": ("38", 1), "R-1-40": ("40", 3), "R-1-40.5": ("40.5", 0)
+    }  # fmt: skip
+    assert not store.catalogue.by_code("R-1-39")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["sku", "name", "S", "M", "price"], ["sku", "name", "2024", "2025", "2026"], ["a", "b", "20", "45", "90"]],
+)
+def test_other_columns_are_no_sizes(header: list[str]) -> None:
+    assert columns_of_sizes(header, [["A", "B", "3", "4", "5"]] * 4) == {}
 
 
 # -- prices and counts -----------------------------------------------------------------------

@@ -63,7 +63,8 @@ class Layout:
     money fields that count minor units; `currency` holds where a row does not say.
     `returns`: rows are returns of orders, which tell nothing else about them. `repeats_group`: rows without a
     name go on with the product above. `pads_names`: blanks around names are no part of them. `stores`: store → field →
-    column, where one row tells of several stores. `sure_of_currency` is False where nothing in the table tells it.
+    column, where one row tells of several stores; `sizes`: size → column, where one row counts several sizes.
+    `sure_of_currency` is False where nothing in the table tells it.
     """
 
     kind: str
@@ -83,6 +84,7 @@ class Layout:
     repeats_group: bool = False
     pads_names: bool = False
     stores: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
+    sizes: Mapping[str, int] = dataclasses.field(default_factory=dict)
     sure_of_currency: bool = True
 
     def mapping(self) -> dict[str, str]:
@@ -188,11 +190,13 @@ def guess_layout(
     _obey(columns, kind, header, mapping)
     repeats_group = False
     stores: Mapping[str, Mapping[str, int]] = {}
+    sizes: Mapping[str, int] = {}
     if kind == "product":
         _settle_product(columns, header, sample)
         repeats_group = _repeats_group(columns, header, sample)
         if header_line is not None and not {"store", "stock"} & set(mapping):
             stores = _settle_stores(columns, header, sample)
+            sizes = {} if stores else _settle_sizes(columns, header, sample)
     if kind == "promotion" and {"threshold_minor", "title", "count"} <= set(columns) and "count" not in mapping:
         _drop(columns, "count", header, {"count"})  # how many coupons there are
     returns = kind == "order" and any(headers.normal(title) in headers.RETURNS for title in header)
@@ -202,7 +206,7 @@ def guess_layout(
         kind == "product" and not named and wishes.header is None and not _tells_more(columns)
     ):
         raise ImportFault(_NO_COLUMN.get(kind, "import_no_columns"), kind=kind, columns=", ".join(header[:20]))
-    taken = {*columns.values(), *(index for fields in stores.values() for index in fields.values())}
+    taken = {*columns.values(), *(index for fields in stores.values() for index in fields.values()), *sizes.values()}
     rest = [index for index in range(len(header)) if index not in taken]
     # Who deletes an order deletes it from a list; that it was placed stays true.
     deleted = (
@@ -245,6 +249,7 @@ def guess_layout(
         repeats_group=repeats_group,
         pads_names="name" in columns and _mostly_padded(columns["name"], sample),
         stores=stores,
+        sizes=sizes,
         sure_of_currency=sure,
     )
 
@@ -508,6 +513,19 @@ def _settle_stores(
         for field, index in fields.items():
             columns.setdefault(field, index)
     return {}
+
+
+def _settle_sizes(columns: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapping[str, int]:
+    """The columns of single sizes; what is counted beside them is their sum."""
+    if "size" in columns or not {"name", "sku", "group_key"} & set(columns):
+        return {}
+    sizes = spread.columns_of_sizes(header, sample)
+    if sizes:
+        for field in [field for field, index in columns.items() if field == "stock" or index in sizes.values()]:
+            del columns[field]
+        if "color" in columns and "group_key" not in columns and _keeps_apart(columns, "color", sample):
+            columns["group_key"] = columns.pop("sku")
+    return sizes
 
 
 def _repeats_group(columns: Mapping[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:

@@ -82,7 +82,7 @@ class RowReader:
         """The good rows; the others are counted as rejected."""
         read_one = _READERS[self._layout.kind]
         take, counts, cells_of = self._cells.take, self._counts, self._cells
-        width, spread = len(self._layout.header), bool(self._layout.stores)
+        width, by_store, by_size = len(self._layout.header), bool(self._layout.stores), bool(self._layout.sizes)
         for line, cells in lines:
             counts.read += 1
             take(line, cells)
@@ -96,8 +96,10 @@ class RowReader:
                 row = read_one(self, cells_of)
                 if row is None:
                     counts.continued += 1
-                elif spread:
+                elif by_store:
                     yield from self._by_store(row, cells_of)
+                elif by_size:
+                    yield from self._by_size(row, cells_of)
                 else:
                     yield row
             except RejectedError as rejected:
@@ -193,6 +195,29 @@ class RowReader:
                 own["price_minor"], own["currency"] = price
             given = row.given | {"store", "stock", "available"} | (own.keys() & {"price_minor", "currency"})
             yield replace(row, content=row.content | own, given=frozenset(given))
+        if not anywhere:
+            yield row
+
+    def _by_size(self, row: ReadRow, cells: Cells) -> Iterator[ReadRow]:
+        """The row once for each size that it counts; as it is, where it counts none."""
+        content, anywhere = row.content, False
+        told = ("group_key", "color") if row.made_key and "group_key" in self._layout.columns else ("sku",)
+        code = "-".join(content[field] for field in told if content[field])
+        for size, column in self._layout.sizes.items():
+            try:
+                stock = values.read_stock(cells.at(column), decimal_comma=self._layout.decimal_comma)
+            except ValueError:
+                self._suspect("stock", "suspicious_stock_unread", value=cells.at(column)[:80])
+                continue
+            if stock is None:
+                continue
+            anywhere = True
+            own = {
+                "sku": f"{code}-{size}", "size": size, "stock": stock.count,
+                "available": None if stock.available is None else int(stock.available),
+            }  # fmt: skip
+            own["group_key"] = content["group_key"] or code
+            yield replace(row, content=content | own, given=row.given | frozenset(own), made_key=False)
         if not anywhere:
             yield row
 

@@ -1,4 +1,4 @@
-"""Columns that say the same of several stores: `inventory_Harbour`, `In stock [Quay]`, `徐家汇店库存`."""
+"""Columns that say the same of several stores or sizes: `inventory_Harbour`, `徐家汇店库存`; `S`, `M`, `L`."""
 
 from __future__ import annotations
 
@@ -62,6 +62,54 @@ def columns_of_stores(
     stores = max(groups, key=len)
     prices = _prices_of(header, set(stores))
     return {store: {"stock": index, **prices.get(store, {})} for store, index in stores.items()}
+
+
+_FEWEST_SIZES = 3
+_SMALLEST, _LARGEST, _LARGEST_STEP = 20, 200, 10  # shoes, children's heights and waists
+_SIZE = re.compile(
+    r"(?P<letters>(?:[2-9]?x{0,4}[sl]|m)(?:/(?:[2-9]?x{0,4}[sl]|m))?|f|free|one ?size|均码)(?:码|号)?"
+    r"|(?P<number>\d{2,3}(?:[.,]5)?)(?:码|号|cm)?|(?P<figure>1[3-9]\d/\d{2,3}[a-dy]?)",
+    re.IGNORECASE,
+)
+
+
+def columns_of_sizes(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapping[str, int]:
+    """Size → column, where a row counts a product's sizes side by side, as clothing and shoe shops list them.
+
+    Empty where fewer than three such columns stand together.
+    """
+    runs: list[dict[str, int]] = [{}]
+    before: tuple[str, float] | None = None
+    for index, title in enumerate(header):
+        size = title.strip()
+        sort = _sort_of_size(size) if _are_counts_or_blank(rows, index) else None
+        if sort is None or before is None or not _follows(sort, before) or size in runs[-1]:
+            runs.append({})
+        if sort is not None:
+            runs[-1][size] = index
+        before = sort
+    longest = max(runs, key=len)
+    counted = any(_are_counts(rows, index) for index in longest.values())
+    return longest if len(longest) >= _FEWEST_SIZES and counted else {}
+
+
+def _sort_of_size(title: str) -> tuple[str, float] | None:
+    """What sort of size a title is, and its number, 0 where it is none of those that rise from column to column."""
+    match = _SIZE.fullmatch(title)
+    if match is None:
+        return None
+    if match["number"] is None:
+        return "figure" if match["figure"] else "letters", 0
+    number = float(match["number"].replace(",", "."))
+    return ("number", number) if _SMALLEST <= number <= _LARGEST else None
+
+
+def _follows(sort: tuple[str, float], before: tuple[str, float]) -> bool:
+    return sort[0] == before[0] and (sort[0] != "number" or before[1] < sort[1] <= before[1] + _LARGEST_STEP)
+
+
+def _are_counts_or_blank(rows: Sequence[Sequence[str]], index: int) -> bool:
+    return all(index >= len(row) or values.is_nothing(row[index]) for row in rows[:300]) or _are_counts(rows, index)
 
 
 _STOCK_NAMES = frozenset((*headers.PRODUCT["stock"], "instock", "currentquantity", "inventory"))
