@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -296,6 +298,17 @@ def test_a_person_at_a_terminal_is_asked(
     monkeypatch.setattr(sys, "stdin", Terminal(typed))
     assert main(["--home", str(home), "import", str(catalogue)]) == 0
     assert (main(["--home", str(home), "products", "show", "QQ-1"]) == 0) is imported
+
+
+def test_a_table_of_a_database_is_taken_in_like_a_file(shopdesk: Command, tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "chain.db")) as chain, chain:
+        chain.execute("CREATE TABLE goods (sku, name, price)")
+        chain.execute("INSERT INTO goods VALUES ('S-1', 'Mug', 9.5)")
+    database = ("--database", f"sqlite:///{tmp_path / 'chain.db'}")
+    assert shopdesk("import", *database, "--table", "goods", "--yes").code == 0
+    assert shopdesk("products", "show", "S-1", "--json").json["price"] == "9.50"
+    for wrong in ((), database, ("--table", "goods")):
+        assert shopdesk("import", *wrong).code == 2
 
 
 def test_a_file_that_is_not_there_is_the_worlds_fault(shopdesk: Command) -> None:

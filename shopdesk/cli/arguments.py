@@ -111,7 +111,9 @@ def build_parser(language: Language) -> Parser:
     extract.add_argument("question", nargs="+", metavar="QUESTION", help=text("ask_question"))
 
     importing = command("import")
-    importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help=text("import_file"))
+    importing.add_argument("files", nargs="*", type=Path, metavar="FILE", help=text("import_file"))
+    importing.add_argument("--database", metavar="URL", help=text("import_database"))
+    importing.add_argument("--table", action="append", metavar="NAME", default=[], help=text("import_table"))
     importing.add_argument("--kind", choices=IMPORTED, help=text("import_kind"))
     importing.add_argument(
         "--map", action="append", type=_field_and_column, metavar="FIELD=COLUMN", default=[], help=text("import_map")
@@ -235,6 +237,11 @@ def check(parser: Parser, options: argparse.Namespace) -> None:
         parser.error(f"models {options.action} {'FILE' if options.action == 'add' else 'NAME'}")
     if options.command == "pack" and options.action != "rollback" and options.file is None:
         parser.error(f"pack {options.action} FILE")
+    if options.command == "import":
+        if not options.files and not options.database:
+            parser.error("import FILE")
+        if bool(options.database) != bool(options.table):
+            parser.error("import --database URL --table NAME")
     if options.command == "imports" and options.action != "list" and options.batch is None:
         parser.error(f"imports {options.action} BATCH")
 

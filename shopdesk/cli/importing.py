@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from shopdesk.cli.console import Console
 from shopdesk.cli.opening import opened
 from shopdesk.store import Store
+from shopdesk.store.importing.databases import fetch_table
 from shopdesk.store.importing.report import Change, Progress
 
 REMARKS_SHOWN = 10
@@ -27,8 +29,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 
 def _take_in(store: Store, options: argparse.Namespace, console: Console) -> int:
-    """One report for one file, an array of them for several."""
+    """One report for one file or table, an array of them for several."""
     reports = [_take_in_file(store, file, options, console) for file in options.files]
+    with tempfile.TemporaryDirectory() as folder:
+        for table in options.table:
+            file = fetch_table(options.database, table, Path(folder))
+            reports.append(_take_in_file(store, file, options, console))
     if options.json:
         console.print_json(reports[0] if len(reports) == 1 else reports)
     return 0

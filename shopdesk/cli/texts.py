@@ -67,6 +67,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "answers": ("approved answers: list, show, export", "标准答案：列出、查看、导出"),
     "barcodes": ("further barcodes: list, show, export", "附加条码：列出、查看、导出"),
     "lists": ("lists of brands and categories: list, show, export", "品牌、分类等名单：列出、查看、导出"),
+    "import_database": (
+        "take tables in from this database, such as postgresql://user@host/name (needs --table)",
+        "从此数据库导入，如 postgresql://user@host/name（需要 --table）",
+    ),
+    "import_table": ("a table or view of the database (may be repeated)", "数据库中的表或视图（可重复）"),
     "import_kind": ("what the file holds, where it is not guessed right", "文件内容的类别（猜错时指定）"),
     "import_map": ("this field comes from this column (may be repeated)", "字段取自哪一列（可重复）"),
     "import_encoding": ("such as utf-8, gb18030, big5", "如 utf-8、gb18030、big5"),

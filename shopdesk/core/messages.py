@@ -323,6 +323,19 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "backup_missing": ("There is no backup file {path}.", "找不到备份文件 {path}。"),
     "export_failed": ("The list could not be written to {path}.", "列表无法写入 {path}。"),
     # -- store: imports as a whole
+    "database_library": (
+        "To read a database, one more library is needed: pip install shopdesk[postgres].",
+        "读取数据库需要一个组件：pip install shopdesk[postgres]。",
+    ),
+    "database_unusable": (
+        "The database {address} cannot be read. Check address, name and password.",
+        "无法读取数据库 {address}，请检查地址、用户名和密码。",
+    ),
+    "database_table_unknown": (
+        "The database has no table or view {table}. It has: {names}.",
+        "数据库中没有表或视图 {table}。现有：{names}。",
+    ),
+    "import_write_failed": ("{path} cannot be written.", "无法写入 {path}。"),
     "import_unreadable": ("The file {path} cannot be read.", "无法读取文件 {path}。"),
     "import_empty": ("There are no rows in {path}.", "{path} 中没有数据行。"),
     "import_not_text": (
