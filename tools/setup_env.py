@@ -41,7 +41,7 @@ EXTRAS = {
     "test": f"[{PROGRAM},postgres,test]",
     "dev": f"[{PROGRAM},postgres,test,dev]",
     "train": f"[{PROGRAM},postgres,test,train]",
-    "package": f"[{PROGRAM},package]",
+    "package": f"[{PROGRAM},postgres,package]",
 }
 INCLUDES = {"run": (), "test": ("run",), "dev": ("test", "run"), "train": ("test", "run"), "package": ("run",)}
 
