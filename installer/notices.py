@@ -16,7 +16,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-SHIPPED_EXTRAS = ("service", "packs", "remote")
+SHIPPED_EXTRAS = ("service", "packs", "remote", "postgres")
 _LICENCE_FILE = re.compile(r"(?:^|/)(?:licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
 # Native parts inside a package that say their licence elsewhere.
 _INSIDE = {
