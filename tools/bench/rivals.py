@@ -5,8 +5,9 @@
 Facts and questions are the sample shop's, found by the program itself. Turn about, so that what else the machine does
 weighs on all alike; all compute with the same threads and wait in the same way. Ratios are ours / theirs, medians:
 
-warm_ttft_vs_plain        turns 2 to 6 of a conversation: question put → first text; plain is llama-cpp-python with the
-                          facts of the question in the system message and the bare conversation after it
+warm_ttft_vs_plain        turns 2 to 6 of a conversation: question put → first text (of the others: first token, since
+                          random weights say many that have no text); plain is llama-cpp-python with the facts of
+                          the question in the system message and the bare conversation after it
 warm_ttft_vs_server       the same against `python -m llama_cpp.server` (or llama-server) given our very messages
 cold_ttft_vs_plain        the same for its first turn
 enter_ttft_vs_plain       a question typed at 5 characters a second into the program, from Enter on, facts and all;
@@ -296,7 +297,7 @@ class Plain:
         self._pipe, self.pid = pipe, pid
 
     def first(self, messages: Turns) -> Wait:
-        """Until the first text of a streamed chat completion."""
+        """Until the first token of a streamed chat completion."""
         return self._told("first", messages)
 
     def each(self, messages: Turns) -> Wait:
@@ -336,8 +337,9 @@ def _first_of(llama: Any, messages: Turns) -> tuple[float, float]:
     began, before = now_ms(), time.process_time()
     stream = llama.create_chat_completion(messages, max_tokens=ANSWER_TOKENS, temperature=0.0, stream=True)
     for chunk in stream:
-        if chunk["choices"][0]["delta"].get("content"):
+        if chunk["choices"][0]["delta"].get("content") is not None:
             break
+    stream.close()
     return now_ms() - began, (time.process_time() - before) * 1000
 
 
@@ -370,7 +372,7 @@ class Server:
         self._port, self.pid = port, pid
 
     def first(self, messages: Turns) -> Wait:
-        """Until the first text of a streamed answer."""
+        """Until the first token of a streamed answer, of which no more is wanted."""
         body = {"model": "any", "messages": messages, "max_tokens": ANSWER_TOKENS, "temperature": 0, "stream": True}
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=600)
         began, before, wait = now_ms(), _work_ms(self.pid), None
@@ -379,8 +381,9 @@ class Server:
             if not line.startswith(b"data: {"):
                 continue
             choices = json.loads(line[6:]).get("choices") or [{}]
-            if choices[0].get("delta", {}).get("content"):
-                wait = wait or Wait(now_ms() - began, _work_ms(self.pid) - before)
+            if choices[0].get("delta", {}).get("content") is not None:
+                wait = Wait(now_ms() - began, _work_ms(self.pid) - before)
+                break
         connection.close()
         assert wait is not None
         return wait
