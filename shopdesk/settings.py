@@ -16,13 +16,21 @@ from shopdesk.core.errors import StoreError
 log = logging.getLogger(__name__)
 
 KNOWN: Mapping[str, object] = {
+    "default_currency": None,  # what a file's prices are in where it does not say; an ISO 4217 code
+    "engine_token": None,  # what the model server wants to be shown; SHOPDESK_ENGINE_TOKEN comes first
+    "engine_url": None,  # base URL of an OpenAI-compatible model server to use in place of the local model
+    "font": None,  # a font family of this computer
     "language": None,  # "zh" or "en"; None follows the system
     "model": None,  # name of a model on the shelf; None is the one that comes with the program
     "model_mirror": None,  # address of a mirror of the hub that models are fetched from
     "model_worked": None,  # the chosen model that was last seen to work; the program's own counts always
     "proxy": None,  # for fetching models, where the system's is not to be used
     "read_ahead": "auto",  # "on", "off", or "auto": while a question is typed, unless on battery
-    "theme": "system",  # "light", "dark" or "system"
+    "scale": None,  # how large letters are, 1.0 to 2.0
+    "sync_minutes": None,  # how often rows are fetched from `sync_url`
+    "sync_token": None,
+    "sync_url": None,  # the service of another computer that this one takes its rows from
+    "theme": "system",  # "light", "dark", "contrast" or "system"
 }
 
 
