@@ -16,7 +16,6 @@ from shopdesk.core.errors import StoreError
 log = logging.getLogger(__name__)
 
 KNOWN: Mapping[str, object] = {
-    "default_currency": None,  # what a file's prices are in where it does not say; an ISO 4217 code
     "engine_token": None,  # what the model server wants to be shown; SHOPDESK_ENGINE_TOKEN comes first
     "engine_url": None,  # base URL of an OpenAI-compatible model server to use in place of the local model
     "font": None,  # a font family of this computer
