@@ -390,6 +390,17 @@ def test_stores_answers_barcodes_attributes_and_lists(store: Store, write: Write
     assert (record.fields["barcode"], record.fields["brand"], record.attributes) == (None, None, {})
 
 
+def test_the_only_specification_of_a_product_takes_no_measure_away(store: Store, write: Write) -> None:
+    import_file(store, write("goods.csv", "id,goods_sn,name,retail_price\n7,G-7,床品,99\n8,G-8,枕头,59\n"))
+    for name, column, rows in (
+        ("goods_attribute.csv", "attribute", "1,7,规格,150*200cm\n2,8,填充,羽绒\n"),
+        ("goods_specification.csv", "specification", "1,7,规格,标准\n2,8,规格,标准\n"),
+    ):
+        import_file(store, write(name, f"id,goods_id,{column},value\n{rows}"), kind="attributes")
+    told = {record.key: dict(record.attributes) for record in store.catalogue.records("product")}
+    assert told == {"G-7": {"规格": "150*200cm"}, "G-8": {"填充": "羽绒", "规格": "标准"}}
+
+
 # -- power cuts ------------------------------------------------------------
 
 

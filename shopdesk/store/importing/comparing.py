@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shopdesk.core.text import fold
 from shopdesk.core.types import format_minor
 from shopdesk.store.importing.report import Change, Counts, Remark
 from shopdesk.store.importing.staging import CHANGED, REJECTED, UNCHANGED, StagedRow, Staging
@@ -193,10 +194,21 @@ def trait_changes(
             said[name] = f"{said[name]}, {value}" if name in said and value not in said[name].split(", ") else value
         pairs = []
         for old in stored:
-            text = _merged_attributes(old["attributes"], json.dumps(said, ensure_ascii=False), frozenset())
+            told = said if old["attributes"] == "{}" else _without_placeholders(said, old)
+            text = _merged_attributes(old["attributes"], json.dumps(told, ensure_ascii=False), frozenset())
             if text != old["attributes"]:
                 pairs.append((old, {column: old[column] for column in PRODUCTS.columns} | {"attributes": text}))
         yield rows, pairs
+
+
+# What shop programs write for the only specification of a product that has no others.
+_PLACEHOLDERS = frozenset(("标准", "默认", "標準", "default", "default title", "standard"))
+
+
+def _without_placeholders(said: Mapping[str, str], old: Row) -> dict[str, str]:
+    """`said` without the words that would take the place of a real value and say nothing."""
+    known = json.loads(old["attributes"])
+    return {name: value for name, value in said.items() if name not in known or fold(value) not in _PLACEHOLDERS}
 
 
 # -- changes as people read them ----------------------------------------------------------
