@@ -120,7 +120,7 @@ class Photographer:
     def screens(self, only: str) -> None:
         groups: dict[str, Callable[[], None]] = {
             "welcome": self.welcome_screen, "empty": lambda: self.both("empty"), "chat": self.chat_screens,
-            "products": self.product_screens, "import": self.import_screens, "admin": self.admin_screens,
+            "products": self.product_screens, "admin": self.admin_screens, "import": self.import_screens,
             "insights": self.insight_screens, "settings": self.settings_screens,
         }  # fmt: skip
         for name, take in groups.items():

@@ -1611,6 +1611,10 @@
         <translation>店名</translation>
     </message>
     <message>
+        <source>PIN (may stay empty)</source>
+        <translation>PIN（可不填）</translation>
+    </message>
+    <message>
         <source>PIN for the manager (may stay empty)</source>
         <translation>店长 PIN（可不填）</translation>
     </message>

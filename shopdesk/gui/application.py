@@ -75,7 +75,9 @@ def build_window(app: AppLike, application: QApplication) -> MainWindow:
     if drawing.is_file():
         application.setWindowIcon(QIcon(str(drawing)))
     messages = Messages(look)
-    return MainWindow(app, look, messages)
+    window = MainWindow(app, look, messages)
+    look.dress()
+    return window
 
 
 @contextmanager

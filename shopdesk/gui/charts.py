@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from shopdesk.gui.look import Look
 
-_HEIGHT_PX, _AXIS_PX, _FOOT_PX = 180, 44, 22
+_HEIGHT_PX, _AXIS_PX, _HEAD_PX, _FOOT_PX = 200, 44, 28, 22
 
 
 class Chart(QWidget):
@@ -58,16 +58,18 @@ class Chart(QWidget):
         font = QFont(self.font())
         font.setPixelSize(self._look.px(11))
         painter.setFont(font)
+        line = painter.fontMetrics().height()
         for share in (0.0, 0.5, 1.0):
             y = plot.bottom() - share * plot.height()
             painter.setPen(QPen(QColor(theme.line), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(QColor(theme.muted))
-            place = QRectF(0, y - 8, plot.left() - 6, 16)
+            place = QRectF(0, y - line / 2, plot.left() - 6, line)
             painter.drawText(
                 place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), _short(share * top)
             )
         self._write_days(painter, plot)
+        self._write_names(painter)
         for number, (_name, ink, values) in enumerate(self.series):
             color = QColor(getattr(theme, ink))
             if self._lines:
@@ -120,9 +122,22 @@ class Chart(QWidget):
             place.moveRight(min(place.right(), self.width()))
             painter.drawText(place, int(Qt.AlignmentFlag.AlignHCenter), self.days[number][5:])
 
+    def _write_names(self, painter: QPainter) -> None:
+        """What each colour stands for, at the right of the upper edge."""
+        right, metrics, side = self.width() - 8, painter.fontMetrics(), self._look.px(10)
+        for name, ink, _values in reversed(self.series):
+            left = right - metrics.horizontalAdvance(name)
+            painter.setPen(QColor(self._look.theme.muted))
+            painter.drawText(QPointF(left, metrics.ascent()), name)
+            painter.fillRect(
+                QRectF(left - side - 6, (metrics.height() - side) / 2, side, side),
+                QColor(getattr(self._look.theme, ink)),
+            )  # fmt: skip
+            right = left - side - self._look.px(22)
+
     def _plot(self) -> QRectF:
-        left, foot = self._look.px(_AXIS_PX), self._look.px(_FOOT_PX)
-        return QRectF(left, 8, max(10, self.width() - left - 8), max(10, self.height() - foot - 12))
+        left, head, foot = self._look.px(_AXIS_PX), self._look.px(_HEAD_PX), self._look.px(_FOOT_PX)
+        return QRectF(left, head, max(10, self.width() - left - 8), max(10, self.height() - head - foot - 4))
 
     def _told(self, values: Sequence[float | None]) -> str:
         """The series for a screen reader: its last values."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from shopdesk.gui.flow import FlowLayout
 from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Button, Translated, clear
 from shopdesk.gui.shop import Chip
@@ -24,9 +25,11 @@ class ChipRow(Translated, QWidget):
         self._look = look
         self._own: tuple[Chip, ...] = ()
         self.chips: list[Button] = []
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(8)
+        self._line = FlowLayout(8, fill=True)
+        self.setLayout(self._line)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._fill()
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
@@ -56,5 +59,4 @@ class ChipRow(Translated, QWidget):
             button.clicked.connect(lambda _=False, question=chip.question: self.prefill.emit(question))
             self.chips.append(button)
             self._line.addWidget(button)
-        if self._own:
-            self._line.addStretch(1)
+        self._line.fill = not self._own

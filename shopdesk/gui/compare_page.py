@@ -17,6 +17,7 @@ MOST = 4
 _FIELDS = ("price", "list_price", "stock", "location", "color", "size", "brand", "category", "sku", "barcode", "store")
 _LARGE = ("price", "stock")
 _PICTURE_PX = 96
+_ROOM_FOR = 3
 
 
 def compared(records: Sequence[Record], language: Language) -> list[tuple[str, tuple[str, ...]]]:
@@ -102,8 +103,9 @@ class ComparePage(Translated, QScrollArea):
         language = self._look.language
         for number, record in enumerate(self.records, start=1):
             self._grid.addLayout(self._head(record), 0, number, Qt.AlignmentFlag.AlignTop)
+        # Two products stand close enough to be compared with one look, also on a large screen.
         for column in range(1, MOST + 1):
-            self._grid.setColumnStretch(column, 1 if column <= len(self.records) else 0)
+            self._grid.setColumnStretch(column, 1 if column <= max(_ROOM_FOR, len(self.records)) else 0)
         for row, (name, values) in enumerate(compared(self.records, language), start=1):
             self._grid.addWidget(label(field_label(name, language), "small", wrap=False), row, 0)
             differs = len(set(values)) > 1

@@ -163,8 +163,9 @@ class _RowPainter(QStyledItemDelegate):
             pin = "pin-off" if index.data(PINNED_ROLE) else "pin"
             for number, name in enumerate((pin, "edit", "trash")):
                 spot = self._spot(rect, number)
-                pixmap = self._look.icons.pixmap(name, theme.muted, 18, painter.device().devicePixelRatioF())
-                painter.drawPixmap(spot.center().x() - 9, spot.center().y() - 9, pixmap)
+                side = self._look.px(18)
+                pixmap = self._look.drawing(name, "muted", 18, painter.device().devicePixelRatioF())
+                painter.drawPixmap(spot.center().x() - side // 2, spot.center().y() - side // 2, pixmap)
             text_rect.setRight(self._spot(rect, 0).left())
         painter.setFont(font)
         painter.setPen(QColor(theme.text))

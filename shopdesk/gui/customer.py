@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shopdesk.core.offers import Offer
@@ -14,10 +14,15 @@ from shopdesk.core.types import Language, Record, price_text
 from shopdesk.core.wording import value_text
 from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Translated, clear, label
+from shopdesk.gui.theme import customer_sheet, scaled
 
 _SHOWN = ("color", "size", "brand")
 _PICTURE_PX = 320
 _MOST = 4
+_SCREEN = (1366, 768)
+"""The screen that the sizes of `customer_sheet` are drawn for."""
+_SHARES = (1.0, 0.85, 0.7, 0.6)
+"""How large letters are where one, two, three or four products stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +69,26 @@ class CustomerView(Translated, QWidget):
         self.setObjectName("page")
         self._look = look
         self._shop = ""
+        self._size = 0.0
         self._products: tuple[Record, ...] = ()
         self._offers: dict[str, Sequence[Offer]] = {}
-        self.shop = label("", "greeting", wrap=False)
+        self.shop = label("", "customer-shop")
         self._row = QHBoxLayout()
         self._row.setSpacing(48)
         column = QVBoxLayout(self)
         column.setContentsMargins(48, 32, 48, 32)
+        column.setSpacing(32)
         column.addWidget(self.shop)
         column.addStretch(1)
         column.addLayout(self._row)
         column.addStretch(2)
-        look.changed.connect(self._fill)
+        look.changed.connect(self._fit)
         self.retranslate()
 
     def show_products(self, records: Sequence[Record]) -> None:
         """These products, at most four; other rows are not for customers."""
         self._products = tuple(record for record in records if record.kind == "product")[:_MOST]
+        self._fit()
         self._fill()
 
     def show_offers(self, key: str, offers: Sequence[Offer]) -> None:
@@ -97,6 +105,10 @@ class CustomerView(Translated, QWidget):
         self.setGeometry(screen.geometry())
         self.showFullScreen()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("For the customer"))
         self._fill()
@@ -110,6 +122,16 @@ class CustomerView(Translated, QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
+
+    def _fit(self) -> None:
+        """Letters as large as the screen allows: whoever reads them stands on the other side of the counter."""
+        room = min(self.width() / _SCREEN[0], self.height() / _SCREEN[1]) * _SHARES[max(0, len(self._products) - 1)]
+        size = max(0.6, min(2.5, room * (1 + (self._look.scale - 1) / 2)))
+        sheet = scaled(customer_sheet(self._look.theme), size)
+        if sheet != self.styleSheet():
+            self._size = size
+            self.setStyleSheet(sheet)
+            self._fill()
 
     def _fill(self) -> None:
         clear(self._row)
@@ -125,7 +147,7 @@ class CustomerView(Translated, QWidget):
         alone = len(self._products) == 1
         column = QVBoxLayout()
         column.setSpacing(12)
-        side = self._look.px(_PICTURE_PX if alone else _PICTURE_PX // 2)
+        side = round(_PICTURE_PX * self._size)
         both = QBoxLayout(QBoxLayout.Direction.LeftToRight if alone else QBoxLayout.Direction.TopToBottom)
         both.setSpacing(48 if alone else 12)
         pixmap = self._look.pictures.pixmap(shown.image, side, self.devicePixelRatioF())
@@ -141,12 +163,12 @@ class CustomerView(Translated, QWidget):
         if shown.price:
             column.addWidget(label(shown.price, "customer-price"))
         if shown.before:
-            column.addWidget(label(shown.before, "struck"))
+            column.addWidget(label(shown.before, "customer-struck"))
         for name, price in shown.offers:
             column.addWidget(label(f"{name}  {price}".rstrip(), "customer-offer"))
         if shown.available is not None:
             text = self.tr("Available here") if shown.available else self.tr("Sold out here, please ask us")
-            column.addWidget(label(text, "good" if shown.available else "warning"))
+            column.addWidget(label(text, "customer-good" if shown.available else "customer-gone"))
         if shown.description:
             column.addWidget(label(shown.description, "customer-text"))
         column.addStretch(1)

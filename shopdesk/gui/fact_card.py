@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -47,6 +47,8 @@ _BIG: dict[str, str] = {
     "policy": "body",
     "answer": "answer",
 }
+_LARGE = ("price", "stock", "location")
+"""What a clerk looks for most: large also where something else was asked for."""
 _MOMENTS = frozenset({"placed_at", "expected_at", "approved_at"})
 _PROSE = frozenset({"body", "text", "description", "lines", "answer"})
 
@@ -244,12 +246,14 @@ class FactCard(Translated, QFrame):
         language = self._look.language
         pairs = [(field_label(name, language), self._text(name)) for name in fields]
         known = [(name, text) for name, text in pairs if text is not None]
+        large: set[str] = set()
         if self.record.kind == "product":
             # Colour, size and code already stand under the title.
             said = {field_label(name, language) for name in ("color", "size", "sku")}
             known = [(name, text) for name, text in known if name not in said]
+            large = {field_label(name, language) for name in _LARGE}
         if known:
-            self._column.addLayout(_pairs(known, columns))
+            self._column.addLayout(_pairs(known, columns, large))
 
     def _offer_lines(self) -> None:
         """Each promotion with the price that it makes, where it alone decides that."""
@@ -408,8 +412,8 @@ def _quote(text: QLabel) -> QFrame:
     return frame
 
 
-def _pairs(known: Sequence[tuple[str, str]], columns: int = 2) -> QGridLayout:
-    """Labels over values, `columns` side by side; a long value takes two places."""
+def _pairs(known: Sequence[tuple[str, str]], columns: int = 2, large: Collection[str] = ()) -> QGridLayout:
+    """Labels over values, `columns` side by side; a long value takes two places. `large`: labels of large values."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(0)
@@ -421,7 +425,7 @@ def _pairs(known: Sequence[tuple[str, str]], columns: int = 2) -> QGridLayout:
         if place + span > columns:
             row, place = row + 3, 0
         grid.addWidget(label(name, "small"), row, place, 1, span)
-        grid.addWidget(label(text, "", selectable=True), row + 1, place, 1, span)
+        grid.addWidget(label(text, "second" if name in large else "", selectable=True), row + 1, place, 1, span)
         grid.setRowMinimumHeight(row + 2, 6)
         place += span
     return grid

@@ -132,11 +132,9 @@ class Header(Translated, QWidget):
         text = words.get(self._state) or self._model
         self.model.setText(text)
         set_role(self.model, "warning" if self._state == "failed" else "small")
-        ink = self._look.theme.warning if self._state in ("failed", "none") else self._look.theme.accent
-        self.model_mark.setPixmap(self._look.icons.pixmap("model", ink, 18, self.devicePixelRatioF()))
-        self.offline_mark.setPixmap(
-            self._look.icons.pixmap("offline", self._look.theme.muted, 18, self.devicePixelRatioF())
-        )
+        ink = "warning" if self._state in ("failed", "none") else "accent"
+        self.model_mark.setPixmap(self._look.drawing("model", ink, 18, self.devicePixelRatioF()))
+        self.offline_mark.setPixmap(self._look.drawing("offline", "muted", 18, self.devicePixelRatioF()))
         self.bar.setVisible(self._state == "starting")
         for mark in (self.model_mark, self.offline_mark):
             mark.setAlignment(Qt.AlignmentFlag.AlignCenter)

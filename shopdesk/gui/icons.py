@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QImageReader, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QImageReader, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 # Larger pictures are a mistake or an attack; a card shows at most 160 px.
@@ -21,17 +21,11 @@ class Icons:
         self._folder = folder
         self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
 
-    def icon(self, name: str, color: str, size: int = 20, *, disabled: str | None = None) -> QIcon:
+    def icon(self, name: str, color: str, *, disabled: str | None = None) -> QIcon:
         """`name` in `color`; an empty icon where the set has no such drawing (the text then stands alone)."""
-        icon = QIcon()
-        for scale in (1, 2):
-            pixmap = self.pixmap(name, color, size, scale)
-            if pixmap.isNull():
-                return QIcon()
-            icon.addPixmap(pixmap)
-            if disabled:
-                icon.addPixmap(self.pixmap(name, disabled, size, scale), QIcon.Mode.Disabled)
-        return icon
+        if _source(self._folder / f"{name}.svg") is None:
+            return QIcon()
+        return QIcon(_DrawnWhenSeen(self, name, color, disabled or color))
 
     def pixmap(self, name: str, color: str, size: int, scale: float = 1.0) -> QPixmap:
         """`name` in `color` as `size`×`size` logical pixels at the device pixel ratio `scale`; null if missing."""
@@ -48,6 +42,27 @@ class Icons:
             source.replace("currentColor", color).replace('"#000000"', f'"{color}"').replace('"#000"', f'"{color}"')
         )
         return _render(QByteArray(tinted.encode()), QSize(size, size), scale)
+
+
+class _DrawnWhenSeen(QIconEngine):
+    """Most buttons of a page are not in sight when it is made, and none at twice the size."""
+
+    def __init__(self, icons: Icons, name: str, color: str, disabled: str) -> None:
+        super().__init__()
+        self._icons, self._name, self._color, self._disabled = icons, name, color, disabled
+
+    def clone(self) -> QIconEngine:
+        return _DrawnWhenSeen(self._icons, self._name, self._color, self._disabled)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, painter.device().devicePixelRatioF()))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        color = self._disabled if mode == QIcon.Mode.Disabled else self._color
+        return self._icons.pixmap(self._name, color, min(size.width(), size.height()), scale)
 
 
 class Pictures:

@@ -6,12 +6,22 @@ import logging
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from shopdesk.core.types import Language
 from shopdesk.gui.icons import Icons, Pictures
-from shopdesk.gui.theme import LARGEST, LIGHT, SMALLEST, Theme, apply_theme, theme_named, with_accent
+from shopdesk.gui.theme import (
+    LARGEST,
+    LIGHT,
+    SMALLEST,
+    Theme,
+    apply_letters,
+    scaled,
+    style_sheet,
+    theme_named,
+    with_accent,
+)
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +42,7 @@ class Look(QObject):
         self.theme: Theme = LIGHT
         self.scale = 1.0
         self._worn: tuple[Theme, float, str] | None = None
+        self._dressed = False
         self.language: Language = "en"
 
     def wear(self, theme_name: str, accent: str = "", scale: float = 1.0, font: str = "") -> None:
@@ -41,8 +52,19 @@ class Look(QObject):
         if worn == self._worn:
             return
         self._worn, self.theme, self.scale = worn, worn[0], scale
-        apply_theme(self._application, self.theme, self.scale, font)
+        apply_letters(self._application, *worn)
+        if self._dressed:
+            self.dress()
         self.changed.emit()
+
+    def dress(self) -> None:
+        """Give the program its style sheet, now and whenever the look changes.
+
+        After the window was built: under a style sheet every piece that is put into another is dressed anew with all
+        that it holds, which would take longer than everything else at the start.
+        """
+        self._dressed = True
+        self._application.setStyleSheet(scaled(style_sheet(self.theme), self.scale))
 
     def px(self, pixels: int) -> int:
         """So many pixels at the size that letters have just now."""
@@ -63,9 +85,13 @@ class Look(QObject):
                 else:
                     log.warning("no translation in %s", file)
 
+    def drawing(self, name: str, ink: str, pixels: int, ratio: float) -> QPixmap:
+        """The icon `name` as a picture, as large as `pixels` are just now, for a device pixel ratio."""
+        return self.icons.pixmap(name, getattr(self.theme, ink), self.px(pixels), ratio)
+
     def icon(self, name: str, ink: str = "text") -> QIcon:
         """The icon `name` in the theme's colour `ink` (an attribute of Theme)."""
-        return self.icons.icon(name, getattr(self.theme, ink), self.px(20), disabled=self.theme.muted)
+        return self.icons.icon(name, getattr(self.theme, ink), disabled=self.theme.muted)
 
     def close(self) -> None:
         """Leave the application without our translator (it may outlive the window)."""

@@ -93,6 +93,7 @@ class ShopSetting(Translated, Section):
         accents, logos = QHBoxLayout(), QHBoxLayout()
         accents.addWidget(self.accent)
         accents.addWidget(self.own_accent)
+        accents.addStretch(1)
         logos.addWidget(self.logo_button)
         logos.addWidget(self.no_logo)
         logos.addStretch(1)

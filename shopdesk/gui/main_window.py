@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         """What is as wide as its letters want it."""
         self.rails.setFixedWidth(self.look.px(RAIL_PX))
         self.composer.setMaximumWidth(self.look.px(COLUMN_PX))
+        self.chips.setMaximumWidth(self.look.px(COLUMN_PX))
         self._panes = 0
         self._fold()
 

@@ -107,8 +107,7 @@ class MessageBar(Translated, QFrame):
         self.text.style().unpolish(self.text)
         self.text.style().polish(self.text)
         icon, ink = self._ICONS[message.level]
-        color = getattr(self._look.theme, ink)
-        self._icon.setPixmap(self._look.icons.pixmap(icon, color, 20, self.devicePixelRatioF()))
+        self._icon.setPixmap(self._look.drawing(icon, ink, 20, self.devicePixelRatioF()))
         self.text.setText(message.text)
         self.details.setPlainText(message.details)
         self.details_button.setChecked(False)

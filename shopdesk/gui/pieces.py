@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -118,6 +118,17 @@ class Button(QPushButton):
         # Without its drawing a bare button would be an empty square.
         self.setText("" if bare and not self.icon().isNull() else text)
 
+    def sizeHint(self) -> QSize:
+        """As wide as its word is when it is pressed, and so bold: the style asks for the usual letters only."""
+        hint = super().sizeHint()
+        if self.isCheckable() and self.text():
+            bold = QFont(self.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            text = self.text()
+            more = QFontMetrics(bold).horizontalAdvance(text) - self.fontMetrics().horizontalAdvance(text)
+            hint.setWidth(hint.width() + max(0, more))
+        return hint
+
     def tint(self, ink: str) -> None:
         """Draw the icon in another colour of the theme."""
         if ink != self._ink:
@@ -169,9 +180,9 @@ class ComboBox(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        arrow = self._look.icons.pixmap("chevron-down", self._look.theme.muted, 16, self.devicePixelRatioF())
+        arrow, side = self._look.drawing("chevron-down", "muted", 16, self.devicePixelRatioF()), self._look.px(16)
         painter = QPainter(self)
-        painter.drawPixmap(self.width() - 26, (self.height() - 16) // 2, arrow)
+        painter.drawPixmap(self.width() - self._look.px(26), (self.height() - side) // 2, arrow)
         painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -187,6 +198,8 @@ class Section(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 16, 20, 16)
         self._column.setSpacing(12)
+        # Beside a higher section the room is left over at the end, not shared out between the lines.
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         for piece in pieces:
             self.put(piece)
 
@@ -216,7 +229,11 @@ def clear(layout: QLayout) -> None:
 
 
 def measure_anew(widget: QWidget) -> None:
-    """Let every layout in `widget` forget what it measured before its pieces were shown."""
+    """Show the pieces that were just put into `widget`, and let every layout forget what it measured before."""
+    for piece in widget.findChildren(QWidget):
+        # Qt shows new pieces only in a later turn, and what holds them is not always measured again after that.
+        if piece.isHidden() and not piece.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            piece.show()
     for layout in widget.findChildren(QLayout):
         layout.invalidate()
     widget.updateGeometry()

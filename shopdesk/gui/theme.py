@@ -109,15 +109,17 @@ def _luminance(color: str) -> float:
     return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF())
 
 
-def apply_theme(application: QApplication, theme: Theme, scale: float = 1.0, family: str = "") -> None:
-    """Dress the whole program in `theme`: font, palette and style sheet, letters and what holds them `scale` large."""
-    application.setStyle("Fusion")
+def apply_letters(application: QApplication, theme: Theme, scale: float = 1.0, family: str = "") -> None:
+    """Give the whole program font and palette, letters `scale` large, and no style sheet."""
+    # Exchanging one sheet for another takes five times as long as taking the old one off first.
+    application.setStyleSheet("")
+    if application.style().name() != "fusion":
+        application.setStyle("Fusion")
     font = QFont()
     font.setFamilies([*([family] if family else []), *FONT_FAMILIES])
     font.setPixelSize(round(BASE_PX * scale))
     application.setFont(font)
     application.setPalette(_palette(theme))
-    application.setStyleSheet(scaled(style_sheet(theme), scale))
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -151,6 +153,21 @@ def _scaled_px(pixels: int, scale: float) -> str:
     return f"{round(pixels * scale) if pixels > 3 else pixels}px"
 
 
+def customer_sheet(theme: Theme) -> str:
+    """The style sheet of what customers are shown, drawn for a screen of 1366×768."""
+    t = theme
+    return f"""
+    QLabel[role="customer-shop"] {{ font-size: 26px; font-weight: 600; }}
+    QLabel[role="customer-title"] {{ font-size: 36px; font-weight: 600; }}
+    QLabel[role="customer-price"] {{ font-size: 68px; font-weight: 700; }}
+    QLabel[role="customer-struck"] {{ font-size: 24px; color: {t.muted}; text-decoration: line-through; }}
+    QLabel[role="customer-text"] {{ font-size: 20px; color: {t.muted}; }}
+    QLabel[role="customer-offer"] {{ font-size: 24px; font-weight: 600; color: {t.accent}; }}
+    QLabel[role="customer-good"] {{ font-size: 22px; font-weight: 600; color: {t.accent}; }}
+    QLabel[role="customer-gone"] {{ font-size: 22px; font-weight: 600; color: {t.warning}; }}
+    """
+
+
 def style_sheet(theme: Theme) -> str:
     """The one style sheet. Widgets choose their look by object name or by the property `role`."""
     t = theme
@@ -174,10 +191,6 @@ def style_sheet(theme: Theme) -> str:
     QLabel[role="strong"] {{ font-weight: 600; }}
     QLabel[role="offer"] {{ color: {t.accent}; }}
     QLabel[role="offer-price"] {{ color: {t.accent}; font-size: 20px; font-weight: 600; }}
-    QLabel[role="customer-title"] {{ font-size: 32px; font-weight: 600; }}
-    QLabel[role="customer-price"] {{ font-size: 56px; font-weight: 700; }}
-    QLabel[role="customer-text"] {{ font-size: 18px; color: {t.muted}; }}
-    QLabel[role="customer-offer"] {{ font-size: 22px; font-weight: 600; color: {t.accent}; }}
     QLabel[role="figure"] {{ font-size: 30px; font-weight: 600; }}
     QFrame#suggestions {{ background: {t.page}; border: 1px solid {t.line}; border-radius: 6px; }}
     QListWidget {{ background: transparent; border: none; outline: none; color: {t.text}; }}
@@ -195,7 +208,7 @@ def style_sheet(theme: Theme) -> str:
         padding: 1px 6px; font-size: 11px; }}
     QLabel[role="number"] {{ background: {t.accent_soft}; color: {t.accent}; border-radius: 4px; padding: 1px 6px;
         font-size: 12px; font-weight: 600; }}
-    QLabel[role="count"] {{ font-size: 22px; font-weight: 600; }}
+    QLabel[role="second"] {{ font-size: 18px; font-weight: 600; }}
 
     QFrame#card {{ background: {t.page}; border-radius: 6px; border: 2px solid {t.page}; }}
     QFrame#card[marked="true"] {{ border: 2px solid {t.accent}; }}

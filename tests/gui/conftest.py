@@ -33,8 +33,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
 
 
+@pytest.fixture(scope="session")
+def what_stays() -> None:
+    """Modules, classes and the tests themselves are no garbage: a collection after each test need not look at them."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def nothing_left(qapp: QApplication) -> Iterator[None]:
+def nothing_left(qapp: QApplication, what_stays: None) -> Iterator[None]:
     """A test that leaves a thread or a running timer behind fails."""
     before = set(threading.enumerate())
     # As in the running program: no cycle is collected on a worker thread (see shopdesk.gui.garbage).
@@ -69,10 +76,9 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Ca
 
     yield make
     for window in opened:
-        window.close()
-        window.look.close()
-        window.deleteLater()
+        _end(window)
     qtbot.wait(1)
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +107,12 @@ def window(qtbot: QtBot, qapp: QApplication, app: RealApp) -> Iterator[MainWindo
     made.begin()
     qtbot.waitUntil(lambda: not made.jobs.busy, timeout=PATIENCE_MS)
     yield made
-    made.close()
-    made.look.close()
-    made.deleteLater()
+    _end(made)
     qtbot.wait(1)
+    qapp.setStyleSheet("")
+
+
+def _end(window: MainWindow) -> None:
+    window.close()
+    window.look.close()
+    window.deleteLater()

@@ -134,6 +134,9 @@ def test_insights_tell_what_was_asked_and_let_an_answer_be_approved(
     texts = [label.text() for label in page.findChildren(QLabel)]
     assert "3" in texts and any("JKT-105 多少钱" in text for text in texts)
     assert page.questions.series[0][2][-1] == 3  # type: ignore[attr-defined]
+    body = page.widget()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: body.height() >= body.layout().totalHeightForWidth(body.width()), timeout=PATIENCE_MS)
+    assert page._lists["asked"].itemAt(0).geometry().height() > 20  # type: ignore[attr-defined]
     assert not page.questions.grab().isNull()  # type: ignore[attr-defined]
     opinion = app.store.feedback.list("open")[0]
     page._decide(lambda: app.store.feedback.approve(opinion.id, "404 元。"))  # type: ignore[attr-defined]
@@ -172,6 +175,16 @@ def test_chips_are_the_shops_own(qtbot: QtBot, open_window: Open, tmp_path: Path
     window.show_page("settings")
     finished(qtbot, window)
     setting = window.settings_page.look_of_shop
+    many = "\n".join(f"快捷问题第{number}个，名字不短 = 第{number}个？" for number in range(8))
+    setting.chips.setPlainText(many)
+    setting.keep_chips()
+    finished(qtbot, window)
+    window.show_page("chat")
+    row = window.chat.empty.row
+    qtbot.waitUntil(lambda: len({chip.y() for chip in row.chips}) > 1, timeout=PATIENCE_MS)  # in several lines
+    assert max(chip.geometry().right() for chip in row.chips) <= row.width()
+    assert all(chip.width() >= chip.sizeHint().width() for chip in row.chips)
+    window.show_page("settings")
     setting.chips.setPlainText("洗护 = |怎么洗？\n\n几点关门？\n = 无名")
     setting.keep_chips()
     finished(qtbot, window)
@@ -322,6 +335,14 @@ def test_f11_shows_the_product_to_the_customer(qtbot: QtBot, open_window: Open) 
     texts = [label.text() for label in view.findChildren(QLabel)]
     assert "岭上冲锋衣" in texts and "¥404.00" in texts
     assert not any("A5" in text or "JKT-105" in text or "15 件" in text for text in texts)
+    sizes = []
+    for width, height in ((1366, 768), (2732, 1536)):
+        view.showNormal()
+        view.resize(width, height)
+        qtbot.wait(1)
+        (price,) = (label for label in view.findChildren(QLabel) if label.text() == "¥404.00" and label.isVisible())
+        sizes.append(price.font().pixelSize())
+    assert sizes[1] == 2 * sizes[0] > 100, "a larger screen shows larger letters"
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert not view.isVisible()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.gui.charts import Chart
@@ -109,7 +109,7 @@ class InsightsPage(Translated, QScrollArea):
         self._fill_votes(votes)
         body = self.widget()
         assert body is not None
-        QTimer.singleShot(0, self, lambda: measure_anew(body))  # when the new lines are shown
+        measure_anew(body)
 
     def _fill_figures(self, use: Any) -> None:
         clear(self.figures)
@@ -124,8 +124,7 @@ class InsightsPage(Translated, QScrollArea):
         routes = sorted(use.routes.items(), key=lambda item: -item[1])[:1]
         told += [(f"{times / max(1, use.questions):.0%}", route_name(route)) for route, times in routes]
         for figure, name in told:
-            self.figures.addWidget(Section(label(figure, "figure", wrap=False), label(name, "small", wrap=False)))
-        self.figures.addStretch(1)
+            self.figures.addWidget(Section(label(figure, "figure", wrap=False), label(name, "small", wrap=False)), 1)
 
     def _fill_asked(self, use: Any) -> None:
         rows = self._rows("asked")

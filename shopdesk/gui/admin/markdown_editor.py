@@ -50,7 +50,7 @@ class MarkdownEditor(Translated, QWidget):
         self._panes = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._panes.setSpacing(8)
         for pane in (self.input, self.preview):
-            pane.setMinimumHeight(160)
+            pane.setMinimumHeight(look.px(160))
             self._panes.addWidget(pane, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -36,6 +36,7 @@ BESIDE_PX = 820
 _FORM_PX, _MARKDOWN_SHARE = 420, 0.58
 _ROOMY_PX = 780
 """A table narrower than this leaves columns out."""
+_ROW_PX, _NARROWEST_PX = 36, 56
 _TYPING_MS = 200
 
 
@@ -72,6 +73,8 @@ class RecordsPage(Translated, QWidget):
         self.setFocusProxy(self.table)
         self._lay_out()
         self._connect()
+        self._size()
+        look.changed.connect(self._size)
         self.retranslate()
 
     # Building --------------------------------------------------------------------------------
@@ -80,7 +83,6 @@ class RecordsPage(Translated, QWidget):
         table = QTableView()
         table.setModel(self.rows)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(36)
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)
@@ -96,13 +98,19 @@ class RecordsPage(Translated, QWidget):
         header.setSortIndicatorShown(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setMinimumSectionSize(56)
         for section, (_name, width) in enumerate(self._view.columns):
-            if width:
-                table.setColumnWidth(section, width)
-            else:
+            if not width:
                 header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         return table
+
+    def _size(self) -> None:
+        """Rows and columns as large as their letters want them."""
+        self.table.verticalHeader().setDefaultSectionSize(self._look.px(_ROW_PX))
+        self.table.horizontalHeader().setMinimumSectionSize(self._look.px(_NARROWEST_PX))
+        for section, (_name, width) in enumerate(self._view.columns):
+            if width:
+                self.table.setColumnWidth(section, self._look.px(width))
+        self._place_form(shown=self.form.isVisibleTo(self))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -295,13 +303,16 @@ class RecordsPage(Translated, QWidget):
             self._open(record)
 
     def _place_form(self, *, shown: bool) -> None:
-        beside = self.width() >= BESIDE_PX
+        px = self._look.px
+        beside = self.width() >= px(BESIDE_PX)
         self.form.setVisible(shown)
         self._left.setVisible(beside or not shown)
         width = self.width() - 48
-        self.form.setMinimumWidth(int(width * _MARKDOWN_SHARE) if self._view.markdown else min(_FORM_PX, width // 2))
+        self.form.setMinimumWidth(
+            int(width * _MARKDOWN_SHARE) if self._view.markdown else min(px(_FORM_PX), width // 2)
+        )
         for section, (name, _width) in enumerate(self._view.columns):
-            crowded = width - (self.form.minimumWidth() if shown else 0) < _ROOMY_PX
+            crowded = width - (self.form.minimumWidth() if shown else 0) < px(_ROOMY_PX)
             self.table.setColumnHidden(section, crowded and name in self._view.spare)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

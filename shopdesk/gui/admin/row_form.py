@@ -207,7 +207,7 @@ class RowForm(Translated, QFrame):
         if name in self._view.prose:
             text = QPlainTextEdit()
             text.setObjectName("field")
-            text.setFixedHeight(_PROSE_PX)
+            text.setFixedHeight(self._look.px(_PROSE_PX))
             text.setTabChangesFocus(True)
             return text
         choices = (self._view.choices or {}).get(name)

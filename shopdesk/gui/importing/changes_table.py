@@ -15,6 +15,7 @@ from shopdesk.gui.look import Look
 from shopdesk.gui.wording import field_label, translate
 
 _MOST_CHARACTERS = 60
+_ROW_PX, _MOST_ROWS = 32, 8
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -117,10 +118,11 @@ class ChangesTable(QTableView):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
+        self._widths: tuple[int, ...] = ()
         self.rows = ChangesModel(look)
         self.setModel(self.rows)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(32)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -129,14 +131,20 @@ class ChangesTable(QTableView):
         self.setWordWrap(False)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
+        look.changed.connect(self._size)
 
     def show_lines(self, lines: Sequence[ChangeLine], *, remarks: bool = False, kinds: bool = False) -> None:
         self.rows.show(lines, remarks=remarks, kinds=kinds)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        widths = (96, 150) if remarks else (96 if kinds else 64, 150, 220)
-        for section, width in enumerate(widths):
-            header.resizeSection(section, width)
-        shown = min(max(len(lines), 1), 8)
-        self.setFixedHeight(shown * 32 + header.sizeHint().height() + 4)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._widths = (96, 150) if remarks else (96 if kinds else 64, 150, 220)
+        self._size()
         self.scrollToTop()
+
+    def _size(self) -> None:
+        """As many rows as there are, at most eight, as large as their letters want them."""
+        header, row = self.horizontalHeader(), self._look.px(_ROW_PX)
+        self.verticalHeader().setDefaultSectionSize(row)
+        for section, width in enumerate(self._widths):
+            header.resizeSection(section, self._look.px(width))
+        shown = min(max(self.rows.rowCount(), 1), _MOST_ROWS)
+        self.setFixedHeight(shown * row + header.sizeHint().height() + 4)

@@ -36,7 +36,7 @@ from shopdesk.gui.wording import field_label
 SHOWN_ROWS = 6
 _MOST_CHARACTERS = 120
 _NARROWEST_PX, _WIDEST_PX = 148, 260
-_CHOICE_PX = 46
+_CHOICE_PX, _ROW_PX = 46, 30
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -127,11 +127,11 @@ class _ChoiceDelegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold if known else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(QColor(theme.accent if known else theme.muted))
-        words = rect.adjusted(8, 0, -28, 0)
+        words = rect.adjusted(8, 0, -self._look.px(28), 0)
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
-        arrow = self._look.icons.pixmap("chevron-down", theme.muted, 16, painter.device().devicePixelRatioF())
-        painter.drawPixmap(rect.right() - 23, rect.center().y() - 8, arrow)
+        arrow = self._look.drawing("chevron-down", "muted", 16, painter.device().devicePixelRatioF())
+        painter.drawPixmap(rect.right() - self._look.px(23), rect.center().y() - self._look.px(8), arrow)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
@@ -160,6 +160,7 @@ class ColumnsTable(Translated, QTableView):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self._part: Any = None
         self.fields: tuple[str, ...] = ()
         self.rows = FirstRowsModel(look)
@@ -180,6 +181,7 @@ class ColumnsTable(Translated, QTableView):
         self.setWordWrap(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setHighlightSections(False)
+        look.changed.connect(self._draw)
 
     def show_part(self, part: Any, fields: Sequence[str]) -> None:
         """A table of the file, and the fields that its kind knows."""
@@ -201,12 +203,13 @@ class ColumnsTable(Translated, QTableView):
         taken_for = [field_of.get(title, "") for title in part.titles]
         self.rows.show(part.titles, taken_for, first_rows(part)[:SHOWN_ROWS])
         self.resizeColumnsToContents()
-        header = self.horizontalHeader()
+        header, px = self.horizontalHeader(), self._look.px
         for section in range(header.count()):
-            header.resizeSection(section, max(_NARROWEST_PX, min(_WIDEST_PX, header.sectionSize(section) + 8)))
+            header.resizeSection(section, max(px(_NARROWEST_PX), min(px(_WIDEST_PX), header.sectionSize(section) + 8)))
+        self.verticalHeader().setDefaultSectionSize(px(_ROW_PX))
         rows = self.rows.rowCount()
         if rows:
-            self.setRowHeight(0, _CHOICE_PX)
+            self.setRowHeight(0, px(_CHOICE_PX))
         height = sum(self.rowHeight(row) for row in range(rows)) + header.sizeHint().height()
         self.setFixedHeight(height + (14 if header.length() > self.width() - 4 else 4))
 
