@@ -1,6 +1,7 @@
 """Try a running `shopdesk serve` as a shop would use it, and count what went wrong; exit code 0 where nothing did.
 
     .venv/bin/python tools/try_service.py load --clients 50 --seconds 120
+    .venv/bin/python tools/try_service.py load --clients 8 --server model.gguf
     .venv/bin/python tools/try_service.py swaps --swaps 100 --clients 8
     .venv/bin/python tools/try_service.py schema --examples 50
 
@@ -8,7 +9,8 @@
 is lost when it is not there, and mixed when it does not hold the value of the product that was asked for. `swaps`: a
 counter follows a shop whose rows all change together, while clients ask the counter; a read is torn when it holds
 values of two versions, wrong when its version was never published. `schema`: schemathesis sends what the OpenAPI
-document allows and what it does not. Everything runs on this machine, in temporary homes.
+document allows and what it does not. `load --server` puts `python -m llama_cpp.server` with a model file behind the
+service. Everything runs on this machine, in temporary homes.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import os
 import random
 import re
 import signal
-import statistics
+import socket
 import subprocess
 import sys
 import tempfile
@@ -36,6 +38,7 @@ from urllib.parse import quote, urlsplit
 
 from shopdesk.app import open_app
 from shopdesk.core.types import Record
+from shopdesk.engine.hardware import this_machine
 from shopdesk.store import Store
 from shopdesk.store.packs.pulling import Puller
 
@@ -45,23 +48,29 @@ _PATIENCE_S = 120
 
 @dataclass
 class Tally:
-    """What clients met. `seconds` are those until each answer was there."""
+    """What clients met. `seconds` are those until each answer was there, `firsts` those until its first word."""
 
     answered: int = 0
     wrong: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     routes: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
+    firsts: list[float] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def report(self, took: float) -> dict[str, Any]:
-        ordered = sorted(self.seconds) or [0.0]
+        waits = {"": self.seconds, "first_word_": self.firsts}
         return {
             "answered": self.answered, "lost": len(self.lost), "mixed": len(self.wrong),
-            "per_second": round(self.answered / took, 2), "p50_s": round(statistics.median(ordered), 3),
-            "p95_s": round(ordered[int(0.95 * (len(ordered) - 1))], 3), "routes": dict(self.routes),
-            "examples": (self.lost + self.wrong)[:5],
+            "per_second": round(self.answered / took, 2),
+            **{f"{name}p{share}_s": _quantile(found, share) for name, found in waits.items() for share in (50, 95)},
+            "routes": dict(self.routes), "examples": (self.lost + self.wrong)[:5],
         }  # fmt: skip
+
+
+def _quantile(seconds: Sequence[float], percent: int) -> float | None:
+    ordered = sorted(seconds)
+    return round(ordered[percent * (len(ordered) - 1) // 100], 3) if ordered else None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,8 +87,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def load(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     home = folder / "home"
     rows = _priced_rows(home)
-    tally, ended = Tally(), time.monotonic() + options.seconds
-    with serving(home, "--engine", options.engine) as url:
+    tally = Tally()
+    with contextlib.ExitStack() as stack:
+        engine = stack.enter_context(model_server(options.server)) if options.server else options.engine
+        url = stack.enter_context(serving(home, "--engine", engine))
+        ended = time.monotonic() + options.seconds
         clients = [
             threading.Thread(target=_ask_until, args=(url, rows, ended, tally, random.Random(number)))
             for number in range(options.clients)
@@ -97,7 +109,7 @@ def _ask_until(url: str, rows: Sequence[Record], ended: float, tally: Tally, cha
         value = str(row.fields[expected])
         began = time.perf_counter()
         try:
-            status, body = _post(connection, "/chat", {"query": asked.format(row.key)})
+            status, body, first = _streamed(connection, {"query": asked.format(row.key), "stream": True}, began)
         except (OSError, http.client.HTTPException, ValueError) as fault:
             with tally.lock:
                 tally.lost.append(repr(fault))
@@ -110,6 +122,7 @@ def _ask_until(url: str, rows: Sequence[Record], ended: float, tally: Tally, cha
                 continue
             tally.answered += 1
             tally.seconds.append(took)
+            tally.firsts.append(first)
             tally.routes[body["route"]] += 1
             keys = {source["key"] for source in body["sources"]}
             if value not in body["response"] or keys != {row.key}:
@@ -258,6 +271,34 @@ def serving(home: Path, *arguments: str) -> Iterator[str]:
             process.wait(60)
 
 
+@contextlib.contextmanager
+def model_server(model: Path) -> Iterator[str]:
+    """`python -m llama_cpp.server` with a model file; its base URL."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    threads = str(this_machine().threads)
+    command = [
+        sys.executable, "-m", "llama_cpp.server", "--model", str(model), "--n_ctx", "4096", "--port", str(port),
+        "--n_threads", threads, "--n_threads_batch", threads, "--interrupt_requests", "false",
+    ]  # fmt: skip
+    # threads that wait by spinning would take the processor from the others
+    environment = {"OMP_WAIT_POLICY": "passive", **os.environ}
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=environment) as process:
+        try:
+            deadline = time.monotonic() + _PATIENCE_S
+            while process.poll() is None and time.monotonic() < deadline:
+                with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
+                    if _get(_connected(f"http://127.0.0.1:{port}"), "/v1/models")[0] == 200:
+                        break
+                time.sleep(0.2)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
 def _wait_for_model(url: str) -> None:
     deadline = time.monotonic() + _PATIENCE_S
     while time.monotonic() < deadline:
@@ -289,6 +330,24 @@ def _post(connection: http.client.HTTPConnection, path: str, body: Any) -> tuple
     return response.status, json.loads(response.read())
 
 
+def _streamed(connection: http.client.HTTPConnection, body: Any, began: float) -> tuple[int, Any, float]:
+    """Status, the answer that ends the stream, seconds from `began` to its first word."""
+    connection.request("POST", "/chat", json.dumps(body), {"Content-Type": "application/json"})
+    response = connection.getresponse()
+    if response.status != 200:
+        return response.status, json.loads(response.read()), 0.0
+    first, name, done = 0.0, "", None
+    for line in response:
+        if line.startswith(b"event: "):
+            name = line[7:].strip().decode()
+        elif line.startswith(b"data: "):
+            first = first or (time.perf_counter() - began if name == "delta" else 0.0)
+            done = json.loads(line[6:]) if name == "done" else done
+    if done is None:
+        raise ValueError("the answer broke off")
+    return 200, done, first
+
+
 def _get(connection: http.client.HTTPConnection, path: str) -> tuple[int, Any]:
     connection.request("GET", path)
     response = connection.getresponse()
@@ -309,6 +368,7 @@ def _parser() -> argparse.ArgumentParser:
     loading.add_argument("--clients", type=int, default=50)
     loading.add_argument("--seconds", type=float, default=120)
     loading.add_argument("--engine", default="local", help="local, or the base URL of a model server")
+    loading.add_argument("--server", type=Path, metavar="FILE", help="a GGUF file that llama_cpp.server is to serve")
     loading.set_defaults(run=load)
     swapping = trials.add_parser("swaps")
     swapping.add_argument("--swaps", type=int, default=100)

@@ -1,7 +1,7 @@
 """A model that runs elsewhere, behind an OpenAI-compatible server the user named. Only then is a socket opened.
 
-The official openai client speaks with it. vLLM and llama.cpp's servers are also told the figures that an answer may
-hold, as a grammar; whatever a server makes of that, the answer is checked like any other.
+The official openai client speaks with it. vLLM and llama-server are also told the figures that an answer may hold, as
+a grammar; whatever a server makes of that, the answer is checked like any other.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import contextlib
 import queue
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -25,12 +25,20 @@ from shopdesk.engine.thinking import Spoken
 
 if TYPE_CHECKING:
     from openai import OpenAI, Stream
+    from openai.types import Model
     from openai.types.chat import ChatCompletionChunk
 
 _POLL_S = 0.02
 _DETAIL = 500
 _CONNECT_S = 5.0
 _RETRIES = 1
+_NOT_NOW = frozenset({"engine_unreachable", "engine_timeout", "engine_refused", "remote_missing"})
+# By what a server calls the owner of its models. llama_cpp.server has grammars too, but tries each on all of its
+# vocabulary: answers took four times as long.
+_GRAMMAR_WISH: Mapping[str, Callable[[str], dict[str, Any]]] = {
+    "vllm": lambda grammar: {"structured_outputs": {"grammar": grammar}},
+    "llamacpp": lambda grammar: {"grammar": grammar},
+}
 
 
 class RemoteEngine:
@@ -56,7 +64,8 @@ class RemoteEngine:
         self.url = _base_of(base_url)
         self._model, self._token, self._patience = model, token, patience
         self._manifest = manifest or ModelManifest(name=model or "remote", file="", context=8192)
-        self._wishes = {"chat_template_kwargs", "grammar", "structured_outputs"}
+        self._refused: frozenset[str] = frozenset()
+        self._owner: str | None = None
         self._lock = threading.Lock()
         self._client: OpenAI | None = None
 
@@ -78,7 +87,7 @@ class RemoteEngine:
 
     def wait_ready(self, timeout: float | None = None) -> None:
         """Raises EngineError when the server cannot be reached."""
-        self._model_name()
+        self._look()
 
     def on_state(self, listener: Callable[[str], None]) -> None:
         """The state never changes."""
@@ -143,46 +152,53 @@ class RemoteEngine:
         """Begin the streamed answer. A wish that the server does not take is not put again."""
         import openai
 
-        model = self._model_name()
+        self._look()
         turns: Any = [{"role": message.role, "content": message.content} for message in messages]
         while True:
             wishes = self._wishes_for(allowed)
             try:
                 return self._connected().chat.completions.create(
-                    model=model, messages=turns, max_tokens=max_tokens, temperature=temperature, stream=True,
-                    stream_options={"include_usage": True}, extra_body=wishes,
+                    model=self._model or "", messages=turns, max_tokens=max_tokens, temperature=temperature,
+                    stream=True, stream_options={"include_usage": True}, extra_body=wishes,
                 )  # fmt: skip
             except openai.APIStatusError as fault:
                 refused = {name for name in wishes if name in fault.response.text}
                 if fault.status_code not in (400, 422, 500, 501) or not refused:
                     raise
-                self._wishes = self._wishes - refused
+                self._refused |= refused
 
     def _wishes_for(self, allowed: AllowedFigures | None) -> dict[str, Any]:
-        """What is no part of OpenAI's protocol: models that think aloud are asked not to, figures are kept to a grammar
-        (llama.cpp's servers call it `grammar`, vLLM has it in `structured_outputs`)."""
+        """What is no part of OpenAI's protocol: models that think aloud are asked not to, figures are kept to."""
         wishes: dict[str, Any] = {"chat_template_kwargs": {"enable_thinking": False}}
-        if allowed is not None:
-            grammar = figure_grammar(allowed)
-            wishes |= {"grammar": grammar, "structured_outputs": {"grammar": grammar}}
-        return {name: wish for name, wish in wishes.items() if name in self._wishes}
+        with_grammar = _GRAMMAR_WISH.get(self._owner or "")
+        if allowed is not None and with_grammar is not None:
+            wishes |= with_grammar(figure_grammar(allowed))
+        return {name: wish for name, wish in wishes.items() if name not in self._refused}
 
-    def _model_name(self) -> str:
-        if self._model is None:
+    def _look(self) -> None:
+        """Find out, once, what the server is and, where none was named, which model it has."""
+        if self._owner is not None:
+            return
+        try:
             listed = self._listed(None)
+        except EngineError as fault:
+            if self._model is None or fault.code in _NOT_NOW:
+                raise
+            listed = []  # a server without a list may answer all the same
+        if self._model is None:
             if not listed:
                 raise EngineError("engine_remote", detail="the server lists no model")
-            self._model = listed[0]
+            self._model = str(listed[0].id)
             self._manifest = replace(self._manifest, name=self._model)
-        return self._model
+        self._owner = str(getattr(listed[0], "owned_by", "")) if listed else ""
 
-    def _listed(self, patience: float | None) -> list[str]:
-        """The names of the server's models; with `patience` in seconds, asked no more than once."""
+    def _listed(self, patience: float | None) -> list[Model]:
+        """The server's models; with `patience` in seconds, asked no more than once."""
         try:
             client = self._connected()
             if patience is not None:
                 client = client.with_options(timeout=patience, max_retries=0)
-            return [str(model.id) for model in client.models.list().data]
+            return list(client.models.list().data)
         except EngineError:
             raise
         except Exception as fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from shopdesk.core.errors import EngineError
 from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.types import ChatMessage, TokenCounts
+from shopdesk.engine.grammar import figure_grammar
 from shopdesk.engine.remote import RemoteEngine
 
 QUESTION = [ChatMessage("user", "价格？")]
@@ -35,6 +37,8 @@ class Server(ThreadingHTTPServer):
         self.unknown: tuple[str, ...] = ()
         self.mute, self.mute_after, self.mute_list = threading.Event(), threading.Event(), threading.Event()
         self.refusals = 1 << 30
+        self.owner, self.lists = "someone", True
+        self.asked: list[dict[str, Any]] = []
 
     @property
     def url(self) -> str:
@@ -47,11 +51,13 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.requests.append((self.path, None, self.headers["Authorization"]))
         self._silent_while(self.server.mute_list)
-        self._reply(200, json.dumps({"data": [{"id": "qwen"}]}))
+        listed = {"data": [{"id": "qwen", "owned_by": self.server.owner}]}
+        self._reply(200, json.dumps(listed if self.server.lists else {"oh": 1}))
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.requests.append((self.path, body, self.headers["Authorization"]))
+        self.server.asked.append(body)
         self._silent_while(self.server.mute)
         foreign = [name for name in self.server.unknown if name in body]
         if foreign:
@@ -138,7 +144,7 @@ def test_the_end_by_length(server: Server) -> None:
 @pytest.mark.parametrize("form", ["{}", "{}/", "{}/v1", "{}/v1/", " {}/v1/chat/completions "])
 def test_every_form_of_the_address(server: Server, form: str) -> None:
     list(RemoteEngine(form.format(server.url), "m").generate(QUESTION, max_tokens=5))
-    assert server.requests[0][0] == "/v1/chat/completions"
+    assert [path for path, *_ in server.requests] == ["/v1/models", "/v1/chat/completions"]
 
 
 @pytest.mark.parametrize("url", ["", "localhost:8080", "ftp://x", "http://", "file:///etc/passwd", "http://a:b"])
@@ -184,26 +190,47 @@ def test_a_server_that_does_not_know_the_wish_not_to_think_aloud(server: Server)
     engine = RemoteEngine(server.url, "m")
     for _ in range(2):
         assert len(list(engine.generate(QUESTION, max_tokens=5))) == 3
-    assert len(server.requests) == 3, "asked for once"
+    assert len(server.asked) == 3, "asked for once"
 
 
-def test_the_server_is_told_which_figures_the_answer_may_hold(server: Server) -> None:
+ALLOWED = AllowedFigures(("1,299.00", "1,298", "jkt-105", "a5"), (1, 2))
+
+
+@pytest.mark.parametrize(("owner", "wish"), [("vllm", "structured_outputs"), ("llamacpp", "grammar"), ("me", None)])
+def test_a_server_that_can_is_told_which_figures_the_answer_may_hold(
+    server: Server, owner: str, wish: str | None
+) -> None:
+    server.owner = owner
     engine = RemoteEngine(server.url, "m")
-    list(engine.generate(QUESTION, max_tokens=5, allowed=AllowedFigures(("1,299.00", "jkt-105", "a5"), (1, 2))))
-    (_, body, _), *_ = server.requests
-    assert body is not None
-    assert body["grammar"] == body["structured_outputs"]["grammar"]
-    assert 'number ::= "1" | "1,299.00" | "105" | "2" | "5"\n' in body["grammar"]
+    list(engine.generate(QUESTION, max_tokens=5, allowed=ALLOWED))
     list(engine.generate(QUESTION, max_tokens=5))
-    assert "grammar" not in (server.requests[-1][1] or {})
+    guided, free = ({"structured_outputs", "grammar"} & set(body) for body in server.asked)
+    assert (guided, free) == ({wish} - {None}, set())
+
+
+def test_numbers_of_the_grammar_are_those_of_the_figures_and_citations() -> None:
+    numbers = figure_grammar(ALLOWED).rpartition("number ::= ")[2]
+    # of what the grammar writes, a regular expression differs by the quotation marks only
+    expression = re.compile(re.sub(r'"(.)"', lambda text: re.escape(text[1]), numbers).replace(" ", "").strip())
+    assert all(expression.fullmatch(number) for number in ("1,299.00", "1,298", "105", "5", "1", "2"))
+    assert not any(expression.fullmatch(number) for number in ("1,299", "1,299.0", "29", "3", "10", "12", "1298", ""))
+    assert figure_grammar(AllowedFigures((), ())) == "root ::= [^0-9０-９]*\n"
 
 
 def test_a_server_that_knows_no_grammar_is_not_asked_for_one_again(server: Server) -> None:
-    server.unknown = ("structured_outputs", "grammar")
+    server.owner, server.unknown = "llamacpp", ("grammar",)
     engine = RemoteEngine(server.url, "m")
     for _ in range(2):
-        assert len(list(engine.generate(QUESTION, max_tokens=5, allowed=AllowedFigures(("9",), ())))) == 3
-    assert len(server.requests) == 4, "each of the two is refused once"
+        assert len(list(engine.generate(QUESTION, max_tokens=5, allowed=ALLOWED))) == 3
+    assert ["grammar" in body for body in server.asked] == [True, False, False]
+
+
+def test_a_server_without_a_list_of_models_answers_all_the_same(server: Server) -> None:
+    server.lists = False
+    assert len(list(RemoteEngine(server.url, "m").generate(QUESTION, max_tokens=5))) == 3
+    with pytest.raises(EngineError) as fault:
+        RemoteEngine(server.url).wait_ready()
+    assert fault.value.code == "engine_remote"
 
 
 def test_a_server_that_falls_silent_is_given_up(server: Server) -> None:
@@ -211,7 +238,7 @@ def test_a_server_that_falls_silent_is_given_up(server: Server) -> None:
     with pytest.raises(EngineError) as fault:
         list(RemoteEngine(server.url, "m", patience=0.1).generate(QUESTION, max_tokens=5))
     assert fault.value.code == "engine_timeout"
-    assert len(server.requests) == 2, "asked once more before it is given up"
+    assert len(server.asked) == 2, "asked once more before it is given up"
     server.mute.clear()
 
 
