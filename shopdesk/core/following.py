@@ -17,6 +17,8 @@ _LOOKED_BACK = 3
 """Exchanges before the last one in which its product is looked for, where that was about none."""
 _ALTERNATIVES = 8
 """Cheaper or dearer products that are shown."""
+_WEIGHED_INSTEAD = 60
+"""Products of a category that are looked at to find those of a like price."""
 _PLANNED_AGAIN = 3
 """Exchanges before one without facts that are read to plan it again."""
 
@@ -29,6 +31,8 @@ class Earlier:
     understanding: Understanding | None = None
     before: tuple[Record, ...] = ()
     """The products spoken of before that answer, where it was about none."""
+    one_before: tuple[Record, ...] = ()
+    """The products of the answer before the last one, where both are asked about."""
 
     @property
     def products(self) -> tuple[Record, ...]:
@@ -40,9 +44,11 @@ class Earlier:
 
 
 def spoken_of(
-    history: Sequence[Exchange], vocabulary: Vocabulary, plan_again: Callable[[str, Sequence[Exchange]], Plan]
-) -> Earlier:
-    """What the last answer was about; an exchange that came without facts is planned again."""
+    history: Sequence[Exchange], vocabulary: Vocabulary, plan_again: Callable[[str, Sequence[Exchange]], Plan],
+    *, both: bool = False,
+) -> Earlier:  # fmt: skip
+    """What the last answer was about; an exchange that came without facts is planned again. `both`: and the one
+    before that."""
     for index in range(len(history) - 1, -1, -1):
         exchange = history[index]
         read = understand(exchange.question, vocabulary, history[:index])
@@ -53,7 +59,11 @@ def spoken_of(
             # "那红色的呢?" after "黑色多少钱?": what is asked for stands in the question before
             before = understand(history[index - 1].question, vocabulary)
             read = replace(read, asked=before.asked, attributes=before.attributes)
-        return Earlier(records, read, _products_before(history, index, records, plan_again))
+        earlier = Earlier(records, read, _products_before(history, index, records, plan_again))
+        if both and index and len(earlier.products) == 1:
+            spoken = _records_spoken_of(history, index - 1, plan_again)
+            earlier = replace(earlier, one_before=tuple(record for record in spoken if record.kind == "product"))
+        return earlier
     return Earlier()
 
 
@@ -145,6 +155,22 @@ def alternatives(catalogue: Catalogue, products: Sequence[Record], *, cheaper: b
         hits.sort(key=lambda hit: _hundredths_of(hit.record) or 0, reverse=cheaper)
     currency = products[0].fields.get("currency")
     return tuple(hit.record for hit in hits if hit.record.fields.get("currency") == currency)[:_ALTERNATIVES]
+
+
+def instead_of(catalogue: Catalogue, product: Record) -> tuple[Record, ...]:
+    """What can be had in place of a product: other variants, then its category; the nearest price first."""
+    category, price = str(product.fields.get("category") or ""), _hundredths_of(product)
+    wish = SearchWish("", limit=_WEIGHED_INSTEAD, in_stock=True, categories=(category,))
+    alike = [hit.record for hit in catalogue.search(wish)] if category else []
+    variants = [record for record in catalogue.variants_of(product) if record.fields.get("stock")]
+    found = {record.key: record for record in (*variants, *alike) if record.key != product.key}
+
+    def distance(record: Record) -> tuple[bool, int]:
+        other = _hundredths_of(record)
+        unlike = record.fields.get("group") is None or record.fields.get("group") != product.fields.get("group")
+        return unlike, abs(other - price) if other is not None and price is not None else 1 << 40
+
+    return tuple(sorted(found.values(), key=distance))[:_ALTERNATIVES]
 
 
 def _last_word(record: Record) -> str:

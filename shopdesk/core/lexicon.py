@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from shopdesk.core.numbers import ENGLISH
+
 
 def _any(*patterns: str) -> re.Pattern[str]:
     # re.ASCII: to \\b a Chinese character is no letter, so "凤梨酥的price" has a word "price"
@@ -26,7 +28,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bhow much\b|\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\bring(?:s)? (?:up|in)\b(?: at)?|\b(?:the )?damage\b|\bworth\b|\bask(?:ing)? for\b|\bwhat (?:do|should|would|will|must|does|did|could) (?:\w+ ){1,3}(?:pay|charge|owe|want for|take for|ask for|put in)\b|\bwhat(?:'s| is) (?:the|his|her|their) bill\b|\b(?:have|got) it at\b|\bretail\b|\bexpensive(?= ?\?|$)",
     ),
     "stock": _any(
-        r"库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够|不|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
+        r"(?<=\s)[存库](?=\s|$)|库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够|不|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
         r"\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\bare we out\b|\btoday(?= ?\?|$)",
     ),
     "location": _any(
@@ -71,7 +73,7 @@ BARE_AMOUNT = re.compile(r"多少(?=[\s,?!。呀啊呢]|$)|\bhow much\b")
 """Asks for the price where nothing else is asked for ("凤梨酥多少？")."""
 
 NEGATED = re.compile(
-    r"(?:不是|不要|除了|非(?![洲常]))[^,.;()?]{1,12}?(?:的(?:系列|款|那[个款种])?|(?=[,.;()?\s]|$))|\bnot (?:the )?[^,.;()?]{1,20}(?=[,.;()?]|$)"
+    r"别(?:看|拿|弄|搞|报)错[^,.;?!。]*|(?:不是|不要|除了|非(?![洲常]))[^,.;()?]{1,12}?(?:的(?:系列|款|那[个款种])?|(?=[,.;()?\s]|$))|\bnot (?:the )?[^,.;()?]{1,20}(?=[,.;()?]|$)"
 )
 """What is said to be not meant; it names nothing ("不是80s的")."""
 
@@ -79,15 +81,18 @@ ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
     "tracking": _any(r"运单号?|快递单号|物流单号|哪个运单|单号(?=是|多少|给|发|呢|[?。,]|$)", r"\btracking(?: number| no| code)?\b|\bwaybill\b"),
     "carrier": _any(r"快递公司|哪家快递|什么快递|哪家物流|承运", r"\bcarrier\b|\bcourier\b|\bwho(?:'s| is) delivering\b|\bshipped (?:with|by)\b"),
     "expected_at": _any(
-        r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|哪天到|送达",
+        r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|(?:哪天|几时|啥时候)(?:能|会|可以)?[到送]|送达",
         r"\bwhen (?:will|does|should|is)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b",
     ),
     "placed_at": _any(r"下单(?:时间|日期)|(?:什么时候|何时|几号|哪天)(?:下的?单|买的?|订的?)", r"\bwhen was\b|\bplaced\b|\border date\b|\b(?:what|which) (?:date|day)\b|\bwhen did (?:they|he|she|we|it)\b"),
-    "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了|款|多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bpa(?:id|y)\b|\bcosts?\b"),
+    "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了(?!吗|么|没)|款?多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bpaid\b(?! ?\?|$)|\bpay\b|\bcosts?\b"),
     "lines": _any(
         r"买了?(?:的|些)*(?:什么|啥|哪些)|哪些(?:商品|东西|货)|什么(?:商品|东西|货)|里面?(?:都|有|装)|商品明细|有(?:什么|啥)|订的?(?:是)?(?:什么|啥)|几件", r"\bwhat (?:did|had|have) \w+ (?:buy|bought|order|ordered|get)\b|\bwhat (?:they|he|she|we) (?:bought|ordered|got)\b|\bwhich (?:items|goods)\b|\bwhat(?:'s| is| was) (?:in|on|inside)\b|\bitems?\b|\bwhich products?\b|\bcontents?\b"
     ),
-    "status": _any(r"状态", r"\bstatus\b"),
+    "status": _any(
+        r"状态|付(?:款|钱)?(?:了|好|完)?(?:吗|么|没)",
+        r"\bstatus\b|\bpaid(?= ?\?|$)",
+    ),
     "customer": _any(r"谁(?:的|下|买)|顾客是|客户是|收件人", r"\bwhose\b|\bwho (?:placed|ordered|bought)\b|\bcustomer name\b"),
 }  # fmt: skip
 
@@ -96,7 +101,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
         r"(?:保修|质保)(?:期|多久|几年|多长时间|多长)*|三包", r"\bhow long is (?:the|its|it under) (?:warranty|guarantee)\b|\b(?:warranty|guarantee)(?: period)?\b"
     ),
     "material": _any(r"材质|材料|面料|质地|用料|什么做的|啥做的", r"\bmaterials?\b|\bmade (?:of|from|out of)\b|\bfabric\b"),
-    "weight": _any(r"重量|多重|几斤|多少(?:克|斤|公斤|千克)|净重", r"\bweigh(?:t|s)?\b|\bhow heavy\b"),
+    "weight": _any(r"重量|多重|有多沉|几斤|多少(?:克|斤|公斤|千克)|净重", r"\bweigh(?:t|s)?\b|\bhow heavy\b"),
     "capacity": _any(r"容量(?:是|有)?(?:多大|多少)?|多少(?:升|毫升)|能装多少|装多少|容积", r"\bcapacity\b|\bvolume\b|\bhow (?:many|much) (?:lit(?:er|re)s?|ml|does it hold)\b|\bhold\b"),
     "waterproof": _any(
         r"防水(?:吗|么|不|性|等级|级别|效果)|防不防水|能防水",
@@ -104,40 +109,71 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     ),
     "thickness": _any(r"厚度|多厚", r"\bthickness\b|\bhow thick\b"),
     "diameter": _any(r"直径|口径", r"\bdiameter\b|\bhow wide across\b"),
-    "brightness": _any(r"亮度|多亮|流明", r"\bbrightness\b|\bhow bright\b|\blumens?\b"),
+    "brightness": _any(r"亮度|多亮|(?<![\d\s])流明", r"\bbrightness\b|\bhow bright\b|\bhow many lumens\b|(?<!\d )(?<!\d)\blumens?\b"),
     "battery life": _any(r"续航|能用多久|电池(?:能)?用多久", r"\bbattery life\b|\bhow long does the battery\b"),
     "age": _any(r"适用年龄|几岁|多大(?:的)?(?:孩子|小孩|宝宝)", r"\bage (?:range|group)\b|\bwhat age\b|\bhow old\b"),
     "length": _any(r"长度|多长", r"\blength\b|\bhow long\b"),
     "height": _any(r"高度|多高", r"\bheight\b|\bhow (?:tall|high)\b"),
     "width": _any(r"宽度|多宽", r"\bwidth\b|\bhow wide\b"),
-    "origin": _any(r"产地|哪里产|哪产的|原产", r"\borigin\b|\bwhere(?: is it| was it)? made\b|\bmade in\b"),
+    "origin": _any(r"产地|哪[里儿个]?(?:的|生|出)?产(?:的|区)?|原产|产自哪?[里儿]?|哪[里儿]出的|哪国(?:的|产)", r"\borigin\b|\bwhat country\b|\bwhere (?:does|do) (?:it|they|this|that) come from\b|\bwhere(?: is it| was it)? made\b|\bmade in\b"),
     "season": _any(r"季节|什么季", r"\bseason\b"),
     "style": _any(r"款式|风格", r"\bstyle\b"),
     "ingredients": _any(r"成分|配料", r"\bingredients?\b"),
     "power": _any(r"功率|多少瓦", r"\bwatt(?:age|s)?\b|\bpower\b"),
     "shelf_life": _any(r"保质期", r"\bshelf life\b|\bbest before\b|\bexpir(?:y|es)\b"),
+    "strength": _any(r"酒精度|度数|几度(?!的)|多少度(?!的)", r"\bhow strong\b|\balcohol(?: content)?\b|\babv\b"),
+    "temperature": _any(r"水温|多少度的水|几度的水|多[烫热]", r"\b(?:what|which) temperature\b|\bhow (?:hot|warm|cold)\b"),
+    "duration": _any(r"时长|(?:上|学|要|做|修)多长时间", r"\bduration\b"),
     "care": _any(r"怎么洗|洗涤|机洗|保养", r"\bwash(?:ing|able|ed)?\b|\bcare instructions?\b"),
 }  # fmt: skip
 """Attributes that people ask for in words of their own; the key is compared with the shop's column names."""
 
+HOW_MUCH_OF_IT = re.compile(
+    r"\s*(?:是|有|要|得|用|为|期|限|大概)*(?:多[久长大高重宽厚深少](?:时间|[年月日天克斤公升度毫厘米]+)?|几(?:个?[年月天小时克斤升度级档种颗支个]+)?|怎么样|如何|什么|啥|哪(?:里|儿)?)"
+)
+"""What may follow the name of a column in a question for its value ("保修多久")."""
+
+COUNTED = re.compile(
+    r"(?<![还剩有])(?:几|多少)([颗枚粒片根节速档层孔格人位瓦寸]|流明|小时|毫升|升|公斤|千克|克|厘米|毫米|米)(?!钱)"
+)
+"""Asks for the column whose values are counted so ("几颗": 12颗)."""
+MEASURED = re.compile(r"(?:有)?多([长宽高厚深重粗沉])")
+"""Asks for the column whose name has the same character ("潜多深": 潜深)."""
+
 ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
-    "material": ("material", "材质", "材料", "面料", "质地"), "weight": ("weight", "重量", "净重"),
+    "material": ("material", "材质", "材料", "面料", "质地"), "weight": ("weight", "重量", "净重", "自重", "毛重", "净含量"),
     "capacity": ("capacity", "容量", "容积", "volume"), "waterproof": ("waterproof", "防水", "water resistance"),
     "warranty": ("warranty", "保修", "质保", "保修期"), "length": ("length", "长度"), "height": ("height", "高度"),
     "width": ("width", "宽度"), "thickness": ("thickness", "厚度"), "diameter": ("diameter", "直径"),
-    "brightness": ("brightness", "亮度"), "battery life": ("battery life", "续航", "battery"), "age": ("age", "适用年龄", "age range"), "origin": ("origin", "产地", "原产地"), "season": ("season", "季节", "适用季节"),
+    "brightness": ("brightness", "亮度"), "battery life": ("battery life", "续航", "battery"), "age": ("age", "适用年龄", "age range"), "origin": ("origin", "产地", "原产地", "country of origin", "made in"), "season": ("season", "季节", "适用季节"),
     "style": ("style", "款式", "风格"), "ingredients": ("ingredients", "成分", "配料"), "power": ("power", "功率"),
     "shelf_life": ("shelf_life", "shelf life", "保质期"), "care": ("care", "洗涤", "洗涤说明"),
+    "strength": ("strength", "酒精度", "度数", "abv", "alcohol", "alcohol content"), "temperature": ("temperature", "温度", "水温"),
+    "duration": ("duration", "时长"),
 }  # fmt: skip
+OR_ELSE: Mapping[str, str] = {"length": "duration"}
+"""What may be meant by an attribute that a product does not have: "how long" of a course."""
+
+DIMENSIONS: Mapping[str, re.Pattern[str]] = {
+    "length": re.compile(r"\d\s*(?:米|厘米|公分|毫米|寸|尺|m|cm|mm|in|inch|inches|ft|feet)(?![a-z])"),
+    "capacity": re.compile(r"\d\s*(?:升|毫升|l|ml|litres?|liters?|gal)(?![a-z])"),
+    "weight": re.compile(r"\d\s*(?:克|斤|公斤|千克|g|kg|lb|lbs|oz)(?![a-z])"),
+}
+"""How a size looks that is a length, a capacity or a weight."""
 
 COMPARE = _any(
     r"比较(?=.*(?:[和跟与同、]|还是))|(?:[和跟与同、]|还是).*比较|对比|比一比|比一下|比比|相比|比哪|[跟和与同].{1,30}比(?=呢|一下|较|$|[?。!])|哪[个款种一件条双](?:比较|更|要)?个?(?:便宜|贵|划算|实惠|省钱|合算|高|低)|谁(?:比较|更|要)?(?:便宜|贵|划算|高|低)",
-    r"(?:便宜|贵|差|省|多花|少花)(?:了)?(?:多少|几)|差价|相差|价差|区别|更(?:便宜|贵|划算|实惠)|哪个好|(?:比|还是).{1,40}(?:便宜|贵)|(?:便宜|贵)还是|(?:便宜|贵)的是?哪",
+    r"(?:便宜|贵|差|省|多花|少花)(?:了)?(?:多少|几)|差价|相差|价差|区别|更(?:便宜|贵|划算|实惠)|哪个好|(?:比|还是).{1,40}(?:便宜|贵)|(?:便宜|贵)还是|(?<!最)(?:便宜|贵)的是?哪|(?:有|有什么|哪里|有啥)不(?:同|一样)|[跟和与].{1,30}(?:哪[个款种]|谁)",
     r"一个价|(?:价格|价钱|价)(?:都)?(?:一样|相同)|同价|一样(?:贵|价|多钱|便宜)|换成.{1,40}(?:多|少|差)",
-    r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b|\bapart\b|\bgap\b|\bbetween (?![^a-z]*\d)(?=.*\band\b)|\b(?:do|would|will|could|can) (?:i|we|you|they|he|she) save\b|\bsaves? (?:me )?more\b|\bsame price\b|\bcosts? the same\b",
+    r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bby how much\b|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b|\bapart\b|\bgap\b|\bbetween (?![^a-z]*\d)(?=.*\band\b)|\b(?:do|would|will|could|can) (?:i|we|you|they|he|she) save\b|\bsaves? (?:me )?more\b|\bsame price\b|\bcosts? the same\b",
 )  # fmt: skip
+OF_PRICES = _any(
+    r"便宜|贵|划算|实惠|省|价|多少钱|差多少",
+    r"\bcheap\w*|expensive|\bdear\w*|\bpric\w*|\bcosts?\b|\bsaves?\b|\bsaving\b|\bvalue\b|\bpay\b",
+)
+"""Says that prices are compared."""
 COMPARE_WORDS = _any(
-    r"比较|对比|比一比|比一下|比比|相比|比起?|哪[个款种一件条双]|谁|(?:更|要|最)?(?:便宜|贵|划算|实惠|省钱|合算)(?:了|的)?(?:多少钱?|几块钱?|吗|么)?|差价|相差|差(?:了)?(?:多少|几块)钱?|价差|区别|多花(?:多少)?|少花(?:多少)?|一个价|同价|一样|相同|要是|换成|选|比呢",
+    r"比较|对比|比一比|比一下|比比|相比|比起?|哪[个款种一件条双]|谁|(?:更|要|最)?(?:便宜|贵|划算|实惠|省钱|合算)(?:了|的)?(?:多少钱?|几块钱?|吗|么)?|差价|相差|差(?:了)?(?:多少|几块)钱?|价差|区别|多花(?:多少)?|少花(?:多少)?|一个价|同价|不同|不一样|一样|相同|(?<=[\u4e00-\u9fff])[多少高低大小长短重轻快慢强弱](?:一?[点些])?(?=[?!。呢啊吗]*$)|要是|换成|选|比呢",
     r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less)?\s*expensive\b|\bpricier\b|\bdearer\b|\bdifferences?\b|\bversus\b|\bvs\b\.?|\b(?:more|less)\b|\bwhich (?:one )?\b|\b(?:lower|higher)\b|\bbetter (?:deal|value|price)\b|\bsaves?\b|\bapart\b|\bgap\b|\bbetween\b|\bsame\b|\bprices?\b|\bcosts?\b",
 )  # fmt: skip
 """The words of a comparison themselves, which name nothing once it is known to be one."""
@@ -174,8 +210,8 @@ EXISTS = _any(
     r"\b(?:do|does|did|have|has|can) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? ?(?:have|got|sell|carry|stock|get|do)?\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
 )  # fmt: skip
 PROMOTION = _any(
-    r"满减|折后|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
-    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|\boffers?\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\bpercent off\b|% off",
+    r"满(?:减|多少|几|额)|折后|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|(?:打|[一二三四五六七八九\d])[一二三四五六七八九\d.]*折|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
+    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!can i )(?<!can we )(?<!to )(?<!could i )(?<!i )\boffers?\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off",
 )
 PROMOTION_WORDS = _any(
     PROMOTION.pattern,
@@ -189,8 +225,8 @@ ORDER = _any(
     r"\borders?\b|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b",
 )
 POLICY = _any(
-    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单",
-    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
+    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
+    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\b(?:send|post|ship|mail)(?:ing)?\b|\bi\.?d\.?\b(?! ?(?:number|no))|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
 )  # fmt: skip
 ELLIPSIS = _any(
     r"刚才|刚刚|前面(?:说|问|提)|之前(?:说|问|提|那)|上一[个款件]|^(?:那么?|那个?|这个?|它|这款|那款|还有|另外|换成?|如果|要是|再|同款)|(?:呢|的呢)[?!。]*$",
@@ -198,10 +234,16 @@ ELLIPSIS = _any(
 )  # fmt: skip
 SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("zip", "zipper"), ("tee", "t-shirt"), ("bike", "bicycle"), ("trousers", "pants"), ("sneaker", "trainer"), ("earphone", "earbud"),
-    ("couch", "sofa"), ("jumper", "sweater"), ("cellphone", "smartphone", "phone"), ("rucksack", "backpack"), ("torch", "flashlight"),
-    ("wifi", "wi-fi"), ("inch", "inches", "in"), ("grey", "gray"), ("steel", "stainless"), ("auto", "automatic"), ("luggage", "suitcase"),
+    ("couch", "sofa"), ("kid", "child", "children"), ("jumper", "sweater"), ("cellphone", "smartphone", "phone"), ("rucksack", "backpack"), ("torch", "flashlight"),
+    ("wifi", "wi-fi"), ("inch", "inches", "in"), *((str(number), word) for word, number in ENGLISH.items() if number < 13), ("grey", "gray"), ("steel", "stainless"), ("auto", "automatic"), ("luggage", "suitcase"),
 )  # fmt: skip
 """Everyday words for one thing."""
+
+UNITS: tuple[tuple[str, ...], ...] = (
+    ("g", "克", "gram"), ("kg", "公斤", "千克", "kilo"), ("ml", "毫升"), ("l", "升", "litre", "liter"), ("mm", "毫米"),
+    ("cm", "厘米", "公分"), ("m", "米", "metre", "meter"), ("in", "inch", "寸", "英寸"), ("w", "瓦", "watt"),
+)  # fmt: skip
+"""Spellings of the units that stand behind a figure."""
 
 BOTH = _any(
     r"两个|两款|两件|两样|它们|这俩|那俩|两者|都(?:买|要|拿)",
@@ -228,6 +270,63 @@ SUBSTITUTE = _any(
     r"\bother (?:colou?rs?|sizes?|options|variants)\b|\balternatives?\b|\bsimilar\b|\binstead\b",
 )
 
+INSTEAD = _any(
+    r"(?:有)?(?:什么|啥|哪些|哪个)?(?:能|可以)?(?:替代|代替|顶替|替换|取代)(?:的|品|它|这个)?|平替|类似|同类|差不多的|换(?:个|一个)?(?:什么|啥|哪个|别的)(?:给|好)?|(?:有)?别的(?:吗|没|推荐)",
+    r"\balternatives?(?: to)?\b|\binstead(?: of)?\b|\bsimilar(?: to)?\b|\bsomething like\b|\bsubstitutes?(?: for)?\b|\bin place of\b|\breplacements? for\b|\bclosest (?:thing )?to\b",
+)
+"""Asks for another product in place of one."""
+
+_OUT_OF_STOCK = r"没货了?|缺货了?|断货了?|卖完了?|卖光了?|没有了|售罄|无货|\bsold out\b|\bout of stock\b|\bgone\b|\bran out\b|\bwanted\b|\boffer\b"
+INSTEAD_WORDS = _any(INSTEAD.pattern, _OUT_OF_STOCK)
+"""All that a question for another product says besides the name of the first."""
+
+WHEN_ON: Mapping[str, re.Pattern[str]] = {
+    "ends": _any(
+        r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪天|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|还有几天",
+        r"\buntil when\b|\bhow long (?:does|is|will|do|are)\b|\bwhen (?:does|do|is|will|are)\b.*\b(?:end|ends|over|finish|run out|expire|stop)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid)\b",
+    ),
+    "starts": _any(
+        r"(?:什么时候|啥时候|几号|哪天|何时)(?:开始|起)",
+        r"\bwhen (?:does|do|is|will|are)\b.*\b(?:start|starts|begin|begins)\b|\bfrom when\b",
+    ),
+}
+"""Asks when a promotion runs."""
+WHEN_WORDS = _any(
+    r"[到做搞]?(?:几号|几月|什么时候|啥时候|哪天|何时|多久)(?:为止)?|结束|截止|到期|开始|还在",
+    r"\b(?:when|until|ends?|ended|over|finish\w*|runs? out|expires?|stops?|starts?|begins?|still|on|going|valid|last day)\b",
+)
+"""The words of that."""
+
+HOW_TO = _any(
+    r"怎么(?![卖样办退换走回买付交收])[\u4e00-\u9fff]|如何|咋(?![卖样办退换走回])[\u4e00-\u9fff]|教(?:我|一下|教)|(?:方法|步骤|窍门|诀窍)",
+    r"\bhow (?:do|can|should|would) (?:i|we|you|they|one|people|customers?)\b|\bhow to\b|\b(?:right|best|proper|correct) way\b|\bsteps?\b|\bdirections\b",
+)
+"""Asks how something is done."""
+
+ABOUT_STORES: Mapping[str, re.Pattern[str]] = {
+    "phone": _any(
+        r"电话(?!机|手表|线|卡)|号码(?=是|多少|给)|怎么联系",
+        r"\b(?:tele)?phone(?: number)?\b|\bnumber (?:of|for)\b|\bcall\b|\bring\b|\bcontact\b",
+    ),
+    "address": _any(
+        r"地址|哪条[街路]|在哪|哪里|怎么(?:走|去)|什么位置",
+        r"\baddress\b|\bwhere(?:'s| is| are)?\b|\bwhich (?:street|road)\b|\bdirections\b",
+    ),
+    "hours": _any(r"几点|营业|开门|关门|休息|开到", r"\bopen(?:ing|s)?\b|\bhours\b|\bclos(?:e|es|ed|ing)\b|\bshut\b"),
+}
+"""What of a store is asked for."""
+STORES = _any(
+    r"(?:几|多少|哪些|哪几)(?:家|个|间)?(?:门?店|分店|店面|店铺)|(?:门店|分店|店面)(?:有)?(?:哪|几|多少|在)|门店(?:地址|电话|列表)",
+    r"\b(?:how many|which|what|other|list(?: of)?|all) (?:of )?(?:your |our |the |other )?(?:branches|stores|shops|locations|outlets)\b|\bany other (?:branch|store|shop)\b",
+)
+"""Asks which stores there are."""
+
+SOFT_SIZES = _any(
+    r"(?:最)?[大小]的?(?:那[个款种件把支只]|[号的个款])?(?=[\s的,?!。]|$)|[大小]号的?|[大小](?=的)",
+    r"\b(?:the )?(?:big|bigger|biggest|large|larger|largest|small|smaller|smallest|little|tiny|medium|mini)(?: ones?)?\b|\bones?\b",
+)
+"""Sizes said without a figure, which a shop may write as measures."""
+
 _POLITE = (
     r"麻烦(?:你|您)?|请问一?下?|请教一?下?|帮(?:我|忙)(?:查|看|找|问)?(?:一?下)?|客人|顾客|客户|有人|有位|有个|先生|女士|小姐|阿姨|大姐|同事|老板娘?|店长|领导|总部|财务|新来的?|"
     r"现在|目前|最近|近期|眼下|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|如何|什么|是不是|能不能|可不可以|可以|应该|需要|的话|如果|要是"
@@ -236,6 +335,7 @@ _CHINESE_FILLER = (
     rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
     r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯])子|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|来着|^(?:好的?|嗯+|哦+|行)(?=[,，\s])|(?:元|块|钱)起|便宜|实惠|划算|"
+    r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[克斤升米])装|(?:的)?时候|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的]{1,4}(?:的(?=[^\s])|(?=买|选|挑|带|推荐))|"
     r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
     r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
 )
@@ -251,6 +351,7 @@ _ENGLISH_FILLER = """
     something else we've you've i've they've waiting wait sure quickly actually cost spend money budget amount people everybody anyone anything
     question product products item items thing things shop store ours sell sells sold selling sale buy buys buying bought
     pay quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going
+    stuff stuffs bits part parts mate pal love guys
     come comes cheap affordable inexpensive before earlier previous previously mentioned first back models model kinds kind
     types type sorts sort brands names
 """

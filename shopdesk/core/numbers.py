@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 _DIGITS: Mapping[str, int] = {
-    "零": 0, "一": 1, "两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+    "零": 0, "一": 1, "两": 2, "俩": 2, "二": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
 _SCALES: Mapping[str, int] = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 
@@ -38,3 +39,15 @@ def chinese_value(text: str) -> int | None:
     if digit and last_scale > 10 and len(text) > 1 and text[-2] in _SCALES:
         digit *= last_scale // 10
     return total + section + digit
+
+
+_PARTED = re.compile(rf"(?<![\d.{CHINESE}])([\d一二两三四五六七八九])米([\d一二三四五六七八九])(?![\d{CHINESE}])")
+
+
+def in_figures(folded: str) -> str:
+    """A text whose lengths said around their unit stand as figures: `两米四` and `2米4` → `2.4米`."""
+    return _PARTED.sub(lambda said: f"{_figure(said[1])}.{_figure(said[2])}米", folded)
+
+
+def _figure(character: str) -> str:
+    return character if character.isdigit() else str(_DIGITS[character])

@@ -9,14 +9,25 @@ records that the earlier answer was about.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from shopdesk.core import arithmetic, deadlines, lexicon
-from shopdesk.core.following import Earlier, alternatives, among_variants, inherited, leans, only_varies, spoken_of
+from shopdesk.core.following import (
+    Earlier,
+    alternatives,
+    among_variants,
+    inherited,
+    instead_of,
+    leans,
+    only_varies,
+    spoken_of,
+)
+from shopdesk.core.offers import offers_for
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
+from shopdesk.core.quoting import Quoter
 from shopdesk.core.record_plans import (
     ROWS_WEIGHED,
     comparison_plan,
@@ -26,14 +37,25 @@ from shopdesk.core.record_plans import (
     numbered,
     order_fields,
     order_plan,
+    orders_plan,
     product_plan,
     records_any_attribute,
     savings_plan,
+    store_plan,
     unknown_plan,
     without_variant,
 )
-from shopdesk.core.resolving import Resolution, Resolver, says_title
-from shopdesk.core.rule_plans import is_better, is_enough, promotion_plan, quote, quoted_plan, rules_on, surely_ruled
+from shopdesk.core.resolving import Resolution, Resolver, Subject, compact, says_title
+from shopdesk.core.rule_plans import (
+    is_better,
+    is_enough,
+    is_last_resort,
+    promotion_plan,
+    quote,
+    quoted_plan,
+    rules_on,
+    surely_ruled,
+)
 from shopdesk.core.small_talk import talk_in
 from shopdesk.core.subjects import (
     SEVERAL,
@@ -51,6 +73,15 @@ from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Record, Vocabulary
 from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, understand
 
+_SOFT_COMPARISON = re.compile(f"{lexicon.COMPARE_WORDS.pattern}|{lexicon.SOFT_SIZES.pattern}", re.ASCII)
+_NO_SUM = frozenset({"compare", "cheapest", "dearest", "count", "list", "recommend", "policy", "order", "promotion"})
+"""Ways of asking that no quantity turns into a sum."""
+_ON_OFFER = re.compile("|".join(pattern.pattern for pattern in (lexicon.PROMOTION_WORDS, lexicon.WHEN_WORDS)), re.ASCII)
+_ENDS_ASKING = re.compile(r"[?吗么呢嘛没]$")
+_OF_THE_LIST = frozenset({"cheapest", "dearest", "count"})
+_GOODS_TRIED = 60
+_ORDERS_TRIED = 30
+_NAMES_TRIED = 8
 _SURE = 0.66
 """The share of a question's words that a product must have to be preferred to a rule as good."""
 
@@ -70,12 +101,27 @@ class Planner:
         read = understand(question, vocabulary, history)
         if read.talk is not None:
             return Plan("small_talk", read.language, question, talk=read.talk)
-        chatter = self._chatter(read, vocabulary)
+        chatter = self._chatter(read)
         if chatter is not None:
             return Plan("small_talk", read.language, question, talk=chatter)
-        earlier = spoken_of(history, vocabulary, self.plan)
+        read = self._unless_named(read, vocabulary, history)
+        earlier = spoken_of(history, vocabulary, self.plan, both=read.asks("both") or read.asks("total"))
         plan = self._plan(read, earlier)
-        return plan if plan.intent != "not_found" else self._read_again(read, history) or plan
+        if plan.intent == "policy" and not read.asks("policy"):
+            return self._talk(read) or plan
+        if plan.intent != "not_found":
+            return plan
+        orders = self._orders_of(read)
+        if orders:
+            return orders_plan(read, orders)
+        return self._read_again(read, history) or self._talk(read) or plan
+
+    def _talk(self, read: Understanding) -> Plan | None:
+        """Small talk with more beside it, where nothing of the shop answers ("I'm out, my bus is here")."""
+        talk, rest = talk_in(read.folded)
+        if talk is None or not rest or _ENDS_ASKING.search(rest) or not self._names_nothing(rest):
+            return None
+        return Plan("small_talk", read.language, read.question, talk=talk)
 
     def _read_again(self, read: Understanding, history: Sequence[Exchange]) -> Plan | None:
         """The plan of a question that finds nothing as it stands, with its words as the shop spells them."""
@@ -91,31 +137,59 @@ class Planner:
         return None if plan.intent == "not_found" else replace(plan, question=read.question)
 
     def _plan(self, read: Understanding, earlier: Earlier) -> Plan:
+        listed = earlier.understanding
+        if (
+            read.kinds & _OF_THE_LIST
+            and not read.content
+            and listed is not None
+            and listed.kinds & {"list", "recommend"}
+        ):
+            # "which is the cheapest?" after a list: of all that it was about, shown or not
+            read = replace(listed, question=read.question, kinds=listed.kinds | read.kinds, asked=read.asked)
+            earlier = Earlier()
         return (
             self._about_alternatives(read, earlier)
+            or self._about_replacement(read, earlier)
             or self._about_deadline(read, earlier)
             or self._about_savings(read, earlier)
             or self._about_code(read)
             or self._about_comparison(read, earlier)
             or self._about_basket(read)
             or self._about_order(read, earlier)
+            or self._about_stores(read)
             or self._about_promotion(read, earlier)
             or self._about_rules(read, earlier)
             or self._about_products(read, earlier)
             or nothing_plan(read, ())
         )
 
-    def _chatter(self, read: Understanding, vocabulary: Vocabulary) -> Talk | None:
+    def _unless_named(self, read: Understanding, vocabulary: Vocabulary, history: Sequence[Exchange]) -> Understanding:
+        """The question read without the columns whose names are only words of a product's name ("deep frames")."""
+        if not read.attributes:
+            return read
+        hits = self._catalogue.search(SearchWish(read.folded, limit=_NAMES_TRIED, enough=1))
+        names = [fold(hit.record.title) for hit in hits if says_title(read.folded, hit.record)]
+        within = [name for name in read.attributes if any(fold(name).rstrip("s") in title for title in names)]
+        if not within:
+            return read
+        kept = {name: values for name, values in vocabulary.attributes.items() if name not in within}
+        return understand(read.question, replace(vocabulary, attributes=kept), history)
+
+    def _chatter(self, read: Understanding) -> Talk | None:
         """Small talk with more beside it that asks nothing and names nothing of the shop ("hi, first shift for me")."""
         talk, rest = talk_in(read.folded)
         if talk in (None, "ok") or not rest or lexicon.ASKS.search(rest):
             return None
-        beside = understand(rest, vocabulary)
-        if beside.asked or beside.attributes or beside.codes or beside.kinds - {"policy", "exists", "order"}:
-            return None
+        return talk if self._names_nothing(rest, but={"policy", "exists", "order"}) else None
+
+    def _names_nothing(self, text: str, but: Collection[str] = ("policy", "order", "how-to")) -> bool:
+        """Whether a text asks for no field and names no product. `but`: ways of asking that mean nothing in it."""
+        beside = understand(text, self._catalogue.vocabulary())
+        if beside.asked or beside.attributes or beside.codes or beside.kinds - set(but):
+            return False
         if beside.colors or beside.sizes or beside.brands or beside.categories or beside.quantities:
-            return None
-        return None if self._resolver.resolve(subject_of(beside), SearchWish("")).records else talk
+            return False
+        return not self._resolver.resolve(subject_of(beside), SearchWish("")).records
 
     # ---- the ways of asking, each a plan or None when the question is not of that sort
 
@@ -145,14 +219,46 @@ class Planner:
         wanted = lexicon.CHEAPER if lexicon.CHEAPER.search(read.folded) else lexicon.DEARER
         if not earlier.products or read.codes or not wanted.search(read.folded):
             return None
-        if subject_without(read, wanted).content or (len(earlier.products) == 2 and read.asks("compare")):
+        beside_it = subject_without(read, re.compile(f"{wanted.pattern}|点", re.ASCII))
+        category = fold(str(earlier.products[0].fields.get("category") or ""))
+        elsewhere = beside_it.content and (not read.categories or fold(read.categories[0]) != category)
+        if elsewhere or (len(earlier.products) == 2 and read.asks("compare")):
             return None
         found = alternatives(self._catalogue, earlier.products, cheaper=wanted is lexicon.CHEAPER)
         read = replace(read, kinds=read.kinds - {"compare", "exists"} | {"list"}, asked=("price",), attributes=())
         return product_plan(read, found) if found else nothing_plan(read, ())
 
+    def _about_replacement(self, read: Understanding, earlier: Earlier) -> Plan | None:
+        """What can be offered in place of a product ("IPA kit is sold out, what instead?")."""
+        if not read.asks("instead") or read.asks("policy"):
+            return None
+        subject = subject_without(read, lexicon.INSTEAD_WORDS)
+        named = self._resolver.resolve(subject, SearchWish("")).records if subject.content else earlier.products
+        found = instead_of(self._catalogue, named[0]) if named else ()
+        if not found:
+            return None
+        asked = ("price", "stock")
+        kinds = read.kinds - {"compare", "exists", "count", "total", "cheapest", "dearest"} | {"list"}
+        return product_plan(replace(read, kinds=kinds, asked=asked, attributes=(), quantities=()), found)
+
+    def _about_stores(self, read: Understanding) -> Plan | None:
+        """Where a store is, its telephone number, which stores there are."""
+        fields = [field for field, asks in lexicon.ABOUT_STORES.items() if asks.search(read.folded)]
+        which = lexicon.STORES.search(read.folded)
+        if not (which or fields):
+            return None
+        stores = self._catalogue.stores()
+        named = [record for record in stores if _store_name(record) in read.folded] or (stores if which else [])
+        said = [field for field in fields if any(record.fields.get(field) for record in named)]
+        return store_plan(read, named, said) if named and (said or which) else None
+
     def _about_comparison(self, read: Understanding, earlier: Earlier) -> Plan | None:
         pair = two_subjects(self._resolver, read, earlier.products) if read.asks("compare") else None
+        if read.asks("compare") and (pair is None or not pair[0].records or not pair[1].records):
+            named = subject_without(read, _SOFT_COMPARISON, values=True)
+            variants = self._resolver.resolve(named, SearchWish("")).records
+            if len(variants) == 2 and len({record.fields.get("group") or record.title for record in variants}) == 1:
+                return comparison_plan(read, *variants)
         if pair is None:
             return None
         first, second = pair
@@ -164,7 +270,8 @@ class Planner:
 
     def _about_basket(self, read: Understanding) -> Plan | None:
         """Several products added up: "背包一个加水壶两个一共多少"."""
-        basket = basket_of(self._resolver, read) if read.asks("total") else None
+        counted = bool(read.quantities) and read.asked in ((), ("price",)) and not read.kinds & _NO_SUM
+        basket = basket_of(self._resolver, read) if read.asks("total") or counted else None
         if basket is None:
             return None
         records, quantities = basket
@@ -175,9 +282,21 @@ class Planner:
     def _about_order(self, read: Understanding, earlier: Earlier) -> Plan | None:
         if earlier.kind == "order" and (not read.content or read.elliptical) and order_fields(read):
             return order_plan(read, earlier.records[0])
-        if read.asks("order") and not read.asks("policy") and (read.codes or order_fields(read)):
+        if not (read.asks("order") or order_fields(read)) or read.asks("policy"):
+            return None
+        orders = self._orders_of(read)
+        if orders:
+            return orders_plan(read, orders)
+        if read.asks("order") and (read.codes or order_fields(read)):
             return replace(nothing_plan(read, ()), asked=("order_number",))
         return None
+
+    def _orders_of(self, read: Understanding) -> list[Record]:
+        """The orders of a customer whose whole name the question says, the newest first."""
+        hits = self._catalogue.search(SearchWish(read.folded, ("order",), _ORDERS_TRIED, enough=1))
+        said = f" {read.folded} "
+        found = [hit.record for hit in hits if _says_customer(said, hit.record)]
+        return sorted(found, key=lambda record: str(record.fields.get("placed_at") or ""), reverse=True)
 
     def _about_deadline(self, read: Understanding, earlier: Earlier) -> Plan | None:
         """Whether something bought on a known day can still be returned, exchanged or repaired."""
@@ -260,9 +379,19 @@ class Planner:
             return promotion_plan(read, [said])
         if not read.asks("promotion") or "list_price" in read.asked:
             return None
-        named = self._resolver.resolve(subject_of(read), SearchWish("", ("promotion",)))
-        if named.records:
-            return promotion_plan(read, named.records)
+        bare = subject_without(read, _ON_OFFER)
+        for subject in (subject_of(read), bare):
+            named = self._resolver.resolve(subject, SearchWish("", ("promotion",)))
+            if named.records:
+                return promotion_plan(read, named.records)
+        if bare.content and not read.asks("policy"):
+            on_offer = self._offers_on(read, bare)
+            if on_offer is not None:
+                return on_offer
+        running = self._catalogue.promotions_on(self._today().isoformat())
+        said_best = Quoter(read.question, running, read.language).best() if bare.content else None
+        if said_best is not None and surely_ruled(said_best):
+            return promotion_plan(read, [said_best.record])
         goods = lexicon.GOODS_ON_OFFER.search(read.folded)
         if goods and len(subject_of(read).part(*goods.span(goods.lastindex or 0)).content) > 1:
             found = self._resolved_without(read, lexicon.PROMOTION_WORDS)
@@ -270,15 +399,31 @@ class Planner:
                 return nothing_plan(read, found.nearest)
         if read.asks("policy") or self._resolved_without(read, lexicon.PROMOTION_WORDS).records:
             return None
-        running = self._catalogue.promotions_on(self._today().isoformat())
         return promotion_plan(read, running) if running else None
+
+    def _offers_on(self, read: Understanding, goods: Subject) -> Plan | None:
+        """The running promotions for a sort of goods; None where no such goods are known."""
+        wish = wish_of(replace(read, kinds=read.kinds | {"exists"}))
+        if is_filtering(wish):
+            records = [hit.record for hit in self._catalogue.search(replace(wish, limit=_GOODS_TRIED))]
+        else:
+            records = list(self._resolver.resolve(goods, SearchWish("")).records)
+        if not records:
+            return None
+        running = self._catalogue.promotions_on(self._today().isoformat())
+        concerned = {
+            offer.promotion.key: offer.promotion for record in records for offer in offers_for(record, running)
+        }
+        if concerned:
+            return promotion_plan(read, list(concerned.values()))
+        return nothing_plan(read, records) if is_filtering(wish) else None
 
     def _about_rules(self, read: Understanding, earlier: Earlier) -> Plan | None:
         """A policy, when the words are those of rules and no product's own value is asked for."""
         goes_on = not read.asked or (read.elliptical and not earlier.before)
         before = earlier.understanding if earlier.kind == "policy" and goes_on else None
         if not read.asks("policy") and before is None:
-            return None
+            return self._about_doing(read) if read.asks("how-to") else None
         named = self._resolver.resolve(subject_of(read), SearchWish(""))
         bare = self._resolved_without(read, lexicon.POLICY)
         if any(records_any_attribute(record, read) for record in bare.records[:1]):
@@ -292,9 +437,21 @@ class Planner:
             return None
         if quotation is not None and lexicon.ASKS_FOR_GOODS.search(read.folded) and not surely_ruled(quotation):
             return None
-        if quotation is None or (read.asked and named.recall >= max(quotation.coverage, _SURE)):
+        if quotation is None:
+            return None
+        sure = read.asks("policy") and surely_ruled(quotation) and quotation.fits and quotation.words > 1
+        if read.asked and named.recall >= max(quotation.coverage, _SURE) and not sure:
             return None
         return quoted_plan(read, quotation) if is_enough(quotation) else None
+
+    def _about_doing(self, read: Understanding) -> Plan | None:
+        """How something is done, where a text of the shop is about just that."""
+        if read.asked and read.asked != ("description",):
+            return None
+        quotation = quote(self._catalogue, read, read.question)
+        if quotation is None or not (quotation.titled and surely_ruled(quotation)):
+            return None
+        return quoted_plan(read, quotation)
 
     def _about_products(self, read: Understanding, earlier: Earlier) -> Plan | None:
         subject = subject_of(read)
@@ -304,11 +461,16 @@ class Planner:
             if among:
                 return product_plan(read, among)
             if not subject.content:
-                return product_plan(read, earlier.products)
+                together = read.asks("both") and len(earlier.one_before) == 1
+                return product_plan(read, (*(earlier.one_before if together else ()), *earlier.products))
+            if self._resolver.describes(earlier.products[0], subject):
+                return product_plan(replace(read, asked=("description",)), earlier.products[:1])
             if only_varies(read):
                 return nothing_plan(read, earlier.products)
         wish = wish_of(read)
-        if (wish.categories or wish.brands) and self._resolver.resolve(beside(read, wish), SearchWish("")).records:
+        if (wish.categories or wish.brands) and (
+            self._resolver.resolve(beside(read), SearchWish("")).records or self._says_longer_title(read)
+        ):
             wish = price_wish_of(read)  # another phrase names a product: 茶，龙井那种
         if not subject.content or wish.categories or wish.brands:
             return self._filtered(read, wish) if is_filtering(wish) else None
@@ -318,7 +480,34 @@ class Planner:
         if is_filtering(wish):
             unfiltered = self._resolver.resolve(subject, SearchWish(""))
             return nothing_plan(read, unfiltered.records or unfiltered.nearest)
-        return self._better_rule(read, found.recall, found=False) or nothing_plan(read, found.nearest)
+        wish = wish_of(read)
+        if read.kinds & SEVERAL and (read.categories or read.sorts) and not wish.categories:
+            wish = replace(wish, categories=read.categories or read.sorts)  # "for my father, some black tea"
+            return self._filtered(read, wish)
+        if earlier.products and self._resolver.describes(earlier.products[0], subject):
+            return product_plan(replace(read, asked=("description",)), earlier.products[:1])
+        return (
+            self._in_measures(read)
+            or self._better_rule(read, found.recall, found=False)
+            or self._last_rule(read)
+            or nothing_plan(read, found.nearest)
+        )
+
+    def _in_measures(self, read: Understanding) -> Plan | None:
+        """The product whose size was said in soft words ("the big smoker"), where its sizes are measures."""
+        if not lexicon.SOFT_SIZES.search(read.folded):
+            return None
+        found = self._resolver.resolve(subject_without(read, lexicon.SOFT_SIZES), SearchWish(""))
+        sizes = {fold(str(record.fields.get("size") or "")) for record in found.records}
+        if len(sizes) < 2 or any(size in family for size in sizes for family in lexicon.SIZE_WORDS):
+            return None
+        return product_plan(replace(read, sizes=()), found.records, complete=found.complete)
+
+    def _says_longer_title(self, read: Understanding) -> bool:
+        """Whether the question says the whole name of a product that is more than the category it names."""
+        said = {compact(fold(value)).rstrip("s") for value in (*read.categories, *read.brands)}
+        records = self._resolver.resolve(subject_of(read), SearchWish("")).records[:1]
+        return any(says_title(read.folded, r) and compact(fold(r.title)).rstrip("s") not in said for r in records)
 
     # ---- what was found
 
@@ -348,8 +537,27 @@ class Planner:
             return None
         return quoted_plan(read, quotation)
 
+    def _last_rule(self, read: Understanding) -> Plan | None:
+        quotation = quote(self._catalogue, read, read.question)
+        if quotation is None or not is_last_resort(read, quotation):
+            return None
+        return quoted_plan(read, quotation)
+
     def _resolved_without(self, read: Understanding, words: re.Pattern[str]) -> Resolution:
         return self._resolver.resolve(subject_without(read, words), SearchWish(""))
+
+
+def _store_name(record: Record) -> str:
+    """What a store is called, without the word for a store."""
+    return re.sub(r"\s*(?:门店|分店|店|\bstore|\bshop|\bbranch)$", "", fold(record.title)) or fold(record.title)
+
+
+def _says_customer(said: str, order: Record) -> bool:
+    """Whether a folded text says the whole name of an order's customer."""
+    name = fold(str(order.fields.get("customer") or ""))
+    if len(name) < 2:
+        return False
+    return name in said if is_han(name[0]) else re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", said) is not None
 
 
 def _names_of(record: Record) -> str:

@@ -70,6 +70,9 @@ class Catalogue(Protocol):
 
     def vocabulary(self) -> Vocabulary: ...
 
+    def stores(self) -> list[Record]:
+        """The shop's stores, by name."""
+
     def promotions_on(self, day: str) -> list[Record]:
         """Promotions running on the ISO date `day`, those without dates included."""
 

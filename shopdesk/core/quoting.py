@@ -30,7 +30,7 @@ _PLAIN = 0.8
 """What counts at least a word of the question that no concept knows: 1.0 is a word for one."""
 _COMMON = 0.3
 """What a word counts at least, though all sentences have it."""
-_CLOSE = 0.62
+_CLOSE = 0.5
 _TITLE = 0.6
 _CONTEXT = 0.45
 """What a word counts for a sentence that does not say it, but stands under a title that does."""
@@ -40,6 +40,11 @@ _FIRST = 0.1
 _ALL = tuple(enumerate(CONCEPTS))
 _ENDING = "(?:s|es|d|ed|ing|able)?"
 _PARTICLES = frozenset({"back", "off"})
+_GOING_ON = re.compile(
+    r"(?:不满|不足|低于|否则|不然|超过|超出|逾期|过期|其余|除此|不符合|达不到|满了)"
+    r"|(?:below|above|under|over|after|beyond|before) (?:that|this|it)\b|otherwise\b|if not\b|or else\b"
+)
+"""How a sentence begins that goes on with the one before."""
 _SIGN = 0.6
 """What the kind of answer that is asked for is worth, as a share of a rare word's weight."""
 
@@ -155,6 +160,7 @@ class Quoter:
         best = max(scores)
         order = sorted(range(len(scores)), key=lambda index: (-scores[index], index))[:_MOST_SENTENCES]
         chosen = sorted(index for index in order if scores[index] >= _CLOSE * best)
+        chosen = [place for place in range(len(scores)) if place in chosen or _goes_on(text, place, chosen)]
         top = scores.index(best)
         coverage = self._sum(text.title | text.said[top]) / self._whole
         score = best + _TITLE * self._sum(text.title)
@@ -166,6 +172,11 @@ class Quoter:
             text.record, tuple(text.sentences[index] for index in chosen), coverage, score, bool(text.title),
             concepts, words, fits,
         )  # fmt: skip
+
+
+def _goes_on(text: _Text, place: int, chosen: Sequence[int]) -> bool:
+    """Whether a sentence only makes sense behind the chosen one before it ("Below that we charge …")."""
+    return place - 1 in chosen and _GOING_ON.match(fold(text.sentences[place])) is not None
 
 
 def _touches(token: str, known: frozenset[str]) -> bool:

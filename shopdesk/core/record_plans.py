@@ -155,9 +155,12 @@ def unknown_plan(read: Understanding, found: Resolution) -> Plan:
 def comparison_plan(read: Understanding, first: Record, second: Record) -> Plan:
     """Two prices side by side; where one is missing, what was asked of both."""
     facts = (Fact(1, first), Fact(2, second))
-    computed = arithmetic.compare(*facts, read.language, "list_price" if "list_price" in read.asked else "price")
+    said = any(records_any_attribute(record, read) for record in (first, second))
+    others = _fields(read, [first]) if said and not lexicon.OF_PRICES.search(read.folded) else []
+    field = "list_price" if "list_price" in read.asked else "price"
+    computed = arithmetic.compare(*facts, read.language, field) if not others else None
     if computed is None:
-        fields = read.asked or ("price",)
+        fields = others or read.asked or ("price",)
         computed = arithmetic.listing(facts, fields, read.language)
     return computed_plan(read, facts, computed)
 
@@ -195,6 +198,22 @@ def order_plan(read: Understanding, record: Record) -> Plan:
     return value_plan(read, (Fact(1, record),), Fact(1, record), fields or ["status"])
 
 
+def orders_plan(read: Understanding, records: Sequence[Record]) -> Plan:
+    """The orders of one customer: one as if its number were said, of several where each is."""
+    if len(records) == 1:
+        return order_plan(read, records[0])
+    facts = numbered(records[:FACTS_SHOWN])
+    return computed_plan(read, facts, arithmetic.listing(facts, (order_fields(read) or ["status"])[:2], read.language))
+
+
+def store_plan(read: Understanding, stores: Sequence[Record], fields: Sequence[str]) -> Plan:
+    """The address, telephone number or hours of a store; of several, of each."""
+    facts = numbered(stores[:FACTS_SHOWN])
+    if len(facts) == 1:
+        return value_plan(read, facts, facts[0], fields or ["address", "phone"])
+    return computed_plan(read, facts, arithmetic.listing(facts, fields or ["address"], read.language))
+
+
 def computed_plan(read: Understanding, facts: Sequence[Fact], computed: Computation) -> Plan:
     """A sum as the answer: a fact of its own behind the facts that are shown, resting on these alone."""
     sources = [part for part in str(computed.record.fields["sources"]).split(",") if part]
@@ -217,6 +236,9 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
     """What to say of a product: what was asked, otherwise what a clerk needs first."""
     fields = list(read.asked)
     for name in read.attributes:
+        if _is_its_size(name, records):
+            fields.append("size")
+            continue
         fields.append(name if records[0].fields.get(name) else f"attributes.{_column(records[0], name, read.language)}")
     if "size" in fields and read.sizes:
         fields.remove("size")
@@ -240,10 +262,21 @@ def _column(record: Record, name: str, language: Language) -> str:
     if name in record.attributes:
         return name
     synonyms = lexicon.ATTRIBUTE_NAMES.get(name, ())
+    if name in lexicon.OR_ELSE:
+        synonyms = (*synonyms, *lexicon.ATTRIBUTE_NAMES[lexicon.OR_ELSE[name]])
     for column in record.attributes:
         if column.casefold() in synonyms:
             return column
     return synonyms[1] if synonyms and language == "zh" else name
+
+
+def _is_its_size(name: str, records: Sequence[Record]) -> bool:
+    """Whether what is asked for is what the products' sizes say ("how long": 3.6米)."""
+    names = next((key for key, names in lexicon.ATTRIBUTE_NAMES.items() if name.casefold() in (key, *names)), "")
+    looks = lexicon.DIMENSIONS.get(names)
+    sizes = [fold(str(record.fields.get("size") or "")) for record in records]
+    unsaid = not any(record.attributes.get(_column(record, name, "zh")) for record in records)
+    return looks is not None and unsaid and all(looks.search(size) for size in sizes)
 
 
 def order_fields(read: Understanding) -> list[str]:

@@ -37,9 +37,17 @@ _BESIDE = 0.12
 """What a word counts that stands in another phrase than the name which the question says ("the tag fell off the …")."""
 _JOINING = re.compile(r"(?:\s|的|[-./'·&+]|\b(?:of|with|in|for)\b(?! the\b))*")
 """What may stand between two words of one phrase; whatever else the question says ends it."""
+_MEASURE = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
+"""300g, which a row may have as 300克."""
+_ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
+"""What a row may write behind a whole number: 2.0米, which people call 2米."""
 _SHORTEST_PART = 3
 """Characters of a name's beginning or end that name it, where no more of it is said."""
 _TYPO = 0.8
+_TWO_TYPOS = 8
+"""Letters from which on a word may have two typing errors."""
+_BEGINNING = 0.6
+"""What a short word counts that is the beginning of one of the record's ("nuc box": Nucleus Box); not enough alone."""
 _DESCRIPTION = 0.6
 _FLAGS = frozenset({"0", "1"})
 """Values of columns such as is_on_sale: they say yes or no, no number that a question could mean."""
@@ -155,19 +163,30 @@ class _Profile:
             return _PARTIAL if text in words else 0.0
         if stem(text) in words or text in words:
             return 1.0
+        measure = _MEASURE.fullmatch(text)
+        if measure and measure[1] in words and any(unit in words for unit in _UNITS.get(measure[2], ())):
+            return 1.0
         for spelling in families.get(text, ()):
             tokens = [token if is_han(token[0]) else stem(token) for token in search_tokens(spelling)]
             if tokens and all(token in words for token in tokens):
                 return 1.0
+        if len(text) in (3, 4) and text.isalpha() and any(word.startswith(text) for word in words if word.isascii()):
+            return _BEGINNING
+        if (
+            len(text) >= _TWO_TYPOS
+            and text.isalpha()
+            and any(_two_typos(text, word) for word in _words_like(text, words, 2))
+        ):
+            return _TYPO
         if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in _words_like(text, words)):
             return _TYPO
         return 0.0
 
 
-def _words_like(text: str, words: frozenset[str]) -> Iterator[str]:
+def _words_like(text: str, words: frozenset[str], typos: int = 1) -> Iterator[str]:
     """The words about as long as `text` that begin or end as it does: one typo leaves one end as it was."""
     by_length = _by_length(words)
-    for length in range(len(text) - 1, len(text) + 2):
+    for length in range(len(text) - typos, len(text) + typos + 1):
         for word in by_length.get(length, ()):
             if word[0] == text[0] or word[-1] == text[-1]:
                 yield word
@@ -197,6 +216,14 @@ def _one_typo(a: str, b: str) -> bool:
         return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:])
     longer, shorter = (rest_a, rest_b) if len(rest_a) > len(rest_b) else (rest_b, rest_a)
     return longer[1:] == shorter
+
+
+def _two_typos(a: str, b: str) -> bool:
+    """Whether two such changes do, the first of them an insertion or deletion."""
+    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
+    return len(longer) - len(shorter) in (1, 2) and any(
+        _one_typo(longer[:place] + longer[place + 1 :], shorter) for place in range(len(longer))
+    )
 
 
 _Weighed = tuple[float, float, int, _Profile]
@@ -299,6 +326,12 @@ class Resolver:
             sum(unit.weight * profile.covers(unit, subject.families) for unit in units) / total for profile in profiles
         ]
         return tuple(profile.record for profile, share in zip(profiles, shares, strict=True) if share >= _ALL)
+
+    def describes(self, record: Record, subject: Subject) -> bool:
+        """Whether the record's texts have all the words of the subject."""
+        units = self._units(subject)
+        profile = self._profile(record)
+        return bool(units) and all(profile.covers(unit, subject.families) >= _DESCRIPTION for unit in units)
 
     @staticmethod
     def says_any(record: Record, spellings: Sequence[str]) -> bool:
@@ -449,7 +482,7 @@ def _saying_most_values(kept: Sequence[_Weighed], folded: str) -> Sequence[_Weig
         values = {compact(fold(value)) for value in record.attributes.values()}
         own = [fold(str(record.fields[name])) for name in ("color", "size") if record.fields.get(name)]
         return sum(len(value) > 3 and value in said for value in values) + sum(
-            _stands_in(value, folded) for value in own
+            _stands_in(value, folded) or _stands_in(_ZEROS.sub("", value), folded) for value in own
         )
 
     counts = [values_said(entry[3].record) for entry in kept]
@@ -476,3 +509,6 @@ def families_of(*groups: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]
 def known_families() -> dict[str, tuple[str, ...]]:
     """Colours, sizes and everyday words, each with its other spellings."""
     return families_of(lexicon.COLORS, lexicon.SIZE_WORDS, lexicon.SYNONYMS)
+
+
+_UNITS = families_of(lexicon.UNITS)

@@ -9,6 +9,7 @@ from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.quoting import Quotation, Quoter, other_words
 from shopdesk.core.record_plans import FACTS_SHOWN, computed_plan, numbered, value_plan
+from shopdesk.core.subjects import SEVERAL
 from shopdesk.core.types import Fact, Record
 from shopdesk.core.understanding import Understanding
 from shopdesk.core.wording import label_of
@@ -66,6 +67,27 @@ def is_supported(quotation: Quotation) -> bool:
     return quotation.fits
 
 
+def shares_sense(quotation: Quotation) -> bool:
+    """Whether a rule is about what a question is about that does not sound like one about rules: "will it rain at the
+    weekend" has one thing in common with the opening hours, and no word."""
+    if quotation.titled or quotation.concepts > 1 or quotation.words > 1:
+        return True
+    return bool(quotation.words) and quotation.fits
+
+
+def _of_goods(read: Understanding) -> bool:
+    return bool(lexicon.ASKS_FOR_GOODS.search(read.folded) or lexicon.HAS_GOODS.search(read.folded))
+
+
+def is_last_resort(read: Understanding, quotation: Quotation) -> bool:
+    """Whether a rule is worth quoting where nothing else is found: its title speaks of what is asked, and its sentence
+    too, in the way that is asked."""
+    if read.attributes or read.kinds & SEVERAL or set(read.asked) - {"price", "location"} or _of_goods(read):
+        return False
+    shares = quotation.concepts > 1 or bool(quotation.words)
+    return quotation.titled and shares and (quotation.fits or read.asks("policy"))
+
+
 def is_better(read: Understanding, quotation: Quotation, product_recall: float, found: bool) -> bool:
     """Whether it answers a question that is not known to be about rules better than the best product does.
 
@@ -73,12 +95,11 @@ def is_better(read: Understanding, quotation: Quotation, product_recall: float, 
     """
     if read.asks("substitute"):
         return False
-    goods = lexicon.ASKS_FOR_GOODS.search(read.folded) or lexicon.HAS_GOODS.search(read.folded)
-    if read.asked or read.attributes or goods:
+    if read.asked or read.attributes or _of_goods(read):
         priced = read.asked == ("price",) and not lexicon.HAS_GOODS.search(read.folded)
         least = _GOODS_COVERED if priced else _EXISTING_COVERED
         return quotation.coverage >= max(least, product_recall + _MARGIN)
-    if not (is_supported(quotation) if read.asks("policy") else quotation.concepts or quotation.words):
+    if not (is_supported(quotation) if read.asks("policy") else shares_sense(quotation)):
         return False
     return quotation.coverage >= (max(_GOODS_COVERED, product_recall - _MARGIN) if found else _OTHER_COVERED)
 
@@ -94,8 +115,11 @@ def quoted_plan(read: Understanding, quotation: Quotation) -> Plan:
 
 
 def promotion_plan(read: Understanding, promotions: Sequence[Record]) -> Plan:
-    """One promotion in its own words; several as a list of their names."""
+    """One promotion in its own words, or when it runs where that is asked; several as a list of their names."""
     facts = numbered(promotions[:FACTS_SHOWN])
+    days = [field for field, asks in lexicon.WHEN_ON.items() if asks.search(read.folded)]
+    if len(facts) == 1 and any(promotions[0].fields.get(field) for field in days):
+        return value_plan(read, facts, facts[0], days)
     if len(facts) > 1:
         return computed_plan(read, facts, arithmetic.listing(facts, (), read.language))
     quotation = Quoter(read.question, promotions[:1], read.language).best()

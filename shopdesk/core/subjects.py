@@ -17,6 +17,7 @@ from shopdesk.core.understanding import Understanding, understand
 _FAMILIES = known_families()
 SEVERAL = frozenset({"list", "recommend", "count", "cheapest", "dearest"})
 """Ways of asking that are about all products of a sort."""
+_NOTHING = re.compile(r"(?!)")
 _SPLITS_TRIED = 12
 _BASKET_CUTS = 6
 
@@ -47,22 +48,26 @@ def price_wish_of(read: Understanding) -> SearchWish:
 def wish_of(read: Understanding) -> SearchWish:
     """All filters of a question: of a category or brand only where nothing else is named in one phrase with it."""
     wish = price_wish_of(read)
-    values = [value for value in (*read.categories, *read.brands) if value]
-    if not values:
-        return wish
-    said = re.compile("|".join(re.escape(fold(value)) for value in sorted(values, key=len, reverse=True)))
-    if _named_beside(read, said):
+    said = _words_that_filter(read)
+    if said is None or _named_beside(read, said):
         return wish
     return replace(
-        wish, categories=_longest(read.categories), brands=_longest(read.brands),
+        wish, categories=_longest(read.categories) or read.sorts, brands=_longest(read.brands),
         colors=read.colors[0] if read.colors else (), sizes=read.sizes[0] if read.sizes else (),
     )  # fmt: skip
 
 
-def beside(read: Understanding, wish: SearchWish) -> Subject:
+def beside(read: Understanding) -> Subject:
     """What a question names apart from the category or brand that filters."""
-    said = [re.escape(fold(value)) for value in (*wish.categories, *wish.brands)]
-    return subject_without(read, re.compile("|".join(said)), values=True)
+    return subject_without(read, _words_that_filter(read) or _NOTHING, values=True)
+
+
+def _words_that_filter(read: Understanding) -> re.Pattern[str] | None:
+    """Finds the categories and brands where they are said; None where none is."""
+    names = [fold(value) for value in (*read.categories, *read.brands) if value]
+    names += [re.sub(r"(?:ies|s)$", "", name) for name in names if name.isascii() and len(name) > 3]
+    names += [read.sort] if read.sort and read.kinds & (SEVERAL | {"exists"}) else []
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) if names else None
 
 
 def is_filtering(wish: SearchWish) -> bool:

@@ -37,7 +37,13 @@ _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:between|from)\s+{_AMOUNT}\s+(?:and|to)\s+{_AMOUNT}"), "both"),
     (re.compile(rf"[¥$€£]\s*{_NUMBER}\s*(?:到|至|to|~|-|—)\s*{_AMOUNT}"), "both"),
     (re.compile(rf"{_AMOUNT}\s*(?:到|至|~|-|—)\s*{_AMOUNT}(?=\s*(?:元|块|之?间|价位|的|$))"), "both"),
-    (re.compile(rf"{_AMOUNT}\s*(?:以内|以下|之内|之下|内|封顶|or less|or under|or below|max(?:imum)?)"), "high"),
+    (
+        re.compile(
+            rf"{_AMOUNT}\s*(?:以内|以下|之内|之下|内(?=[的有买能可\s,.;?!。]|$)|封顶"
+            r"|or less|or under|or below|max(?:imum)?)"
+        ),
+        "high",
+    ),
     (re.compile(rf"(?:低于|少于|[不别没]要?超过|不到|小于|控制在|预算(?:是|在|有|只有|大概|就)?)\s*{_AMOUNT}"), "high"),
     (re.compile(rf"(?:手里|手头|身上|兜里|只有|就|总共)(?:就|只)?(?:有|剩|带了?)?\s*{_AMOUNT}(?<=[元块钱])"), "high"),
     (re.compile(rf"(?:under|below|less than|cheaper than|up to|within|at most)\s*{_AMOUNT}"), "high"),
@@ -62,10 +68,11 @@ _SIZE_SAID = re.compile(
 """A size that is called one, whether or not the shop has it. 69码 is what clerks call a barcode."""
 _JOINED = re.compile(r"\s*的\s*|\s+|[-./'·]")
 """What may stand between two naming words of one name: 拍照好的安卓机, t-shirt."""
+_DOES = re.compile(r"\b(?:do|does)\b")
 _YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _MEASURES = (
     "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏|饼|束|根|粒|颗|卷|箱|桶|枚|串|组|册|部|"
-    "辆|枝|筒"
+    "辆|枝|筒|盘|片|杯|壶|碗|株|棵|捆|扎|板|付|幅|具|尾"
 )
 _SPELLED = "|".join(
     sorted((word for word in numbers.ENGLISH if word not in ("one", "hundred", "thousand")), key=len, reverse=True)
@@ -73,11 +80,11 @@ _SPELLED = "|".join(
 _COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
 """Digits that stand for themselves: the 105 of JKT-105 is no quantity, whatever comes after it."""
 _QUANTITY = re.compile(
-    r"(半打|一打|一对)"
+    r"(半打|一打|一对|(?<=[买要拿来订])[俩仨](?!人))"
     rf"|(?:买|要|拿|来|订|x|×|\*)?\s*({_COUNT}|[{numbers.CHINESE}]+)\s*(?:{_MEASURES})(?!月|年|天|以|内|减|折|码|号|颜|型|款|套)"
     rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
     rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
-    rf"|\b({_SPELLED})\b(?![- ](?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month))"
+    rf"|\b({_SPELLED})\b(?!-)(?! (?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month)\b)"
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})(?![\da-z.])"
 )  # fmt: skip
 _LOOSE_QUANTITY = re.compile(r"(?<![\w.¥$€£#/-])\d{1,3}(?=\s+[^\W\d]{2})")
@@ -89,7 +96,8 @@ class Understanding:
 
     `folded` is the text all positions refer to; `filler[i]` says that character i names nothing.
     `asked` are field names in the order of the question. `colors` and `sizes` hold, per colour or
-    size said, all its spellings, the one in the question first; `value_spans` is where they stand.
+    size said, all its spellings, the one in the question first; `value_spans` is where they stand. `sort` is a word
+    that no category is called by but in which the names of all of `sorts` end (茶: 绿茶, 红茶).
     Prices are major units (yuan, dollars) as written. `talk` is set where the question is small talk.
     """
 
@@ -104,6 +112,8 @@ class Understanding:
     sizes: tuple[tuple[str, ...], ...] = ()
     brands: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    sort: str = ""
+    sorts: tuple[str, ...] = ()
     stores: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
@@ -183,7 +193,7 @@ def detect_language(text: str) -> Language:
 
 def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange] = ()) -> Understanding:
     """Read `question`. `history` only decides the language of a question that has none of its own (a bare code)."""
-    folded = fold(question[:QUESTION_LIMIT])
+    folded = numbers.in_figures(fold(question[:QUESTION_LIMIT]))
     language = detect_language(question)
     if history and not any(character.isalpha() for character in folded):
         language = detect_language(history[-1].question)
@@ -199,11 +209,14 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
     codes = reader.codes()
     reader.blank_filler()
     talk = sort_of(folded)
+    categories = reader.mentioned(vocabulary.categories) or reader.mentioned_in_singular(vocabulary.categories)
+    sort, sorts = ("", ()) if categories else reader.sort_said(vocabulary.categories)
     filler = [True] * len(folded) if talk else reader.filler
     return Understanding(
         question=question, folded=folded, language=language, filler=tuple(filler), asked=asked,
         attributes=attributes, kinds=frozenset(kinds), colors=colors, sizes=sizes,
-        brands=reader.mentioned(vocabulary.brands), categories=reader.mentioned(vocabulary.categories),
+        brands=reader.mentioned(vocabulary.brands), categories=categories,
+        sort=sort, sorts=sorts,
         stores=reader.mentioned(vocabulary.stores),
         low=low, high=high, quantities=tuple(number for number, _ in quantities),
         quantity_spans=tuple(span for _, span in quantities), value_spans=tuple(reader.value_spans), codes=codes,
@@ -238,6 +251,13 @@ def _outside_words(text: str) -> re.Pattern[str]:
     before = "" if is_han(text[0]) else r"(?<![a-z0-9.'])"
     after = "" if is_han(text[-1]) else r"(?![a-z0-9]|\.\d)"
     return re.compile(f"{before}{escaped}{after}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _in_any_number(said: str) -> re.Pattern[str]:
+    """Finds an English value in the singular or plural of its last word."""
+    stemmed = re.sub(r"(?<=[a-z]{3})(?:ies|s)$", "", said) if not said.endswith("ss") else said
+    return re.compile(rf"(?<![a-z0-9]){re.escape(stemmed)}(?:s|es|y|ies)?(?![a-z0-9])")
 
 
 def _alone(character: str) -> re.Pattern[str]:
@@ -318,7 +338,8 @@ class _Reader:
                 self._blank(*span)
         for kind, pattern in (
             ("promotion", lexicon.PROMOTION), ("order", lexicon.ORDER), ("policy", lexicon.POLICY),
-            ("both", lexicon.BOTH), ("substitute", lexicon.SUBSTITUTE),
+            ("both", lexicon.BOTH), ("substitute", lexicon.SUBSTITUTE), ("instead", lexicon.INSTEAD),
+            ("how-to", lexicon.HOW_TO),
         ):  # fmt: skip
             if pattern.search(self.folded):
                 yield kind
@@ -385,8 +406,22 @@ class _Reader:
         found: list[tuple[int, str]] = []
         for said, name in sorted(columns.items(), key=lambda pair: -len(pair[0])):
             match = next(self._finds(said), None) if said else None
+            if match is None and said.isascii() and said.endswith("s") and _DOES.search(self.folded):
+                match = next(self._finds(said[:-1]), None)  # a column "makes": how much does it make
             if match and not self.filler[match.start()] and self._asks_for(match, vocabulary.attributes[name]):
                 found.append((match.start(), name))
+                tail = lexicon.HOW_MUCH_OF_IT.match(self.folded, match.end())
+                self._blank(match.start(), tail.end() if tail else match.end())
+        for match in lexicon.MEASURED.finditer(self.folded):
+            of_it = [name for said, name in columns.items() if match.group(1) in said]
+            if of_it and not self.filler[match.start()]:
+                found += [(match.start(), name) for name in of_it]
+                self._blank(*match.span())
+        for match in lexicon.COUNTED.finditer(self.folded):
+            counted = re.compile(rf"^\D{{0,3}}\d+(?:\.\d+)?\s*{match.group(1)}")
+            of_it = [name for name in columns.values() if any(map(counted.match, vocabulary.attributes[name]))]
+            if of_it and not self.filler[match.start()]:
+                found += [(match.start(), name) for name in of_it]
                 self._blank(*match.span())
         for key, pattern in lexicon.ATTRIBUTE_WORDS.items():
             spans = [span for span in self._spans(pattern) if not self.filler[span[0]]]
@@ -474,6 +509,25 @@ class _Reader:
         return tuple(
             value for value, said in folded if (any(self._finds(said)) if len(said) > 1 else self._stands_alone(said))
         )
+
+    def mentioned_in_singular(self, values: Sequence[str]) -> tuple[str, ...]:
+        """The English values that are said but for their endings: "the jar discount" speaks of Jars."""
+        folded = zip(values, _folded(tuple(values)), strict=True)
+        return tuple(
+            value
+            for value, said in folded
+            if len(said) > 3 and said.isascii() and said[:3] in self.folded and _in_any_number(said).search(self.folded)
+        )
+
+    def sort_said(self, values: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """A phrase of the question in which the names of several categories end, and these (茶: 绿茶, 红茶)."""
+        kept = (" " if blank else letter for letter, blank in zip(self.folded, self.filler, strict=True))
+        for phrase in dict.fromkeys("".join(kept).split()):
+            if len(phrase) <= 2 and is_han(phrase[-1]):
+                found = tuple(value for value in values if fold(value).endswith(phrase))
+                if found:
+                    return phrase, found
+        return "", ()
 
     def _stands_alone(self, said: str) -> bool:
         """Whether one Chinese character is all that its phrase names ("茶有几种"): a category of one character."""

@@ -27,6 +27,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, str]] = {
     "status": ("status", "状态"), "placed_at": ("placed", "下单时间"), "total": ("total", "合计"),
     "carrier": ("carrier", "快递公司"), "tracking": ("tracking number", "运单号"),
     "expected_at": ("expected", "预计送达"), "lines": ("items", "商品"), "customer": ("customer", "顾客"),
+    "phone": ("phone", "电话"), "address": ("address", "地址"), "hours": ("opening hours", "营业时间"),
 }  # fmt: skip
 
 _PRODUCT_ORDER = (
@@ -46,6 +47,7 @@ _ORDERS: Mapping[str, Sequence[str]] = {
     "product": _PRODUCT_ORDER,
     "promotion": ("body", "starts", "ends", "scope"),
     "order": ("status", "carrier", "tracking", "placed_at", "expected_at", "total", "lines"),
+    "store": ("address", "phone", "hours"),
     "policy": (),
     "computed": (),
 }

@@ -183,6 +183,9 @@ class Catalogue:
                 self._vocabulary = found
         return found
 
+    def stores(self) -> list[Record]:
+        return self.records("store")
+
     def promotions_on(self, day: str) -> list[Record]:
         with self._database.read() as db:
             rows = db.execute(
