@@ -201,6 +201,20 @@ def trait_changes(
         yield rows, pairs
 
 
+def compare_traits(db: sqlite3.Connection, staging: Staging, counts: Sequence[Counts], names: Sequence[str]) -> None:
+    def reject(row: sqlite3.Row) -> None:
+        remark = Remark(row["line"], "product", "row_without_product", {"key": row["product"]}, names[row["part"]])
+        counts[row["part"]].reject(remark)
+        staging.reject(row["part"], remark)
+
+    for rows, pairs in trait_changes(db, staging, reject):
+        for row in rows:
+            if pairs:
+                counts[row["part"]].changed += 1
+            else:
+                counts[row["part"]].unchanged += 1
+
+
 # What shop programs write for the only specification of a product that has no others.
 _PLACEHOLDERS = frozenset(("标准", "默认", "標準", "default", "default title", "standard"))
 

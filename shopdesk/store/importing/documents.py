@@ -7,15 +7,15 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-
-from docx import Document
-from docx.opc.exceptions import OpcError
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from typing import TYPE_CHECKING
 
 from shopdesk.core.errors import ImportFault
 from shopdesk.store.importing.content import Content, check_unpacked
 from shopdesk.store.importing.delimited import Line, open_text
+
+if TYPE_CHECKING:  # python-docx is loaded for a Word file only: every start of the program would wait for it
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
 HEADER = ["title", "body"]
 _LARGEST = 64 * 1024**2
@@ -44,6 +44,10 @@ def word_lines(content: Content) -> Iterator[Line]:
 
     Raises ImportFault: `import_broken_document`, `import_too_large`.
     """
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+    from docx.text.paragraph import Paragraph
+
     yield 0, HEADER
     data = content.whole(_LARGEST)
     try:
@@ -87,6 +91,8 @@ def _is_bold(paragraph: Paragraph) -> bool:
 
 
 def _text_of(block: Paragraph | Table) -> str:
+    from docx.text.paragraph import Paragraph
+
     if isinstance(block, Paragraph):
         style = (block.style.name if block.style is not None else "") or ""
         return f"- {block.text}" if style.startswith("List") and block.text.strip() else block.text

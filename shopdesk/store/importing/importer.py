@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -19,10 +19,12 @@ from shopdesk.core.types import Record
 from shopdesk.store import writing
 from shopdesk.store.database import Database
 from shopdesk.store.importing import layouts, undoing
-from shopdesk.store.importing.comparing import FROM_PARENT, Comparison, changes, merged, trait_changes
+from shopdesk.store.importing.committing import attached, place_of, write_staged, write_traits
+from shopdesk.store.importing.comparing import Comparison, changes, compare_traits
 from shopdesk.store.importing.content import Meter, sha256_of
 from shopdesk.store.importing.layout import Layout, Wishes, fields_of, find_header, guess_layout, signature_of
 from shopdesk.store.importing.layouts import SavedLayout
+from shopdesk.store.importing.parts import Look, Part, look_of
 from shopdesk.store.importing.rejected import save_rejected, write_rejected
 from shopdesk.store.importing.report import (
     PLURAL,
@@ -37,13 +39,12 @@ from shopdesk.store.importing.report import (
 )
 from shopdesk.store.importing.rows import ReadRow, RowReader
 from shopdesk.store.importing.sources import Source, open_sources
-from shopdesk.store.importing.staging import CHANGED, NEW, UNCHANGED, Staging, room_told
+from shopdesk.store.importing.staging import Staging, room_told
 from shopdesk.store.settings import Settings
 from shopdesk.store.tables import PRODUCTS, TABLES, Table
 
 _SAMPLE_LINES = 1000
 _SHOWN_ROWS = 20
-_WRITTEN_AT_A_TIME = 20_000
 _T = TypeVar("_T")
 
 # When the first real rows of a kind come, the sample's rows of these kinds go with them.
@@ -51,51 +52,6 @@ _REPLACES_SAMPLE: Mapping[str, tuple[str, ...]] = {
     "product": ("product", "promotion", "order"),
     **{kind: (kind,) for kind in TABLES if kind != "product"},
 }
-# What prepares other rows goes before them: names for numbers, products before what speaks of them.
-_ORDER = {kind: place for place, kind in enumerate(("term", "product", "trait", "barcode"))}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One table of a file and how it is read; `skipped` tells why it is not. `rows` are its first, as they stand.
-
-    `wishes` are what the user said of it, now or when it was last imported; the rest of the layout is a guess.
-    """
-
-    source: Source
-    layout: Layout | None
-    wishes: Wishes = field(default_factory=Wishes)
-    rows: tuple[tuple[str, ...], ...] = ()
-    skipped: Remark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PartLook:
-    """A table of a file as it would be read; all that a person can set right. See `Source` and `Layout`."""
-
-    name: str
-    kind: str
-    format: str
-    encoding: str
-    encoding_doubtful: bool
-    encoding_choices: tuple[tuple[str, tuple[str, ...]], ...]
-    delimiter: str | None
-    header: bool
-    titles: tuple[str, ...]
-    mapping: Mapping[str, str]
-    attributes: tuple[str, ...]
-    currency: str
-    rows: tuple[tuple[str, ...], ...]
-    remembered: bool
-    skipped: Remark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a file holds, by its first lines."""
-
-    path: Path
-    parts: tuple[PartLook, ...]
 
 
 @dataclass(frozen=True)
@@ -130,7 +86,7 @@ class ImportPlan:
 
     @property
     def look(self) -> Look:
-        return Look(self.path, tuple(_look_of(part) for part in self.parts))
+        return Look(self.path, tuple(look_of(part) for part in self.parts))
 
     def to_json(self) -> dict[str, Any]:
         return self.report.to_json()
@@ -189,7 +145,7 @@ class Importer:
         """How a file would be read, by its first lines. Raises ImportFault where it cannot be imported."""
         wishes = _wishes(kind, mapping, currency, header)
         found = self._parts(path, wishes, encoding, parts or {})
-        return Look(path, tuple(_look_of(part) for part in found))
+        return Look(path, tuple(look_of(part) for part in found))
 
     def fields(self, kind: str) -> tuple[str, ...]:
         """What a mapping may name for a kind. Raises ImportFault("import_kind_unknown")."""
@@ -310,18 +266,18 @@ class Importer:
                 plans.append(_last(self._planning(path, parts, with_sample=True), ImportPlan))
                 stack.callback(plans[-1].close)
             now = _now()
-            with _attached(self._database, [plan.staging for plan in plans]) as names, self._database.write() as db:
+            with attached(self._database, [plan.staging for plan in plans]) as names, self._database.write() as db:
                 if any(plan.revision != _revision(db) for plan in plans):
                     return False
                 for plan, name in zip(plans, names, strict=True):
-                    for _ in _write(db, plan.staging, name, batch=None, now=now, sample=True):
+                    for _ in write_staged(db, plan.staging, name, batch=None, now=now, sample=True):
                         pass
                 writing.rows_changed(db, {kind for plan in plans for kind in plan.staging.kinds})
         return True
 
     def save_rejected(self, plan: ImportPlan, path: Path) -> int:
         """Write the rejected rows of a plan as CSV; how many. Raises ImportFault("import_rejected_unwritable")."""
-        return save_rejected(plan, path)
+        return save_rejected(plan.parts, plan.staging, path)
 
     # -- batches --------------------------------------------------------------------------------
 
@@ -438,7 +394,7 @@ class Importer:
                 for kind in staging.kinds:
                     comparison = Comparison(db, staging, TABLES[kind], counts, names, with_sample)
                     yield from (Progress("comparing", rows, None) for rows in comparison.run())
-                _compare_traits(db, staging, counts, names)
+                compare_traits(db, staging, counts, names)
                 total = Counts()
                 for one in counts:
                     total.add(one)
@@ -471,14 +427,14 @@ class Importer:
         self, plan: ImportPlan, by: str, remember: bool, rejected_to: Path | None
     ) -> Iterator[Progress | ImportReport]:
         staging, now = plan.staging, _now()
-        rejected = write_rejected(plan, rejected_to, self._database.path.parent)
+        rejected = write_rejected(plan.path, plan.parts, plan.staging, rejected_to, self._database.path.parent)
         report = replace(plan.report, rejected_file=str(rejected) if rejected else None)
         counts = report.counts
         if counts.new + counts.changed + counts.unchanged == 0:
             yield report
             return
         report, revision = self._compared_anew(plan, report)
-        with _attached(self._database, [staging]) as (name,), self._database.write() as db:
+        with attached(self._database, [staging]) as (name,), self._database.write() as db:
             if _revision(db) != revision:
                 raise StoreError("store_locked", path=self._database.path)  # somebody keeps writing
             batch = db.execute(
@@ -493,8 +449,8 @@ class Importer:
                     gone = writing.RowWriter(db, TABLES[kind], batch=batch, as_of=now).delete_sample()
                     removed += gone
                     touched |= {kind} if gone else set()
-            yield from _write(db, staging, name, batch=batch, now=now, sample=False)
-            touched |= _write_traits(db, staging, batch, now)
+            yield from write_staged(db, staging, name, batch=batch, now=now, sample=False)
+            touched |= write_traits(db, staging, batch, now)
             yield Progress("indexing", 0, None)
             writing.rows_changed(db, touched)
             report = replace(report, sample_removed=removed, batch=batch)
@@ -519,130 +475,12 @@ class Importer:
                 plan.staging.forget_comparison(TABLES[kind])
                 for _ in Comparison(db, plan.staging, TABLES[kind], counts, names).run():
                     pass
-            _compare_traits(db, plan.staging, counts, names)
+            compare_traits(db, plan.staging, counts, names)
         total = Counts()
         for one in counts:
             total.add(one)
         anew = _report(plan.path, plan.parts, counts, total, 0)
         return replace(anew, rejected_file=report.rejected_file), revision
-
-
-def _write(
-    db: sqlite3.Connection, staging: Staging, name: str, *, batch: int | None, now: str, sample: bool
-) -> Iterator[Progress]:
-    """Write all staged rows. `name` is under what the staging's database is attached."""
-    for kind in sorted(staging.kinds, key=_place):
-        table = TABLES[kind]
-        writer = writing.RowWriter(db, table, batch=batch, as_of=now, sample=sample)
-        last, total = 0, staging.last(table)
-        first_id = writer.next_id
-        with writing.indexes_later(db, table, staging.count(table, f"state = {NEW}")):
-            while last < total:
-                upper = last + _WRITTEN_AT_A_TIME
-                writer.insert_staged(name, first_id, f"state = {NEW} AND n > {last} AND n <= {upper}")
-                last = upper
-                yield Progress("writing", min(last, total), total)
-        writer.log_inserted(first_id)
-        comparison = Comparison(db, staging, table, (), (), sample)
-        for chunk in staging.chunks(table, f"state = {CHANGED}"):
-            stored = comparison.stored(chunk)
-            pairs = []
-            for row in chunk:
-                old = stored[tuple(row.content[column] for column in table.unique)]
-                pairs.append((old, merged(table, old, row)))
-            writer.update(pairs)
-        writer.see_staged(name, f"state = {UNCHANGED}")
-        _follow_up(db, table, name, writer, first_id)
-
-
-def _follow_up(db: sqlite3.Connection, table: Table, name: str, writer: writing.RowWriter, first_id: int) -> None:
-    """What rows of one kind mean for products: a first barcode, the name of a brand or category, or of variants."""
-    if table.kind == "product":
-        _name_variants(db, name, writer, first_id)
-    elif table.kind == "barcode":
-        missing = (
-            f"SELECT p.*, min(b.barcode) AS new_barcode FROM products AS p JOIN {name}.barcodes AS b ON b.sku = p.sku"
-            " WHERE p.barcode IS NULL AND p.sample = 0 GROUP BY p.id"
-        )
-        _set_in_products(db, missing, writer, lambda row: {"barcode": row["new_barcode"]})
-    elif table.kind == "term":
-        for column in ("brand", "category"):
-            missing = (
-                f"SELECT p.*, t.name AS new_name FROM products AS p JOIN terms AS t"
-                f" ON t.list = '{column}' AND t.key = p.{column}_ref WHERE p.{column} IS NULL AND p.sample = 0"
-            )
-            _set_in_products(db, missing, writer, lambda row, column=column: {column: row["new_name"]})
-
-
-def _name_variants(db: sqlite3.Connection, name: str, writer: writing.RowWriter, first_id: int) -> None:
-    """Variants that came before their product, and so under their codes, get its name and what else it has."""
-    nameless = f"id < {first_id} AND sample = 0 AND name = sku AND group_key IS NOT NULL"
-    if db.execute(f"SELECT 1 FROM products WHERE {nameless} LIMIT 1").fetchone() is None:
-        return
-    told = ", ".join(f"s.{column} AS new_{column}" for column in FROM_PARENT)
-    for column in ("ref", "sku"):
-        db.execute(f"CREATE INDEX IF NOT EXISTS {name}.products_by_{column} ON products({column})")
-        query = (
-            f"SELECT v.*, {told} FROM (SELECT * FROM products WHERE {nameless}) AS v"
-            f" JOIN {name}.products AS s ON s.{column} = v.group_key"
-            " WHERE s.name IS NOT NULL AND s.sku <> v.sku GROUP BY v.id"
-        )
-        _set_in_products(db, query, writer, _as_parent)
-
-
-def _as_parent(row: Mapping[str, Any]) -> dict[str, Any]:
-    given = {column: row[column] or row[f"new_{column}"] for column in FROM_PARENT}
-    return given | {"name": row["new_name"], "group_key": row["new_group_key"]}
-
-
-def _set_in_products(db: sqlite3.Connection, query: str, writer: writing.RowWriter, say: Any) -> None:
-    products = writer.of(PRODUCTS)
-    found = [dict(row) for row in db.execute(query)]
-    for start in range(0, len(found), 400):
-        pairs = []
-        for row in found[start : start + 400]:
-            old = {name: value for name, value in row.items() if not name.startswith("new_")}
-            pairs.append((old, {column: old[column] for column in PRODUCTS.columns} | say(row)))
-        products.update(pairs)
-
-
-def _write_traits(db: sqlite3.Connection, staging: Staging, batch: int | None, now: str) -> set[str]:
-    writer = writing.RowWriter(db, PRODUCTS, batch=batch, as_of=now)
-    written = False
-    for _, pairs in trait_changes(db, staging, lambda row: None):
-        writer.update(pairs)
-        written = written or bool(pairs)
-    return {"product"} if written else set()
-
-
-def _compare_traits(db: sqlite3.Connection, staging: Staging, counts: Sequence[Counts], names: Sequence[str]) -> None:
-    def reject(row: sqlite3.Row) -> None:
-        remark = Remark(row["line"], "product", "row_without_product", {"key": row["product"]}, names[row["part"]])
-        counts[row["part"]].reject(remark)
-        staging.reject(row["part"], remark)
-
-    for rows, pairs in trait_changes(db, staging, reject):
-        for row in rows:
-            if pairs:
-                counts[row["part"]].changed += 1
-            else:
-                counts[row["part"]].unchanged += 1
-
-
-@contextmanager
-def _attached(database: Database, stagings: Sequence[Staging]) -> Iterator[list[str]]:
-    """The temporary databases under names of their own on this thread's connection."""
-    connection = database.connection()
-    names = [f"staged{number}" for number in range(len(stagings))]
-    try:
-        for name, staging in zip(names, stagings, strict=True):
-            connection.execute(f"ATTACH DATABASE ? AS {name}", (str(staging.path),))
-        yield names
-    finally:
-        attached = {row["name"] for row in connection.execute("PRAGMA database_list")}
-        for name in names:
-            if name in attached:
-                connection.execute(f"DETACH DATABASE {name}")
 
 
 def _report(path: Path, parts: Sequence[Part], counts: Sequence[Counts], total: Counts, removed: int) -> ImportReport:
@@ -660,22 +498,11 @@ def _report(path: Path, parts: Sequence[Part], counts: Sequence[Counts], total: 
 
 
 def _part_report(part: Part, counts: Counts) -> PartReport:
-    look = _look_of(part)
+    look = look_of(part)
     return PartReport(
         look.name, part.layout.kind if part.layout else "", look.format, look.encoding, look.encoding_doubtful,
         look.delimiter, look.header, look.mapping, look.attributes, look.currency, look.remembered, counts,
         part.skipped,
-    )  # fmt: skip
-
-
-def _look_of(part: Part) -> PartLook:
-    source, layout = part.source, part.layout
-    about = (source.format, source.encoding, bool(source.others), source.others, source.delimiter)
-    if layout is None:
-        return PartLook(source.part, "", *about, True, (), {}, (), "", (), False, part.skipped)
-    return PartLook(
-        source.part, PLURAL[layout.kind], *about, layout.header_line is not None, layout.header, layout.mapping(),
-        tuple(dict.fromkeys(layout.attributes.values())), layout.currency, part.rows, layout.remembered,
     )  # fmt: skip
 
 
@@ -703,11 +530,7 @@ def _of_one_currency(parts: list[Part]) -> list[Part]:
 
 def _in_order(parts: Sequence[Part]) -> list[tuple[int, Part]]:
     readable = [(number, part) for number, part in enumerate(parts) if part.layout is not None]
-    return sorted(readable, key=lambda pair: _place(pair[1].layout.kind if pair[1].layout else ""))
-
-
-def _place(kind: str) -> int:
-    return _ORDER.get(kind, len(_ORDER))
+    return sorted(readable, key=lambda pair: place_of(pair[1].layout.kind if pair[1].layout else ""))
 
 
 def _data_lines(part: Part, meter: Meter | None) -> Iterator[tuple[int, list[str]]]:
