@@ -732,8 +732,16 @@
         <translation>离线可用</translation>
     </message>
     <message>
+        <source>network in use</source>
+        <translation>使用网络</translation>
+    </message>
+    <message>
         <source>ShopDesk works without a network; nothing leaves this machine.</source>
         <translation>ShopDesk 不需要网络，数据不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Questions, and the rows they rest on, go to the model server {server}.</source>
+        <translation>提问和所依据的店内资料会发送到模型服务器 {server}。</translation>
     </message>
     <message>
         <source>中文</source>
@@ -762,6 +770,14 @@
     <message>
         <source>model is loading: the rows answer</source>
         <translation>模型加载中，先按资料直接回答</translation>
+    </message>
+    <message>
+        <source>model server silent: the rows answer</source>
+        <translation>模型服务器无响应，按资料直接回答</translation>
+    </message>
+    <message>
+        <source>model server silent: {model} answers</source>
+        <translation>模型服务器无响应，改由本机 {model} 回答</translation>
     </message>
 </context>
 <context>

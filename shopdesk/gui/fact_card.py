@@ -30,6 +30,7 @@ _FIRST: dict[str, tuple[str, ...]] = {
     "policy": (),
     "computed": (),
     "answer": ("approved_by", "approved_at"),
+    "store": ("phone", "address", "hours"),
 }
 _MORE: dict[str, tuple[str, ...]] = {
     "product": ("list_price", "brand", "category", "store", "description"),
@@ -38,6 +39,7 @@ _MORE: dict[str, tuple[str, ...]] = {
     "policy": (),
     "computed": (),
     "answer": ("topic", "source"),
+    "store": (),
 }
 _BIG: dict[str, str] = {
     "product": "price",
@@ -46,6 +48,7 @@ _BIG: dict[str, str] = {
     "promotion": "body",
     "policy": "body",
     "answer": "answer",
+    "store": "address",
 }
 _LARGE = ("price", "stock", "location")
 """What a clerk looks for most: large also where something else was asked for."""

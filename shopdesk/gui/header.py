@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from shopdesk.gui.look import Look
-from shopdesk.gui.pieces import Button, Translated, label, set_role
+from shopdesk.gui.pieces import Button, Elided, Translated, label, set_role
 from shopdesk.gui.ports import EngineLike
 
 _LOGO_PX, _ROOMY_PX = 32, 700
+_UNUSUAL = ("none", "failed", "starting", "server-failed")
 
 
 class Header(Translated, QWidget):
@@ -29,16 +31,17 @@ class Header(Translated, QWidget):
         self._look = look
         self._state = "none"
         self._model = ""
+        self._server, self._server_failed = "", False
         self.menu = Button(look, "menu", "square")
         self.back = Button(look, "chevron-left", "square")
         self.back.hide()
         self.logo = label("", wrap=False)
         self.logo.hide()
-        self.shop = label("ShopDesk", "title", wrap=False)
+        self.shop = Elided("ShopDesk", "title")
         self.language, self.lock = Button(look, "", "plain"), Button(look, "lock", "square", ink="muted")
         self.lock.hide()
         self.offline_mark, self.offline = label("", wrap=False), label("", "small", wrap=False)
-        self.model_mark, self.model = label("", wrap=False), label("", "small", wrap=False)
+        self.model_mark, self.model = label("", wrap=False), Elided("", "small")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -54,7 +57,7 @@ class Header(Translated, QWidget):
         line.addWidget(self.back)
         line.addWidget(self.logo)
         line.addWidget(self.shop)
-        line.addStretch(1)
+        line.addStretch(1000)  # the shop's name and the model share what is left only where both are cut
         line.addWidget(self.offline_mark)
         line.addWidget(self.offline)
         line.addSpacing(12)
@@ -95,27 +98,33 @@ class Header(Translated, QWidget):
         self.back.setVisible(name != "chat")
 
     def show_engine(self, state: str, engine: EngineLike | None) -> None:
-        """`state`: "none", "stopped", "starting", "ready" or "failed"."""
+        """`state`: "none", "stopped", "starting", "ready" or "failed". `engine` has a `url` where a server answers."""
         self._state = state
-        self._model = ""
+        self._model, self._server, self._server_failed = "", "", False
         if engine is not None:
+            self._server = urlsplit(str(getattr(engine, "url", ""))).hostname or ""
+            self._server_failed = bool(self._server) and getattr(engine, "failure", None) is not None
             name = str(getattr(getattr(engine, "manifest", None), "name", ""))
             device = str(getattr(engine, "device", "")) if state == "ready" else ""
-            self._model = " · ".join(part for part in (name, device) if part)
+            if self._server_failed and (device == "remote" or state != "ready"):
+                self._state = "server-failed"  # and no model here has taken over (yet)
+            self._model = " · ".join(part for part in (name, self._server if device == "remote" else device) if part)
         self._draw()
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
         # The shop's name matters more than that everything is as usual.
         roomy = self.width() >= self._look.px(_ROOMY_PX)
         self.offline.setVisible(roomy)
-        self.model.setVisible(roomy or self._state in ("none", "failed", "starting"))
+        self.model.setVisible(roomy or self._state in _UNUSUAL or self._server_failed)
 
     def retranslate(self) -> None:
         self.menu.name(self.tr("Conversations"), "Ctrl+B", bare=True)
         self.back.name(self.tr("Back to the chat"), "Esc", bare=True)
-        self.offline.setText(self.tr("offline"))
-        self.offline.setToolTip(self.tr("ShopDesk works without a network; nothing leaves this machine."))
         self.language.name(self.tr("中文"))
         self.language.setToolTip(self.tr("Change the language of the window to Chinese"))
         self.lock.name(self.tr("Lock"), "Ctrl+L", bare=True)
@@ -128,13 +137,30 @@ class Header(Translated, QWidget):
             "none": self.tr("no model: the rows answer"),
             "failed": self.tr("model failed: the rows answer"),
             "starting": self.tr("model is loading: the rows answer"),
+            "server-failed": self.tr("model server silent: the rows answer"),
         }
         text = words.get(self._state) or self._model
+        if self._server_failed and self._state == "ready":
+            text = self.tr("model server silent: {model} answers").format(model=self._model)
         self.model.setText(text)
-        set_role(self.model, "warning" if self._state == "failed" else "small")
-        ink = "warning" if self._state in ("failed", "none") else "accent"
+        failed = self._state == "failed" or self._server_failed
+        set_role(self.model, "warning" if failed else "small")
+        ink = "warning" if failed or self._state == "none" else "accent"
+        self._draw_network()
         self.model_mark.setPixmap(self._look.drawing("model", ink, 18, self.devicePixelRatioF()))
-        self.offline_mark.setPixmap(self._look.drawing("offline", "muted", 18, self.devicePixelRatioF()))
         self.bar.setVisible(self._state == "starting")
         for mark in (self.model_mark, self.offline_mark):
             mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def _draw_network(self) -> None:
+        """Whether anything leaves this machine, and where to."""
+        self.offline.setText(self.tr("network in use") if self._server else self.tr("offline"))
+        told = self.tr("ShopDesk works without a network; nothing leaves this machine.")
+        if self._server:
+            told = self.tr("Questions, and the rows they rest on, go to the model server {server}.").format(
+                server=self._server
+            )
+        for piece in (self.offline, self.offline_mark):
+            piece.setToolTip(told)
+        icon = "online" if self._server else "offline"
+        self.offline_mark.setPixmap(self._look.drawing(icon, "muted", 18, self.devicePixelRatioF()))

@@ -65,6 +65,29 @@ class _Column(QWidget):
         self.setMaximumWidth(self._look.px(self._width))
 
 
+class Elided(QLabel):
+    """One line that ends in … where it has no room; the tooltip then says the whole."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if text != self.text() else "")
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.end()
+
+
 def page_of(look: Look, column: QVBoxLayout, width: int) -> QWidget:
     """A page whose `column` stands in the middle, at most `width` pixels wide (at letters of 100 %)."""
     column.setContentsMargins(0, 0, 0, 0)

@@ -17,7 +17,6 @@ from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
 from shopdesk.gui.ports import AppLike
-from shopdesk.gui.product_label import LabelDialog
 
 
 class ProductDesk(QObject):
@@ -68,6 +67,8 @@ class ProductDesk(QObject):
 
     def show_label(self, record: Record) -> None:
         """The product's label, to print or to scan."""
+        from shopdesk.gui.product_label import LabelDialog  # with printing and QR codes, which no start needs
+
         dialog = LabelDialog(record, self._look, self._messages, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

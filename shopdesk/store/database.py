@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-import sqlite_utils
+if "numpy" not in sys.modules:
+    # sqlite_utils would load it only to know its types, and every start of the program would wait for that.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+    import sqlite_utils
+
+    del sys.modules["numpy"]
+else:
+    import sqlite_utils
 
 from shopdesk.core.errors import StoreError
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.core.errors import EngineError
 from shopdesk.core.events import AnswerDone, Event, FactsFound, Focus, Notice, TextDelta, TextReplaced
 from shopdesk.gui.main_window import MainWindow
-from tests.gui.doubles import PATIENCE_MS, POLICY, App, answered, fact_of, price_answer, product
+from tests.gui.doubles import PATIENCE_MS, POLICY, App, Engine, answered, fact_of, price_answer, product
 
 Open = Callable[..., MainWindow]
 FACTS = (fact_of(product()), fact_of(POLICY, 2))
@@ -326,3 +327,35 @@ def test_many_cards_follow_one_by_one_and_a_late_one_can_be_cited(qtbot: QtBot, 
     assert [card.fact.id for card in window.facts.cards if card.property("marked")] == [9]
     assert [card.fact.id for card in window.facts.cards] == list(range(1, 13))
     assert window.facts.more.isVisible() and "3" in window.facts.more.text()
+
+
+class Served(Engine):
+    """A model on a server, with a local one behind it (see shopdesk.engine.fallback)."""
+
+    url = "http://models.shop.example:8000/v1"
+    device = "remote"
+    failure: Exception | None = None
+
+
+def test_a_model_server_and_its_failure_are_told(qtbot: QtBot, open_window: Open, tmp_path: Path) -> None:
+    app = App(tmp_path, "en")
+    app.engine = engine = Served()
+    window = open_window(app=app)
+    header = window.header
+    assert header.model.text() == "counter · models.shop.example"
+    assert header.offline.text() == "network in use" and "models.shop.example" in header.offline.toolTip()
+    engine.failure = OSError("gone")
+    engine.tell("ready")
+    qtbot.waitUntil(lambda: header.model.text() == "model server silent: the rows answer", timeout=PATIENCE_MS)
+    engine.device = "cpu"
+    engine.tell("starting")
+    engine.tell("ready")
+    qtbot.waitUntil(lambda: header.model.text() == "model server silent: counter · cpu answers", timeout=PATIENCE_MS)
+    window.resize(760, 600)
+    assert header.model.isVisible() and window.width() == 760
+    header.name_shop("云栖户外运动用品旗舰店" * 5)
+    qtbot.wait(1)
+    assert window.width() == 760, "a long name is cut, it does not widen the window"
+    engine.failure, engine.device = None, "remote"
+    engine.tell("ready")
+    qtbot.waitUntil(lambda: header.model.text() == "counter · models.shop.example", timeout=PATIENCE_MS)
