@@ -24,6 +24,7 @@ from shopdesk.core.following import (
     only_varies,
     spoken_of,
 )
+from shopdesk.core.gaps import SUPPORTED
 from shopdesk.core.offers import offers_for
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
@@ -68,6 +69,7 @@ from shopdesk.core.subjects import (
     two_subjects,
     wish_of,
 )
+from shopdesk.core.support import subject_and_support
 from shopdesk.core.talk_words import Talk
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Record, Vocabulary
@@ -77,7 +79,11 @@ _SOFT_COMPARISON = re.compile(f"{lexicon.COMPARE_WORDS.pattern}|{lexicon.SOFT_SI
 _NO_SUM = frozenset({"compare", "cheapest", "dearest", "count", "list", "recommend", "policy", "order", "promotion"})
 """Ways of asking that no quantity turns into a sum."""
 _ON_OFFER = re.compile("|".join(pattern.pattern for pattern in (lexicon.PROMOTION_WORDS, lexicon.WHEN_WORDS)), re.ASCII)
-_ENDS_ASKING = re.compile(r"[?吗么呢嘛没]$")
+_ASKS_OUTRIGHT = re.compile(
+    r"[?吗么呢嘛没]$|什么|啥|怎么|咋|哪|多少|几|谁|能不能|可不可以|有没有|是不是|能否|退|换"
+    r"|(?:^|, ?)(?:what|which|where|when|who|why|how|can|could|do|does|did|is|are|will|would|should|may)\b",
+    re.ASCII,
+)
 _OF_THE_LIST = frozenset({"cheapest", "dearest", "count"})
 _GOODS_TRIED = 60
 _ORDERS_TRIED = 30
@@ -108,7 +114,8 @@ class Planner:
         earlier = spoken_of(history, vocabulary, self.plan, both=read.asks("both") or read.asks("total"))
         plan = self._plan(read, earlier)
         if plan.intent == "policy" and not read.asks("policy"):
-            return self._talk(read) or plan
+            _, support = subject_and_support(plan, vocabulary)
+            return (self._talk(read) if support < SUPPORTED else None) or plan
         if plan.intent != "not_found":
             return plan
         orders = self._orders_of(read)
@@ -119,7 +126,7 @@ class Planner:
     def _talk(self, read: Understanding) -> Plan | None:
         """Small talk with more beside it, where nothing of the shop answers ("I'm out, my bus is here")."""
         talk, rest = talk_in(read.folded)
-        if talk is None or not rest or _ENDS_ASKING.search(rest) or not self._names_nothing(rest):
+        if talk is None or not rest or _ASKS_OUTRIGHT.search(rest) or not self._names_nothing(rest):
             return None
         return Plan("small_talk", read.language, read.question, talk=talk)
 
