@@ -62,7 +62,7 @@ _ENGLISH_DAY = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})[a-z]*|(?P<month2>{_MONTH})[a-z]*\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?:,? (?P<year>\d{{4}}))?"
 )
 _AGO = re.compile(
-    rf"(?P<count>\d{{1,3}}|[{numbers.CHINESE}半]{{1,3}})\s*个?(?P<unit>天|日|周|星期|礼拜|月|年)(?:多)?(?:以?前|了)|(?P<count2>\d{{1,3}}|\w+) (?P<unit2>day|week|fortnight|month|year)s? ago"
+    rf"(?P<count>\d{{1,3}}|[{numbers.CHINESE}半]{{1,3}})\s*个?(?P<unit>天|日|周|星期|礼拜|月|年)(?:多)?(?:以?前|了|(?<=[买过用穿]了.{{2}})(?=[还能可])|(?<=[买过用穿]了.{{3}})(?=[还能可])|(?<=[买过用穿]了.{{4}})(?=[还能可]))|(?P<count2>\d{{1,3}}|\w+) (?P<unit2>day|week|fortnight|month|year)s? ago"
 )
 _NAMED_DAYS = (
     (re.compile(r"大前天"), 3), (re.compile(r"前天|\bday before yesterday\b"), 2), (re.compile(r"昨[天日晚]|\byesterday\b"), 1),

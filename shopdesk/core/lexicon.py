@@ -134,7 +134,7 @@ HOW_MUCH_OF_IT = re.compile(
 """What may follow the name of a column in a question for its value ("保修多久")."""
 
 COUNTED = re.compile(
-    r"(?<![还剩有])(?:几|多少)([颗枚粒片根节速档层孔格人位瓦寸]|流明|小时|毫升|升|公斤|千克|克|厘米|毫米|米)(?!钱)"
+    r"(?<![还剩])(?<!还有)(?:几|多少)([颗枚粒片根节速档层孔格芯股人位瓦寸]|流明|小时|毫升|升|公斤|千克|克|厘米|毫米|米)(?!钱)"
 )
 """Asks for the column whose values are counted so ("几颗": 12颗)."""
 MEASURED = re.compile(r"(?:有)?多([长宽高厚深重粗沉])")

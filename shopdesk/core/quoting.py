@@ -37,7 +37,6 @@ _CONTEXT = 0.45
 _ELSEWHERE = 0.12
 """The same for one that another sentence of the text says."""
 _FIRST = 0.1
-_ALL = tuple(enumerate(CONCEPTS))
 _ENDING = "(?:s|es|d|ed|ing|able)?"
 _PARTICLES = frozenset({"back", "off"})
 _GOING_ON = re.compile(
@@ -191,12 +190,33 @@ def _length_weight(token: str, asked: frozenset[str]) -> float:
 
 
 Span = tuple[int, int]
+_BEGINNING = 3
+
+
+def _beginnings() -> dict[str, list[int]]:
+    """The first letters of every word (of a Chinese one two characters) → the concepts that it stands for."""
+    found: dict[str, list[int]] = {}
+    for index, words in enumerate(CONCEPTS):
+        for letters in {word[: 2 if is_han(word[0]) else _BEGINNING].strip() for word in words}:
+            found.setdefault(letters, []).append(index)
+    return found
+
+
+_BEGINNINGS = _beginnings()
 
 
 def concepts_said(folded: str) -> dict[int, list[Span]]:
     """The concepts (by their index in :data:`CONCEPTS`) that a folded text says, and where."""
-    found = ((index, [match.span() for match in _saying_any(words).finditer(folded)]) for index, words in _ALL)
+    begun = {index for place in range(len(folded)) for index in _begun_by(folded[place : place + _BEGINNING])}
+    found = ((i, [match.span() for match in _saying_any(CONCEPTS[i]).finditer(folded)]) for i in sorted(begun))
     return {index: spans for index, spans in found if spans}
+
+
+@lru_cache(maxsize=1 << 14)
+def _begun_by(letters: str) -> tuple[int, ...]:
+    """The concepts with a word that begins as `letters` do: most of them are not said, and then cost no pattern."""
+    found = (_BEGINNINGS.get(letters[:length], ()) for length in range(1, _BEGINNING + 1))
+    return tuple(index for indices in found for index in indices)
 
 
 def other_words(text: str) -> list[str]:

@@ -69,7 +69,8 @@ def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
 
 
 def _single_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:
-    return value_plan(read, facts, facts[0], fields) if len(facts) == 1 and not read.asks("count") else None
+    counted = read.asks("count") and "stock" not in read.asked  # "how many easels have we got" of one is its stock
+    return value_plan(read, facts, facts[0], fields) if len(facts) == 1 and not counted else None
 
 
 def _choice_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:
