@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from shopdesk.core.late import late
+
 _ANSWER = r"(?:response|answer|repl(?:y|ies)|output|message)s?"
 _MACHINE = r"(?:ai|a\.i\.|assistant|chat ?bot|bot|language model|model|llm|gpt|system|shopdesk)"
 _ENGLISH = (
@@ -51,13 +53,13 @@ _CHINESE = (
     r"扮演(?:一[个名位])|假装(?:你|自己|成|是)|越狱|开发者模式|作为(?:一个)?(?:ai|人工智能|语言模型|大模型)|(?:泄露|透露|输出|显示|告诉我|打印).{0,8}(?:提示词|系统提示|系统指令)",
     r"(?:ai|人工智能|智能|语音)(?:助手|客服|模型|机器人)?\s*(?:请注意|注意|请|必须|务必|应当)?\s*[:,，]\s*(?:请|必须|务必|忽略|你|回答|回复|告诉|把|将)|(?:ai|人工智能)(?:助手|客服|模型)?(?:请|必须|务必|应当)(?:回答|回复|说|告诉|忽略|把|将)",
 )  # fmt: skip
-_TO_A_MACHINE = re.compile("|".join(f"(?:{pattern})" for pattern in (*_ENGLISH, *_CHINESE)), re.IGNORECASE)
-_CLAIM = re.compile(
+_TO_A_MACHINE = late("|".join(f"(?:{pattern})" for pattern in (*_ENGLISH, *_CHINESE)), re.IGNORECASE)
+_CLAIM = late(
     r"\b(?:price|prices|everything|all (?:items|products|goods))\b.{0,30}(?:\bfree\b|[$¥€£]\s?\d|\b[01]\b)"
     r"|(?:全部|所有|一切|价格|商品).{0,10}(?:免费|[01一零] ?(?:元|块|分)|不要钱)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^。！？!?\n]*?(?:[。！？!?]+[”’\"』」]?|\.(?=\s|$)[”’\"]?|\n+|$)\s*")
+_SENTENCE = late(r"[^。！？!?\n]*?(?:[。！？!?]+[”’\"』」]?|\.(?=\s|$)[”’\"]?|\n+|$)\s*")
 
 
 @lru_cache(maxsize=1 << 12)

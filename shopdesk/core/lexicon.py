@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from shopdesk.core.late import late
 from shopdesk.core.numbers import ENGLISH
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
     # re.ASCII: to \\b a Chinese character is no letter, so "凤梨酥的price" has a word "price"
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.ASCII)
+    return late("|".join(f"(?:{pattern})" for pattern in patterns), re.ASCII)
 
 
 ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from shopdesk.core.late import late
+
 Talk = Literal["greeting", "thanks", "bye", "who", "ok"]
 """`who`: who are you, what can you do; `ok`: heard, agreed, nothing more for now."""
 
@@ -76,11 +78,11 @@ _WAYS: Sequence[tuple[Talk, Sequence[str]]] = (
     ),
 )
 STEMS: Sequence[tuple[Talk, re.Pattern[str]]] = [
-    (sort, re.compile("|".join(patterns), re.ASCII))
+    (sort, late("|".join(patterns), re.ASCII))
     for sort, patterns in _WAYS  # to \\b a Chinese character is no letter
 ]
 """How each sort sounds, the one that decides before those that may stand beside it: "thanks, bye" takes leave."""
-SOFT = re.compile(
+SOFT = late(
     r"非常|万分|各位|到底|究竟|一切|其实|是不是|请问?|一百个|特别|十分|真是|真的|实在|一下|一声|大家|伙计|老板|亲|哥|姐|师傅|小助手|助手|同学|[了啊呀哦呢吧嘛啦哈咯喽哟嘞滴的我你您那这就先都也很太真好是在又可给跟和么吗呗]"
     r"|\b(?:a|an|the|so|very|much|lot|lots|bunch|million|ton|tons|ever|again|there|mate|team|all|everyone|everybody|folks|then|now|for|to|you|ya|u|your|help|helping|today|tonight|tomorrow|later|soon|this|that|it|and|i|i'm|am|me|my|we|really|buddy|pal|man|guys|dear|sir|madam|friend|shopdesk|assistant|well|oh|ah|just|with|of|kindly|be|is|was|that's|it's|one|day|great|good|ok|okay|off|home|shift|from|everything|time|next|please|do|on|bot|exactly|some|that's|what|new|alright|no|now|we|he|she|customer|robot|computer|darling|love|everything|friends|boss|in|at|here|or)\b",
     re.ASCII,

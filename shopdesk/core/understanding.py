@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from shopdesk.core import lexicon, numbers
+from shopdesk.core.late import late
 from shopdesk.core.small_talk import Talk, sort_of
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Language, Vocabulary
@@ -20,12 +21,12 @@ from shopdesk.core.types import Exchange, Language, Vocabulary
 QUESTION_LIMIT = 1000
 """Characters of a question that are read. What follows in a longer text (a pasted mail) is left out."""
 
-_CODE = re.compile(r"(?<![\w#-])#?(?=[\w./#-]*\d)[a-z0-9]+(?:[-_./#][a-z0-9]+)*(?![\w-])")
-_CODE_IN_CHINESE = re.compile(
+_CODE = late(r"(?<![\w#-])#?(?=[\w./#-]*\d)[a-z0-9]+(?:[-_./#][a-z0-9]+)*(?![\w-])")
+_CODE_IN_CHINESE = late(
     r"(?<![a-z0-9_.-])(?:(?=[0-9._/-]*[a-z])(?=[a-z._/#-]*\d)[a-z0-9]+(?:[-_./#][a-z0-9]+)*|#[a-z0-9]+|\d{6,})(?![a-z0-9_-])"
 )
 """The same right beside Chinese characters, where a short number is an amount: `hw-80多少钱`, not `800毫升`."""
-_CODE_WITH_CHINESE = re.compile(r"[\u3400-\u9fff]{1,4}[-_/]?(?:[a-z0-9]+(?:[-_./#][a-z0-9]+)*)")
+_CODE_WITH_CHINESE = late(r"[\u3400-\u9fff]{1,4}[-_/]?(?:[a-z0-9]+(?:[-_./#][a-z0-9]+)*)")
 """What may be a code that begins in Chinese: `丙-2026-0091`, `戊戌0027`. Its beginning is tried from each character."""
 _SHORTEST_CODE = 3
 _NUMBER = (
@@ -34,41 +35,41 @@ _NUMBER = (
 )
 _AMOUNT = rf"(?:[¥$€£]\s*)?{_NUMBER}\s*(?:元|块钱?|rmb|cny|usd|dollars?|bucks?|yuan)?"
 _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"(?:between|from)\s+{_AMOUNT}\s+(?:and|to)\s+{_AMOUNT}"), "both"),
-    (re.compile(rf"[¥$€£]\s*{_NUMBER}\s*(?:到|至|to|~|-|—)\s*{_AMOUNT}"), "both"),
-    (re.compile(rf"{_AMOUNT}\s*(?:到|至|~|-|—)\s*{_AMOUNT}(?=\s*(?:元|块|之?间|价位|的|$))"), "both"),
+    (late(rf"(?:between|from)\s+{_AMOUNT}\s+(?:and|to)\s+{_AMOUNT}"), "both"),
+    (late(rf"[¥$€£]\s*{_NUMBER}\s*(?:到|至|to|~|-|—)\s*{_AMOUNT}"), "both"),
+    (late(rf"{_AMOUNT}\s*(?:到|至|~|-|—)\s*{_AMOUNT}(?=\s*(?:元|块|之?间|价位|的|$))"), "both"),
     (
-        re.compile(
+        late(
             rf"{_AMOUNT}\s*(?:以内|以下|之内|之下|内(?=[的有买能可\s,.;?!。]|$)|封顶"
             r"|or less|or under|or below|max(?:imum)?)"
         ),
         "high",
     ),
-    (re.compile(rf"(?:低于|少于|[不别没]要?超过|不到|小于|控制在|预算(?:是|在|有|只有|大概|就)?)\s*{_AMOUNT}"), "high"),
-    (re.compile(rf"(?:手里|手头|身上|兜里|只有|就|总共)(?:就|只)?(?:有|剩|带了?)?\s*{_AMOUNT}(?<=[元块钱])"), "high"),
-    (re.compile(rf"(?:under|below|less than|cheaper than|up to|within|at most)\s*{_AMOUNT}"), "high"),
-    (re.compile(rf"(?:no more than|not (?:over|above|more than)|max(?:imum)?)\s*{_AMOUNT}"), "high"),
-    (re.compile(rf"(?:budget(?: of| is)?|only (?:has|have|got|want to spend))\s*{_AMOUNT}"), "high"),
-    (re.compile(rf"(?:has|have|got)\s*{_AMOUNT}\s*(?:on|with) (?:him|her|me|them|us)"), "high"),
-    (re.compile(rf"{_AMOUNT}\s*(?:左右|上下)"), "about"),
-    (re.compile(rf"(?:about|around|roughly)\s*(?=[¥$€£]|\d+\s*(?:dollars?|yuan|bucks?)){_AMOUNT}"), "about"),
-    (re.compile(r"([一二三四五六七八九])([二三四五六七八九])([百千])(?:元|块钱?)"), "neighbours"),
-    (re.compile(rf"{_AMOUNT}\s*(?:以上|之上|起|or more|and up|or above)"), "low"),
-    (re.compile(rf"(?:高于|超过|大于|over|above|more than|at least)\s*{_AMOUNT}"), "low"),
+    (late(rf"(?:低于|少于|[不别没]要?超过|不到|小于|控制在|预算(?:是|在|有|只有|大概|就)?)\s*{_AMOUNT}"), "high"),
+    (late(rf"(?:手里|手头|身上|兜里|只有|就|总共)(?:就|只)?(?:有|剩|带了?)?\s*{_AMOUNT}(?<=[元块钱])"), "high"),
+    (late(rf"(?:under|below|less than|cheaper than|up to|within|at most)\s*{_AMOUNT}"), "high"),
+    (late(rf"(?:no more than|not (?:over|above|more than)|max(?:imum)?)\s*{_AMOUNT}"), "high"),
+    (late(rf"(?:budget(?: of| is)?|only (?:has|have|got|want to spend))\s*{_AMOUNT}"), "high"),
+    (late(rf"(?:has|have|got)\s*{_AMOUNT}\s*(?:on|with) (?:him|her|me|them|us)"), "high"),
+    (late(rf"{_AMOUNT}\s*(?:左右|上下)"), "about"),
+    (late(rf"(?:about|around|roughly)\s*(?=[¥$€£]|\d+\s*(?:dollars?|yuan|bucks?)){_AMOUNT}"), "about"),
+    (late(r"([一二三四五六七八九])([二三四五六七八九])([百千])(?:元|块钱?)"), "neighbours"),
+    (late(rf"{_AMOUNT}\s*(?:以上|之上|起|or more|and up|or above)"), "low"),
+    (late(rf"(?:高于|超过|大于|over|above|more than|at least)\s*{_AMOUNT}"), "low"),
 )  # fmt: skip
 _ABOUT = 0.2
 """How far a price may be from one that was said to be meant roughly."""
 _MULTIPLES = {"k": 1000, "千": 1000, "万": 10000}
-_SIZE_SAID = re.compile(
+_SIZE_SAID = late(
     r"\bsizes?\s+(\d{1,3}(?:\.5)?|x{0,4}[sml]|\dxl)(?![a-z0-9])"
     r"|(?<![\d.])(?!69码)(\d{2,3}(?:\.5)?)\s*码"
     r"|(?<![a-z0-9])(x{0,4}[sml]|\dxl)\s*[码号]",
     re.ASCII,
 )
 """A size that is called one, whether or not the shop has it. 69码 is what clerks call a barcode."""
-_JOINED = re.compile(r"\s*的\s*|\s+|[-./'·]")
+_JOINED = late(r"\s*的\s*|\s+|[-./'·]")
 """What may stand between two naming words of one name: 拍照好的安卓机, t-shirt."""
-_DOES = re.compile(r"\b(?:do|does)\b")
+_DOES = late(r"\b(?:do|does)\b")
 _YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _MEASURES = (
     "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏|饼|束|根|粒|颗|卷|箱|桶|枚|串|组|册|部|"
@@ -79,7 +80,7 @@ _SPELLED = "|".join(
 )
 _COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
 """Digits that stand for themselves: the 105 of JKT-105 is no quantity, whatever comes after it."""
-_QUANTITY = re.compile(
+_QUANTITY = late(
     r"(半打|一打|一对|(?<=[买要拿来订])[俩仨](?!人))"
     rf"|(?:买|要|拿|来|订|x|×|\*)?\s*({_COUNT}|[{numbers.CHINESE}]+)\s*(?:{_MEASURES})(?!月|年|天|以|内|减|折|码|号|颜|型|款|套)"
     rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
@@ -87,7 +88,7 @@ _QUANTITY = re.compile(
     rf"|\b({_SPELLED})\b(?!-)(?! (?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month)\b)"
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})(?![\da-z.])"
 )  # fmt: skip
-_LOOSE_QUANTITY = re.compile(r"(?<![\w.¥$€£#/-])\d{1,3}(?=\s+[^\W\d]{2})")
+_LOOSE_QUANTITY = late(r"(?<![\w.¥$€£#/-])\d{1,3}(?=\s+[^\W\d]{2})")
 
 
 @dataclass(frozen=True, slots=True)
