@@ -10,7 +10,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
@@ -22,7 +22,7 @@ from shopdesk.paths import Home, find_home, resources
 from shopdesk.settings import Settings
 
 if TYPE_CHECKING:
-    from shopdesk.core.types import ChatMessage
+    from shopdesk.core.types import ChatMessage, ModelManifest
     from shopdesk.engine.client import LocalEngine
     from shopdesk.engine.fallback import FallbackEngine
     from shopdesk.engine.models import ModelEntry, ModelShelf
@@ -182,7 +182,16 @@ class App(AbstractContextManager["App"]):
         from shopdesk.engine.remote import RemoteEngine
 
         token = os.environ.get("SHOPDESK_ENGINE_TOKEN") or self.settings.get("engine_token")
-        return FallbackEngine(RemoteEngine(url, model=model, token=token), lambda: self._local(None))
+        remote = RemoteEngine(url, model=model, token=token, known=self._manifest_of)
+        return FallbackEngine(remote, lambda: self._local(None))
+
+    def _manifest_of(self, model: str) -> ModelManifest | None:
+        """Of the model on the shelf whose name, or whose file's name, this is."""
+        name = PurePath(model.replace("\\", "/")).name
+        for entry in self.shelf.list():
+            if entry.problem is None and entry.goes_by(name):
+                return entry.manifest
+        return None
 
 
 def open_app(

@@ -44,8 +44,10 @@ _GRAMMAR_WISH: Mapping[str, Callable[[str], dict[str, Any]]] = {
 class RemoteEngine:
     """The same port as the local engine. `base_url` may end in `/v1` or not; `token` is sent as a bearer token.
 
-    Without `model` the first one that the server lists is used. `patience` is how many seconds the server may be
-    silent. A server that cannot be reached, is overloaded or silent is asked once more before anything was said.
+    Without `model` the first one that the server lists is used. `known` gives the manifest of a model that is on this
+    machine too, by the server's name for it, so that it is asked in the way that it learned. `patience` is how many
+    seconds the server may be silent. A server that cannot be reached, is overloaded or silent is asked once more
+    before anything was said.
     """
 
     device = "remote"
@@ -58,12 +60,14 @@ class RemoteEngine:
         token: str | None = None,
         *,
         manifest: ModelManifest | None = None,
+        known: Callable[[str], ModelManifest | None] = lambda name: None,
         patience: float = 60.0,
     ) -> None:
         """Raises EngineError("engine_url") for anything but an http or https address."""
         self.url = _base_of(base_url)
         self._model, self._token, self._patience = model, token, patience
         self._manifest = manifest or ModelManifest(name=model or "remote", file="", context=8192)
+        self._known = known
         self._refused: frozenset[str] = frozenset()
         self._owner: str | None = None
         self._lock = threading.Lock()
@@ -143,8 +147,9 @@ class RemoteEngine:
             call.abandon()
 
     def probe(self, patience: float) -> None:
-        """Whether the server is there and takes the token. Raises EngineError."""
+        """Whether the server is there and takes the token; `patience` in seconds. Raises EngineError."""
         self._listed(patience)
+        self._look()
 
     def _open(
         self, messages: Sequence[ChatMessage], max_tokens: int, temperature: float, allowed: AllowedFigures | None
@@ -190,6 +195,8 @@ class RemoteEngine:
                 raise EngineError("engine_remote", detail="the server lists no model")
             self._model = str(listed[0].id)
             self._manifest = replace(self._manifest, name=self._model)
+        if (own := self._known(self._model)) is not None:
+            self._manifest = own
         self._owner = str(getattr(listed[0], "owned_by", "")) if listed else ""
 
     def _listed(self, patience: float | None) -> list[Model]:

@@ -15,7 +15,7 @@ import pytest
 from shopdesk.core.errors import EngineError
 from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
-from shopdesk.core.types import ChatMessage, TokenCounts
+from shopdesk.core.types import ChatMessage, ModelManifest, TokenCounts
 from shopdesk.engine.grammar import figure_grammar
 from shopdesk.engine.remote import RemoteEngine
 
@@ -223,6 +223,13 @@ def test_a_server_that_knows_no_grammar_is_not_asked_for_one_again(server: Serve
     for _ in range(2):
         assert len(list(engine.generate(QUESTION, max_tokens=5, allowed=ALLOWED))) == 3
     assert ["grammar" in body for body in server.asked] == [True, False, False]
+
+
+def test_a_model_that_is_on_this_machine_too_is_asked_as_it_learned(server: Server) -> None:
+    own = ModelManifest(name="Counter", file="counter.gguf", needs_plan=True)
+    engine = RemoteEngine(server.url, known={"qwen": own}.get)
+    engine.wait_ready()
+    assert engine.manifest is own
 
 
 def test_a_server_without_a_list_of_models_answers_all_the_same(server: Server) -> None:
