@@ -5,9 +5,8 @@
 Facts and questions are the sample shop's, found by the program itself. Turn about, so that what else the machine does
 weighs on all alike; all compute with the same threads and wait in the same way. Ratios are ours / theirs, medians:
 
-warm_ttft_vs_plain        turns 2 to 6 of a conversation: question put → first text (of the others: first token, since
-                          random weights say many that have no text); plain is llama-cpp-python with the facts of
-                          the question in the system message and the bare conversation after it
+warm_ttft_vs_plain        turns 2 to 6 of a conversation: question put → first text; plain is llama-cpp-python with
+                          the facts of the question in the system message and the bare conversation after it
 warm_ttft_vs_server       the same against `python -m llama_cpp.server` (or llama-server) given our very messages
 cold_ttft_vs_plain        the same for its first turn
 enter_ttft_vs_plain       a question typed at 5 characters a second into the program, from Enter on, facts and all;
@@ -57,6 +56,7 @@ from tools.bench.clock import now_ms
 ROOT = Path(__file__).resolve().parents[2]
 CONTEXT, ANSWER_TOKENS, DECODED_TOKENS, ROUNDS, PREFIX_TOKENS = 4096, 12, 32, 5, 600
 TYPED_PER_S = 5.0
+SURELY = 100.0  # what makes sure that the others' first token is a letter: random weights may say hundreds without text
 CONVERSATION = (
     "岭雀城市软壳夹克黑色L多少钱?", "还有货吗?", "在哪个货位?", "是什么材质的?", "有没有促销?", "可以退货吗?",
 )  # fmt: skip
@@ -129,7 +129,7 @@ def _conversation(app: App, plain: Plain, model: Path) -> dict[str, float]:
     history: list[Exchange] = []
     bare: Turns = []
     ours, theirs, servers, reused = list[Wait](), list[Wait](), list[Wait](), list[float]()
-    with _server(model) as server:
+    with _server(model, plain.token()) as server:
         for question in CONVERSATION:
             plan = planner.plan(question, history)
             messages = build_messages(plan, history, engine.manifest, engine.count_tokens)
@@ -304,6 +304,11 @@ class Plain:
         """A token of llama_decode with one token at a time and the greedy sampler, nothing else."""
         return self._told("each", messages)
 
+    def token(self) -> int:
+        """The number of the token "a"."""
+        self._pipe.send(("token", []))
+        return int(self._pipe.recv())
+
     def _told(self, what: str, messages: Turns) -> Wait:
         self._pipe.send((what, messages))
         return Wait(*self._pipe.recv())
@@ -330,12 +335,18 @@ def _serve_plain(pipe: Connection, model: str, threads: int) -> None:
     pipe.send("ready")
     while (request := pipe.recv()) is not None:
         what, messages = request
-        pipe.send(_first_of(llama, messages) if what == "first" else _each_of(llama_cpp, llama))
+        letter = llama.tokenize(b"a", add_bos=False)[-1]
+        if what == "token":
+            pipe.send(letter)
+        else:
+            pipe.send(_first_of(llama, messages, letter) if what == "first" else _each_of(llama_cpp, llama))
 
 
-def _first_of(llama: Any, messages: Turns) -> tuple[float, float]:
+def _first_of(llama: Any, messages: Turns, letter: int) -> tuple[float, float]:
     began, before = now_ms(), time.process_time()
-    stream = llama.create_chat_completion(messages, max_tokens=ANSWER_TOKENS, temperature=0.0, stream=True)
+    stream = llama.create_chat_completion(
+        messages, max_tokens=ANSWER_TOKENS, temperature=0.0, stream=True, logit_bias={letter: SURELY}
+    )
     for chunk in stream:
         if chunk["choices"][0]["delta"].get("content") is not None:
             break
@@ -368,12 +379,15 @@ def _each_of(lib: Any, llama: Any) -> tuple[float, float]:
 class Server:
     """An OpenAI-compatible server on this machine."""
 
-    def __init__(self, port: int, pid: int) -> None:
-        self._port, self.pid = port, pid
+    def __init__(self, port: int, pid: int, letter: int) -> None:
+        self._port, self.pid, self._letter = port, pid, letter
 
     def first(self, messages: Turns) -> Wait:
         """Until the first token of a streamed answer, of which no more is wanted."""
-        body = {"model": "any", "messages": messages, "max_tokens": ANSWER_TOKENS, "temperature": 0, "stream": True}
+        body: dict[str, Any] = {
+            "model": "any", "messages": messages, "max_tokens": ANSWER_TOKENS, "temperature": 0, "stream": True,
+            "logit_bias": {str(self._letter): SURELY},
+        }  # fmt: skip
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=600)
         began, before, wait = now_ms(), _work_ms(self.pid), None
         connection.request("POST", "/v1/chat/completions", json.dumps(body), {"Content-Type": "application/json"})
@@ -390,7 +404,7 @@ class Server:
 
 
 @contextmanager
-def _server(model: Path) -> Iterator[Server | None]:
+def _server(model: Path, letter: int) -> Iterator[Server | None]:
     """llama-server where it is on the PATH, else the one of llama-cpp-python; None where neither is installed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -408,7 +422,7 @@ def _server(model: Path) -> Iterator[Server | None]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port, process)
-        yield Server(port, process.pid)
+        yield Server(port, process.pid, letter)
     finally:
         process.terminate()
         process.wait(20)
