@@ -14,8 +14,8 @@ from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
 from shopdesk.gui.pieces import Button, Choice, ComboBox, Section, Translated, label
 from shopdesk.gui.ports import AppLike
+from shopdesk.gui.theme import SCALES
 
-SCALES = ("1.0", "1.25", "1.5", "1.75", "2.0")
 ACCENTS = ("", "#0b6b57", "#1d5fbf", "#7a3fa0", "#b3261e", "#a04c00", "#3d4a52")
 _LOGO_KINDS = "*.png *.jpg *.jpeg *.svg *.webp"
 

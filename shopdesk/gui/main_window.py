@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -12,7 +13,6 @@ from shopdesk.gui import shop
 from shopdesk.gui.access import Access, Pin
 from shopdesk.gui.admin.kinds import KINDS
 from shopdesk.gui.admin.rail import AdminRail
-from shopdesk.gui.admin.records_page import RecordsPage
 from shopdesk.gui.chat_view import COLUMN_PX, ChatView
 from shopdesk.gui.chip_row import ChipRow
 from shopdesk.gui.composer import Composer
@@ -20,24 +20,26 @@ from shopdesk.gui.conversations_panel import ConversationsPanel
 from shopdesk.gui.facts_panel import FactsPanel
 from shopdesk.gui.folder_watch import FolderWatcher
 from shopdesk.gui.header import Header
-from shopdesk.gui.importing.page import ImportPage
 from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.library import Library
 from shopdesk.gui.look import Look
-from shopdesk.gui.look_setting import SCALES
 from shopdesk.gui.messages import MessageBar, Messages
 from shopdesk.gui.page_making import made
 from shopdesk.gui.ports import AppLike
 from shopdesk.gui.product_desk import ProductDesk
 from shopdesk.gui.scanner import Scanner
 from shopdesk.gui.session import Session
-from shopdesk.gui.settings_page import SettingsPage
-from shopdesk.gui.shop import shop_name
+from shopdesk.gui.shop import last_import, shop_name
+from shopdesk.gui.theme import SCALES
 from shopdesk.gui.typeahead import ProductNames
 from shopdesk.gui.wearing import wear
-from shopdesk.gui.welcome_page import WELCOMED
 from shopdesk.gui.window_state import keep_state, restore_state
 from shopdesk.gui.wiring import EngineWatch
+
+if TYPE_CHECKING:  # the pages are loaded when they are first wanted
+    from shopdesk.gui.admin.records_page import RecordsPage
+    from shopdesk.gui.importing.page import ImportPage
+    from shopdesk.gui.settings_page import SettingsPage
 
 THREE_PANES_PX = 1200
 TWO_PANES_PX = 800
@@ -65,10 +67,9 @@ class MainWindow(QMainWindow):
         self.facts = FactsPanel(look)
         self.access = Access(Pin(app.store.settings), self)
         self.products = ProductDesk(app, self.jobs, look, messages, self.facts, self, lambda: self.page)
-        self.import_page = ImportPage(app, self.jobs, look, messages)
         self.pages_made: dict[str, QWidget] = {}
         self.records_pages: dict[str, RecordsPage] = {}
-        self.folder_watcher = FolderWatcher(app, self.jobs, look, messages, lambda: self.import_page.work.busy, self)
+        self.folder_watcher = FolderWatcher(app, self.jobs, look, messages, self._importing, self)
         self.library = Library(app, self.jobs, messages, self.rail)
         self.session = Session(app, self.jobs, look, messages, self.chat, self.facts, self.composer, self.library)
         self.names = ProductNames(app, self.jobs, look, messages.report)
@@ -111,7 +112,7 @@ class MainWindow(QMainWindow):
         self._chat_column.addLayout(chips_line)
         self._chat_column.addLayout(composer_line)
         self.pages = QStackedWidget()
-        for page in (self._chat_page, self.import_page, self.products.comparison):
+        for page in (self._chat_page, self.products.comparison):
             self.pages.addWidget(page)
         self.rails = QStackedWidget()
         self.rails.addWidget(self.rail)
@@ -151,8 +152,7 @@ class MainWindow(QMainWindow):
         self.header.back_clicked.connect(lambda: self.show_page("chat"))
         self.chat.empty.import_wanted.connect(lambda: self.show_page("import"))
         self.facts.filled.connect(lambda _filled: self._place_facts())
-        self.import_page.data_changed.connect(self._data_changed)
-        self.folder_watcher.stored.connect(self._data_changed)
+        self.folder_watcher.stored.connect(self.rows_changed)
         self.chips.prefill.connect(self.composer.prefill)
         self.chat.currentChanged.connect(lambda number: self.chips.setVisible(number > 0))
         self.header.language_wanted.connect(self.speak)
@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
 
         def ask() -> object:
             sample = store.has_sample()
-            return self.import_page.last_import(store), sample, shop_name(self.app, self.look, sample)
+            return last_import(store), sample, shop_name(self.app, self.look, sample)
 
         def show(found: object) -> None:
             assert isinstance(found, tuple)
@@ -249,26 +249,29 @@ class MainWindow(QMainWindow):
 
     def page_named(self, name: str) -> QWidget:
         """The page `name`; most are made when they are first wanted."""
-        own: dict[str, QWidget] = {
-            "chat": self._chat_page, "import": self.import_page, "compare": self.products.comparison,
-        }  # fmt: skip
+        own: dict[str, QWidget] = {"chat": self._chat_page, "compare": self.products.comparison}
         if name in own:
             return own[name]
         if name not in self.pages_made:
             page = self.pages_made[name] = made(name, self)
-            if isinstance(page, RecordsPage):
-                self.records_pages[name] = page
             self.pages.addWidget(page)
         return self.pages_made[name]
 
     @property
     def settings_page(self) -> SettingsPage:
-        page = self.page_named("settings")
-        assert isinstance(page, SettingsPage)
-        return page
+        return cast("SettingsPage", self.page_named("settings"))
+
+    @property
+    def import_page(self) -> ImportPage:
+        return cast("ImportPage", self.page_named("import"))
+
+    def _importing(self) -> bool:
+        return "import" in self.pages_made and self.import_page.work.busy
 
     def welcome_if_new(self) -> None:
         """At the very first start: the page that leads to a first question."""
+        from shopdesk.gui.welcome_page import WELCOMED
+
         if not self.app.settings.get(WELCOMED) and self.session.conversation_id is None:
             self.show_page("welcome")
 
@@ -323,7 +326,7 @@ class MainWindow(QMainWindow):
             on_failed=self.messages.report,
         )  # fmt: skip
 
-    def _data_changed(self) -> None:
+    def rows_changed(self) -> None:
         """Rows came in or went, on another page than the one of their kind."""
         self.refresh_data_age()
         if self._page in KINDS:

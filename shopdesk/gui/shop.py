@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shopdesk.gui.look import Look
-from shopdesk.gui.ports import AppLike
+from shopdesk.gui.ports import AppLike, StoreLike
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,11 @@ def shop_name(app: AppLike, look: Look, sample: bool) -> str:
         except (OSError, ValueError, KeyError) as error:
             log.warning("the sample shop has no name: %s", error)
     return "ShopDesk"
+
+
+def last_import(store: StoreLike) -> str:
+    """When rows last came in (ISO time), or "" if never. Reads the store: not for the GUI thread."""
+    return max((str(b.imported_at) for b in store.importer.batches() if b.undone_at is None), default="")
 
 
 def chips_of(app: AppLike) -> list[Chip]:

@@ -16,6 +16,7 @@ BASE_PX = 14
 FOCUS_PX = 30
 SMALLEST, LARGEST = 1.0, 2.0
 """How large letters may be made, 1.0 being as drawn."""
+SCALES = ("1.0", "1.25", "1.5", "1.75", "2.0")
 _READABLE = 4.5
 
 

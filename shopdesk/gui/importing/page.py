@@ -17,7 +17,7 @@ from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
 from shopdesk.gui.pieces import Translated, label, page_of
-from shopdesk.gui.ports import AppLike, StoreLike
+from shopdesk.gui.ports import AppLike
 
 COLUMN_PX = 1040
 
@@ -85,11 +85,6 @@ class ImportPage(Translated, QScrollArea):
         """Read the earlier imports again."""
         importer = self._app.store.importer
         self._jobs.call("batches", importer.batches, on_done=self._show_batches, on_failed=self._messages.report)
-
-    @staticmethod
-    def last_import(store: StoreLike) -> str:
-        """When rows last came in (ISO time), or "" if never. Reads the store: not for the GUI thread."""
-        return max((str(b.imported_at) for b in store.importer.batches() if b.undone_at is None), default="")
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("Import"))
