@@ -11,7 +11,7 @@ _RETURNS = """
     没有小票, 没小票, 小票丢, 没带小票, 无小票, 没票, 没凭证, without the receipt, without a receipt, without receipt,
         no receipt, lost the receipt, lost receipt, receipt is lost, lost my receipt
     小票, 收据, 购物凭证, 凭证, 单据, 购物小条, receipt, proof of purchase, slip, sales slip, docket
-    小票丢, 小票扔, 小票不见, 小票没了, receipt is lost, lost the receipt, lost my receipt, threw away, thrown away,
+    小票丢, 小票扔, 小票不见, 小票没了, 小票找不到, 小票不知道, 小票不在, 小票忘, receipt is lost, lost the receipt, lost my receipt, threw away, thrown away,
         binned, misplaced
     退货, 退掉, 退回, 退了, 退吗, 能退, 不退, 可退, 想退, 要退, 退换, 退, return, bring back, brought back, send back,
         sent back, send it back, take back, taken back, took back, give back, give it back, hand back, sending back
@@ -84,12 +84,14 @@ _CARE = """
     保修范围, 算不算保修, 范围, covers, cover, covered, scope
     重新计算, 重算, 重新算, starts anew, start again, start over, restart, begin again
     每处, 每节, 每件, a spot, each, per
+    胀袋, 鼓包, 鼓了, 鼓起来, 胀气, 涨袋, 发胀, 鼓鼓的, swollen, bloated, puffed up, bulging
 """
 _MONEY = """
-    价保, 补差, 保价, 买贵, 退差价, 补偿, price match, price protection, price adjustment, refund the difference
+    价保, 补差, 保价, 买贵, 退差价, 补偿, 跟价, 跟不跟价, 比价, 差价, price match, price protection, price adjustment, refund the difference
     降价, 便宜了, 降了, 跌价, 掉价, 打折了, 便宜卖, cheaper, got cheaper, price fell, falls, dropped in price,
+        dropped the price, lowered the price, cut the price, reduced the price, price dropped, marked down,
         price drop, went down, lower price, reduced after, price falls, came down
-    别家, 别的店, 其他店, 其他商家, 对手, 隔壁, 网上更便宜, 同行, 淘宝, 京东, 跟价, 比价, elsewhere, other shop,
+    别家, 别的店, 其他店, 其他商家, 对手, 隔壁, 网上更便宜, 同行, 淘宝, 京东, 跟价, 跟不跟价, 比价, elsewhere, other shop,
         another shop, competitor, other store, other retailer, rival, next door, amazon, beat
     发票, 开票, 开个票, 补票, 税票, 票据, 报销, invoice, fapiao, tax invoice, expense, reimbursement
     抬头, 公司名, 单位名, 写错, 开错, 名字错, company name, wrong name, invoice title, misspelt, misspelled,
@@ -122,7 +124,7 @@ _MONEY = """
     促销, 活动, 优惠, promotion, promo, offer, deal
     优惠券, 券, coupon
     捆绑, 套装, bundle, set
-    付款, 支付, 付钱, 刷卡, 买单, 结账, 付, 微信, 支付宝, 付过, payment, pay, paid, wechat, alipay, credit card,
+    付款, 支付, 付钱, 刷卡, 买单, 结账, 付, 付的款, 付了款, 微信, 支付宝, 付过, payment, pay, paid, wechat, alipay, credit card,
         debit card, paypal
     支付方式, 付款方式, 付款卡, payment method, way to pay, ways to pay, method of payment, means of payment, paypal,
         pay with, paying with
@@ -165,7 +167,7 @@ _SENDING = """
         number to call, help line
     联系, 找谁, 联络, 电话, 号码, contact, phone number, reach, number, get in touch
     补发, 重发, 再发, 少发, 漏发, 发错, resend, replacement, missing item, send another, sent the wrong
-    当天, 当日, same day
+    当天, 当日, 今天, 今日, 今晚, same day, today, tonight
     截止, 之前, 以后下单, 最晚, 最迟, 多晚, cut-off, cutoff, latest, last order, at the latest
     下单, 付款, 订, placed, ordered, order placed, paid before
     气罐, 煤气, 瓦斯, 燃气, 炉头气, gas canister, gas, canister, cartridge, fuel
@@ -197,7 +199,7 @@ _ORDERS = """
     商品种类, 不同商品, 品类, product type, change of product, different product, different kind, other product,
         types of products
     同款, 同商品, 规格, 款式, same product, product option, same model, option, variant, other colour
-    一次性, 一次, 只能一次, 两次, 几次, 再次, called once, only once, once, twice, again, second time, how often,
+    一次性, 一次, 只能一次, 两次, 2 次, 3 次, 几次, 再次, 第二次, 再换, 再退, 还能再, called once, only once, once, twice, again, second time, how often,
         two times
     次数, 几次, 多少次, 最多几次, at most, times, how often, how many times
     时区, 几点, time zone, timezone, est
@@ -248,7 +250,7 @@ _SHOP = """
     监控, 摄像, 录像, 探头, cameras, camera, cctv, video, footage
     广播, 喇叭, loudspeaker, announce, announcement, call out, pa system
     证件, 身份证, 出示, 证明, 特征, identification, identity papers, show, describe, proof, prove, id card, passport
-    钱包, 手机, 物品, 雨伞, 钥匙, 包, wallet, phone, belongings, umbrella, keys, purse, valuables, item
+    钱包, 手机, 物品, 雨伞, 钥匙, 包包, 个包, 书包, wallet, phone, belongings, umbrella, keys, purse, valuables, item
     贵重, 签字, 签名, 值钱, valuables, signed, sign, signature, precious
     带什么, 需要什么, 凭, 要带, 材料, 准备什么, 任选其一, 要什么, 资料, 提供, 出示, bring, show, required, documents,
         provide, paperwork, evidence
