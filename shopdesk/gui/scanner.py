@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 GAP_MS = 40
@@ -44,13 +44,12 @@ class Scanner(QObject):
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        # Every event of the program comes by here: its class is seen at once, its type only by making an enum.
+        if not isinstance(event, QKeyEvent):
+            if isinstance(event, QInputMethodEvent):
+                self._keys = ""
             return False
-        if kind == QEvent.Type.InputMethod:
-            self._keys = ""
-            return False
-        if kind != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
+        if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QWidget):
             return False
         # A key travels from the focus up to the window; its first stop is what counts.
         if watched is not (QApplication.focusWidget() or QApplication.activeWindow() or watched):
