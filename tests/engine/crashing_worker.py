@@ -4,7 +4,7 @@
     always          crashes natively whatever it is asked
     killed          is killed from outside while it loads
     deaf            loads a model that never looks at the stop signal, and never finishes
-    hard-of-hearing the same, but it finishes after half a second
+    hard-of-hearing the same, but it finishes after a quarter of a second
     asleep-at-first is suspended while it loads, the first time
     garbles-at-first says what is no message while it loads, the first time
 
@@ -41,7 +41,7 @@ def open_model(load: Load) -> Model:
     if MANNER == "deaf":
         return DeafModel(60)
     if MANNER == "hard-of-hearing":
-        return DeafModel(0.5)
+        return DeafModel(0.25)
     if len(NOTES.read_text().splitlines()) == 1 and MANNER == "asleep-at-first":
         os.kill(os.getpid(), signal.SIGSTOP)
     if len(NOTES.read_text().splitlines()) == 1 and MANNER == "garbles-at-first":

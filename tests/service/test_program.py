@@ -37,12 +37,14 @@ def served(program: Program, *arguments: str) -> Iterator[tuple[Client, subproce
             assert "Traceback" not in errors, errors
 
 
-def test_the_service_answers_with_the_model_and_ends_when_told(program: Program, bundled_model: Path) -> None:
+def test_the_service_answers_with_the_model_and_ends_when_told(
+    program: Program, here: Here, bundled_model: Path
+) -> None:
     with served(program) as (service, process):
         answers = [service.ask("JKT-105 多少钱?").json for _ in range(2)]
         assert all("404.00" in answer["response"] for answer in answers)
         assert service.get("/v1/models").json["data"][0]["owned_by"] == "ShopDesk Counter"
-        taken = program.run("serve", "--port", service.url.rpartition(":")[2])
+        taken = here.run(program.home, "serve", "--port", service.url.rpartition(":")[2])
         assert taken.returncode == 1 and "--port" in taken.stderr
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
