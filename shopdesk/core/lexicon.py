@@ -30,11 +30,11 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     ),
     "stock": _any(
         r"(?<=\s)[存库](?=\s|$)|库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够|不|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
-        r"\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\bare we out\b|\btoday(?= ?\?|$)",
+        r"\bstk\b|\bsoh\b|\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\bare we out\b|\btoday(?= ?\?|$)",
     ),
     "location": _any(
         r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿)?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位置?|什么(?:位置|地方)|位置在?|几号(?:架|柜|货位)|往哪(?:里|儿|边|摆|放|走)?|[搁塞藏收堆上摆](?:在|到)?哪(?:里|儿|个?位置|个?地方|边)?|去哪(?:里|儿|边|个?架)?(?:能|可以)?(?:找|拿|取)?|哪(?:一|个)?(?:边|排|块|区|层|角落|架|地方|位置)|找不[着到]|指个路|怎么走",
-        r"\bwhere(?:'s|s|abouts)?\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b|\b(?:which|what) (?:spot|place|section|corner|shelves|part of the shop)\b|\bpoint me (?:to|towards?)\b|\b(?:can't|cannot|can not) find\b|\blives?\b(?= ?\?|$)|\bput (?:it|this|that|them|\w+(?: \w+){0,6}) back\b|\bkept\b|\bshelf\b",
+        r"\bwhere(?:'s|s|abouts)?\b|\bloc\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b|\b(?:which|what) (?:spot|place|section|corner|shelves|part of the shop)\b|\bpoint me (?:to|towards?)\b|\b(?:can't|cannot|can not) find\b|\blives?\b(?= ?\?|$)|\bput (?:it|this|that|them|\w+(?: \w+){0,6}) back\b|\bkept\b|\bshelf\b",
     ),
     "sku": _any(
         r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|\bid\b)(?:码|号)?",
@@ -56,7 +56,7 @@ WEAK_PRICE = _any(
 """Ways to say "how much" that belong to another price word in the same question ("原价多少钱")."""
 
 AFTER_PROMOTIONS = _any(
-    r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
+    r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|打完折|折完|(?:用|参加)(?:上)?活动|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
     r"\bafter (?:the |any |all )?(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
 )
 """Asks what is to pay when the promotions are counted."""
@@ -88,7 +88,7 @@ ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
     "placed_at": _any(r"下单(?:时间|日期)|(?:什么时候|何时|几号|哪天)(?:下的?单|买的?|订的?)", r"\bwhen was\b|\bplaced\b|\border date\b|\b(?:what|which) (?:date|day)\b|\bwhen did (?:they|he|she|we|it)\b"),
     "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了(?!吗|么|没)|款?多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bpaid\b(?! ?\?|$)|\bpay\b|\bcosts?\b"),
     "lines": _any(
-        r"买了?(?:的|些)*(?:什么|啥|哪些)|哪些(?:商品|东西|货)|什么(?:商品|东西|货)|里面?(?:都|有|装)|商品明细|有(?:什么|啥)|订的?(?:是)?(?:什么|啥)|几件", r"\bwhat (?:did|had|have) \w+ (?:buy|bought|order|ordered|get)\b|\bwhat (?:they|he|she|we) (?:bought|ordered|got)\b|\bwhich (?:items|goods)\b|\bwhat(?:'s| is| was) (?:in|on|inside)\b|\bitems?\b|\bwhich products?\b|\bcontents?\b"
+        r"买了?(?:的|些)*(?:什么|啥|哪些)|哪些(?:商品|东西|货)|什么(?:商品|东西|货)|里面?(?:都|有|装)|商品明细|有(?:什么|啥)|订的?(?:是)?(?:什么|啥)|几件", r"\bwhat (?:did|had|have|has) (?:\w+ ){1,3}(?:buy|bought|order|ordered|get)\b|\bwhat (?:they|he|she|we) (?:bought|ordered|got)\b|\bwhich (?:items|goods)\b|\bwhat(?:'s| is| was) (?:in|on|inside)\b|\bitems?\b|\bwhich products?\b|\bcontents?\b"
     ),
     "status": _any(
         r"状态|付(?:款|钱)?(?:了|好|完)?(?:吗|么|没)",
@@ -113,10 +113,10 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "brightness": _any(r"亮度|多亮|(?<![\d\s])流明", r"\bbrightness\b|\bhow bright\b|\bhow many lumens\b|(?<!\d )(?<!\d)\blumens?\b"),
     "battery life": _any(r"续航|能用多久|电池(?:能)?用多久", r"\bbattery life\b|\bhow long does the battery\b"),
     "age": _any(r"适用年龄|几岁|多大(?:的)?(?:孩子|小孩|宝宝)", r"\bage (?:range|group)\b|\bwhat age\b|\bhow old\b"),
-    "length": _any(r"长度|多长", r"\blength\b|\bhow long\b"),
-    "height": _any(r"高度|多高", r"\bheight\b|\bhow (?:tall|high)\b"),
-    "width": _any(r"宽度|多宽", r"\bwidth\b|\bhow wide\b"),
-    "origin": _any(r"产地|哪[里儿个]?(?:的|生|出)?产(?:的|区)?|原产|产自哪?[里儿]?|哪[里儿]出的|哪国(?:的|产)", r"\borigin\b|\bwhat country\b|\bwhere (?:does|do) (?:it|they|this|that) come from\b|\bwhere(?: is it| was it)? made\b|\bmade in\b"),
+    "length": _any(r"长度|多长", r"\blengths?\b|\bhow long\b"),
+    "height": _any(r"高度|多高", r"\bheights?\b|\bhow (?:tall|high)\b"),
+    "width": _any(r"宽度|多宽", r"\bwidths?\b|\bhow wide\b"),
+    "origin": _any(r"产地|哪[里儿个]?(?:的|生|出)?产(?:的|区)?|原产|产自哪?[里儿]?|哪[里儿]出的|哪国(?:的|产)", r"\borigin\b|\bwhat country\b|\bwhere (?=(?:does|do) .{1,40} come from\b)|\bcome from\b|\bwhere(?: is it| was it)? made\b|\bmade in\b"),
     "season": _any(r"季节|什么季", r"\bseason\b"),
     "style": _any(r"款式|风格", r"\bstyle\b"),
     "ingredients": _any(r"成分|配料", r"\bingredients?\b"),
@@ -124,7 +124,11 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "shelf_life": _any(r"保质期", r"\bshelf life\b|\bbest before\b|\bexpir(?:y|es)\b"),
     "strength": _any(r"酒精度|度数|几度(?!的)|多少度(?!的)", r"\bhow strong\b|\balcohol(?: content)?\b|\babv\b"),
     "temperature": _any(r"水温|多少度的水|几度的水|多[烫热]", r"\b(?:what|which) temperature\b|\bhow (?:hot|warm|cold)\b"),
-    "duration": _any(r"时长|(?:上|学|要|做|修)多长时间", r"\bduration\b"),
+    "pieces": _any(
+        r"一[盒包袋套箱罐](?:里)?(?:有|装)?(?:几|多少)[个片枚颗张支条]|(?:几|多少)[个片枚张]装",
+        r"\bhow many\b(?=.* (?:in|to|per) (?:an?|each|the|one|every) (?:pack|box|set|case|kit|bag|roll)\b)|\b(?:in|to|per) (?:an?|each|the|one|every) (?:pack|box|set|case|kit|bag|roll)\b",
+    ),
+    "duration": _any(r"时长|(?:上|学|要|做|修)多长时间", r"\bduration\b|\bhow long (?=(?:does|do|will|is|are) .{1,40}\b(?:take|last)s?\b)|\b(?:take|last)s?(?= ?\?|$)"),
     "care": _any(r"怎么洗|洗涤|机洗|保养", r"\bwash(?:ing|able|ed)?\b|\bcare instructions?\b"),
 }  # fmt: skip
 """Attributes that people ask for in words of their own; the key is compared with the shop's column names."""
@@ -150,9 +154,9 @@ ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
     "style": ("style", "款式", "风格"), "ingredients": ("ingredients", "成分", "配料"), "power": ("power", "功率"),
     "shelf_life": ("shelf_life", "shelf life", "保质期"), "care": ("care", "洗涤", "洗涤说明"),
     "strength": ("strength", "酒精度", "度数", "abv", "alcohol", "alcohol content"), "temperature": ("temperature", "温度", "水温"),
-    "duration": ("duration", "时长"),
+    "duration": ("duration", "时长"), "pieces": ("pieces", "件数", "数量", "pack size", "枚数"),
 }  # fmt: skip
-OR_ELSE: Mapping[str, str] = {"length": "duration"}
+OR_ELSE: Mapping[str, str] = {"length": "duration", "thickness": "diameter"}
 """What may be meant by an attribute that a product does not have: "how long" of a course."""
 
 DIMENSIONS: Mapping[str, re.Pattern[str]] = {
@@ -203,7 +207,7 @@ LIST = _any(
     r"\blist\b|\bshow me\b|\bwhich (?!one\b|is\b|brand\b|colou?rs?\b|sizes?\b|aisle\b|shelf\b)|\bwhat (?:kinds?|types?|sorts?|models?|other)\b|\ball (?:the|our|your)\b|\bany (?:other|others)\b|\boptions\b|\bshow\b",
 )  # fmt: skip
 RECOMMEND = _any(
-    r"推荐|适合|预算|求|想(?:买|要|找)[一个款]|(?:帮|给|替).{0,4}(?:挑|选)[一几个款些]?|随便来[一个款]?|挑[一几]?[个款]?",
+    r"推荐|适合|预算|求|想(?:买|要|找)[一个款]|(?:帮|给|替).{0,4}(?:挑|选)[一几个款些]?|随便来[一个款]?|[买选挑]哪[种款个]|哪[种款]好|挑[一几]?[个款]?",
     r"\brecommend\b|\bsuggest\b|\bbudget\b|\blooking for\b|\bwhat would you\b|\bgood for\b|\bpick (?:something|one|out|me)\b",
 )
 EXISTS = _any(
@@ -211,7 +215,7 @@ EXISTS = _any(
     r"\b(?:do|does|did|have|has|can) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? ?(?:have|got|sell|carry|stock|get|do)?\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
 )  # fmt: skip
 PROMOTION = _any(
-    r"满(?:减|多少|几|额)|折后|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|(?:打|[一二三四五六七八九\d])[一二三四五六七八九\d.]*折|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
+    r"满(?:减|多少|几|额)|折后|打完折|折完|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|(?:打|[一二三四五六七八九\d])[一二三四五六七八九\d.]*折|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
     r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!can i )(?<!can we )(?<!to )(?<!could i )(?<!i )\boffers?\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off",
 )
 PROMOTION_WORDS = _any(
@@ -222,12 +226,12 @@ PROMOTION_WORDS = _any(
 """All that a question about promotions says of them; what is left names goods."""
 
 ORDER = _any(
-    r"订单|物流|运单|单号|发货了|到哪了|包裹|这单|那单|快递",
+    r"订单|物流|运单|单号|发货[了没]|送[到达](?:了|没)|到哪[了儿]|包裹|这单|那单|快递",
     r"\borders?\b|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b",
 )
 POLICY = _any(
-    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
-    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\b(?:send|post|ship|mail)(?:ing)?\b|\bi\.?d\.?\b(?! ?(?:number|no))|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
+    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|怎么算|赔|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
+    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\b(?:send|post|ship|mail)(?:ing)?\b|\bi\.?d\.?\b(?! ?(?:number|no))|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\b(?:hire|rent)(?:s|ed|ing|al)?\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
 )  # fmt: skip
 ELLIPSIS = _any(
     r"刚才|刚刚|前面(?:说|问|提)|之前(?:说|问|提|那)|上一[个款件]|^(?:那么?|那个?|这个?|它|这款|那款|还有|另外|换成?|如果|要是|再|同款)|(?:呢|的呢)[?!。]*$",
@@ -273,7 +277,7 @@ SUBSTITUTE = _any(
 
 INSTEAD = _any(
     r"(?:有)?(?:什么|啥|哪些|哪个)?(?:能|可以)?(?:替代|代替|顶替|替换|取代)(?:的|品|它|这个)?|平替|类似|同类|差不多的|换(?:个|一个)?(?:什么|啥|哪个|别的)(?:给|好)?|(?:有)?别的(?:吗|没|推荐)",
-    r"\balternatives?(?: to)?\b|\binstead(?: of)?\b|\bsimilar(?: to)?\b|\bsomething like\b|\bsubstitutes?(?: for)?\b|\bin place of\b|\breplacements? for\b|\bclosest (?:thing )?to\b",
+    r"\balternatives?(?: to)?\b|\binstead(?: of)?\b|\bwhat else\b|\bsomething else\b|\banother option\b|\bsimilar(?: to)?\b|\bsomething like\b|\bsubstitutes?(?: for)?\b|\bin place of\b|\breplacements? for\b|\bclosest (?:thing )?to\b",
 )
 """Asks for another product in place of one."""
 
@@ -284,7 +288,7 @@ INSTEAD_WORDS = _any(INSTEAD.pattern, _OUT_OF_STOCK)
 WHEN_ON: Mapping[str, re.Pattern[str]] = {
     "ends": _any(
         r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪天|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|还有几天",
-        r"\buntil when\b|\bhow long (?:does|is|will|do|are)\b|\bwhen (?:does|do|is|will|are)\b.*\b(?:end|ends|over|finish|run out|expire|stop)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid)\b",
+        r"\buntil when\b|\bhow long (?:does|is|will|do|are)\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid)\b",
     ),
     "starts": _any(
         r"(?:什么时候|啥时候|几号|哪天|何时)(?:开始|起)",
@@ -336,7 +340,7 @@ _CHINESE_FILLER = (
     rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
     r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯])子|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|来着|^(?:好的?|嗯+|哦+|行)(?=[,，\s])|(?:元|块|钱)起|便宜|实惠|划算|"
-    r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[克斤升米])装|(?:的)?时候|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的]{1,4}(?:的(?=[^\s])|(?=买|选|挑|带|推荐))|"
+    r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的]{1,4}(?:的(?=[^\s])|(?=买|选|挑|带|推荐))|"
     r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
     r"商品|产品|东西|货品|货|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
 )

@@ -44,8 +44,16 @@ def chinese_value(text: str) -> int | None:
 _PARTED = re.compile(rf"(?<![\d.{CHINESE}])([\d一二两三四五六七八九])米([\d一二三四五六七八九])(?![\d{CHINESE}])")
 
 
+_WEIGHTS = (
+    (re.compile(r"半斤(?=装|的|那)"), "250克"), (re.compile(r"一斤(?=装|的|那)"), "500克"),
+    (re.compile(r"\bhalf a kilo(?:gram)?\b"), "500 g"), (re.compile(r"\b(?:a|one) kilo(?:gram)?\b"), "1 kg"),
+)  # fmt: skip
+
+
 def in_figures(folded: str) -> str:
-    """A text whose lengths said around their unit stand as figures: `两米四` and `2米4` → `2.4米`."""
+    """A text whose measures said in words stand as figures: `两米四` and `2米4` → `2.4米`, `半斤装` → `250克装`."""
+    for pattern, figures in _WEIGHTS:
+        folded = pattern.sub(figures, folded)
     return _PARTED.sub(lambda said: f"{_figure(said[1])}.{_figure(said[2])}米", folded)
 
 

@@ -72,6 +72,7 @@ from shopdesk.core.subjects import (
 from shopdesk.core.support import subject_and_support
 from shopdesk.core.talk_words import Talk
 from shopdesk.core.text import fold, is_han
+from shopdesk.core.traits import narrowed
 from shopdesk.core.types import Exchange, Record, Vocabulary
 from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, understand
 
@@ -84,6 +85,14 @@ _ASKS_OUTRIGHT = re.compile(
     r"|(?:^|, ?)(?:what|which|where|when|who|why|how|can|could|do|does|did|is|are|will|would|should|may)\b",
     re.ASCII,
 )
+_WHETHER = re.compile(
+    r"^(?:is|are|does|do|can|will)\b(?! (?:you|we|they|there|i)\b)|[能会可是适合防带含].{0,12}[吗么不]\W*$"
+)
+_OTHER_SIZE = re.compile(
+    f"{lexicon.SOFT_SIZES.pattern}|\\b(?:bag|box|pack|tin|bottle|jar|can|size)s?\\b|[包盒瓶罐袋]装?", re.ASCII
+)
+_SOMEONES = re.compile(r"\b[a-z]+ [a-z]+'s\b")
+_IN_A_ROW = re.compile(r"再?加(?:上)?[一二两三四五六七八九十俩\d]|\b(?:and|plus) (?:an?|one|two|three|four|five|\d+)\b")
 _OF_THE_LIST = frozenset({"cheapest", "dearest", "count"})
 _GOODS_TRIED = 60
 _ORDERS_TRIED = 30
@@ -255,7 +264,8 @@ class Planner:
         if not (which or fields):
             return None
         stores = self._catalogue.stores()
-        named = [record for record in stores if _store_name(record) in read.folded] or (stores if which else [])
+        named = [record for record in stores if _store_name(record) in read.folded]
+        named = named or _one_called(stores, read.folded) or (stores if which else [])
         said = [field for field in fields if any(record.fields.get(field) for record in named)]
         return store_plan(read, named, said) if named and (said or which) else None
 
@@ -289,11 +299,13 @@ class Planner:
     def _about_order(self, read: Understanding, earlier: Earlier) -> Plan | None:
         if earlier.kind == "order" and (not read.content or read.elliptical) and order_fields(read):
             return order_plan(read, earlier.records[0])
-        if not (read.asks("order") or order_fields(read)) or read.asks("policy"):
+        if not (read.asks("order") or order_fields(read) or _SOMEONES.search(read.folded)):
             return None
         orders = self._orders_of(read)
         if orders:
             return orders_plan(read, orders)
+        if read.asks("policy") or not (read.asks("order") or order_fields(read)):
+            return None
         if read.asks("order") and (read.codes or order_fields(read)):
             return replace(nothing_plan(read, ()), asked=("order_number",))
         return None
@@ -368,6 +380,8 @@ class Planner:
         basket = basket_of(self._resolver, read)
         if basket is not None:
             return basket
+        if _IN_A_ROW.search(read.folded):
+            return None  # several are named, and not all are known
         subject = subject_without(read, lexicon.PROMOTION_WORDS)
         named = self._resolver.resolve(subject, SearchWish("")).records if subject.content else earlier.products[:4]
         if not named:
@@ -470,6 +484,10 @@ class Planner:
             if not subject.content:
                 together = read.asks("both") and len(earlier.one_before) == 1
                 return product_plan(read, (*(earlier.one_before if together else ()), *earlier.products))
+            if lexicon.SOFT_SIZES.search(read.folded) and not subject_without(read, _OTHER_SIZE).content:
+                others = self._other_sizes(earlier.products[0])
+                if others:
+                    return product_plan(replace(read, sizes=()), others)
             if self._resolver.describes(earlier.products[0], subject):
                 return product_plan(replace(read, asked=("description",)), earlier.products[:1])
             if only_varies(read):
@@ -500,6 +518,11 @@ class Planner:
             or nothing_plan(read, found.nearest)
         )
 
+    def _other_sizes(self, product: Record) -> list[Record]:
+        """The variants of a product in its other sizes ("and the bigger one?")."""
+        size = product.fields.get("size")
+        return [record for record in self._catalogue.variants_of(product) if size and record.fields.get("size") != size]
+
     def _in_measures(self, read: Understanding) -> Plan | None:
         """The product whose size was said in soft words ("the big smoker"), where its sizes are measures."""
         if not lexicon.SOFT_SIZES.search(read.folded):
@@ -529,11 +552,19 @@ class Planner:
 
     def _about_found(self, read: Understanding, found: Resolution) -> Plan:
         """The products that are named, unless a rule fits better or they are not what was meant after all."""
+        by_value = narrowed(read, found.records)
+        if by_value is not None:
+            if not by_value.records:
+                return nothing_plan(read, found.records)
+            read, found = by_value.read, replace(found, records=by_value.records)
         rule = self._better_rule(read, found.recall, found=True)
         if rule is not None:
             return rule
         if not all(self._resolver.says_any(found.records[0], spellings) for spellings in read.colors):
             return nothing_plan(read, found.records)
+        told = self._resolver.told_by(found.records[0], subject_of(read)) if _asks_whether(read) else ()
+        if told and len({record.title for record in found.records}) == 1:
+            return product_plan(replace(read, asked=told), found.records[:1])
         if _asks_unknown(read, found):
             return unknown_plan(read, found)
         return product_plan(read, found.records, complete=found.complete)
@@ -559,6 +590,13 @@ def _store_name(record: Record) -> str:
     return re.sub(r"\s*(?:门店|分店|店|\bstore|\bshop|\bbranch)$", "", fold(record.title)) or fold(record.title)
 
 
+def _one_called(stores: Sequence[Record], folded: str) -> list[Record]:
+    """The one store of whose Chinese name two characters are said ("总店"), none where there are several."""
+    pairs = {record.key: {record.title[i : i + 2] for i in range(len(record.title) - 1)} for record in stores}
+    called = [record for record in stores if any(is_han(pair[0]) and pair in folded for pair in pairs[record.key])]
+    return called if len(called) == 1 else []
+
+
 def _says_customer(said: str, order: Record) -> bool:
     """Whether a folded text says the whole name of an order's customer."""
     name = fold(str(order.fields.get("customer") or ""))
@@ -576,6 +614,11 @@ def _names_of(record: Record) -> str:
         record.attributes.get("category_en"),
     )
     return fold(" ".join(str(text) for text in said if text))
+
+
+def _asks_whether(read: Understanding) -> bool:
+    """Whether a question wants a yes or a no about a product, and names no field."""
+    return not (read.asked or read.attributes or read.kinds - {"exists"}) and bool(_WHETHER.search(read.folded))
 
 
 def _asks_unknown(read: Understanding, found: Resolution) -> bool:

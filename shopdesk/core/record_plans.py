@@ -263,8 +263,9 @@ def _column(record: Record, name: str, language: Language) -> str:
     if name in record.attributes:
         return name
     synonyms = lexicon.ATTRIBUTE_NAMES.get(name, ())
-    if name in lexicon.OR_ELSE:
-        synonyms = (*synonyms, *lexicon.ATTRIBUTE_NAMES[lexicon.OR_ELSE[name]])
+    called = next((key for key, names in lexicon.ATTRIBUTE_NAMES.items() if name.casefold() in (key, *names)), name)
+    if called in lexicon.OR_ELSE:
+        synonyms = (*synonyms, *lexicon.ATTRIBUTE_NAMES[lexicon.OR_ELSE[called]])
     for column in record.attributes:
         if column.casefold() in synonyms:
             return column

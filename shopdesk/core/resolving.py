@@ -147,13 +147,13 @@ class _Profile:
         return frozenset().union(*(_words_of(str(text)) for text in texts if text))
 
     def covers(self, unit: _Unit, families: Mapping[str, tuple[str, ...]]) -> float:
-        best = self._covered_by(self.strong, unit, families)
+        best = self.covered_by(self.strong, unit, families)
         if best < 1.0:
-            best = max(best, _DESCRIPTION * self._covered_by(self.weak, unit, families))
+            best = max(best, _DESCRIPTION * self.covered_by(self.weak, unit, families))
         return best
 
     @staticmethod
-    def _covered_by(words: frozenset[str], unit: _Unit, families: Mapping[str, tuple[str, ...]]) -> float:
+    def covered_by(words: frozenset[str], unit: _Unit, families: Mapping[str, tuple[str, ...]]) -> float:
         text = unit.text
         if is_han(text[0]):
             if unit.pair_before in words or unit.pair_after in words:
@@ -332,6 +332,19 @@ class Resolver:
         units = self._units(subject)
         profile = self._profile(record)
         return bool(units) and all(profile.covers(unit, subject.families) >= _DESCRIPTION for unit in units)
+
+    def told_by(self, record: Record, subject: Subject) -> tuple[str, ...]:
+        """The fields of a record in which alone words of the subject stand: the column of a property, or its texts."""
+        units = [unit for unit in self._units(subject) if len(unit.text) > 2 or unit.pair_before or unit.pair_after]
+        own = {**record.fields, "title": record.title}
+        named = frozenset().union(*(_words_of(str(own[name])) for name in ("title", *_NAMING_FIELDS) if own.get(name)))
+        left = [unit for unit in units if not _Profile.covered_by(named, unit, subject.families)]
+        for name, value in record.attributes.items():
+            if any(_Profile.covered_by(_words_of(value), unit, subject.families) == 1.0 for unit in left):
+                return (f"attributes.{name}",)
+        told = str(record.fields.get("description") or "")
+        said = any(_Profile.covered_by(_words_of(told), unit, subject.families) == 1.0 for unit in left)
+        return ("description",) if said else ()
 
     @staticmethod
     def says_any(record: Record, spellings: Sequence[str]) -> bool:

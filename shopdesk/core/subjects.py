@@ -11,8 +11,8 @@ from shopdesk.core import lexicon
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families, phrases_of
 from shopdesk.core.text import fold
-from shopdesk.core.types import Record, Vocabulary
-from shopdesk.core.understanding import Understanding, understand
+from shopdesk.core.types import Record
+from shopdesk.core.understanding import Understanding, quantity_of
 
 _FAMILIES = known_families()
 SEVERAL = frozenset({"list", "recommend", "count", "cheapest", "dearest"})
@@ -138,7 +138,7 @@ def two_subjects(
 
 def basket_of(resolver: Resolver, read: Understanding) -> tuple[list[Record], list[int]] | None:
     """The products to be added up and how many of each ("背包一个加水壶两个"); None unless each is surely named."""
-    subject = subject_of(read)
+    subject = subject_without(read, lexicon.PROMOTION_WORDS)
     chosen: list[Record] = []
     quantities: list[int] = []
     for start, end in _items(read, subject):
@@ -148,9 +148,8 @@ def basket_of(resolver: Resolver, read: Understanding) -> tuple[list[Record], li
         found = resolver.resolve(part, SearchWish(""))
         if len(found.records) != 1:
             return None
-        said = understand(read.folded[start:end], Vocabulary()).quantities
         chosen.append(found.records[0])
-        quantities.append(said[0] if said else 1)
+        quantities.append(quantity_of(read.folded[start:end]))
     return (chosen, quantities) if len({record.key for record in chosen}) >= 2 else None
 
 

@@ -69,11 +69,13 @@ _SIZE_SAID = late(
 """A size that is called one, whether or not the shop has it. 69码 is what clerks call a barcode."""
 _JOINED = late(r"\s*的\s*|\s+|[-./'·]")
 """What may stand between two naming words of one name: 拍照好的安卓机, t-shirt."""
+_COUNTED_FIRST = re.compile(r"^(?:\w+ )?\d{1,3} [a-z][a-z -]+\band\b")
+"""A basket that begins with a number: "3 brushes and a canvas"."""
 _DOES = late(r"\b(?:do|does)\b")
 _YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _MEASURES = (
     "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏|饼|束|根|粒|颗|卷|箱|桶|枚|串|组|册|部|"
-    "辆|枝|筒|盘|片|杯|壶|碗|株|棵|捆|扎|板|付|幅|具|尾"
+    "辆|枝|筒|盘|片|杯|壶|碗|株|棵|捆|扎|板|付|幅|具|尾|盆|束|锭|坛|听|篮|筐|座|贴|串"
 )
 _SPELLED = "|".join(
     sorted((word for word in numbers.ENGLISH if word not in ("one", "hundred", "thousand")), key=len, reverse=True)
@@ -203,7 +205,8 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
     asked = reader.asked()
     kinds = set(reader.kinds())
     low, high = reader.price_range()
-    quantities = reader.quantities(loosely=not kinds.isdisjoint({"total", "promotion"}))
+    loosely = not kinds.isdisjoint({"total", "promotion"}) or _COUNTED_FIRST.search(folded) is not None
+    quantities = reader.quantities(frozenset(_folded(tuple(vocabulary.sizes))), loosely=loosely)
     reader.leave_out_negated()
     colors = reader.known_values(vocabulary.colors, lexicon.COLORS)
     sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS, reader.sizes_said())
@@ -223,6 +226,12 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
         quantity_spans=tuple(span for _, span in quantities), value_spans=tuple(reader.value_spans), codes=codes,
         talk=talk,
     )  # fmt: skip
+
+
+def quantity_of(item: str) -> int:
+    """How many of something a part of a folded basket wants: "3 brushes", "a canvas", 墨汁两瓶."""
+    said = _Reader(item.strip()).quantities(frozenset(), loosely=True)
+    return said[0][0] if said else 1
 
 
 def naming_words(understanding: Understanding) -> str:
@@ -447,20 +456,20 @@ class _Reader:
             re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before) or re.match(r"\s*(?:吗|么|不|\?|$)", after)
         )
 
-    def quantities(self, *, loosely: bool) -> list[tuple[int, tuple[int, int]]]:
+    def quantities(self, sizes: frozenset[str], *, loosely: bool) -> list[tuple[int, tuple[int, int]]]:
         """How many of something, and where that is said. `loosely`: a sum is asked for, so that any number before a
-        name will be one ("ring up 2 black armchairs")."""
+        name will be one ("ring up 2 black armchairs"). What the shop has as a size is none ("99枝", "shoe 40")."""
         found = []
         for match in _QUANTITY.finditer(self.folded):
             text = next(group for group in match.groups() if group)
             number = _count(text)
-            if number and not _overlaps(match.span(), self._settled):
+            if number and match.group() not in sizes and not _overlaps(match.span(), self._settled):
                 found.append((number, match.span()))
                 self._blank(*match.span())
         if loosely and not found:
             for match in _LOOSE_QUANTITY.finditer(self.folded):
                 number = int(match.group())
-                if number > 1 and not _overlaps(match.span(), self._settled):
+                if number > 1 and match.group() not in sizes and not _overlaps(match.span(), self._settled):
                     self._blank(*match.span())
                     return [(number, match.span())]
         return found

@@ -94,7 +94,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
     "currency": _names(
         """currency|币种|货币|currency code|price currency|币别|货币单位|幣別|貨幣|通貨|währung|waehrung"""),
     "stock": _names(
-        """stock|库存|库存数量|库存量|现有库存|可用库存|可售库存|数量|stock quantity|stock qty|qty|quantity|inventory
+        """stock|库存|库存数量|库存量|现有库存|现存|现存量|现存数量|可用库存|可售库存|数量|stock quantity|stock qty|qty|quantity|inventory
         variant inventory qty|on hand|quantity on hand|in stock qty|number|num in stock|stock level|实际库存
         结存|结存数量|剩余|units|available quantity|available stock|庫存|庫存數量|庫存量|現有庫存|數量|在庫|在庫数|在庫数量|残数|bestand
         lagerbestand|lager|menge|anzahl|verfügbarer bestand|stück|stueck|lagermenge|quantity available
