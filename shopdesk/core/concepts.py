@@ -11,7 +11,8 @@ _RETURNS = """
     没有小票, 没小票, 小票丢, 没带小票, 无小票, 没票, 没凭证, without the receipt, without a receipt, without receipt,
         no receipt, lost the receipt, lost receipt, receipt is lost, lost my receipt
     小票, 收据, 购物凭证, 凭证, 单据, 购物小条, receipt, proof of purchase, slip, sales slip, docket
-    小票丢, 小票扔, 小票不见, 小票没了, 小票找不到, 小票不知道, 小票不在, 小票忘, receipt is lost, lost the receipt, lost my receipt, threw away, thrown away,
+    小票丢, 小票扔, 小票不见, 小票没了, 小票找不到, 小票不知道, 小票不在, 小票忘, receipt is lost, lost the receipt,
+        lost my receipt, threw away, thrown away,
         binned, misplaced
     退货, 退掉, 退回, 退了, 退吗, 能退, 不退, 可退, 想退, 要退, 退换, 退, return, bring back, brought back, send back,
         sent back, send it back, take back, taken back, took back, give back, give it back, hand back, sending back
@@ -87,11 +88,13 @@ _CARE = """
     胀袋, 鼓包, 鼓了, 鼓起来, 胀气, 涨袋, 发胀, 鼓鼓的, swollen, bloated, puffed up, bulging
 """
 _MONEY = """
-    价保, 补差, 保价, 买贵, 退差价, 补偿, 跟价, 跟不跟价, 比价, 差价, price match, price protection, price adjustment, refund the difference
+    价保, 补差, 保价, 买贵, 退差价, 补偿, 跟价, 跟不跟价, 比价, 差价, price match, price protection, price adjustment,
+        refund the difference
     降价, 便宜了, 降了, 跌价, 掉价, 打折了, 便宜卖, cheaper, got cheaper, price fell, falls, dropped in price,
         dropped the price, lowered the price, cut the price, reduced the price, price dropped, marked down,
         price drop, went down, lower price, reduced after, price falls, came down
-    别家, 别的店, 其他店, 其他商家, 对手, 隔壁, 网上更便宜, 同行, 淘宝, 京东, 跟价, 跟不跟价, 比价, elsewhere, other shop,
+    别家, 别的店, 其他店, 其他商家, 对手, 隔壁, 网上更便宜, 同行, 淘宝, 京东, 跟价, 跟不跟价, 比价, elsewhere,
+        other shop,
         another shop, competitor, other store, other retailer, rival, next door, amazon, beat
     发票, 开票, 开个票, 补票, 税票, 票据, 报销, invoice, fapiao, tax invoice, expense, reimbursement
     抬头, 公司名, 单位名, 写错, 开错, 名字错, company name, wrong name, invoice title, misspelt, misspelled,
@@ -124,7 +127,8 @@ _MONEY = """
     促销, 活动, 优惠, promotion, promo, offer, deal
     优惠券, 券, coupon
     捆绑, 套装, bundle, set
-    付款, 支付, 付钱, 刷卡, 买单, 结账, 付, 付的款, 付了款, 微信, 支付宝, 付过, payment, pay, paid, wechat, alipay, credit card,
+    付款, 支付, 付钱, 刷卡, 买单, 结账, 付, 付的款, 付了款, 微信, 支付宝, 付过, payment, pay, paid, wechat, alipay,
+        credit card,
         debit card, paypal
     支付方式, 付款方式, 付款卡, payment method, way to pay, ways to pay, method of payment, means of payment, paypal,
         pay with, paying with
@@ -199,7 +203,8 @@ _ORDERS = """
     商品种类, 不同商品, 品类, product type, change of product, different product, different kind, other product,
         types of products
     同款, 同商品, 规格, 款式, same product, product option, same model, option, variant, other colour
-    一次性, 一次, 只能一次, 两次, 2 次, 3 次, 几次, 再次, 第二次, 再换, 再退, 还能再, called once, only once, once, twice, again, second time, how often,
+    一次性, 一次, 只能一次, 两次, 2 次, 3 次, 几次, 再次, 第二次, 再换, 再退, 还能再, called once, only once, once,
+        twice, again, second time, how often,
         two times
     次数, 几次, 多少次, 最多几次, at most, times, how often, how many times
     时区, 几点, time zone, timezone, est

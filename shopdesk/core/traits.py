@@ -1,0 +1,139 @@
+"""Values of the shop's own columns that a question says: "with 1500 pieces", "linear switches", "no backlight"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from shopdesk.core.text import fold, is_han
+from shopdesk.core.types import Record
+from shopdesk.core.understanding import Understanding
+
+_LACKING = frozenset(("none", "no", "not included", "without", "无", "没有", "否", "不带", "不含"))
+_VAGUE = frozenset(
+    (
+        "yes", "no", "high", "low", "medium", "small", "large", "big", "standard", "normal", "basic", "regular",
+        "other", "mixed", "full", "half", "new", "old", "one", "two", "any", "是", "否", "有", "无", "大", "中", "小",
+        "高", "低", "标准", "普通", "其他", "默认",
+    )
+)  # fmt: skip
+"""Values that say too little to be meant without the name of their column."""
+_DENIED = re.compile(r"(?:\b(?:no|without|non|not|any)|无|没有?|不带|不含)[\s-]*$")
+_LONGEST = 40
+_OR = re.compile(r"\bor\b|还是|或")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The records that have all values which a question says, and the question without asking for those columns."""
+
+    read: Understanding
+    records: tuple[Record, ...]
+
+
+def narrowed(read: Understanding, records: Sequence[Record]) -> Narrowed | None:
+    """`records` by the values of their columns that the question says; None where it says none of them.
+
+    Several values of one column with "or" between them ask for the column; so does a value of the only record.
+    """
+    groups = _by_column(_said(read, records))
+    if _OR.search(read.folded):
+        groups = [group for group in groups if len(group) == 1]
+    if not groups or len(records) < 2:
+        return None
+    left = [record for record in records if all(any(_has(record, value) for value in group) for group in groups)]
+    columns = {column for group in groups for value in group for column in value.columns}
+    spans = [value.span for group in groups for value in group]
+    kept = [
+        (quantity, span)
+        for quantity, span in zip(read.quantities, read.quantity_spans, strict=False)
+        if not any(span[0] < end and start < span[1] for start, end in spans)
+    ]
+    asking = replace(
+        read,
+        attributes=tuple(name for name in read.attributes if name not in columns),
+        quantities=tuple(quantity for quantity, _ in kept),
+        quantity_spans=tuple(span for _, span in kept),
+    )
+    return Narrowed(asking, tuple(left))
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    folded: str
+    columns: frozenset[str]
+    span: tuple[int, int]
+
+
+def _said(read: Understanding, records: Sequence[Record]) -> list[_Value]:
+    """The longest values first; of those that overlap only the longest."""
+    columns: dict[str, set[str]] = {}
+    for record in records:
+        for name, value in _own(record):
+            columns.setdefault(value, set()).add(name)
+    titles = " ".join({fold(title) for record in records for title in (record.title, record.title_in("en"))})
+    taken = list(read.value_spans)
+    found: list[_Value] = []
+    for value in sorted(columns, key=len, reverse=True):
+        names = frozenset(columns[value])
+        span = _place(read.folded, value, names)
+        if span is None or value in titles or any(start < span[1] and span[0] < end for start, end in taken):
+            continue
+        taken.append(span)
+        found.append(_Value(value, names, span))
+    return found
+
+
+def _place(folded: str, value: str, names: frozenset[str]) -> tuple[int, int] | None:
+    """Where a question says a value of these columns."""
+    if value in _LACKING:
+        places = (match.span() for name in names for match in _saying(_stem_of(name)).finditer(folded))
+        return next((place for place in places if _DENIED.search(folded[: place[0]])), None)
+    match = _saying(value).search(folded)
+    if match is None or _DENIED.search(folded[: match.start()]):
+        return None
+    if value in _VAGUE or value.isdigit() or len(value) < 2:
+        near = folded[max(0, match.start() - 20) : match.end() + 20]
+        if not any(_saying(_stem_of(name)).search(near) for name in names):
+            return None
+    return match.span()
+
+
+def _stem_of(name: str) -> str:
+    """The name of a column as it is said: its last word, without the ending of the plural."""
+    words = fold(name.replace("_", " ").replace("/", " ")).split()
+    return words[-1].removesuffix("s") if words else ""
+
+
+@lru_cache(maxsize=4096)
+def _saying(value: str) -> re.Pattern[str]:
+    """A folded value as a whole, with or without a blank before its unit, an English word also in the plural."""
+    parts = re.findall(r"\d+(?:\.\d+)?|[^\d\s-]+", value)
+    spaced = "[ -]?".join(map(re.escape, parts))
+    if not value or is_han(value[0]) or is_han(value[-1]):
+        return re.compile(spaced or r"(?!)")
+    return re.compile(rf"(?<![a-z0-9.]){spaced}(?:e?s)?(?![a-z0-9])")
+
+
+def _own(record: Record) -> Iterator[tuple[str, str]]:
+    for name, text in record.attributes.items():
+        if not name.endswith(("_zh", "_en")) and 0 < len(text) <= _LONGEST:
+            yield name, fold(text)
+
+
+def _has(record: Record, value: _Value) -> bool:
+    return any(name in value.columns and text == value.folded for name, text in _own(record))
+
+
+def _by_column(values: Sequence[_Value]) -> list[list[_Value]]:
+    """The values of one column together: any of them will do."""
+    groups: list[list[_Value]] = []
+    for value in values:
+        same = next((group for group in groups if any(value.columns & other.columns for other in group)), None)
+        if same is None:
+            groups.append([value])
+        else:
+            same.append(value)
+    return groups
