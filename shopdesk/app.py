@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path, PurePath
@@ -85,6 +85,13 @@ class App(AbstractContextManager["App"]):
         except EngineError as error:
             self._note(error)
         self.assistant.engine = self.engine
+
+    def pull_model(self, name: str, told: Callable[[int, int], None], mirror: str | None = None) -> ModelEntry:
+        """Fetch a model from the hub, or from its mirror, by the proxy of the settings; see `ModelShelf.pull`."""
+        if proxy := self.settings.get("proxy"):
+            os.environ.setdefault("HTTPS_PROXY", proxy)
+            os.environ.setdefault("HTTP_PROXY", proxy)
+        return self.shelf.pull(name, told, endpoint=mirror or self.settings.get("model_mirror"))
 
     def warm_up(self) -> None:
         """Begin to load the model now. Returns at once."""

@@ -1115,6 +1115,101 @@
     </message>
 </context>
 <context>
+    <name>ModelSetting</name>
+    <message>
+        <source>Model file</source>
+        <translation>模型文件</translation>
+    </message>
+    <message>
+        <source>The model only words the answers; every value comes from the rows. Without a model the rows answer.</source>
+        <translation>模型只负责组织语言，所有数值都来自店里的资料。没有模型时直接按资料回答。</translation>
+    </message>
+    <message>
+        <source>Add a model file…</source>
+        <translation>添加模型文件…</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Larger models to download</source>
+        <translation>可下载的更大模型</translation>
+    </message>
+    <message>
+        <source>{name} · {size} GB</source>
+        <translation>{name} · {size} GB</translation>
+    </message>
+    <message>
+        <source>No model file was found.</source>
+        <translation>没有找到模型文件。</translation>
+    </message>
+    <message>
+        <source>{n} MB</source>
+        <translation>{n} MB</translation>
+    </message>
+    <message>
+        <source>comes with ShopDesk</source>
+        <translation>随 ShopDesk 提供</translation>
+    </message>
+    <message>
+        <source>Remove {name} from this computer</source>
+        <translation>从本机移除 {name}</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>{share} right in the exam</source>
+        <translation>考试正确率 {share}</translation>
+    </message>
+    <message>
+        <source>parity passed</source>
+        <translation>一致性检查通过</translation>
+    </message>
+    <message>
+        <source>from {base}</source>
+        <translation>基于 {base}</translation>
+    </message>
+    <message>
+        <source>Add a model file</source>
+        <translation>添加模型文件</translation>
+    </message>
+    <message>
+        <source>Model files (*.gguf *.zip)</source>
+        <translation>模型文件 (*.gguf *.zip)</translation>
+    </message>
+    <message>
+        <source>{name} is there. Press “Use” to answer with it.</source>
+        <translation>{name} 已下载。按“使用”后用它回答。</translation>
+    </message>
+    <message>
+        <source>Needs about {memory} GB of memory. Only a download uses the network.</source>
+        <translation>运行约需 {memory} GB 内存。只有下载时才使用网络。</translation>
+    </message>
+    <message>
+        <source>That is more than this computer has free.</source>
+        <translation>超出本机当前的可用内存。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>{share} of {size} GB</source>
+        <translation>{share}，共 {size} GB</translation>
+    </message>
+</context>
+<context>
     <name>Paragraphs</name>
     <message>
         <source>Copy</source>
@@ -1361,18 +1456,6 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Model file</source>
-        <translation>模型文件</translation>
-    </message>
-    <message>
-        <source>The model only words the answers; every value comes from the rows. Without a model the rows answer.</source>
-        <translation>模型只负责组织语言，所有数值都来自店里的资料。没有模型时直接按资料回答。</translation>
-    </message>
-    <message>
-        <source>Add a model file…</source>
-        <translation>添加模型文件…</translation>
-    </message>
-    <message>
         <source>Data folder</source>
         <translation>数据文件夹</translation>
     </message>
@@ -1389,48 +1472,8 @@
         <translation>ShopDesk {version} · 无需网络</translation>
     </message>
     <message>
-        <source>No model file was found.</source>
-        <translation>没有找到模型文件。</translation>
-    </message>
-    <message>
-        <source>{n} MB</source>
-        <translation>{n} MB</translation>
-    </message>
-    <message>
-        <source>comes with ShopDesk</source>
-        <translation>随 ShopDesk 提供</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>使用中</translation>
-    </message>
-    <message>
-        <source>Use</source>
-        <translation>使用</translation>
-    </message>
-    <message>
-        <source>Add a model file</source>
-        <translation>添加模型文件</translation>
-    </message>
-    <message>
-        <source>Model files (*.gguf *.zip)</source>
-        <translation>模型文件 (*.gguf *.zip)</translation>
-    </message>
-    <message>
-        <source>{share} right in the exam</source>
-        <translation>考试正确率 {share}</translation>
-    </message>
-    <message>
         <source>High contrast</source>
         <translation>高对比度</translation>
-    </message>
-    <message>
-        <source>parity passed</source>
-        <translation>一致性检查通过</translation>
-    </message>
-    <message>
-        <source>from {base}</source>
-        <translation>基于 {base}</translation>
     </message>
 </context>
 <context>
@@ -1649,6 +1692,10 @@
     <message>
         <source>Add a model from disk or USB…</source>
         <translation>从硬盘或 U 盘添加模型…</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>下载模型…</translation>
     </message>
     <message>
         <source>Start</source>

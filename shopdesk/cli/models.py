@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,7 @@ from typing import Any
 from shopdesk.app import App
 from shopdesk.cli.console import Console
 from shopdesk.cli.opening import opened
-from shopdesk.engine.hardware import available_memory
 from shopdesk.engine.models import ModelEntry
-from shopdesk.engine.pulling import PRESETS
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -23,7 +20,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         if options.action == "show":
             return _show(app, options, console)
         if options.action == "presets":
-            return _presets(options, console)
+            return _presets(app, options, console)
         if options.action == "pull":
             return _pull(app, options, console)
         said, entry, more = _ACTIONS[options.action](app, options.target)
@@ -64,16 +61,14 @@ def _show(app: App, options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _presets(options: argparse.Namespace, console: Console) -> int:
+def _presets(app: App, options: argparse.Namespace, console: Console) -> int:
     """The models that `pull` knows by name, with what each needs."""
-    free = available_memory()
     found: list[dict[str, Any]] = [
         {
-            "name": f"{preset.name}:{kind.lower()}", "bytes": size, "memory": preset.memory(kind),
-            "fits": preset.memory(kind) <= free, "license": preset.license,
+            "name": offer.name, "bytes": offer.size, "memory": offer.memory, "fits": offer.fits,
+            "license": offer.license,
         }
-        for preset in PRESETS.values()
-        for kind, size in preset.bytes.items()
+        for offer in app.shelf.offered()
     ]  # fmt: skip
     if options.json:
         console.print_json(found)
@@ -91,11 +86,7 @@ def _pull(app: App, options: argparse.Namespace, console: Console) -> int:
         if sys.stderr.isatty():
             console.progress(console.text("model_pulling", percent=percent, megabytes=size >> 20))
 
-    proxy = app.settings.get("proxy")
-    if proxy:
-        os.environ.setdefault("HTTPS_PROXY", proxy)
-        os.environ.setdefault("HTTP_PROXY", proxy)
-    entry = app.shelf.pull(options.target, told, endpoint=options.mirror or app.settings.get("model_mirror"))
+    entry = app.pull_model(options.target, told, options.mirror)
     if options.json:
         console.print_json({**entry.to_json(), "sha256": entry.manifest.sha256})
     else:

@@ -15,8 +15,9 @@ from shopdesk.core.errors import EngineError
 from shopdesk.core.types import ModelManifest
 from shopdesk.engine.checking import sha256_of
 from shopdesk.engine.gguf import GgufHead, read_head
+from shopdesk.engine.hardware import available_memory
 from shopdesk.engine.packages import COMPANIONS, Report, opened_package, report_beside
-from shopdesk.engine.pulling import Told, Wanted, pull
+from shopdesk.engine.pulling import PRESETS, Told, Wanted, pull
 
 _MAX_DEFAULT_CONTEXT = 8192
 
@@ -64,6 +65,18 @@ class Verified:
     entry: ModelEntry
     sha256: str
     expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A model that `pull` knows by name. `size` of the file and `memory` to run it in bytes, about."""
+
+    name: str
+    size: int
+    memory: int
+    fits: bool
+    """Whether this machine has so much memory free just now."""
+    license: str
 
 
 class ModelShelf:
@@ -119,6 +132,17 @@ class ModelShelf:
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
         return _entry_of(self._home / package.name, bundled=False)
+
+    def offered(self) -> tuple[Offered, ...]:
+        """The models that :meth:`pull` knows by name."""
+        free = available_memory()
+        return tuple(
+            Offered(
+                f"{preset.name}:{kind.lower()}", size, preset.memory(kind), preset.memory(kind) <= free, preset.license
+            )
+            for preset in PRESETS.values()
+            for kind, size in preset.bytes.items()
+        )
 
     def pull(self, name: str, told: Told, *, endpoint: str | None = None) -> ModelEntry:
         """Fetch a model from a hub; see :mod:`shopdesk.engine.pulling`.

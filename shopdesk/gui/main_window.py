@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -260,6 +260,13 @@ class MainWindow(QMainWindow):
     @property
     def settings_page(self) -> SettingsPage:
         return cast("SettingsPage", self.page_named("settings"))
+
+    def show_models(self) -> None:
+        """The settings, where models are chosen and downloaded."""
+        self.show_page("settings")
+        if self._page == "settings":
+            page = self.settings_page
+            QTimer.singleShot(0, page, lambda: page.ensureWidgetVisible(page.models, 0, 24))
 
     @property
     def import_page(self) -> ImportPage:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from shopdesk.gui import shop
 from shopdesk.gui.access import LONGEST_PIN, SHORTEST_PIN, Access
+from shopdesk.gui.flow import FlowLayout
 from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
@@ -38,6 +39,7 @@ class WelcomePage(Translated, QScrollArea):
     shop_changed = Signal()
     import_wanted = Signal()
     model_file_chosen = Signal(object)  # Path
+    download_wanted = Signal()
 
     def __init__(
         self, app: AppLike, access: Access, jobs: Jobs, look: Look, messages: Messages, parent: QWidget | None = None
@@ -58,7 +60,7 @@ class WelcomePage(Translated, QScrollArea):
         self.pin.setProperty("takes_scans", True)
         self.sample_button, self.import_button = Button(look, "box"), Button(look, "import")
         self.data_note, self.model_note = label("", "small"), label("", "small")
-        self.model_button = Button(look, "plus")
+        self.model_button, self.download_button = Button(look, "plus"), Button(look, "import")
         self.questions = [Button(look, "chat", "chip") for _ in range(3)]
         self.start_button = Button(look, "check", "primary", ink="on_accent")
         self._lay_out()
@@ -66,6 +68,7 @@ class WelcomePage(Translated, QScrollArea):
         self.sample_button.clicked.connect(lambda: self.questions[0].setFocus())
         self.import_button.clicked.connect(self._to_import)
         self.model_button.clicked.connect(self._choose_model)
+        self.download_button.clicked.connect(self._to_models)
         self.start_button.clicked.connect(lambda: self.finish(""))
         for number, button in enumerate(self.questions):
             button.clicked.connect(lambda _=False, n=number: self.finish(self._first_questions()[n]))
@@ -76,16 +79,15 @@ class WelcomePage(Translated, QScrollArea):
         who.setSpacing(8)
         who.addWidget(self.name, 3)
         who.addWidget(self.pin, 2)
-        data, ask, model, end = QHBoxLayout(), QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        data, ask, model, end = FlowLayout(8), QVBoxLayout(), FlowLayout(8), QHBoxLayout()
         for button in (self.sample_button, self.import_button):
             data.addWidget(button)
         for button in self.questions:
             ask.addWidget(button)
-        model.addWidget(self.model_button)
+        for button in (self.model_button, self.download_button):
+            model.addWidget(button)
         end.addWidget(self.start_button)
-        for line in (data, model, end):
-            line.setSpacing(8)
-            line.addStretch(1)
+        end.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(12)
         column.addWidget(self.title)
@@ -147,6 +149,7 @@ class WelcomePage(Translated, QScrollArea):
         self.sample_button.name(self.tr("Begin with the sample shop"))
         self.import_button.name(self.tr("Import my own file"), "Ctrl+I")
         self.model_button.name(self.tr("Add a model from disk or USB…"))
+        self.download_button.name(self.tr("Download…"))
         for button, question in zip(self.questions, self._first_questions(), strict=True):
             button.name(question)
         self.start_button.name(self.tr("Start"))
@@ -171,6 +174,10 @@ class WelcomePage(Translated, QScrollArea):
     def _to_import(self) -> None:
         self._keep()
         self.import_wanted.emit()
+
+    def _to_models(self) -> None:
+        self._keep()
+        self.download_wanted.emit()
 
     def _choose_model(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

@@ -241,13 +241,21 @@ class App:
             name="counter", path=root / "counter.gguf", manifest=Engine.manifest, bundled=True, size=31_000_000,
             problem=None, report=Report(base_model="Small-1B", made="2026-11-21", exam_exact=0.945, parity=True),
         )  # fmt: skip
-        self.shelf = SimpleNamespace(list=lambda: [entry], add=lambda file: entry)
+        self.shelf = SimpleNamespace(
+            list=lambda: [entry, *self.added], add=lambda file: entry, remove=lambda name: self.added.clear(),
+            offered=lambda: (SimpleNamespace(name="big:q4", size=2_500_000_000, memory=3e9, fits=False, license=""),),
+        )  # fmt: skip
+        self.added: list[Any] = []
+        self.pull: Callable[[str, Callable[[int, int], None]], Any] = lambda name, told: entry
         self.settings = Settings()
         self.engine: Engine | None = Engine()
         self.used: list[str | None] = []
 
     def use_model(self, name: str | None = None) -> None:
         self.used.append(name)
+
+    def pull_model(self, name: str, told: Callable[[int, int], None]) -> Any:
+        return self.pull(name, told)
 
     def warm_up(self) -> None:
         """The model of this shop is always warm."""

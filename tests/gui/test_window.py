@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -266,6 +268,43 @@ def test_a_model_can_be_chosen(qtbot: QtBot, open_window: Open) -> None:
     settled(qtbot, window)
     assert window.app.used == ["counter"]  # type: ignore[attr-defined]
     assert window.app.settings.get("model") == "counter"
+
+
+def test_a_model_is_downloaded_cancelled_and_removed(qtbot: QtBot, open_window: Open, tmp_path: Path) -> None:
+    app = App(tmp_path, "en")
+    (bundled,) = app.shelf.list()
+    big = SimpleNamespace(**{**vars(bundled), "name": "big", "bundled": False})
+    reached = threading.Event()
+
+    def pull(name: str, told: Callable[[int, int], None]) -> object:
+        while name == "big:q4" and not app.added:  # until it is cancelled
+            told(1_250_000_000, 2_500_000_000)
+            reached.set()
+            time.sleep(0.002)
+        return big
+
+    app.pull = pull
+    window = open_window(app=app)
+    window.show_models()
+    settled(qtbot, window)
+    setting = window.settings_page.models
+    assert setting.offers.count() == 1 and "more than this computer has free" in setting.offer_note.text()
+    setting.download_button.click()
+    reached.wait(PATIENCE_MS / 1000)
+    qtbot.waitUntil(lambda: setting.progress.text() == "50% of 2.5 GB", timeout=PATIENCE_MS)
+    assert setting.cancel_button.isVisible() and not setting.download_button.isEnabled()
+    setting.cancel_button.click()
+    settled(qtbot, window)
+    assert not setting.cancel_button.isVisible() and setting.download_button.isEnabled()
+    assert not window.message_bar.isVisible(), "what was cancelled is no fault"
+    app.added = [big]
+    setting.download_button.click()
+    settled(qtbot, window)
+    assert "Press “Use”" in window.message_bar.text.text()
+    (away,) = (button for button in setting.findChildren(QPushButton) if "Remove big" in button.accessibleName())
+    away.click()
+    settled(qtbot, window)
+    assert app.added == []
 
 
 # Messages, crashes, jobs ----------------------------------------------------------------------
