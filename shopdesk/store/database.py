@@ -7,6 +7,7 @@ finds the file taken waits up to `BUSY_SECONDS` before it gives up with a StoreE
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import sys
 import threading
@@ -28,6 +29,7 @@ else:
 from shopdesk.core.errors import StoreError
 
 BUSY_SECONDS = 8.0
+_LEAST_ROOM = 64 << 10
 _T = TypeVar("_T")
 
 # SQLite's primary result codes (https://sqlite.org/rescode.html), by what they mean to the user.
@@ -89,11 +91,11 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
 
     def close(self) -> None:
         with self._lock:
@@ -169,6 +171,8 @@ class Database:
     def explain(self, error: sqlite3.Error) -> Exception:
         """A StoreError where the world is at fault, else `error` itself (ours)."""
         code = _primary_code(error)
+        if code in _UNREACHABLE and self._no_room():
+            return StoreError("store_disk_full", path=self.path, detail=str(error))
         for codes, message in (
             (_BUSY, "store_locked"),
             (_READ_ONLY, "store_read_only"),
@@ -179,6 +183,13 @@ class Database:
             if code in codes:
                 return StoreError(message, path=self.path, detail=str(error))
         return error
+
+    def _no_room(self) -> bool:
+        """On a full disk SQLite cannot even make the small files beside the database that it opens it with."""
+        try:
+            return shutil.disk_usage(self.path.parent).free < _LEAST_ROOM
+        except OSError:
+            return False
 
 
 def _primary_code(error: sqlite3.Error) -> int:

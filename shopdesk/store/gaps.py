@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from shopdesk.core.errors import StoreError
 from shopdesk.core.gaps import Gap, question_key
 from shopdesk.store.database import Database, storable
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,12 @@ class Gaps:
         self._database = database
 
     def note(self, gap: Gap) -> None:
-        with self._database.write() as db:
-            note_gap(db, gap)
+        """Where nothing can be written, a full disk say, the question is answered all the same."""
+        try:
+            with self._database.write() as db:
+                note_gap(db, gap)
+        except StoreError as error:
+            log.warning("a gap was not noted: %s", error.code)
 
     def forget(self, question: str) -> int:
         """Drop what was noted about a question, in any spelling; how many notes that were."""

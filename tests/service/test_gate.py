@@ -7,11 +7,13 @@ import socket
 import sqlite3
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from shopdesk.app import App
-from shopdesk.core.errors import UserFacingError
+from shopdesk.core.errors import StoreError, UserFacingError
+from shopdesk.engine.fake import ScriptedEngine
 from shopdesk.service import server
 from shopdesk.service.ports import Limits, Parts
 from shopdesk.service.tokens import Tokens
@@ -126,6 +128,21 @@ def test_a_shop_that_cannot_be_read_is_no_crash(service: Client, shop: App, monk
     shop.store.close()
     assert (service.ask("JKT-105 多少钱?").status, service.get("/healthz").status) == (503, 503)
     assert database.is_file()
+
+
+def test_a_full_disk_keeps_no_answer_back(parts: Parts, shop: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It only cannot be remembered: neither the answer, nor what was missing."""
+
+    def full() -> NoReturn:
+        raise StoreError("store_disk_full", path=shop.store.path)
+
+    text = "岭雀城市软壳夹克（黑色，L）的价格是 ¥404.00 [1]。"
+    shop.assistant.engine = ScriptedEngine([text, text])
+    with serving(parts) as service:
+        assert service.ask("JKT-105 多少钱?").json["route"] == "model"
+        monkeypatch.setattr(shop.store._database, "write", full)
+        assert service.ask("JKT-105 多少钱?").json["route"] == "cache"
+        assert service.ask("JKT-106 多少钱?").status == service.ask("ZZZ-999 多少钱?").status == 200
 
 
 def test_another_address_needs_a_token() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -115,6 +116,28 @@ def test_a_locked_file_says_so(store: Store) -> None:
     with impatient.write() as db:
         db.execute("INSERT INTO settings (key, value) VALUES ('x', '1')")
     impatient.close()
+
+
+def test_a_disk_too_full_for_opening_is_called_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite only tells of an I/O error there: its small files beside the database cannot be made."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    codes = []
+    for free in (0, 1 << 30):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: shutil._ntuple_diskusage(1 << 30, 1 << 30, free))
+        told = Database(tmp_path / "shop.db").explain(error)
+        assert isinstance(told, StoreError)
+        codes.append(told.code)
+    assert codes == ["store_disk_full", "store_folder_unusable"]
+
+
+def test_after_a_commit_that_failed_the_next_write_goes_through(store: Store) -> None:
+    database = store._database
+    with pytest.raises(sqlite3.IntegrityError), database.write() as db:
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        db.execute("UPDATE messages SET conversation = -1")
+        db.execute("INSERT INTO messages (conversation, question, facts, created_at) VALUES (-1, '?', '[]', 'now')")
+    assert store.conversations.start() > 0
 
 
 def test_a_read_only_folder_says_so(tmp_path: Path) -> None:
