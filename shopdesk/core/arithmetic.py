@@ -116,7 +116,7 @@ def listing(facts: Sequence[Fact], fields: Sequence[str], language: Language, *,
     entries = []
     for label, (_, values) in zip(labels, merged, strict=True):
         named = [
-            value if field == "price" else f"{field_name(field, language)} {value}"
+            value if _speaks_for_itself(field, value) else f"{field_name(field, language)} {value}"
             for field, value in zip(fields, values, strict=True)
         ]
         entries.append(" ".join([label, ("，" if zh else ", ").join(named)]).rstrip())
@@ -125,6 +125,11 @@ def listing(facts: Sequence[Fact], fields: Sequence[str], language: Language, *,
     head = _how_many(len(entries), language, complete=complete)
     text = f"{head}：{'；'.join(shown)}{more}" if zh else f"{head}: {'; '.join(shown)}{more}"
     return Computation(computed_record("list", ("List", "清单"), language, text, facts), (head, *shown))
+
+
+def _speaks_for_itself(field: str, value: str) -> bool:
+    """Whether a value says what it is of: a price, or "in stock" without a count."""
+    return field == "price" or (field == "stock" and not value[:1].isdigit())
 
 
 def _how_many(found: int, language: Language, *, complete: bool) -> str:

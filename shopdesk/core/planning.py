@@ -410,7 +410,7 @@ class Planner:
             if on_offer is not None:
                 return on_offer
         running = self._catalogue.promotions_on(self._today().isoformat())
-        said_best = Quoter(read.question, running, read.language).best() if bare.content else None
+        said_best = Quoter(read.question, running, read.language).best() if len(bare.content) > 1 else None
         if said_best is not None and surely_ruled(said_best):
             return promotion_plan(read, [said_best.record])
         goods = lexicon.GOODS_ON_OFFER.search(read.folded)
@@ -528,10 +528,18 @@ class Planner:
         if not lexicon.SOFT_SIZES.search(read.folded):
             return None
         found = self._resolver.resolve(subject_without(read, lexicon.SOFT_SIZES), SearchWish(""))
-        sizes = {fold(str(record.fields.get("size") or "")) for record in found.records}
-        if len(sizes) < 2 or any(size in family for size in sizes for family in lexicon.SIZE_WORDS):
+        if len(_sizes_of(found.records)) < 2 or _in_words(found.records):
             return None
         return product_plan(replace(read, sizes=()), found.records, complete=found.complete)
+
+    def _family_of(self, records: tuple[Record, ...]) -> tuple[Record, ...]:
+        """The records; of one alone all variants, since it may be there for having most of what is said, not all."""
+        return records if len(records) > 1 else tuple(self._catalogue.variants_of(records[0]))
+
+    def _has_size(self, read: Understanding, records: Sequence[Record]) -> bool:
+        """Whether a size that is said is one of the records', as far as theirs are words: S, M, no measures."""
+        said = any(all(self._resolver.says_any(each, size) for size in read.sizes) for each in records)
+        return said or not _in_words(records)
 
     def _says_longer_title(self, read: Understanding) -> bool:
         """Whether the question says the whole name of a product that is more than the category it names."""
@@ -552,15 +560,18 @@ class Planner:
 
     def _about_found(self, read: Understanding, found: Resolution) -> Plan:
         """The products that are named, unless a rule fits better or they are not what was meant after all."""
-        by_value = narrowed(read, found.records)
+        by_value = narrowed(read, self._family_of(found.records))
         if by_value is not None:
-            if not by_value.records:
+            left = tuple(record for record in found.records if record in by_value.records)
+            if not left:
                 return nothing_plan(read, found.records)
-            read, found = by_value.read, replace(found, records=by_value.records)
+            read, found = by_value.read, replace(found, records=left)
         rule = self._better_rule(read, found.recall, found=True)
         if rule is not None:
             return rule
         if not all(self._resolver.says_any(found.records[0], spellings) for spellings in read.colors):
+            return nothing_plan(read, found.records)
+        if read.sizes and not self._has_size(read, found.records):
             return nothing_plan(read, found.records)
         told = self._resolver.told_by(found.records[0], subject_of(read)) if _asks_whether(read) else ()
         if told and len({record.title for record in found.records}) == 1:
@@ -583,6 +594,15 @@ class Planner:
 
     def _resolved_without(self, read: Understanding, words: re.Pattern[str]) -> Resolution:
         return self._resolver.resolve(subject_without(read, words), SearchWish(""))
+
+
+def _sizes_of(records: Sequence[Record]) -> set[str]:
+    return {fold(str(record.fields.get("size") or "")) for record in records}
+
+
+def _in_words(records: Sequence[Record]) -> bool:
+    """Whether sizes are words ("M", "large") and no measures."""
+    return any(size in family for size in _sizes_of(records) for family in lexicon.SIZE_WORDS)
 
 
 def _store_name(record: Record) -> str:

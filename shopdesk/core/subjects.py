@@ -20,6 +20,8 @@ SEVERAL = frozenset({"list", "recommend", "count", "cheapest", "dearest"})
 _NOTHING = re.compile(r"(?!)")
 _SPLITS_TRIED = 12
 _BASKET_CUTS = 6
+_SURELY_NAMED = 0.8
+"""The share of its words that an item of a basket must have to be meant, where no number stands beside it."""
 
 
 def subject_of(read: Understanding) -> Subject:
@@ -143,13 +145,14 @@ def basket_of(resolver: Resolver, read: Understanding) -> tuple[list[Record], li
     quantities: list[int] = []
     for start, end in _items(read, subject):
         part = subject.part(start, end)
-        if not part.content:
+        if max(map(len, part.content.split()), default=0) < 2:  # "…, 我得带多少钱去"
             continue
         found = resolver.resolve(part, SearchWish(""))
-        if len(found.records) != 1:
+        counted = quantity_of(read.folded[start:end])
+        if len(found.records) != 1 or (counted == 1 and found.recall < _SURELY_NAMED):
             return None
         chosen.append(found.records[0])
-        quantities.append(quantity_of(read.folded[start:end]))
+        quantities.append(counted)
     return (chosen, quantities) if len({record.key for record in chosen}) >= 2 else None
 
 

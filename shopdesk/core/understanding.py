@@ -84,7 +84,7 @@ _COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
 """Digits that stand for themselves: the 105 of JKT-105 is no quantity, whatever comes after it."""
 _QUANTITY = late(
     r"(半打|一打|一对|(?<=[买要拿来订])[俩仨](?!人))"
-    rf"|(?:买|要|拿|来|订|x|×|\*)?\s*({_COUNT}|[{numbers.CHINESE}]+)\s*(?:{_MEASURES})(?!月|年|天|以|内|减|折|码|号|颜|型|款|套)"
+    rf"|(?:买|要|拿|来|订|x|×|\*)?\s*({_COUNT}|[{numbers.CHINESE}]+)\s*(?:{_MEASURES})(?!月|年|以|内|减|折|码|号|颜|型|款|套)"
     rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
     rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
     rf"|\b({_SPELLED})\b(?!-)(?! (?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month)\b)"

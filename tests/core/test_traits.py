@@ -1,0 +1,70 @@
+"""Goods told apart by what stands in the shop's own columns: the rows that have what is said, or an honest no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shopdesk.core.planning import Planner
+from shopdesk.core.wording import exact_answer
+from shopdesk.store import Store, open_store
+
+ROWS = """sku,name,price,stock,color,size,switch type,backlight,teeth
+KB-1,Loom Keyboard,88,4,black,,linear,none,
+KB-2,Loom Keyboard,95,0,black,,linear,RGB,
+KB-3,Loom Keyboard,91,7,white,,tactile,none,
+PZ-1,Heron Puzzle,12,3,,,,,500
+PZ-2,Heron Puzzle,19,6,,,,,1500
+TS-1,Marsh Tee,20,5,red,S,,,
+TS-2,Marsh Tee,21,5,red,L,,,
+"""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    folder = tmp_path_factory.mktemp("shop")
+    file = folder / "goods.csv"
+    file.write_text(ROWS, encoding="utf-8")
+    with open_store(folder / "shop.db") as opened:
+        opened.importer.commit(opened.importer.plan(file))
+        yield opened
+
+
+def answer(store: Store, question: str) -> str:
+    return exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 21)).plan(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "has", "has_not"),
+    [
+        ("price of the loom keyboard with linear switches and no backlight", ["88"], ["95", "91"]),
+        ("how much is the tactile loom keyboard", ["91"], ["88", "95"]),
+        ("loom keyboard with RGB backlight in stock?", ["0"], ["4", "7"]),
+        ("heron puzzle with 1500 teeth, how much", ["19"], ["12", "28500"]),
+        ("what switch types does the loom keyboard come in", ["linear", "tactile"], []),
+        ("price of the marsh tee in red, size L", ["21"], ["20"]),
+    ],
+)
+def test_what_is_said_of_a_column_is_what_it_has(
+    store: Store, question: str, has: list[str], has_not: list[str]
+) -> None:
+    said = answer(store, question)
+    assert all(part in said for part in has) and not any(part in said for part in has_not), said
+
+
+@pytest.mark.parametrize(
+    "question", ["tactile loom keyboard with RGB backlight price", "price of red marsh tee size M"]
+)
+def test_what_no_row_has_together_is_not_found(store: Store, question: str) -> None:
+    assert Planner(store.catalogue, lambda: date(2026, 11, 21)).plan(question).intent == "not_found"
+
+
+def test_stock_without_a_count_is_said_once(tmp_path: Path) -> None:
+    file = tmp_path / "goods.csv"
+    file.write_text("sku,name,price,stock,color\nA-1,Wren Mug,9,in stock,red\nA-2,Wren Mug,8,in stock,blue\n")
+    with open_store(tmp_path / "shop.db") as opened:
+        opened.importer.commit(opened.importer.plan(file))
+        assert "stock in stock" not in answer(opened, "do you have the wren mug?")
