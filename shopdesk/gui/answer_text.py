@@ -33,6 +33,7 @@ class AnswerText(Paragraphs):
     def append_text(self, text: str) -> None:
         """More words at the end; what stands there does not move."""
         self._source += text
+        start = 0
         if self._drawn_as_markdown or is_markdown(self._source):
             self._drawn_as_markdown = True
             features = (
@@ -46,7 +47,7 @@ class AnswerText(Paragraphs):
             cursor.movePosition(QTextCursor.MoveOperation.End)
             cursor.insertText(text, QTextCharFormat())
             self._mark_citations(start)
-        self.text_changed()
+        self.text_changed(start)
 
     def replace_text(self, text: str) -> None:
         """Other words in place of all that stands there."""

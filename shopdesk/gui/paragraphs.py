@@ -43,6 +43,7 @@ class Paragraphs(QWidget):
     def __init__(self, look: Look, pixels: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._pixels = look, pixels
+        self._heights: dict[int, int] = {}  # by width, of the text as it is
         self.document = _Document(self)
         self.document.setDocumentMargin(0)
         option = QTextOption()
@@ -66,19 +67,32 @@ class Paragraphs(QWidget):
         self.document.setDefaultFont(font)
         self.text_changed()
 
-    def text_changed(self) -> None:
-        """The document has other words: measure and paint anew."""
+    def text_changed(self, since: int = 0) -> None:
+        """The document has other words from the position `since` on: measure and paint anew."""
+        self._heights.clear()
         self.cursor_of_selection.clearSelection()
         self.setAccessibleDescription(self.document.toPlainText())
         self.updateGeometry()
-        self.update()
+        if since:
+            block = self.document.findBlock(since)
+            top = math.floor(self.document.documentLayout().blockBoundingRect(block).top())
+            self.update(0, top, self.width(), max(0, self.height() - top))
+        else:
+            self.update()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        self.document.setTextWidth(width)
-        return max(1, math.ceil(self.document.size().height()))
+        if width not in self._heights:
+            self._lay_out(width)
+            self._heights[width] = max(1, math.ceil(self.document.size().height()))
+        return self._heights[width]
+
+    def _lay_out(self, width: int) -> None:
+        # To set even the same width lays the whole text out again, and not only what was added to it.
+        if self.document.textWidth() != width:
+            self.document.setTextWidth(width)
 
     def sizeHint(self) -> QSize:
         width = max(80, self.width())
@@ -92,9 +106,10 @@ class Paragraphs(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.document.setTextWidth(self.width())
+        self._lay_out(self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._lay_out(self.width())
         painter = QPainter(self)
         context = QAbstractTextDocumentLayout.PaintContext()
         palette = self.palette()
