@@ -75,6 +75,7 @@ from shopdesk.core.text import fold, is_han
 from shopdesk.core.traits import narrowed
 from shopdesk.core.types import Exchange, Record, Vocabulary
 from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, understand
+from shopdesk.core.wording import field_name
 
 _SOFT_COMPARISON = re.compile(f"{lexicon.COMPARE_WORDS.pattern}|{lexicon.SOFT_SIZES.pattern}", re.ASCII)
 _NO_SUM = frozenset({"compare", "cheapest", "dearest", "count", "list", "recommend", "policy", "order", "promotion"})
@@ -372,8 +373,8 @@ class Planner:
 
     def _named_promotion(self, read: Understanding) -> Record | None:
         """The promotion whose whole title the question says."""
-        named = self._resolver.resolve(subject_of(read), SearchWish("", ("promotion",))).records
-        return next((record for record in named if says_title(read.folded, record)), None)
+        hits = self._catalogue.search(SearchWish(read.folded, ("promotion",), _NAMES_TRIED, enough=1))
+        return next((hit.record for hit in hits if says_title(read.folded, hit.record)), None)
 
     def _goods(self, read: Understanding, earlier: Earlier) -> tuple[list[Record], list[int]] | None:
         """The goods that a question names, or else those spoken of, and how many of each; None where that is unsure."""
@@ -587,7 +588,9 @@ class Planner:
         return quoted_plan(read, quotation)
 
     def _last_rule(self, read: Understanding) -> Plan | None:
-        quotation = quote(self._catalogue, read, read.question)
+        # that a rule speaks of prices makes it no answer to what something costs
+        names = " ".join(field_name(field, read.language) for field in read.asked)
+        quotation = quote(self._catalogue, read, read.question, leave_out=names)
         if quotation is None or not is_last_resort(read, quotation):
             return None
         return quoted_plan(read, quotation)

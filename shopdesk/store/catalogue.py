@@ -280,9 +280,10 @@ class Catalogue:
         filters = search.filters_of(wish, table)
         with self._database.read() as db:
             if tokens.strong:
-                found = search.ranked(
-                    db, table, wish, self._known(table, wish), lambda: self._in_other_words(db, table, wish.text)
-                )
+                known = self._known(table, wish)
+                if not known.rows:
+                    return []
+                found = search.ranked(db, table, wish, known, lambda: self._in_other_words(db, table, wish.text))
             elif filters.sql:
                 order = _BY_PRICE.get(wish.by_price, table.order) if table is PRODUCTS else table.order
                 ids = db.execute(
@@ -302,7 +303,6 @@ class Catalogue:
 
     def _known(self, table: Table, wish: SearchWish) -> Known:
         tokens = [search.tokens_of(text).first(search.MOST_TOKENS) for text in (wish.text, wish.also)]
-        frequency = self._frequencies_in(table, [token for of in tokens for token in (*of.strong, *of.weak)])
         with self._lock:
             size = self._sizes.get(table.name)
         if size is None:
@@ -313,7 +313,8 @@ class Catalogue:
             with self._lock:
                 if self._revision == revision:
                     self._sizes[table.name] = size
-        return Known(*size, frequency)
+        words = [token for of in tokens for token in (*of.strong, *of.weak)] if size[0] else []
+        return Known(*size, self._frequencies_in(table, words))
 
     def _in_other_words(
         self, db: sqlite3.Connection, table: Table, text: str
