@@ -45,7 +45,7 @@ def build(program: Path, target: Path, work: Path, version: str) -> Path:
     (work / "usr" / "bin" / "shopdesk").symlink_to("/opt/shopdesk/shopdesk")
     _write_control(work, version)
     file = target / f"shopdesk_{version}_{_architecture()}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z1", "--build", str(work), str(file)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(work), str(file)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(work)
     return file

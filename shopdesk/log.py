@@ -5,6 +5,7 @@ At the level INFO, which is what is written, no text that a user typed and no an
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from logging.handlers import RotatingFileHandler
@@ -19,6 +20,17 @@ logging.getLogger("shopdesk").addHandler(logging.NullHandler())
 _FORMAT = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
 
 
+class QuietFileHandler(RotatingFileHandler):
+    """On a full disk lines are lost, and nothing is said about each of them on the terminal."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        pass
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            super().close()
+
+
 def start_log(file: Path) -> bool:
     """Write the log to `file` from now on. Where that is not possible the program runs without; False then."""
     root = logging.getLogger("shopdesk")
@@ -28,7 +40,7 @@ def start_log(file: Path) -> bool:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         # delay=False: an unwritable folder must show now, not at the first line.
-        handler: logging.Handler = RotatingFileHandler(
+        handler: logging.Handler = QuietFileHandler(
             file, maxBytes=BYTES_PER_FILE, backupCount=OLDER_FILES, encoding="utf-8"
         )
     except OSError:

@@ -97,6 +97,15 @@ def test_the_log_begins_anew_when_it_is_full(tmp_path: Path) -> None:
     assert all(each.stat().st_size <= log.BYTES_PER_FILE for each in files)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_log_on_a_full_disk_is_silent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "shopdesk.log").symlink_to("/dev/full")
+    assert log.start_log(tmp_path / "shopdesk.log")
+    logging.getLogger("shopdesk.test").warning("nobody hears this")
+    log.stop_log()
+    assert capsys.readouterr().err == ""
+
+
 def test_without_a_writable_place_the_program_runs_without_log(tmp_path: Path) -> None:
     (tmp_path / "logs").write_text("a file", encoding="utf-8")
     assert not log.start_log(tmp_path / "logs" / "shopdesk.log")

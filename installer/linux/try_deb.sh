@@ -25,6 +25,7 @@ if [ "${SHOPDESK_INSIDE:-}" != yes ]; then
         for hidden in "${2%/installer/*}" /usr/lib/python3 /usr/local/lib/python3.11 /root /home; do
             [ ! -d "$3/new$hidden" ] || mount -t tmpfs tmpfs "$3/new$hidden"
         done
+        ip link set lo up 2> /dev/null || true
         exec chroot "$3/new" sh /mnt/try/try.sh
     ' sh "$deb" "$self" "$work"
     echo "passed: $(basename "$deb")"
@@ -36,7 +37,11 @@ step install
 dpkg -i /mnt/try/shopdesk.deb > /dev/null
 useradd --create-home clerk 2> /dev/null || { mkdir -p /home/clerk; useradd --home-dir /home/clerk clerk; }
 chown clerk /home/clerk
-as_clerk() { su clerk -s /bin/sh -c "cd /home/clerk && env -i HOME=/home/clerk PATH=/usr/bin:/bin LANG=C.UTF-8 $*"; }
+as_clerk() {
+    env -i /bin/su clerk -s /bin/sh -c "export HOME=/home/clerk PATH=/usr/bin:/bin LANG=C.UTF-8; cd /home/clerk; $1"
+}
+# What a program that stays open is found to have done, within a minute.
+within_a_minute() { for _ in $(seq 60); do if "$@" > /dev/null 2>&1; then return 0; fi; sleep 1; done; return 1; }
 
 step ask
 as_clerk 'shopdesk ask "how much is JKT-105?" --route model --json' > /tmp/answer.json
@@ -44,15 +49,21 @@ grep -q '404\.00' /tmp/answer.json
 grep -q '"route": "model"' /tmp/answer.json
 
 step open the window
-as_clerk 'QT_QPA_PLATFORM=offscreen timeout 30 shopdesk & sleep 20; pgrep -u clerk -f engine-worker > /dev/null && touch open; wait' || true
-[ -f /home/clerk/open ]
+as_clerk 'QT_QPA_PLATFORM=offscreen exec timeout 90 shopdesk' &
+within_a_minute pgrep -u clerk -f engine-worker
+pkill -u clerk -f 'timeout 90 shopdesk'
+wait
+sleep 2
+if pgrep -u clerk -f engine-worker; then echo "the model's process is left behind" >&2; exit 1; fi
 
 step build and install a pack
 as_clerk 'shopdesk pack build shop.pack && shopdesk --home stall --empty pack install shop.pack'
 
 step serve
-as_clerk 'sh -c "timeout 25 shopdesk serve --port 8799 & sleep 12; exec 3<>/dev/null; wait"' > /tmp/serve.txt 2>&1 || true
-grep -q 'http://127.0.0.1:8799' /tmp/serve.txt
+as_clerk 'exec timeout 90 shopdesk serve --port 8799' > /tmp/serve.txt 2>&1 &
+within_a_minute grep -q 'http://127.0.0.1:8799' /tmp/serve.txt
+pkill -u clerk -f 'timeout 90 shopdesk'
+wait
 
 step licences
 [ "$(grep -c '^Licence: ' /usr/share/doc/shopdesk/NOTICES.txt)" -gt 20 ]

@@ -23,11 +23,15 @@ run "$shopdesk" ask "JKT-105 多少钱?" --route model --json > "$work/answer.js
 grep -q '404\.00' "$work/answer.json"
 
 step open the window
-run timeout 30 "$shopdesk" > "$work/window.txt" 2>&1 &
+run timeout 90 "$shopdesk" > "$work/window.txt" 2>&1 &
 window=$!
-sleep 20
-kill -0 "$window"
+for _ in $(seq 60); do
+    pgrep -f "$work/apps/shopdesk/shopdesk --engine-worker" > /dev/null && break
+    kill -0 "$window"
+    sleep 1
+done
 pgrep -f "$work/apps/shopdesk/shopdesk --engine-worker" > /dev/null
+kill "$window"
 wait "$window" || true
 
 step licences

@@ -11,13 +11,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 
 from shopdesk.core.errors import UserFacingError
+from shopdesk.log import QuietFileHandler
 from shopdesk.service.gate import is_local
 
 BYTES_PER_LOG = 5_000_000
@@ -105,7 +105,7 @@ def start_service_log(file: Path) -> None:
     log.setLevel(logging.INFO)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(file, maxBytes=BYTES_PER_LOG, backupCount=OLDER_LOGS, encoding="utf-8")
+        handler = QuietFileHandler(file, maxBytes=BYTES_PER_LOG, backupCount=OLDER_LOGS, encoding="utf-8")
     except OSError as error:
         log.warning("no service log: %s", error)
         return
