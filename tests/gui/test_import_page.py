@@ -14,12 +14,16 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shopdesk.app import App
+from shopdesk.gui.importing.changes_table import ChangeLine, ChangesTable, Lines
 from shopdesk.gui.importing.page import ImportPage
+from shopdesk.gui.look import Look
 from shopdesk.gui.main_window import MainWindow
 from shopdesk.gui.pieces import Button, ComboBox
+from shopdesk.paths import resources
 from tests.gui.doubles import PATIENCE_MS
 
 GOODS = "货号,品名,零售价,库存,产地\nYG-301,云谷帆布包,¥129.00,24,浙江\nYG-302,云谷保温杯,¥159.00,8,江苏\n"
@@ -351,3 +355,20 @@ def test_the_page_speaks_both_languages_with_a_file_open(
     assert page.change.import_button.text() == "Import 2 rows"
     assert page.what.table.rows.index(0, 2).data() == "Price"
     assert page.change.tabs["new"].text() == "2 new"
+
+
+def test_of_many_changes_only_those_in_sight_are_worded(qtbot: QtBot, qapp: QApplication) -> None:
+    worded: list[int] = []
+
+    def word(item: int) -> ChangeLine:
+        worded.append(item)
+        return ChangeLine(str(item), "", "", "")
+
+    table = ChangesTable(Look(qapp, resources()))
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show_lines(Lines(range(10_000), word)[:5_000])
+    table.show()
+    table.grab()
+    assert table.rows.rowCount() == 5_000
+    assert 0 in worded and len(worded) < 60 and len(set(worded)) == len(worded)

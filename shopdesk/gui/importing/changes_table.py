@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
@@ -30,28 +30,50 @@ class ChangeLine:
     tone: str = ""
 
 
-def lines_of_changes(changes: Sequence[Any], look: Look) -> list[ChangeLine]:
+class Lines(Sequence[ChangeLine]):
+    """Lines that are worded when they are looked at: of hundreds, few are ever in sight."""
+
+    def __init__(self, items: Sequence[Any], worded: Callable[[Any], ChangeLine]) -> None:
+        self._items, self._worded = items, worded
+        self._known: dict[int, ChangeLine] = {}
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, place: int) -> ChangeLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> Lines: ...
+    def __getitem__(self, place: int | slice) -> ChangeLine | Lines:
+        if isinstance(place, slice):
+            return Lines(self._items[place], self._worded)
+        if place not in self._known:
+            self._known[place] = self._worded(self._items[place])
+        return self._known[place]
+
+
+def lines_of_changes(changes: Sequence[Any], look: Look) -> Lines:
     """A row for each change, its fields as `price ¥10 → ¥12`."""
-    return [
-        ChangeLine(
+    return Lines(
+        changes,
+        lambda change: ChangeLine(
             str(change.line or ""), str(change.key), str(change.title),
             ", ".join(
                 _field(change.sort, name, old, new, look) for name, old, new in change.fields if name not in _NOT_SAID
             ),
-        )
-        for change in changes
-    ]  # fmt: skip
+        ),
+    )  # fmt: skip
 
 
-def lines_of_remarks(remarks: Sequence[Any], look: Look, tone: str) -> list[ChangeLine]:
+def lines_of_remarks(remarks: Sequence[Any], look: Look, tone: str) -> Lines:
     """A row for each remark: where, which field, what is the matter."""
-    return [
-        ChangeLine(
+    return Lines(
+        remarks,
+        lambda remark: ChangeLine(
             " ".join(filter(None, (remark.part, str(remark.line or "")))),
             "", field_label(remark.field, look.language) if remark.field else "", remark.text(look.language), tone,
-        )
-        for remark in remarks
-    ]  # fmt: skip
+        ),
+    )  # fmt: skip
 
 
 _NOT_SAID = frozenset({"sku", "name", "title", "key", "code", "number", "group", "currency", "available"})
@@ -72,13 +94,13 @@ class ChangesModel(QAbstractTableModel):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._lines: tuple[ChangeLine, ...] = ()
+        self._lines: Sequence[ChangeLine] = ()
         self._remarks = self._kinds = False
 
     def show(self, lines: Sequence[ChangeLine], *, remarks: bool, kinds: bool) -> None:
         """`remarks`: the lines are about fields of rows, not about rows with keys; `kinds`: they begin with a kind."""
         self.beginResetModel()
-        self._lines, self._remarks, self._kinds = tuple(lines), remarks, kinds
+        self._lines, self._remarks, self._kinds = lines, remarks, kinds
         self.endResetModel()
 
     def line(self, row: int) -> ChangeLine:
