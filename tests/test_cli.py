@@ -71,6 +71,7 @@ def test_ask_json_has_the_promised_keys(shopdesk: Command) -> None:
     fact = said.json["facts"][0]
     assert fact["key"] == "JKT-105" and fact["fields"]["price"] == "404.00" and fact["fields"]["stock"] == 15
     assert said.json["citations"] == [1] and said.json["grounded"] is True
+    assert said.json["model"] is None and said.json["timings_ms"]["first_token"] is None  # no model was asked
 
 
 def test_a_conversation_goes_on(shopdesk: Command) -> None:

@@ -212,7 +212,8 @@ class Answer:
             "stopped": self.stopped,
             "model": {"name": self.model_name, "device": self.model_device} if self.model_name else None,
             "tokens": asdict(self.tokens),
-            "timings_ms": {name: round(ms, 1) for name, ms in self.timings_ms.items()},
+            "timings_ms": {"facts": None, "first_token": None, "total": None}
+            | {name: round(ms, 1) for name, ms in self.timings_ms.items()},
             "conversation": self.conversation_id, "message": self.message_id, "notice": self.notice,
             "prompt": self.prompt, "field": self.field or None,
         }  # fmt: skip
