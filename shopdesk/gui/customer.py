@@ -13,7 +13,7 @@ from shopdesk.core.offers import Offer
 from shopdesk.core.types import Language, Record, price_text
 from shopdesk.core.wording import value_text
 from shopdesk.gui.look import Look
-from shopdesk.gui.pieces import Translated, clear, label
+from shopdesk.gui.pieces import Translated, clear, label, measure_anew
 from shopdesk.gui.theme import customer_sheet, scaled
 
 _SHOWN = ("color", "size", "brand")
@@ -21,6 +21,7 @@ _PICTURE_PX = 320
 _MOST = 4
 _SCREEN = (1366, 768)
 """The screen that the sizes of `customer_sheet` are drawn for."""
+_SMALLEST, _LARGEST = 0.5, 2.5
 _SHARES = (1.0, 0.85, 0.7, 0.6)
 """How large letters are where one, two, three or four products stand side by side."""
 
@@ -69,7 +70,8 @@ class CustomerView(Translated, QWidget):
         self.setObjectName("page")
         self._look = look
         self._shop = ""
-        self._size = 0.0
+        self._size = 1.0
+        self._fitted: object = None
         self._products: tuple[Record, ...] = ()
         self._offers: dict[str, Sequence[Offer]] = {}
         self.shop = label("", "customer-shop")
@@ -89,11 +91,10 @@ class CustomerView(Translated, QWidget):
         """These products, at most four; other rows are not for customers."""
         self._products = tuple(record for record in records if record.kind == "product")[:_MOST]
         self._fit()
-        self._fill()
 
     def show_offers(self, key: str, offers: Sequence[Offer]) -> None:
         self._offers[key] = offers
-        self._fill()
+        self._fit()
 
     def name_shop(self, name: str) -> None:
         self._shop = name
@@ -125,13 +126,22 @@ class CustomerView(Translated, QWidget):
 
     def _fit(self) -> None:
         """Letters as large as the screen allows: whoever reads them stands on the other side of the counter."""
-        room = min(self.width() / _SCREEN[0], self.height() / _SCREEN[1]) * _SHARES[max(0, len(self._products) - 1)]
-        size = max(0.6, min(2.5, room * (1 + (self._look.scale - 1) / 2)))
-        sheet = scaled(customer_sheet(self._look.theme), size)
-        if sheet != self.styleSheet():
+        room = min(self.width() / _SCREEN[0], self.height() / _SCREEN[1])
+        size = min(_LARGEST, room * _SHARES[max(0, len(self._products) - 1)])
+        fitted = (self._look.theme, self.size(), self._products, {key: len(own) for key, own in self._offers.items()})
+        if fitted == self._fitted:
+            return
+        self._fitted = fitted
+        layout = self.layout()
+        assert layout is not None
+        while True:
             self._size = size
-            self.setStyleSheet(sheet)
+            self.setStyleSheet(scaled(customer_sheet(self._look.theme), size))
             self._fill()
+            measure_anew(self)
+            if size <= _SMALLEST or layout.totalHeightForWidth(self.width()) <= self.height():
+                break
+            size = max(_SMALLEST, size * 0.9)  # much to say: smaller letters rather than a text that is cut
 
     def _fill(self) -> None:
         clear(self._row)

@@ -47,7 +47,7 @@ RAIL_PX = 248
 FACTS_PX = 348
 FOR_EVERYONE = frozenset({"chat", "compare", "help", "lock", "welcome"})
 """The pages that no PIN stands before."""
-STRIP_PX = 184
+STRIP_PX = 192
 """Most height of the cards above the chat when there is only one pane."""
 
 

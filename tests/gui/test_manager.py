@@ -343,6 +343,9 @@ def test_f11_shows_the_product_to_the_customer(qtbot: QtBot, open_window: Open) 
         (price,) = (label for label in view.findChildren(QLabel) if label.text() == "¥404.00" and label.isVisible())
         sizes.append(price.font().pixelSize())
     assert sizes[1] == 2 * sizes[0] > 100, "a larger screen shows larger letters"
+    view.show_products([product(description="很长的介绍。" * 150)])
+    qtbot.wait(1)
+    assert view.layout().totalHeightForWidth(view.width()) <= view.height(), "much to say is said in smaller letters"
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert not view.isVisible()
 

@@ -34,8 +34,8 @@ ROWS_AT_A_TIME = 200
 BESIDE_PX = 820
 """From this width on the form stands beside the table; else it takes its place."""
 _FORM_PX, _MARKDOWN_SHARE = 420, 0.58
-_ROOMY_PX = 780
-"""A table narrower than this leaves columns out."""
+_TITLE_PX = 160
+"""What the column that takes the rest should have at least; else others are left out."""
 _ROW_PX, _NARROWEST_PX = 36, 56
 _TYPING_MS = 200
 
@@ -311,9 +311,13 @@ class RecordsPage(Translated, QWidget):
         self.form.setMinimumWidth(
             int(width * _MARKDOWN_SHARE) if self._view.markdown else min(px(_FORM_PX), width // 2)
         )
+        room = width - (self.form.minimumWidth() + self.splitter.handleWidth() if shown and beside else 0)
+        left_out: set[str] = set()
+        for spare in (*self._view.spare, "as_of"):
+            if room < px(_TITLE_PX + sum(width for name, width in self._view.columns if name not in left_out)):
+                left_out.add(spare)
         for section, (name, _width) in enumerate(self._view.columns):
-            crowded = width - (self.form.minimumWidth() if shown else 0) < px(_ROOMY_PX)
-            self.table.setColumnHidden(section, crowded and name in self._view.spare)
+            self.table.setColumnHidden(section, name in left_out)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
