@@ -2139,6 +2139,42 @@
         <source>English</source>
         <translation>英文</translation>
     </message>
+    <message>
+        <source>Off from an amount</source>
+        <translation>满减</translation>
+    </message>
+    <message>
+        <source>Percentage</source>
+        <translation>折扣</translation>
+    </message>
+    <message>
+        <source>Amount off</source>
+        <translation>立减</translation>
+    </message>
+    <message>
+        <source>Special price</source>
+        <translation>特价</translation>
+    </message>
+    <message>
+        <source>Coupon</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>组合优惠</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>阶梯优惠</translation>
+    </message>
+    <message>
+        <source>Gift</source>
+        <translation>赠品</translation>
+    </message>
+    <message>
+        <source>Member day</source>
+        <translation>会员日</translation>
+    </message>
 </context>
 <context>
     <name>_Notice</name>

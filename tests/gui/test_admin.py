@@ -16,7 +16,7 @@ from shopdesk.gui.admin.kinds import KINDS
 from shopdesk.gui.admin.markdown_editor import MarkdownEditor, Preview
 from shopdesk.gui.admin.records_page import ROWS_AT_A_TIME, RecordsPage
 from shopdesk.gui.main_window import MainWindow
-from shopdesk.gui.pieces import Button
+from shopdesk.gui.pieces import Button, ComboBox
 from tests.gui.doubles import PATIENCE_MS
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -327,3 +327,15 @@ def test_the_watched_folder_is_off_until_chosen_and_tells_what_came(
     watch.watch(None)
     settled(qtbot, window)
     assert app.store.watch.folder is None
+
+
+def test_kinds_of_promotions_are_said_in_words(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("promotions")
+    settled(qtbot, window)
+    page = window.records_pages["promotions"]
+    place = page.rows.columns.index("type")
+    said = [str(page.rows.index(row, place).data()) for row in range(page.rows.rowCount())]
+    assert "满减" in said and not any("_" in word for word in said), said
+    page.table.selectRow(said.index("满减"))
+    box = page.form.inputs["type"]
+    assert isinstance(box, ComboBox) and box.currentText() == "满减" and page.form.changes() == {}

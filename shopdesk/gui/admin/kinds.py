@@ -24,6 +24,10 @@ class KindView:
 
 _LANGUAGES = {"language": ("", "zh", "en")}
 _CURRENCY = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "KRW")
+_PROMOTION_TYPES = (
+    "", "full_reduction", "percentage", "amount_off", "special_price", "coupon", "bundle", "ladder", "gift",
+    "member_day",
+)  # fmt: skip
 KINDS: Mapping[str, KindView] = {
     "products": KindView(
         "box",
@@ -40,7 +44,7 @@ KINDS: Mapping[str, KindView] = {
     ),
     "promotions": KindView(
         "promo", (("key", 120), ("title", 0), ("type", 100), ("starts", 100), ("ends", 100), ("as_of", 100)),
-        prose=("body",), choices={"currency": _CURRENCY}, spare=("type", "as_of"),
+        prose=("body",), choices={"currency": _CURRENCY, "type": _PROMOTION_TYPES}, spare=("type", "as_of"),
     ),
     "orders": KindView(
         "order",
@@ -82,5 +86,10 @@ def choice_name(value: str) -> str:
         "": translate("Wording", "(not said)"), "yes": translate("Wording", "Yes"),
         "no": translate("Wording", "No"), "zh": translate("Wording", "Chinese"),
         "en": translate("Wording", "English"),
+        "full_reduction": translate("Wording", "Off from an amount"), "percent_off": translate("Wording", "Percentage"),
+        "percentage": translate("Wording", "Percentage"), "amount_off": translate("Wording", "Amount off"),
+        "special_price": translate("Wording", "Special price"), "coupon": translate("Wording", "Coupon"),
+        "bundle": translate("Wording", "Bundle"), "ladder": translate("Wording", "Steps"),
+        "gift": translate("Wording", "Gift"), "member_day": translate("Wording", "Member day"),
     }  # fmt: skip
     return names.get(value, value)

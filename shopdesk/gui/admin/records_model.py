@@ -9,10 +9,12 @@ from PySide6.QtGui import QColor
 
 from shopdesk.core.types import Record
 from shopdesk.core.wording import shorten, value_text
+from shopdesk.gui.admin.kinds import choice_name
 from shopdesk.gui.look import Look
 from shopdesk.gui.wording import clock, field_label, translate
 
 _NUMBERS = frozenset({"price", "list_price", "total", "threshold", "stock", "quantity"})
+_NAMED = frozenset({"type", "language"})
 _MOMENTS = frozenset({"placed_at", "expected_at", "approved_at"})
 _MOST_CHARACTERS = 160
 _Index = QModelIndex | QPersistentModelIndex
@@ -111,6 +113,9 @@ class RecordsModel(QAbstractTableModel):
             return record.key
         if column == "title":
             return " ".join(record.title.split())
+        if column in _NAMED:
+            value = str(record.fields.get(column) or "")
+            return choice_name(value) if value else ""
         if column == "as_of":
             return clock(record.as_of)
         if column in _MOMENTS:
