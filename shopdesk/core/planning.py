@@ -28,7 +28,7 @@ from shopdesk.core.gaps import SUPPORTED
 from shopdesk.core.offers import offers_for
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
-from shopdesk.core.quoting import Quoter
+from shopdesk.core.quoting import Quotation, Quoter
 from shopdesk.core.record_plans import (
     ROWS_WEIGHED,
     comparison_plan,
@@ -56,6 +56,7 @@ from shopdesk.core.rule_plans import (
     quoted_plan,
     rules_on,
     surely_ruled,
+    to_the_point,
 )
 from shopdesk.core.small_talk import talk_in
 from shopdesk.core.subjects import (
@@ -197,7 +198,15 @@ class Planner:
         talk, rest = talk_in(read.folded)
         if talk in (None, "ok") or not rest or lexicon.ASKS.search(rest):
             return None
-        return talk if self._names_nothing(rest, but={"policy", "exists", "order"}) else None
+        if not self._names_nothing(rest, but={"policy", "exists", "order"}) or self._is_ruled(rest):
+            return None
+        return talk
+
+    def _is_ruled(self, text: str) -> bool:
+        """Whether a rule is about just this ("my boy has wandered off, help")."""
+        read = understand(text, self._catalogue.vocabulary())
+        quotation = quote(self._catalogue, read, text) if read.asks("policy") else None
+        return quotation is not None and quotation.concepts > 1 and is_enough(quotation)
 
     def _names_nothing(self, text: str, but: Collection[str] = ("policy", "order", "how-to")) -> bool:
         """Whether a text asks for no field and names no product. `but`: ways of asking that mean nothing in it."""
@@ -452,7 +461,7 @@ class Planner:
             return None
         if read.asks("policy"):
             product = bare.records[0].title_in(read.language) if bare.records else ""
-            quotation = quote(self._catalogue, read, read.question, leave_out=product)
+            quotation = self._rule_for(read, leave_out=product)
         elif before is not None and not named.records:
             quotation = quote(self._catalogue, read, f"{read.question} {before.question}")
         else:
@@ -465,6 +474,14 @@ class Planner:
         if read.asked and named.recall >= max(quotation.coverage, _SURE) and not sure:
             return None
         return quoted_plan(read, quotation) if is_enough(quotation) else None
+
+    def _rule_for(self, read: Understanding, leave_out: str) -> Quotation | None:
+        """The rule for a question; where the story around it hides what it asks, for the clauses that ask."""
+        quotation = quote(self._catalogue, read, read.question, leave_out=leave_out)
+        if quotation is None or not is_enough(quotation):
+            point = to_the_point(read.question)
+            quotation = (quote(self._catalogue, read, point, leave_out=leave_out) if point else None) or quotation
+        return quotation
 
     def _about_doing(self, read: Understanding) -> Plan | None:
         """How something is done, where a text of the shop is about just that."""

@@ -30,17 +30,22 @@ SYSTEM = (
 _TEMPLATE_TOKENS = 8  # what a chat template adds to a message, at most
 
 
-def fact_line(fact: Fact, language: Language, asked: Sequence[str] = (), *, whole: bool = False) -> str:
+def fact_line(
+    fact: Fact, language: Language, asked: Sequence[str] = (), *, whole: bool = False, brief: bool = False
+) -> str:
     """One fact on one line: `[1] label | 价格: ¥499.00 | 库存: 3 双`.
 
     A record's text is data: line breaks are folded away, so no text from a file can begin a line
-    of the prompt. `whole` adds descriptions, attributes and policy texts, for models that can bear them.
+    of the prompt. `whole` adds descriptions, attributes and policy texts, for models that can bear them; `brief` has only what
+    is asked for, or the first thing that there is to say.
     """
     record = fact.record
     if record.kind == "computed":
         return f"[{fact.id}] {record.title}: {record.fields['text']}"
     parts = [f"[{fact.id}] {label_of(record, language)}"]
     fields = describing_fields(record, asked)
+    if brief:
+        fields = list(asked) or fields[:1]
     if whole:
         fields += [f"attributes.{name}" for name in shown_attributes(record) if f"attributes.{name}" not in fields]
         fields += [field for field in ("description", "body") if field not in fields]
@@ -90,7 +95,7 @@ def question_text(plan: Plan, manifest: ModelManifest, earlier: Iterable[str] = 
     known = [] if plan.target is None else narrowed(plan, manifest.facts_per_prompt)
     lines = [fact_line(fact, plan.language, plan.asked, whole=whole) for fact in known]
     if whole and (told := _told(earlier)):
-        brief = [fact_line(fact, plan.language, plan.asked) for fact in known]
+        brief = [fact_line(fact, plan.language, plan.asked, brief=True) for fact in known]
         lines = [short if _stands_in(told, line) else line for line, short in zip(lines, brief, strict=True)]
     facts = "\n".join(["资料:" if zh else "Facts:", *lines]) if lines else ("资料: 无" if zh else "Facts: none")
     guided = f"\n{plan_line(plan)}" if manifest.needs_plan else ""

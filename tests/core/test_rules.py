@@ -58,6 +58,8 @@ def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
         ("能带狗进来逛吗", "宠物"),
         ("礼品卡掉了能补吗", "不挂失"),
         ("卡里的钱可以变现吗", "兑换现金"),
+        ("昨天跟家里人在楼下逛了半天又去吃了面，到家翻遍了包，就是小票扔了，还查得到吗", "报手机号"),
+        ("my little boy has wandered off, help", "child is missing"),
         ("can I swap these for a bigger one", "another size"),
         ("how often can one thing be swapped", "at most 4 times"),
         ("can I still call my order off", "can be cancelled"),
