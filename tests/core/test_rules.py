@@ -95,7 +95,8 @@ def test_a_product_with_words_of_rules_in_its_name_stays_one(planner: Planner, q
 
 @pytest.mark.parametrize(
     "question",
-    ["有别的颜色吗", "狗粮有卖吗", "婴儿车多少钱", "店里有无线网吗", "今天天气怎么样", "飞机票怎么买", "能刷脸开门吗", "客人要个轮椅，价格是",
+    ["有别的颜色吗", "狗粮有卖吗", "婴儿车多少钱", "店里有无线网吗", "今天天气怎么样", "飞机票怎么买", "能刷脸开门吗",
+     "客人要个轮椅，价格是",
      "do you have dog food", "how much is the baby stroller", "what's the weather today", "are you hiring"],
 )  # fmt: skip
 def test_what_no_rule_says_is_not_answered_by_one(planner: Planner, question: str) -> None:

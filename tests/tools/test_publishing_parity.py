@@ -73,6 +73,7 @@ def verdicts(work: Path, bundled_model: Path) -> dict[str, Verdict]:
     quantize(good, work / "q8.gguf", "q8_0", threads=1)
     q6 = quantize(good, work / "q6.gguf", "q6_k", threads=1).path
     quantize(good, work / "q2.gguf", "q2_k", threads=1)
+    quantize(good, work / "ternary.gguf", "tq2_0", threads=1)
     template = (folder / "chat_template.jinja").read_text(encoding="utf-8")
     tokens = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
     names = [f"<|unused|{number}>" for number in range(9536)]
@@ -107,7 +108,7 @@ def verdicts(work: Path, bundled_model: Path) -> dict[str, Verdict]:
     return {Path(verdict.file).stem: verdict for verdict in parity.verdicts}
 
 
-@pytest.mark.parametrize("name", ["good", "q8", "q6"])
+@pytest.mark.parametrize("name", ["good", "q8", "q6", "q2"])
 def test_a_good_file_passes(verdicts: dict[str, Verdict], name: str) -> None:
     verdict = verdicts[name]
     assert verdict.passed, verdict.causes
@@ -136,7 +137,7 @@ def test_finer_types_come_nearer(verdicts: dict[str, Verdict]) -> None:
         ("one scale", "tensor", "blk.4.ffn_gate.weight"),
         ("swapped", "tensor", "blk.1.ffn_up.weight holds model.layers.4.mlp.up_proj.weight"),
         ("another output", "embeddings", "output.weight"),
-        ("q2", "quantisation", "Q2_K is too harsh"),
+        ("ternary", "quantisation", "TQ2_0 is too harsh"),
     ],
 )
 def test_each_fault_is_caught_and_named(verdicts: dict[str, Verdict], name: str, sort: str, said: str) -> None:
@@ -152,7 +153,7 @@ def test_the_report_names_file_and_cause(verdicts: dict[str, Verdict], work: Pat
     assert "blk.1.ffn_up.weight holds" in text
     stored = json.loads((work / "parity.json").read_text(encoding="utf-8"))
     assert stored["passed"] is False
-    assert {Path(file["file"]).stem for file in stored["files"] if file["passed"]} == {"good", "q8", "q6"}
+    assert {Path(file["file"]).stem for file in stored["files"] if file["passed"]} == {"good", "q8", "q6", "q2"}
     assert verdicts
 
 

@@ -62,6 +62,7 @@ def train(
         team.wait()
         if launched or here or torch.cuda.is_available():
             run_member(out, team)
+            team.wait()  # the leader writes down the result
         else:
             _in_processes(out, settings.processes)
     finally:
