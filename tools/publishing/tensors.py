@@ -20,7 +20,8 @@ EMBEDDING, OUTPUT = "token_embd.weight", "output.weight"
 _LIMITS = {
     "Q8_0": (0.012, 0.03), "Q6_K": (0.04, 0.08), "Q5_K": (0.08, 0.15), "Q5_0": (0.09, 0.25), "Q5_1": (0.09, 0.25),
     "Q4_K": (0.15, 0.28), "Q4_0": (0.18, 0.5), "Q4_1": (0.18, 0.45), "IQ4_XS": (0.16, 0.35), "IQ4_NL": (0.16, 0.45),
-    "Q3_K": (0.3, 0.5), "IQ3_S": (0.35, 0.6), "IQ3_XXS": (0.4, 0.7), "Q2_K": (0.5, 0.85), "TQ1_0": (0.95, 1.2), "TQ2_0": (0.95, 1.2),
+    "Q3_K": (0.3, 0.5), "IQ3_S": (0.35, 0.6), "IQ3_XXS": (0.4, 0.7), "Q2_K": (0.5, 0.85),
+    "TQ1_0": (0.95, 1.2), "TQ2_0": (0.95, 1.2),
 }  # fmt: skip
 """Relative error (RMS) of a tensor and of one of its blocks at which it is no longer the type's own coarseness: about
 twice, and two to three times, the largest that was met on real and random weights."""
