@@ -36,8 +36,8 @@ def fact_line(
     """One fact on one line: `[1] label | 价格: ¥499.00 | 库存: 3 双`.
 
     A record's text is data: line breaks are folded away, so no text from a file can begin a line
-    of the prompt. `whole` adds descriptions, attributes and policy texts, for models that can bear them; `brief` has only what
-    is asked for, or the first thing that there is to say.
+    of the prompt. `whole` adds descriptions, attributes and policy texts, for models that can bear
+    them; `brief` has only what is asked for, or the first thing that there is to say.
     """
     record = fact.record
     if record.kind == "computed":

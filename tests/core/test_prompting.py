@@ -1,0 +1,41 @@
+"""What a model is given to read, above all: how little of what it has read already."""
+
+from __future__ import annotations
+
+from shopdesk.core.plan import Plan
+from shopdesk.core.prompting import build_messages, question_text
+from shopdesk.core.types import Exchange, Fact, ModelManifest, Record, Value
+
+FREE = ModelManifest("free", "")
+COUNTER = ModelManifest("counter", "", prose="quote", needs_plan=True, facts_per_prompt=1)
+
+
+def mug(stock: int = 7) -> Fact:
+    fields: dict[str, Value] = {"sku": "M-1", "price": "9.00", "currency": "CNY", "stock": stock, "location": "A5"}
+    return Fact(1, Record("product", "M-1", "Mug", fields, "2026-11-20T09:00:00+00:00", {"Glaze": "celadon"}))
+
+
+def plan(question: str, fact: Fact, *asked: str) -> Plan:
+    return Plan("value", "en", question, (fact,), fact, "Mug", asked=asked)
+
+
+def test_a_record_stands_whole_once_in_a_conversation_then_only_what_is_asked_of_it() -> None:
+    first = question_text(plan("how much?", mug(), "price"), FREE)
+    assert "celadon" in first and "A5" in first
+    again = question_text(plan("how many?", mug(), "stock"), FREE, [first])
+    assert again == "Facts:\n[1] Mug | stock: 7\nQuestion: how many?"
+    changed = question_text(plan("how many?", mug(stock=3), "stock"), FREE, [first])
+    assert "celadon" in changed and "stock: 3" in changed, "what has changed since is told anew"
+
+
+def test_earlier_turns_stand_as_they_were_sent_and_the_new_one_is_short() -> None:
+    first = question_text(plan("how much?", mug(), "price"), FREE)
+    history = [Exchange("how much?", "¥9.00 [1].", (mug(),), first)]
+    messages = build_messages(plan("how many?", mug(), "stock"), history, FREE, len)
+    assert [message.content for message in messages[1:3]] == [first, "¥9.00 [1]."]
+    assert len(messages[3].content) < len(first) / 2
+
+
+def test_a_small_model_is_asked_in_the_form_that_it_learned_in_every_turn() -> None:
+    first = question_text(plan("how many?", mug(), "stock"), COUNTER)
+    assert question_text(plan("how many?", mug(), "stock"), COUNTER, [first]) == first
