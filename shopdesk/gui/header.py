@@ -14,6 +14,7 @@ from shopdesk.gui.pieces import Button, Elided, Translated, label, set_role
 from shopdesk.gui.ports import EngineLike
 
 _LOGO_PX, _ROOMY_PX = 32, 700
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _UNUSUAL = ("none", "failed", "starting", "server-failed")
 
 
@@ -154,13 +155,14 @@ class Header(Translated, QWidget):
 
     def _draw_network(self) -> None:
         """Whether anything leaves this machine, and where to."""
-        self.offline.setText(self.tr("network in use") if self._server else self.tr("offline"))
+        elsewhere = bool(self._server) and self._server not in _THIS_MACHINE
+        self.offline.setText(self.tr("network in use") if elsewhere else self.tr("offline"))
         told = self.tr("ShopDesk works without a network; nothing leaves this machine.")
-        if self._server:
+        if elsewhere:
             told = self.tr("Questions, and the rows they rest on, go to the model server {server}.").format(
                 server=self._server
             )
         for piece in (self.offline, self.offline_mark):
             piece.setToolTip(told)
-        icon = "online" if self._server else "offline"
+        icon = "online" if elsewhere else "offline"
         self.offline_mark.setPixmap(self._look.drawing(icon, "muted", 18, self.devicePixelRatioF()))

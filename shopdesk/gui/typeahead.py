@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.text import fold, is_han
@@ -21,6 +30,8 @@ MOST = 6
 _SHORTEST = {True: 2, False: 2}
 """Characters from which on names are looked for: Chinese, other."""
 _LONGEST_TAIL = 24
+NOTE_ROLE = int(Qt.ItemDataRole.UserRole)
+_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,31 @@ class Suggestion:
     text: str
     note: str = ""
     replaces: int = 0
+
+
+class _Noted(QStyledItemDelegate):
+    """What is suggested, and after it, all in one line below each other, what it is."""
+
+    def __init__(self, look: Look, parent: QListWidget) -> None:
+        super().__init__(parent)
+        self._look, self._list = look, parent
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().paint(painter, option, index)
+        note = str(index.data(NOTE_ROLE) or "")
+        if not note:
+            return
+        metrics, gap = option.fontMetrics, self._look.px(24)
+        texts = (self._list.item(number).text() for number in range(self._list.count()))
+        widest = max(metrics.horizontalAdvance(text) for text in texts)
+        left = min(widest, option.rect.width() // 2) + gap
+        left = max(left, metrics.horizontalAdvance(str(index.data())) + gap)
+        rect = option.rect.adjusted(left, 0, -8, 0)
+        painter.save()
+        painter.setPen(QColor(self._look.theme.muted))
+        shown = metrics.elidedText(note, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.restore()
 
 
 class SuggestionList(QFrame):
@@ -44,6 +80,7 @@ class SuggestionList(QFrame):
         self.suggestions: tuple[Suggestion, ...] = ()
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(_Noted(look, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
@@ -57,7 +94,9 @@ class SuggestionList(QFrame):
         self.suggestions = tuple(suggestions)
         self.list.clear()
         for suggestion in self.suggestions:
-            item = QListWidgetItem(f"{suggestion.text}    {suggestion.note}" if suggestion.note else suggestion.text)
+            item = QListWidgetItem(suggestion.text)
+            item.setData(NOTE_ROLE, suggestion.note)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, suggestion.note)
             self.list.addItem(item)
         if not self.suggestions:
             self.hide()
