@@ -453,12 +453,17 @@ class Planner:
         """A policy, when the words are those of rules and no product's own value is asked for."""
         goes_on = not read.asked or (read.elliptical and not earlier.before)
         before = earlier.understanding if earlier.kind == "policy" and goes_on else None
+        titled = self._titled_rule(read) if before is None else None
+        if titled is not None:
+            return titled
         if not read.asks("policy") and before is None:
             return self._about_doing(read) if read.asks("how-to") else None
         named = self._resolver.resolve(subject_of(read), SearchWish(""))
         bare = self._resolved_without(read, lexicon.POLICY)
         if any(records_any_attribute(record, read) for record in bare.records[:1]):
             return None
+        if read.asked and bare.records and says_title(read.folded, bare.records[0]) and named.recall >= _SURE:
+            return None  # what goods cost whose name sounds like a rule: "shoe resoling"
         if read.asks("policy"):
             product = bare.records[0].title_in(read.language) if bare.records else ""
             quotation = self._rule_for(read, leave_out=product)
@@ -482,6 +487,18 @@ class Planner:
             point = to_the_point(read.question)
             quotation = (quote(self._catalogue, read, point, leave_out=leave_out) if point else None) or quotation
         return quotation
+
+    def _titled_rule(self, read: Understanding) -> Plan | None:
+        """The rule whose whole title the question says, where that is no name of goods."""
+        rules = rules_on(self._catalogue, read, read.question)[:_NAMES_TRIED]
+        named = [rule for rule in rules if says_title(read.folded, rule)]
+        if not named or any(says_title(fold(named[0].title), r) for r in self._products_called(named[0].title)):
+            return None
+        quotation = Quoter(read.question, named[:1], read.language).best()
+        return quoted_plan(read, quotation) if quotation is not None else None
+
+    def _products_called(self, title: str) -> list[Record]:
+        return [hit.record for hit in self._catalogue.search(SearchWish(title, limit=3, enough=1))]
 
     def _about_doing(self, read: Understanding) -> Plan | None:
         """How something is done, where a text of the shop is about just that."""

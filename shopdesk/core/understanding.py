@@ -85,7 +85,8 @@ _COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
 _QUANTITY = late(
     r"(半打|一打|一对|(?<=[买要拿来订])[俩仨](?!人))"
     rf"|(?:买|要|拿|来|订|x|×|\*)?\s*({_COUNT}|[{numbers.CHINESE}]+)\s*(?:{_MEASURES})(?!月|年|以|内|减|折|码|号|颜|型|款|套)"
-    rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x|pcs|pieces|pairs|units|more)\b"
+    rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x(?! ?\d)|pcs|pieces|pairs|units|more)\b"
+    r"|(?:\btimes |乘以?)\s*(\d{1,3})(?![\d.])"
     rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
     rf"|\b({_SPELLED})\b(?!-)(?! (?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month)\b)"
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})(?![\da-z.])"
@@ -418,6 +419,8 @@ class _Reader:
             match = next(self._finds(said), None) if said else None
             if match is None and said.isascii() and said.endswith("s") and _DOES.search(self.folded):
                 match = next(self._finds(said[:-1]), None)  # a column "makes": how much does it make
+                if match and self.folded[: match.start()].endswith("-"):
+                    match = None
             if match and not self.filler[match.start()] and self._asks_for(match, vocabulary.attributes[name]):
                 found.append((match.start(), name))
                 tail = lexicon.HOW_MUCH_OF_IT.match(self.folded, match.end())
@@ -463,13 +466,13 @@ class _Reader:
         for match in _QUANTITY.finditer(self.folded):
             text = next(group for group in match.groups() if group)
             number = _count(text)
-            if number and match.group() not in sizes and not _overlaps(match.span(), self._settled):
+            if number and match.group().strip() not in sizes and not _overlaps(match.span(), self._settled):
                 found.append((number, match.span()))
                 self._blank(*match.span())
         if loosely and not found:
             for match in _LOOSE_QUANTITY.finditer(self.folded):
                 number = int(match.group())
-                if number > 1 and match.group() not in sizes and not _overlaps(match.span(), self._settled):
+                if number > 1 and match.group().strip() not in sizes and not _overlaps(match.span(), self._settled):
                     self._blank(*match.span())
                     return [(number, match.span())]
         return found
