@@ -25,7 +25,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\boriginally\b|\bwhat was (?:it|that|the price)(?: before)?\b|\bbefore(?= ?\?|$)|\bbefore (?:it|that|they|we) (?:was|were|got|went|had|came|cut|marked|reduced|discounted)\b(?: (?:marked|reduced|discounted|cut|on|down)\b)*|\bundiscounted\b|\b(?:what(?:'s| is| does) (?:it|that|this)|its?) (?:normally|usually)\b|\bnormally\b|\bwithout (?:any |the )?(?:discount|promotion|offer)\b|\bcrossed[ -]out\b|\buse[d]? to (?:be|cost|sell|go)\b(?: for)?|\bfull whack\b|\bnot on (?:sale|offer)\b",
     ),
     "price": _any(
-        r"多少(?:钱|元|块|米|银子)|多钱|几多钱|几块|几元|几钱|什么价(?:格|位|钱)?|啥价(?:格|位|钱)?|[咋怎][么样]?卖|卖(?:多少|几|什么价|啥价)|(?<!原)(?<!市场)价(?:格|钱|位)|售价|现价|卖价|零售价|单价|报价|标价|成交价|折后价?|到手价?|要多少|贵不贵|贵吗|便宜吗|价(?=[\s,?!。的]|$)|价签|定价|要价|[收付敲打标划给按输](?:他|她|人家|客人|我|了|的)*(?:多少|几[块元])|几(?:块|十|百)钱?还是几(?:块|十|百|千)|几个钱|几(?:块|十|百)(?=来着|$|[?。,])|准备多少",
+        r"(?:得|要|该)花(?:多少|几)(?:钱|银子|块)?|多少(?:钱|元|块|米|银子)|多钱|几多钱|几块|几元|几钱|什么价(?:格|位|钱)?|啥价(?:格|位|钱)?|[咋怎][么样]?卖|卖(?:多少|几|什么价|啥价)|(?<!原)(?<!市场)价(?:格|钱|位)|售价|现价|卖价|零售价|单价|报价|标价|成交价|折后价?|到手价?|要多少|贵不贵|贵吗|便宜吗|价(?=[\s,?!。的]|$)|价签|定价|要价|[收付敲打标划给按输](?:他|她|人家|客人|我|了|的)*(?:多少|几[块元])|几(?:块|十|百)钱?还是几(?:块|十|百|千)|几个钱|几(?:块|十|百)(?=来着|$|[?。,])|准备多少",
         r"\bhow much\b|\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\bring(?:s)? (?:up|in)\b(?: at)?|\b(?:the )?damage\b|\bworth\b|\bask(?:ing)? for\b|\bwhat (?:do|should|would|will|must|does|did|could) (?:\w+ ){1,3}(?:pay|charge|owe|want for|take for|ask for|put in)\b|\bwhat(?:'s| is) (?:the|his|her|their) bill\b|\b(?:have|got) it at\b|\bretail\b|\bexpensive(?= ?\?|$)",
     ),
     "stock": _any(
@@ -40,13 +40,13 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|自己编的(?:那个)?号?|编的(?:那个)?(?:号|是)|\bid\b)(?:码|号)?",
         r"\bsku\b|\bcoded\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system) ?(?:code|number|no\b\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)|\b(?:code|number|id|ref(?:erence)?)(?= |\?|$|,|\.)|\bno\.(?= |\?|$)",
     ),
-    "barcode": _any(r"条形?码|国际码|69码|商品码|(?:手输|底下|那串|一串)的?(?:那串)?数字|那串数字|码(?=刮|糊|扫)", r"\b(?:bar ?code|ean|upc|gtin)\b"),
+    "barcode": _any(r"条形?码|国际码|69码|商品码|(?:手输|底下|那串|一串)的?(?:那串)?数字|那串数字|码(?=刮|糊|扫)", r"\b(?:bar ?code|ean|upc|gtin)\b|\bwhat digits\b|\bnumber under the (?:lines|bars)\b"),
     "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产)|谁家(?:的|出|做|产)|什么厂", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwho makes\b"),
     "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) department\b"),
     "unit": _any(r"单位|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样|讲讲|有啥好", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
     "color": _any(r"(?:有)?(?:什么|哪些|哪几个|哪几种|几种|几个|多少种|啥)(?:颜色|色)|颜色(?:有哪些|有什么|有几种|是什么)?|啥色", r"\b(?:what|which|how many)(?: other)? colou?rs?\b|\bcolou?rs?\b|\bcolou?r options\b"),
-    "size": _any(r"尺码表|(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号)|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options|of|for)\b|\b(?:the|its|their) sizes?\b(?! \d)|\bwhat sizes?\b|\bhow (?:big|large)\b"),
+    "size": _any(r"尺码表|(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号)|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options|of|for|on)\b|\babout (?:the )?size\b|\b(?:the|its|their) sizes?\b(?! \d)|\bwhat sizes?\b|\bhow (?:big|large)\b"),
 }  # fmt: skip
 """Which field a question asks for. `price` gives way to `list_price` where only its filler matched."""
 
@@ -333,7 +333,7 @@ SOFT_SIZES = _any(
 """Sizes said without a figure, which a shop may write as measures."""
 
 _POLITE = (
-    r"麻烦(?:你|您)?|(?:帮|给)(?:我|忙)?看一?眼|[拿举抱捧]着|请问一?下?|请教一?下?|帮(?:我|忙)(?:查|看|找|问)?(?:一?下)?|客人|顾客|客户|有人|有位|有个|先生|女士|小姐|阿姨|大姐|同事|老板娘?|店长|领导|总部|财务|新来的?|"
+    r"麻烦(?:你|您)?|当中|里头|要个|(?:帮|给)(?:我|忙)?看一?眼|[拿举抱捧]着|请问一?下?|请教一?下?|帮(?:我|忙)(?:查|看|找|问)?(?:一?下)?|客人|顾客|客户|有人|有位|有个|先生|女士|小姐|阿姨|大姐|同事|老板娘?|店长|领导|总部|财务|新来的?|"
     r"现在|目前|最近|近期|眼下|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|如何|什么|是不是|能不能|可不可以|可以|应该|需要|的话|如果|要是"
 )
 _CHINESE_FILLER = (
@@ -341,7 +341,7 @@ _CHINESE_FILLER = (
     r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯])子|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|来着|^(?:好的?|嗯+|哦+|行)(?=[,，\s])|(?:元|块|钱)起|便宜|实惠|划算|"
     r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|价格?嘞|仓里|角落|银子|顺便|念一?下|当初|上架|查得到|乘(?=\d)|开个|总数|送[^\s,.?!。0-9的个]{1,4}的(?=[^\s])|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的个]{1,4}(?=买|选|挑|带|推荐)|"
-    r"的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|被|给|让|对|从|到|按|用|为|上|下|里|中|"
+    rf"{_PASSIVE}|的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|给|让|对|从|到|按|用|为|上|下|里|中|"
     r"商品|产品|东西|货品|货|采购|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
 )
 _ENGLISH_FILLER = """
@@ -377,7 +377,8 @@ FILLER = _any(_CHINESE_FILLER, _one_of(_ENGLISH_FILLER))
 
 RULE_FILLER = _any(
     _POLITE, r"怎么[办样]?|能否|行不行|多久|多长时间|多少|几天|几个?月|哪些|有没有|规定|政策|想|要|能|会|行",
-    "[的了吗呢吧啊呀哦嘛么哈呗是我你您他她它这那哪谁啥在和与跟或把被给让对从到就也都还又再]",
+    _PASSIVE,
+    "[的了吗呢吧啊呀哦嘛么哈呗是我你您他她它这那哪谁啥在和与跟或把给让对从到就也都还又再]",
     _one_of(_ENGLISH_FILLER + _ENGLISH_RULE_FILLER),
 )  # fmt: skip
 """The same for questions about rules, where 货, 买 or 有 may carry the sense."""

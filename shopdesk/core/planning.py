@@ -453,6 +453,8 @@ class Planner:
         """A policy, when the words are those of rules and no product's own value is asked for."""
         goes_on = not read.asked or (read.elliptical and not earlier.before)
         before = earlier.understanding if earlier.kind == "policy" and goes_on else None
+        if read.kinds & {"cheapest", "dearest"} and read.categories:
+            return None
         titled = self._titled_rule(read) if before is None else None
         if titled is not None:
             return titled
@@ -462,7 +464,8 @@ class Planner:
         bare = self._resolved_without(read, lexicon.POLICY)
         if any(records_any_attribute(record, read) for record in bare.records[:1]):
             return None
-        if read.asked and bare.records and says_title(read.folded, bare.records[0]) and named.recall >= _SURE:
+        of_goods = read.asked or lexicon.HAS_GOODS.search(read.folded)
+        if of_goods and bare.records and says_title(read.folded, bare.records[0]) and named.recall >= _SURE:
             return None  # what goods cost whose name sounds like a rule: "shoe resoling"
         if read.asks("policy"):
             product = bare.records[0].title_in(read.language) if bare.records else ""
@@ -490,15 +493,15 @@ class Planner:
 
     def _titled_rule(self, read: Understanding) -> Plan | None:
         """The rule whose whole title the question says, where that is no name of goods."""
+        if read.attributes:
+            return None
         rules = rules_on(self._catalogue, read, read.question)[:_NAMES_TRIED]
         named = [rule for rule in rules if says_title(read.folded, rule)]
-        if not named or any(says_title(fold(named[0].title), r) for r in self._products_called(named[0].title)):
+        goods = self._catalogue.search(SearchWish(read.folded, limit=_NAMES_TRIED, enough=1)) if named else []
+        if not named or any(says_title(read.folded, hit.record) for hit in goods):
             return None
         quotation = Quoter(read.question, named[:1], read.language).best()
         return quoted_plan(read, quotation) if quotation is not None else None
-
-    def _products_called(self, title: str) -> list[Record]:
-        return [hit.record for hit in self._catalogue.search(SearchWish(title, limit=3, enough=1))]
 
     def _about_doing(self, read: Understanding) -> Plan | None:
         """How something is done, where a text of the shop is about just that."""
@@ -528,6 +531,9 @@ class Planner:
             if only_varies(read):
                 return nothing_plan(read, earlier.products)
         wish = wish_of(read)
+        of_all = read.kinds & _OF_THE_LIST and read.categories and not wish.categories
+        if of_all and not self._resolver.resolve(beside(read), SearchWish("")).records:
+            wish = replace(wish, categories=read.categories)  # "for a poor student, the cheapest of the teas"
         if (wish.categories or wish.brands) and (
             self._resolver.resolve(beside(read), SearchWish("")).records or self._says_longer_title(read)
         ):

@@ -463,7 +463,10 @@ class _Reader:
         """How many of something, and where that is said. `loosely`: a sum is asked for, so that any number before a
         name will be one ("ring up 2 black armchairs"). What the shop has as a size is none ("99枝", "shoe 40")."""
         found = []
+        within = [match.span() for size in sizes if len(size) > 3 for match in self._finds(size)]
         for match in _QUANTITY.finditer(self.folded):
+            if _overlaps(match.span(), within):
+                continue
             text = next(group for group in match.groups() if group)
             number = _count(text)
             if number and match.group().strip() not in sizes and not _overlaps(match.span(), self._settled):
