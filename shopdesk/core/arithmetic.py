@@ -146,7 +146,20 @@ def _merged(facts: Sequence[Fact], fields: Sequence[str], language: Language) ->
         of_product = fact.record.fields.get("group") or fact.record.key
         # what differs in colour is kept apart, as colours are what people choose by
         groups.setdefault((of_product, fact.record.title, fact.record.fields.get("color"), values), []).append(fact)
-    return [(_shared(members), list(key[3])) for key, members in groups.items()]  # type: ignore[call-overload]
+    entries = [(_shared(members), list(key[3])) for key, members in groups.items()]  # type: ignore[call-overload]
+    return [entry for entry in entries if not any(_says_more(other, entry, language) for other in entries)]
+
+
+def _says_more(one: tuple[Fact, list[str]], other: tuple[Fact, list[str]], language: Language) -> bool:
+    """Whether one entry has all that another of the same name says, and a value where that has none: a shop's list of
+    goods beside its list of what is sold of them."""
+    unsaid = not_recorded(language)
+    return (
+        one[0].record.title == other[0].record.title
+        and unsaid in other[1]
+        and unsaid not in one[1]
+        and all(theirs in (unsaid, ours) for ours, theirs in zip(one[1], other[1], strict=True))
+    )
 
 
 def _merged_by_product(

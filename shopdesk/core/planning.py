@@ -521,6 +521,8 @@ class Planner:
                 return product_plan(read, among)
             if not subject.content:
                 together = read.asks("both") and len(earlier.one_before) == 1
+                if together and not read.asked:
+                    read = replace(read, kinds=read.kinds | {"total"})
                 return product_plan(read, (*(earlier.one_before if together else ()), *earlier.products))
             if lexicon.SOFT_SIZES.search(read.folded) and not subject_without(read, _OTHER_SIZE).content:
                 others = self._other_sizes(earlier.products[0])
@@ -540,7 +542,7 @@ class Planner:
             wish = price_wish_of(read)  # another phrase names a product: 茶，龙井那种
         if not subject.content or wish.categories or wish.brands:
             return self._filtered(read, wish) if is_filtering(wish) else None
-        found = self._resolver.resolve(subject, wish)
+        found = _called(subject, self._resolver.resolve(subject, wish))
         if found.records:
             return self._about_found(inherited(read, earlier) if earlier.products and read.elliptical else read, found)
         if is_filtering(wish):
@@ -637,6 +639,14 @@ class Planner:
 
     def _resolved_without(self, read: Understanding, words: re.Pattern[str]) -> Resolution:
         return self._resolver.resolve(subject_without(read, words), SearchWish(""))
+
+
+def _called(subject: Subject, found: Resolution) -> Resolution:
+    """Of what one character names ("被"), only the goods whose names have it, where there are some."""
+    if len(subject.content) != 1:
+        return found
+    called = tuple(record for record in found.records if subject.content in fold(record.title))
+    return replace(found, records=called) if called else found
 
 
 def _sizes_of(records: Sequence[Record]) -> set[str]:

@@ -62,6 +62,26 @@ def test_what_no_row_has_together_is_not_found(store: Store, question: str) -> N
     assert Planner(store.catalogue, lambda: date(2026, 11, 21)).plan(question).intent == "not_found"
 
 
+def test_a_list_says_once_what_two_lists_of_the_shop_have(tmp_path: Path) -> None:
+    file = tmp_path / "goods.csv"
+    file.write_text(
+        "sku,name,price,stock,size\n7,Larch Pan,30,,\n7-1,Larch Pan,30,12,standard\n8,Larch Pot,45,,\n",
+        encoding="utf-8",
+    )
+    with open_store(tmp_path / "shop.db") as opened:
+        opened.importer.commit(opened.importer.plan(file))
+        said = answer(opened, "do you have anything by Larch under $100?")
+    assert said.count("Larch Pan") == 1 and "12" in said and "Larch Pot" in said, said
+
+
+def test_one_character_is_what_goods_are_called_by_not_what_they_are_for(tmp_path: Path) -> None:
+    file = tmp_path / "商品.csv"
+    file.write_text("货号,名称,售价,简介\nB-1,蚕丝被,699,\nB-2,羽绒枕,59,与被同用\n", encoding="utf-8")
+    with open_store(tmp_path / "shop.db") as opened:
+        opened.importer.commit(opened.importer.plan(file))
+        assert "699" in answer(opened, "最便宜的被子多少钱") and "699" in answer(opened, "被子怎么卖")
+
+
 def test_stock_without_a_count_is_said_once(tmp_path: Path) -> None:
     file = tmp_path / "goods.csv"
     file.write_text("sku,name,price,stock,color\nA-1,Wren Mug,9,in stock,red\nA-2,Wren Mug,8,in stock,blue\n")
