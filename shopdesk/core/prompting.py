@@ -47,8 +47,11 @@ def fact_line(
     if brief:
         fields = list(asked) or fields[:1]
     if whole:
+        # in one order whatever is asked, so that a line can be read ahead before it is known what will be asked
+        fields = describing_fields(record)
         fields += [f"attributes.{name}" for name in shown_attributes(record) if f"attributes.{name}" not in fields]
         fields += [field for field in ("description", "body") if field not in fields]
+        fields += [field for field in asked if field not in fields]
     for field in fields:
         value = value_text(record, field, language)
         if value is not None:

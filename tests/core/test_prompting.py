@@ -28,6 +28,12 @@ def test_a_record_stands_whole_once_in_a_conversation_then_only_what_is_asked_of
     assert "celadon" in changed and "stock: 3" in changed, "what has changed since is told anew"
 
 
+def test_a_whole_record_reads_the_same_whatever_is_asked_of_it() -> None:
+    lines = {question_text(plan("?", mug(), asked), FREE).splitlines()[1] for asked in ("price", "stock", "location")}
+    assert len(lines) == 1
+    assert "warranty: not recorded" in question_text(plan("?", mug(), "attributes.warranty"), FREE)
+
+
 def test_earlier_turns_stand_as_they_were_sent_and_the_new_one_is_short() -> None:
     first = question_text(plan("how much?", mug(), "price"), FREE)
     history = [Exchange("how much?", "¥9.00 [1].", (mug(),), first)]

@@ -182,6 +182,7 @@ def _typing(app: App, plain: Plain) -> dict[str, float]:
     planner = Planner(app.store.catalogue, date.today)
     engine = app.engine
     assert engine is not None
+    engine.wait_ready(300)
     ours, theirs = list[Wait](), list[Wait]()
     for question in TYPED:
         for end in range(1, len(question) + 1):
