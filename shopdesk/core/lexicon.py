@@ -33,7 +33,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bstk\b|\bsoh\b|\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\b(?:are|is) (?:they|it|there any) there\b|\bto be had\b|\bstock ?wise\b|\bare we out\b|\btoday(?= ?\?|$)",
     ),
     "location": _any(
-        r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿)?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位置?|什么(?:位置|地方)|位置在?|几号(?:架|柜|货位)|往哪(?:里|儿|边|摆|放|走)?|[搁塞藏收堆上摆](?:在|到)?哪(?:里|儿|个?位置|个?地方|边)?|去哪(?:里|儿|边|个?架)?(?:能|可以)?(?:找|拿|取)?|哪(?:一|个)?(?:边|排|块|区|层|角落|架|地方|位置)|找不[着到]|指个路|怎么走",
+        r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿|个?(?:货架|架子?|柜子?|位置|地方))?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位置?|什么(?:位置|地方)|位置在?|几号(?:架|柜|货位)|往哪(?:里|儿|边|摆|放|走)?|[搁塞藏收堆上摆](?:在|到)?哪(?:里|儿|个?位置|个?地方|边)?|去哪(?:里|儿|边|个?架)?(?:能|可以)?(?:找|拿|取)?|哪(?:一|个)?(?:边|排|块|区|层|角落|架|地方|位置)|找不[着到]|指个路|怎么走",
         r"\bwhere(?:'s|s|abouts)?\b|\bloc\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b|\b(?:which|what) (?:spot|place|section|corner|shelves|part of the shop)\b|\bpoint me (?:to|towards?)\b|\b(?:can't|cannot|can not) find\b|\blives?\b(?= ?\?|$)|\b(?:right|which|what) (?:spot|bay|place)\b|\bwhere ?abouts\b|\bfetch\b|\bput (?:it|this|that|them|\w+(?: \w+){0,6}) back\b|\bkept\b|\bshelf\b",
     ),
     "sku": _any(
@@ -60,6 +60,9 @@ AFTER_PROMOTIONS = _any(
     r"\bafter (?:the |any |all )?(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
 )
 """Asks what is to pay when the promotions are counted."""
+
+TO_OFFER = re.compile(r"(\b(?:does|do|can|could)\b.*)\boffer(?= ?\?*$)")
+"""Says of goods what they have: "what does it offer"."""
 
 GOODS_ON_OFFER = _any(
     r"^(?!.*(?:店庆|周年|[节季]|会员|学生|新人|生日|双|周|假|老人|员工|店里|全场|全店))([^,]{2,12}?)(?:现在|最近|今天|这[周月])?有(?:没有)?(?:什么|啥|哪些)?(?:折扣|优惠|活动|促销|打折)",
@@ -102,20 +105,20 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
         r"(?:保修|质保)(?:期|多久|几年|多长时间|多长)*|三包", r"\bhow long is (?:the|its|it under) (?:warranty|guarantee)\b|\b(?:warranty|guarantee)(?: period)?\b"
     ),
     "material": _any(r"材质|材料|面料|质地|用料|什么做的|啥做的", r"\bmaterials?\b|\bmade (?:of|from|out of)\b|\bfabric\b"),
-    "weight": _any(r"重量|多重|有多沉|几斤|多少(?:克|斤|公斤|千克)|净重", r"\bweigh(?:t|s)?\b|\bhow heavy\b"),
+    "weight": _any(r"重量|多重|有多沉|几斤|多少(?:克|斤|公斤|千克)|净重", r"\bweigh(?:t|s)?\b|\bhow heavy\b|\bheavi(?:er|est)\b"),
     "capacity": _any(r"容量(?:是|有)?(?:多大|多少)?|多少(?:升|毫升)|能装多少|装多少|容积", r"\bcapacity\b|\bvolume\b|\bhow (?:many|much) (?:lit(?:er|re)s?|ml|does it hold)\b|\bhold\b"),
     "waterproof": _any(
         r"防水(?:吗|么|不|性|等级|级别|效果)|防不防水|能防水",
         r"\b(?:is|are)\b.*\bwater(?:[ -]?proof|[ -]resistant)\b|\bhow water ?proof\b|\bwater resistance\b",
     ),
-    "thickness": _any(r"厚度|多厚", r"\bthickness\b|\bhow thick\b"),
+    "thickness": _any(r"厚度|多厚", r"\bthickness\b|\bthick(?:er|est)\b|\bhow thick\b"),
     "diameter": _any(r"直径|口径", r"\bdiameter\b|\bhow wide across\b"),
     "brightness": _any(r"亮度|多亮|(?<![\d\s])流明", r"\bbrightness\b|\bhow bright\b|\bhow many lumens\b|(?<!\d )(?<!\d)\blumens?\b"),
     "battery life": _any(r"续航|能用多久|电池(?:能)?用多久", r"\bbattery life\b|\bhow long does the battery\b"),
     "age": _any(r"适用年龄|几岁|多大(?:的)?(?:孩子|小孩|宝宝)", r"\bage (?:range|group)\b|\bwhat age\b|\bhow old\b"),
-    "length": _any(r"长度|多长", r"\blengths?\b|\bhow long\b"),
+    "length": _any(r"长度|多长", r"\blengths?\b|\b(?:longer|longest)\b|\bhow long\b"),
     "height": _any(r"高度|多高", r"\bheights?\b|\bhow (?:tall|high)\b"),
-    "width": _any(r"宽度|多宽", r"\bwidths?\b|\bhow wide\b"),
+    "width": _any(r"宽度|多宽", r"\bwidths?\b|\b(?:wider|widest)\b|\bhow wide\b"),
     "origin": _any(r"产地|哪[里儿个]?(?:的|生|出)?产(?:的|区)?|原产|产自哪?[里儿]?|哪[里儿]出的|哪国(?:的|产)", r"\borigin\b|\bwhat country\b|\bwhere (?=(?:does|do) .{1,40} come from\b)|\bcome from\b|\bwhere(?: is it| was it)? made\b|\bmade in\b"),
     "season": _any(r"季节|什么季", r"\bseason\b"),
     "style": _any(r"款式|风格", r"\bstyle\b"),
@@ -126,7 +129,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "temperature": _any(r"水温|多少度的水|几度的水|多[烫热]", r"\b(?:what|which) temperature\b|\bhow (?:hot|warm|cold)\b"),
     "pieces": _any(
         r"一[盒包袋套箱罐](?:里)?(?:有|装)?(?:几|多少)[个片枚颗张支条]|(?:几|多少)[个片枚张]装",
-        r"\bhow many\b(?=.* (?:in|to|per) (?:an?|each|the|one|every) (?:pack|box|set|case|kit|bag|roll)\b)|\b(?:in|to|per) (?:an?|each|the|one|every) (?:pack|box|set|case|kit|bag|roll)\b",
+        r"\bhow many\b(?=.* (?:in|to|per) (?:an?|each|the|one|every) (?:\w+ )?(?:pack|box|set|case|kit|bag|roll)\b)|\b(?:in|to|per) (?:an?|each|one|every) (?:pack|box|set|case|kit|bag|roll)\b",
     ),
     "duration": _any(r"时长|(?:上|学|要|做|修)多长时间", r"\bduration\b|\bhow long (?=(?:does|do|will|is|are) .{1,40}\b(?:take|last)s?\b)|\b(?:take|last)s?(?= ?\?|$)"),
     "care": _any(r"怎么洗|洗涤|机洗|保养", r"\bwash(?:ing|able|ed)?\b|\bcare instructions?\b"),
@@ -146,7 +149,7 @@ MEASURED = re.compile(r"(?:有)?多([长宽高厚深重粗沉])")
 """Asks for the column whose name has the same character ("潜多深": 潜深)."""
 
 ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
-    "material": ("material", "材质", "材料", "面料", "质地"), "weight": ("weight", "重量", "净重", "自重", "毛重", "净含量"),
+    "material": ("material", "材质", "材料", "面料", "质地", "fibre", "fiber", "composition"), "weight": ("weight", "重量", "净重", "自重", "毛重", "净含量"),
     "capacity": ("capacity", "容量", "容积", "volume"), "waterproof": ("waterproof", "防水", "water resistance"),
     "warranty": ("warranty", "保修", "质保", "保修期"), "length": ("length", "长度"), "height": ("height", "高度"),
     "width": ("width", "宽度"), "thickness": ("thickness", "厚度"), "diameter": ("diameter", "直径"),
@@ -216,7 +219,7 @@ EXISTS = _any(
 )  # fmt: skip
 PROMOTION = _any(
     r"满(?:减|多少|几|额)|折后|打完折|折完|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|打[一二三四五六七八九\d.]+折|\d(?:\.\d)?折(?!叠)|[一二三四五六七八九]五?折(?=[\s,?!。到吗呢券优活后起是还]|$)|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
-    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|\boffers\b|\boffer\b(?! ?\?*$)|(?:\b(?:an|any|the|this|that|on|special|current)|ing) offer\b(?=.?$)|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off",
+    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!can i )(?<!can we )(?<!to )(?<!could i )(?<!i )\boffers?\b|\bmoney off\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off",
 )
 PROMOTION_WORDS = _any(
     PROMOTION.pattern,
@@ -276,7 +279,7 @@ SUBSTITUTE = _any(
 )
 
 INSTEAD = _any(
-    r"(?:有)?(?:什么|啥|哪些|哪个)?(?:能|可以)?(?:替代|代替|顶替|替换|取代)(?:的|品|它|这个)?|平替|类似|同类|差不多的|换(?:个|一个)?(?:什么|啥|哪个|别的)(?:给|好)?|(?:有)?别的(?:吗|没|推荐)",
+    r"(?:有)?(?:什么|啥|哪些|哪个)?(?:能|可以)?(?:替代|代替|顶替|替换|取代)(?:的|品|它|这个)?|平替|类似|同类|差不多的|换(?:个|一个)?(?:什么|啥|哪个|别的)(?:给|好)?|有(?:没有)?别的(?!颜色|尺码|款|规格|尺寸|码|色|型号).{0,6}(?:推荐|可以|吗)|(?:有)?别的(?:吗|没|推荐)",
     r"\balternatives?(?: to)?\b|\binstead(?: of)?\b|\bwhat else\b|\bsomething else\b|\banother option\b|\bsimilar(?: to)?\b|\bsomething like\b|\bsubstitutes?(?: for)?\b|\bin place of\b|\breplacements? for\b|\bclosest (?:thing )?to\b",
 )
 """Asks for another product in place of one."""

@@ -420,7 +420,8 @@ class Planner:
             if on_offer is not None:
                 return on_offer
         running = self._catalogue.promotions_on(self._today().isoformat())
-        said_best = Quoter(read.question, running, read.language).best() if len(bare.content) > 1 else None
+        speaks = len(bare.content) > 1 and not read.asks("policy")
+        said_best = Quoter(read.question, running, read.language).best() if speaks else None
         if said_best is not None and surely_ruled(said_best):
             return promotion_plan(read, [said_best.record])
         goods = lexicon.GOODS_ON_OFFER.search(read.folded)

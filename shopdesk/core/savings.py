@@ -25,7 +25,9 @@ _COUNT = re.compile(
     rf"(?:满|任选|任意|买)\s*{_NUMBER}\s*{_PIECES}|\b(?:any|choose|from|buy)\s+(\d{{1,4}}|\w+)\s+(?:or more\b|{_PIECES})"
 )
 _SPEND = re.compile(r"满\s*(\d+(?:\.\d+)?)\s*元?\s*(?:减|立减|打)")
-_FREE = re.compile(rf"买\s*{_NUMBER}\s*{_PIECES}?\s*[送赠]\s*{_NUMBER}|\bbuy (\w+),? get (\w+)(?: free)?\b")
+_FREE = re.compile(
+    rf"买\s*{_NUMBER}\s*{_PIECES}?\s*[送赠]\s*{_NUMBER}|\bbuy (\w+)(?: [a-z]+){{0,3}}?,? get (\w+)(?: free)?\b"
+)
 _SECOND = re.compile(
     r"第二[件个双条只]\s*(?:(半价)|(\d(?:\.\d)?)\s*折)|\bsecond (?:one |item |piece |pair )?(?:at |is )?(half)\b"
 )

@@ -148,7 +148,8 @@ def basket_of(resolver: Resolver, read: Understanding) -> tuple[list[Record], li
         if max(map(len, part.content.split()), default=0) < 2:  # "…, 我得带多少钱去"
             continue
         found = resolver.resolve(part, SearchWish(""))
-        counted = quantity_of(read.folded[start:end])
+        sizes = frozenset(spelling for spellings in read.sizes for spelling in spellings)
+        counted = quantity_of(read.folded[start:end], sizes)
         if len(found.records) != 1 or (counted == 1 and found.recall < _SURELY_NAMED):
             return None
         chosen.append(found.records[0])

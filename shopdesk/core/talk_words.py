@@ -15,7 +15,7 @@ Talk = Literal["greeting", "thanks", "bye", "who", "ok"]
 """`who`: who are you, what can you do; `ok`: heard, agreed, nothing more for now."""
 
 _HEARD = "好的|好嘞|好吧|好滴|好哒|好|行|可以|嗯|哦|噢|喔|ok|okay|okk|收到|知道|明白|了解|理解|懂|清楚|晓得|没问题|没事|对|是|成|得嘞|妥"
-_HEARD_BESIDE = "了|啦|的|咯|吧|呀|啊|哈|那|我|都|就|先|哟"
+_HEARD_BESIDE = "这样|了|啦|的|咯|吧|呀|啊|哈|那|我|都|就|先|哟"
 """Words that say that something was heard, in any number and order, and the particles between them."""
 
 _WAYS: Sequence[tuple[Talk, Sequence[str]]] = (

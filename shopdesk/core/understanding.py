@@ -229,9 +229,9 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
     )  # fmt: skip
 
 
-def quantity_of(item: str) -> int:
-    """How many of something a part of a folded basket wants: "3 brushes", "a canvas", 墨汁两瓶."""
-    said = _Reader(item.strip()).quantities(frozenset(), loosely=True)
+def quantity_of(item: str, sizes: frozenset[str] = frozenset()) -> int:
+    """How many of something a part of a folded basket wants: "3 brushes", "a canvas", 墨汁两瓶. `sizes` are none."""
+    said = _Reader(item.strip()).quantities(sizes, loosely=True)
     return said[0][0] if said else 1
 
 
@@ -352,7 +352,7 @@ class _Reader:
             ("both", lexicon.BOTH), ("substitute", lexicon.SUBSTITUTE), ("instead", lexicon.INSTEAD),
             ("how-to", lexicon.HOW_TO),
         ):  # fmt: skip
-            if pattern.search(self.folded):
+            if pattern.search(lexicon.TO_OFFER.sub(r"\1", self.folded)):
                 yield kind
 
     def codes(self) -> tuple[str, ...]:
@@ -475,7 +475,12 @@ class _Reader:
         if loosely and not found:
             for match in _LOOSE_QUANTITY.finditer(self.folded):
                 number = int(match.group())
-                if number > 1 and match.group().strip() not in sizes and not _overlaps(match.span(), self._settled):
+                if (
+                    number > 1
+                    and not _overlaps(match.span(), within)
+                    and match.group().strip() not in sizes
+                    and not _overlaps(match.span(), self._settled)
+                ):
                     self._blank(*match.span())
                     return [(number, match.span())]
         return found

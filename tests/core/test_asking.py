@@ -38,6 +38,7 @@ Canvas stretching,We stretch canvas for $6 a piece. Below that size we charge $4
 OFFERS = """code,title,type,threshold,discount,starts,ends,scope
 BI9,毛笔九折,percent_off,,10%,2026-11-01,2026-12-05,毛笔
 EA5,$5 off easels,amount_off,,5,2026-11-01,2026-12-31,Easels
+BR3,Buy 2 fine brushes get 1 free,bundle,,,2026-11-01,2026-12-31,Brushes
 """
 ORDERS = """订单号,状态,下单时间,订单金额,承运商,运单号,收货人
 DD-1001,运输中,2026-11-18 10:00,88.00,白驹快运,BJ77120,柳晓岚
@@ -89,6 +90,7 @@ def take_in(store: Store, path: Path, text: str) -> None:
         ("毛笔打折到几号结束", ["2026-12-05"], []),
         # another in its place
         ("2.4厘米的羊毫没货了，有什么能代替的", ["松烟羊毫", "1.8厘米", "云鹤狼毫"], ["墨锭"]),
+        ("three sable brushes with the deal", ["$19.00"], []),
         # sums without a word for a sum, and two variants of one product
         ("two sable brushes and a deep edge canvas", ["$34.00"], []),
         ("松烟羊毫两种有什么不同", ["¥36.00", "¥52.00"], []),
@@ -102,6 +104,10 @@ def take_in(store: Store, path: Path, text: str) -> None:
         # rules
         ("毛笔新买的怎么开笔", ["温水"], ["¥"]),
         ("买了15天还能换吗", ["2026-11-26"], ["2026-11-16"]),
+        ("柜台试墨的条文，毛笔怎么开笔也说说", ["温水"], []),
+        # two goods in one sentence, an extreme over a whole category, sizes that look like quantities
+        ("云鹤狼毫 pk 油烟墨锭，比个价", ["¥48.00", "¥120.00"], []),
+        ("学生没钱，毛笔里头挑个价最低的", ["¥36.00"], []),
         ("what does it cost to have canvas stretched", ["$6", "$4"], []),
         # all of a sort
         ("给老师买点毛笔，推荐两款", ["松烟羊毫", "云鹤狼毫"], []),
