@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout
 
 from shopdesk.gui.access import LONGEST_PIN, Access, Verdict
 from shopdesk.gui.jobs import Jobs
@@ -14,14 +14,15 @@ from shopdesk.gui.pieces import Button, Translated, label, page_of, set_role
 _WIDTH_PX = 320
 
 
-class LockPage(Translated, QWidget):
+class LockPage(Translated, QScrollArea):
     """`opened`: the right PIN was given."""
 
     opened = Signal()
 
     def __init__(self, access: Access, jobs: Jobs, look: Look, messages: Messages) -> None:
         super().__init__()
-        self.setObjectName("page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self._access, self._jobs, self._messages = access, jobs, messages
         self._checking = False
         self._verdict: Verdict | None = None
@@ -43,13 +44,12 @@ class LockPage(Translated, QWidget):
         keys.addWidget(self.open_button, 3, 2)
         column = QVBoxLayout()
         column.setSpacing(12)
+        column.addSpacing(look.px(24))
         for piece in (self.heading, self.note, self.pin, self.fault):
             column.addWidget(piece)
         column.addLayout(keys)
         column.addStretch(1)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 48, 0, 0)
-        outer.addWidget(page_of(look, column, _WIDTH_PX))
+        self.setWidget(page_of(look, column, _WIDTH_PX))
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)

@@ -49,6 +49,9 @@ FOR_EVERYONE = frozenset({"chat", "compare", "help", "lock", "welcome"})
 """The pages that no PIN stands before."""
 STRIP_PX = 192
 """Most height of the cards above the chat when there is only one pane."""
+_MOST_STRIP = 0.36
+LOW_PX = 480
+"""A window lower than this leaves the quick questions out."""
 
 
 class MainWindow(QMainWindow):
@@ -154,7 +157,7 @@ class MainWindow(QMainWindow):
         self.facts.filled.connect(lambda _filled: self._place_facts())
         self.folder_watcher.stored.connect(self.rows_changed)
         self.chips.prefill.connect(self.composer.prefill)
-        self.chat.currentChanged.connect(lambda number: self.chips.setVisible(number > 0))
+        self.chat.currentChanged.connect(lambda _number: self._fit_height())
         self.header.language_wanted.connect(self.speak)
         self.header.lock_clicked.connect(self.lock)
         self.access.changed.connect(self._access_changed)
@@ -360,6 +363,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
+        self._fit_height()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         keep_state(self, self.app.settings)
@@ -393,7 +397,6 @@ class MainWindow(QMainWindow):
                 self._chat_column.insertWidget(0, self.facts)
             self.facts.setMinimumWidth(0)
             self.facts.setMaximumWidth(16_777_215)
-            self.facts.setFixedHeight(self.look.px(STRIP_PX))
         else:
             if self._row.indexOf(self.facts) < 0:
                 self._row.addWidget(self.facts)
@@ -401,6 +404,13 @@ class MainWindow(QMainWindow):
             self.facts.setMinimumHeight(0)
             self.facts.setMaximumHeight(16_777_215)
         self.facts.setVisible(self.page == "chat" and (not strip or bool(self.facts.cards)))
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Where letters are large and the window is low, the answer needs the room most."""
+        self.chips.setVisible(self.chat.currentIndex() > 0 and self.height() >= self.look.px(LOW_PX))
+        if self._panes == 1:
+            self.facts.setFixedHeight(min(self.look.px(STRIP_PX), int(self.height() * _MOST_STRIP)))
 
     def _place_drawer(self) -> None:
         """In three panes the rail is part of the row; otherwise it lies over the page while it is open."""

@@ -238,6 +238,7 @@ def test_letters_grow_live_and_everything_with_them(qtbot: QtBot, open_window: O
     qtbot.wait(20)
     assert window.chat.blocks[0].answer.heightForWidth(400) > before[0]
     assert window.composer.send.height() >= 1.9 * before[1]
+    assert window.facts.isVisible() and window.chat.height() > window.height() / 3, "the answer has room"
     for _ in range(5):
         QTest.keyClick(window, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
         finished(qtbot, window)
