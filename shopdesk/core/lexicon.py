@@ -171,7 +171,7 @@ DIMENSIONS: Mapping[str, re.Pattern[str]] = {
 
 COMPARE = _any(
     r"比较(?=.*(?:[和跟与同、]|还是))|(?:[和跟与同、]|还是).*比较|对比|比一比|比一下|比比|相比|比哪|[跟和与同].{1,30}比(?=呢|一下|较|$|[?。!])|哪[个款种一件条双](?:比较|更|要)?个?(?:便宜|贵|划算|实惠|省钱|合算|高|低)|谁(?:比较|更|要)?(?:便宜|贵|划算|高|低)",
-    r"(?:便宜|贵|差|省|多花|少花)(?:了)?(?:多少|几)|差价|相差|价差|区别|更(?:便宜|贵|划算|实惠)|哪个好|(?:比|还是).{1,40}(?:便宜|贵)|(?:便宜|贵)还是|(?<!最)(?:便宜|贵)的是?哪|(?:有|有什么|哪里|有啥)不(?:同|一样)|[跟和与].{1,30}(?:哪[个款种]|谁)|比个?价|\bpk\b|(?:价钱|价格|价)差得?(?:多|大)|只看价",
+    r"(?:便宜|贵|差|省|多花|少花)(?:了)?(?:多少|几)|差价|相差|价差|区别|更(?:便宜|贵|划算|实惠)|哪个好|(?:比|还是).{1,40}(?:便宜|贵)|(?:便宜|贵)还是|(?<!最)(?:便宜|贵)的是?哪|(?:有|有什么|哪里|有啥)不(?:同|一样)|[跟和与].{1,30}(?:哪[个款种]|谁)|比个?价|(?<![\w-])pk(?![\w-])|(?:价钱|价格|价)差得?(?:多|大)|只看价",
     r"一个价|(?:价格|价钱|价)(?:都)?(?:一样|相同)|同价|一样(?:贵|价|多钱|便宜)|换成.{1,40}(?:多|少|差)",
     r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bby how much\b|\bwins? on price\b|\bside by side\b|\bnext to\b(?=.*\bprice\b)|\bjust on price\b(?=.*\bor\b)|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b|\bapart\b|\bgap\b|\bbetween (?![^a-z]*\d)(?=.*\band\b)|\b(?:do|would|will|could|can) (?:i|we|you|they|he|she) save\b|\bsaves? (?:me )?more\b|\bsame price\b|\bcosts? the same\b",
 )  # fmt: skip
@@ -186,7 +186,7 @@ COMPARE_WORDS = _any(
 )  # fmt: skip
 """The words of a comparison themselves, which name nothing once it is known to be one."""
 SEPARATORS = re.compile(
-    r"(?<=.)(?:\bpk\b|\bnext to\b|要是换成|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bplus\b|\bor\b|\bthan\b|\bover\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
+    r"(?<=.)(?:(?<![\w-])pk(?![\w-])|\bnext to\b|要是换成|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bplus\b|\bor\b|\bthan\b|\bover\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
     re.ASCII,
 )
 TOTAL = _any(
