@@ -38,7 +38,7 @@ _MOST_AHEAD = 16
 _DRAFT_FROM_S = 0.004  # a token that takes less is sooner said than guessed
 _WORTH_PARKING = 64
 _WORTH_RESTORING = 16
-_CHUNK_S, _BACKGROUND_CHUNK_S = 1.0, 0.1
+_CHUNK_S, _BACKGROUND_CHUNK_S = 1.0, 0.4
 _HEAD_BYTES = 1 << 16
 _KV_TYPES = {"f16": lib.GGML_TYPE_F16, "q8_0": lib.GGML_TYPE_Q8_0}
 _PROBE_TOKENS = 48
@@ -480,7 +480,7 @@ class LlamaModel:
 
     def _chunk(self, background: bool) -> int:
         if background:
-            return max(8, min(128, int(self._read_rate * _BACKGROUND_CHUNK_S)))
+            return max(32, min(128, int(self._read_rate * _BACKGROUND_CHUNK_S)))  # fewer at a time cost more each
         return max(64, min(self._most_at_once, int(self._read_rate * _CHUNK_S) or 128))
 
     @property
