@@ -225,6 +225,7 @@ class Photographer:
         self.take("import-conflicts", 1366, 768)
         page.conflicts.chosen.emit(2, False)
         self.settle()
+        self.window.message_bar.hide()
 
     def admin_screens(self) -> None:
         """The table of each kind, and a row of it as a form."""
