@@ -6,10 +6,10 @@ parts of its text that a right answer holds verbatim. Amounts are integer minor 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from shopdesk.core.types import Fact, Language, Record, format_minor, parse_minor, price_text
+from shopdesk.core.types import Fact, Kind, Language, Record, format_minor, parse_minor, price_text
 from shopdesk.core.wording import field_name, label_of, not_recorded, value_text
 
 LIST_LIMIT = 5
@@ -122,7 +122,7 @@ def listing(facts: Sequence[Fact], fields: Sequence[str], language: Language, *,
         entries.append(" ".join([label, ("，" if zh else ", ").join(named)]).rstrip())
     shown = entries[:LIST_LIMIT]
     more = "…" if len(entries) > len(shown) else ""
-    head = _how_many(len(entries), language, complete=complete)
+    head = _how_many(len(entries), facts[0].record.kind, language, complete=complete)
     text = f"{head}：{'；'.join(shown)}{more}" if zh else f"{head}: {'; '.join(shown)}{more}"
     return Computation(computed_record("list", ("List", "清单"), language, text, facts), (head, *shown))
 
@@ -132,9 +132,12 @@ def _speaks_for_itself(field: str, value: str) -> bool:
     return field == "price" or (field == "stock" and not value[:1].isdigit())
 
 
-def _how_many(found: int, language: Language, *, complete: bool) -> str:
+_COUNTED_BY: Mapping[Kind, str] = {"store": "家", "order": "单", "promotion": "项", "policy": "条"}
+
+
+def _how_many(found: int, kind: Kind, language: Language, *, complete: bool) -> str:
     if language == "zh":
-        return f"{'共' if complete else '至少'} {found} 款"
+        return f"{'共' if complete else '至少'} {found} {_COUNTED_BY.get(kind, '款')}"
     return f"{found} found" if complete else f"at least {found} found"
 
 
@@ -212,7 +215,7 @@ def extreme(facts: Sequence[Fact], language: Language, *, highest: bool) -> Comp
 def count(facts: Sequence[Fact], language: Language, *, complete: bool = True) -> Computation:
     """How many products there are, variants of one product counted once: `共 4 款`."""
     products = len({fact.record.fields.get("group") or fact.record.key for fact in facts})
-    text = _how_many(products, language, complete=complete)
+    text = _how_many(products, "product", language, complete=complete)
     return Computation(computed_record("count", ("Count", "数量"), language, text, facts), (text,))
 
 
