@@ -438,7 +438,9 @@ ANSWER_SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"多少钱|几块|几元|费用|运费|收费|多少元|要钱|交钱|花多少|值多少|免邮|包邮|贵|几成|多少",
             r"\bhow much\b|\bfees?\b|\bcosts?\b|\bcharge\b|\bpostage\b|\bworth\b|\bspend\b|\bprice\b|\bwhat would (?:that|it) be\b|\blimit\b",
         ),
-        _any(r"[¥$€£]\s*\d|\d+(?:\.\d+)?\s*(?:元|块|%|折|dollars?\b|yuan\b|usd\b)|免费|\bfree\b"),
+        _any(
+            r"[¥$€£]\s*\d|(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s*(?:元|块(?!儿)|%|折|dollars?\b|yuan\b|usd\b)|免费|\bfree\b"
+        ),
     ),
     (  # how often, how many at most
         _any(r"几次|多少次|最多|上限|最高|几回|两次|限", r"\bhow (?:many times|often)\b|\blimit\w*\b|\btwice\b|\bat most\b|\bmaximum\b|\bmore than once\b"),

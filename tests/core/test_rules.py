@@ -18,6 +18,7 @@ POLICIES = """标题,内容,语言
 维修,鞋类换底 180 元，换拉链 45 元。加急维修 3 天取件，加收 40 元。退回维修的运费由顾客承担。,zh
 到店,周一至周日 9:40 到 20:50。春节初一休息。宠物牵好绳子可以进店。停车场在地下 3 层。,zh
 买贵补差价,清仓和临期商品的价格不作为依据。,zh
+冷柜,路上超过两小时请配冰袋，冰袋两块钱一个。,zh
 礼品卡,礼品卡不挂失。礼品卡不能兑换现金。礼品卡 26 个月内有效。,zh
 Exchanges,"Within 21 days goods may be exchanged for another size. One item is exchanged at most 4 times.",en
 Orders,"A pending order can be cancelled. A parcel that arrives damaged is replaced.",en
@@ -58,6 +59,7 @@ def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
         ("能带狗进来逛吗", "宠物"),
         ("礼品卡掉了能补吗", "不挂失"),
         ("卡里的钱可以变现吗", "兑换现金"),
+        ("冰袋要钱吗", "两块钱一个"),
         ("昨天跟家里人在楼下逛了半天又去吃了面，到家翻遍了包，就是小票扔了，还查得到吗", "报手机号"),
         ("my little boy has wandered off, help", "child is missing"),
         ("can I swap these for a bigger one", "another size"),
