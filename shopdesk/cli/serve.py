@@ -32,7 +32,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise UserFacingError("service_missing", detail=str(error)) from error
     if options.issue is not None:
         if token is None:
-            raise UserFacingError("serve_needs_token", host=options.host)
+            raise UserFacingError("issue_needs_token")
         return _issue(tokens.Tokens(token), options, console)
     with server.bind(options.host, options.port, has_token=token is not None) as listening:
         url = server.url_of(listening)

@@ -209,6 +209,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "At {host} other computers could reach the shop's data: set a token with --token or SHOPDESK_SERVE_TOKEN.",
         "在 {host} 上其他电脑也能访问店铺资料，请用 --token 或 SHOPDESK_SERVE_TOKEN 设置令牌。",
     ),
+    "issue_needs_token": (
+        "A device's token is made from the service's own: give that one too, with --token or SHOPDESK_SERVE_TOKEN.",
+        "设备的令牌由服务的令牌生成，请用 --token 或 SHOPDESK_SERVE_TOKEN 同时给出服务的令牌。",
+    ),
     "token_name_bad": (
         "“{name}” cannot name a token: letters, digits, - and _ only, 40 at most.",
         "“{name}”不能作为令牌名称：只能用字母、数字、- 和 _，最多 40 个。",

@@ -81,6 +81,7 @@ def test_what_cannot_be_served_is_told(here: Here, home: Path) -> None:
     for arguments, word in (
         (("--host", "0.0.0.0"), "SHOPDESK_SERVE_TOKEN"),
         (("--issue", "till 2", "--token", "s3cret"), "till 2"),
+        (("--issue", "till-2"), "service's own"),
         (("--host", "host.invalid", "--token", "x"), "host.invalid"),
     ):
         refused = here.run(home, "serve", "--port", "0", *arguments)
