@@ -274,6 +274,7 @@ class Resolver:
         weighed.sort(key=lambda entry: entry[:3], reverse=True)
         if not weighed:
             return Resolution()
+        weighed = _called_so(weighed, units, said)
         best = weighed[0][0]
         named = [
             entry for entry in weighed
@@ -474,6 +475,25 @@ def _joined(units: Sequence[_Unit], folded: str) -> str:
             else f"{text} {unit.text}"
         )
     return text.strip()
+
+
+def _called_so(weighed: list[_Weighed], units: Sequence[_Unit], said: str) -> list[_Weighed]:
+    """The records whose whole names are said, where the best is not called so and has the words from elsewhere: filler
+    that stands inside a name ("货", "能") is missing from its words, and what goes with it may stand in other texts."""
+    called = [entry for entry in weighed if entry[0] >= _NAMED_ENOUGH and _whole_name_said(entry[3], said)]
+    if not called or _whole_name_said(weighed[0][3], said):
+        return weighed
+    if _weight_in_name(called[0][3], units) <= _weight_in_name(weighed[0][3], units):
+        return weighed
+    return called
+
+
+def _whole_name_said(profile: _Profile, said: str) -> bool:
+    return any(len(name) >= (4 if is_han(name[0]) else 6) and name in said for name in profile.compact_names if name)
+
+
+def _weight_in_name(profile: _Profile, units: Sequence[_Unit]) -> float:
+    return sum(unit.weight for unit in units if any(unit.text in name for name in profile.compact_names))
 
 
 def _fully_named(kept: Sequence[_Weighed], said: str) -> Sequence[_Weighed]:

@@ -82,6 +82,13 @@ def test_one_character_is_what_goods_are_called_by_not_what_they_are_for(tmp_pat
         assert "699" in answer(opened, "最便宜的被子多少钱") and "699" in answer(opened, "被子怎么卖")
 
 
+def test_goods_are_meant_whose_whole_name_is_said_though_filler_stands_in_it(home: Path) -> None:
+    # "货" and "能" say nothing elsewhere, and other goods of the sample shop have more of what is left of the name
+    with open_store(home / "shop.db") as sample:
+        said = answer(sample, "8根山货郎能量棒 蓝莓味打包，一共收他多少")
+    assert "¥100.00" in said and "能量棒" in said, said
+
+
 def test_stock_without_a_count_is_said_once(tmp_path: Path) -> None:
     file = tmp_path / "goods.csv"
     file.write_text("sku,name,price,stock,color\nA-1,Wren Mug,9,in stock,red\nA-2,Wren Mug,8,in stock,blue\n")
