@@ -263,6 +263,11 @@ ASKS = _any(
 )
 """Signs that something is asked for."""
 
+ENOUGH_MONEY = _any(
+    r"够不够|够吗|够么|够买|够付|买得起|买不起|拿得下", r"\b(?:is (?:that|it)|be|have) enough\b|\benough (?:for|to buy)\b|\bafford\b"
+)
+"""Asks whether a sum buys something: what it costs answers that, also where it is more."""
+
 CHEAPER = _any(
     r"(?:更|再|还要|稍微?|比(?:这|那|它)个?)(?:便宜|实惠|低)(?:一?[点些])?|(?:便宜|实惠|划算|亲民)(?:一?[点些])|价[格钱位]?(?:再|更)?低(?:一?[点些])|太贵",
     r"\b(?:cheaper|less expensive|less pricey|lower[- ]priced?|more affordable|less costly)\b|\btoo (?:expensive|pricey|dear)\b",

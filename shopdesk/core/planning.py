@@ -548,6 +548,8 @@ class Planner:
             return self._about_found(inherited(read, earlier) if earlier.products and read.elliptical else read, found)
         if is_filtering(wish):
             unfiltered = self._resolver.resolve(subject, SearchWish(""))
+            if unfiltered.records and lexicon.ENOUGH_MONEY.search(read.folded):
+                return product_plan(replace(read, asked=("price",)), unfiltered.records)
             return nothing_plan(read, unfiltered.records or unfiltered.nearest)
         wish = wish_of(read)
         if read.kinds & SEVERAL and (read.categories or read.sorts) and not wish.categories:

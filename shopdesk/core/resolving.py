@@ -27,6 +27,8 @@ _ENOUGH = 0.66
 """The share of the naming words that a record must cover to be meant."""
 _NAMED_ENOUGH = 0.5
 """The same, where the question says the record's whole name."""
+_NAMED_AT_LENGTH, _LONG = 0.3, 8
+"""The same for a name of so many characters and more: whatever is told beside it, it is not said by chance."""
 _ALL = 0.9
 """The same, where a few rows are known to be meant and only their differences are named."""
 _TIE = 0.06
@@ -278,7 +280,10 @@ class Resolver:
         best = weighed[0][0]
         named = [
             entry for entry in weighed
-            if entry[0] >= _NAMED_ENOUGH and any(len(name) >= 2 and name in said for name in entry[3].compact_names)
+            if any(
+                name in said and entry[0] >= (_NAMED_ENOUGH if len(name) < _LONG else _NAMED_AT_LENGTH)
+                for name in entry[3].compact_names if len(name) >= 2
+            )
         ]  # fmt: skip
         if best < _ENOUGH and not named:
             return Resolution(nearest=_near(weighed), recall=best)
