@@ -264,7 +264,8 @@ ASKS = _any(
 """Signs that something is asked for."""
 
 ENOUGH_MONEY = _any(
-    r"够不够|够吗|够么|够买|够付|买得起|买不起|拿得下", r"\b(?:is (?:that|it)|be|have) enough\b|\benough (?:for|to buy)\b|\bafford\b"
+    r"够不够|够吗|够么|够买|够付|买得起|买不起|拿得下",
+    r"\b(?:is (?:that|it)|be|have) enough\b|\benough (?:for|to buy)\b|\bafford\b",
 )
 """Asks whether a sum buys something: what it costs answers that, also where it is more."""
 
