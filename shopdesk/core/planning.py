@@ -137,7 +137,9 @@ class Planner:
     def _talk(self, read: Understanding) -> Plan | None:
         """Small talk with more beside it, where nothing of the shop answers ("I'm out, my bus is here")."""
         talk, rest = talk_in(read.folded)
-        if talk is None or not rest or _ASKS_OUTRIGHT.search(rest) or not self._names_nothing(rest):
+        if talk is None or not rest or _ASKS_OUTRIGHT.search(rest):
+            return None
+        if not self._names_nothing(understand(rest, self._catalogue.vocabulary())):
             return None
         return Plan("small_talk", read.language, read.question, talk=talk)
 
@@ -198,24 +200,23 @@ class Planner:
         talk, rest = talk_in(read.folded)
         if talk in (None, "ok") or not rest or lexicon.ASKS.search(rest):
             return None
-        if not self._names_nothing(rest, but={"policy", "exists", "order"}) or self._is_ruled(rest):
+        beside_it = understand(rest, self._catalogue.vocabulary())
+        if not self._names_nothing(beside_it, but={"policy", "exists", "order"}) or self._is_ruled(beside_it):
             return None
         return talk
 
-    def _is_ruled(self, text: str) -> bool:
+    def _is_ruled(self, read: Understanding) -> bool:
         """Whether a rule is about just this ("my boy has wandered off, help")."""
-        read = understand(text, self._catalogue.vocabulary())
-        quotation = quote(self._catalogue, read, text) if read.asks("policy") else None
+        quotation = quote(self._catalogue, read, read.question) if read.asks("policy") else None
         return quotation is not None and quotation.concepts > 1 and is_enough(quotation)
 
-    def _names_nothing(self, text: str, but: Collection[str] = ("policy", "order", "how-to")) -> bool:
+    def _names_nothing(self, read: Understanding, but: Collection[str] = ("policy", "order", "how-to")) -> bool:
         """Whether a text asks for no field and names no product. `but`: ways of asking that mean nothing in it."""
-        beside = understand(text, self._catalogue.vocabulary())
-        if beside.asked or beside.attributes or beside.codes or beside.kinds - set(but):
+        if read.asked or read.attributes or read.codes or read.kinds - set(but):
             return False
-        if beside.colors or beside.sizes or beside.brands or beside.categories or beside.quantities:
+        if read.colors or read.sizes or read.brands or read.categories or read.quantities:
             return False
-        return not self._resolver.resolve(subject_of(beside), SearchWish("")).records
+        return not self._resolver.resolve(subject_of(read), SearchWish("")).records
 
     # ---- the ways of asking, each a plan or None when the question is not of that sort
 
@@ -557,12 +558,7 @@ class Planner:
             return self._filtered(read, wish)
         if earlier.products and self._resolver.describes(earlier.products[0], subject):
             return product_plan(replace(read, asked=("description",)), earlier.products[:1])
-        return (
-            self._in_measures(read)
-            or self._better_rule(read, found.recall, found=False)
-            or self._last_rule(read)
-            or nothing_plan(read, found.nearest)
-        )
+        return self._in_measures(read) or self._rule_after_all(read, found.recall) or nothing_plan(read, found.nearest)
 
     def _other_sizes(self, product: Record) -> list[Record]:
         """The variants of a product in its other sizes ("and the bigger one?")."""
@@ -612,7 +608,7 @@ class Planner:
             if not left:
                 return nothing_plan(read, found.records)
             read, found = by_value.read, replace(found, records=left)
-        rule = self._better_rule(read, found.recall, found=True)
+        rule = self._better_rule(read, found.recall)
         if rule is not None:
             return rule
         if not all(self._resolver.says_any(found.records[0], spellings) for spellings in read.colors):
@@ -626,19 +622,22 @@ class Planner:
             return unknown_plan(read, found)
         return product_plan(read, found.records, complete=found.complete)
 
-    def _better_rule(self, read: Understanding, product_recall: float, *, found: bool) -> Plan | None:
+    def _better_rule(self, read: Understanding, product_recall: float) -> Plan | None:
         quotation = quote(self._catalogue, read, read.question)
-        if quotation is None or not is_better(read, quotation, product_recall, found):
+        if quotation is None or not is_better(read, quotation, product_recall, True):
             return None
         return quoted_plan(read, quotation)
 
-    def _last_rule(self, read: Understanding) -> Plan | None:
-        # that a rule speaks of prices makes it no answer to what something costs
-        names = " ".join(field_name(field, read.language) for field in read.asked)
-        quotation = quote(self._catalogue, read, read.question, leave_out=names)
-        if quotation is None or not is_last_resort(read, quotation):
-            return None
-        return quoted_plan(read, quotation)
+    def _rule_after_all(self, read: Understanding, product_recall: float) -> Plan | None:
+        """A rule where no product is named: a good one, or one that is better than nothing."""
+        quotation = quote(self._catalogue, read, read.question)
+        if quotation is not None and is_better(read, quotation, product_recall, False):
+            return quoted_plan(read, quotation)
+        if read.asked:
+            # that a rule speaks of prices makes it no answer to what something costs
+            names = " ".join(field_name(field, read.language) for field in read.asked)
+            quotation = quote(self._catalogue, read, read.question, leave_out=names)
+        return quoted_plan(read, quotation) if quotation is not None and is_last_resort(read, quotation) else None
 
     def _resolved_without(self, read: Understanding, words: re.Pattern[str]) -> Resolution:
         return self._resolver.resolve(subject_without(read, words), SearchWish(""))

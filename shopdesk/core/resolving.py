@@ -131,7 +131,7 @@ class _Profile:
 
     def __init__(self, record: Record) -> None:
         self.record = record
-        names = [record.title, record.attributes.get("name_en", ""), record.attributes.get("name_zh", "")]
+        names = _names_of(record)
         self.names = [fold(name) for name in names if name]
         fields = record.fields
         said = [
@@ -435,11 +435,15 @@ def _says_name(profile: _Profile, said: str) -> bool:
 
 def says_title(read_folded: str, record: Record) -> bool:
     """Whether a folded question says a whole title of the record, one long enough not to be said by chance."""
-    said = compact(read_folded)
-    names = (record.title, record.attributes.get("name_en", ""), record.attributes.get("name_zh", ""))
-    return any(
-        len(name) >= (4 if is_han(name[0]) else 6) and name in said for name in map(compact, map(fold, names)) if name
-    )
+    return _says_long_name([compact(fold(name)) for name in _names_of(record)], compact(read_folded))
+
+
+def _names_of(record: Record) -> tuple[str, ...]:
+    return record.title, record.attributes.get("name_en", ""), record.attributes.get("name_zh", "")
+
+
+def _says_long_name(compact_names: Sequence[str], said: str) -> bool:
+    return any(len(name) >= (4 if is_han(name[0]) else 6) and name in said for name in compact_names if name)
 
 
 def _part_said(name: str, said: str) -> bool:
@@ -485,16 +489,12 @@ def _joined(units: Sequence[_Unit], folded: str) -> str:
 def _called_so(weighed: list[_Weighed], units: Sequence[_Unit], said: str) -> list[_Weighed]:
     """The records whose whole names are said, where the best is not called so and has the words from elsewhere: filler
     that stands inside a name ("货", "能") is missing from its words, and what goes with it may stand in other texts."""
-    called = [entry for entry in weighed if entry[0] >= _NAMED_ENOUGH and _whole_name_said(entry[3], said)]
-    if not called or _whole_name_said(weighed[0][3], said):
+    called = [entry for entry in weighed if entry[0] >= _NAMED_ENOUGH and _says_long_name(entry[3].compact_names, said)]
+    if not called or _says_long_name(weighed[0][3].compact_names, said):
         return weighed
     if _weight_in_name(called[0][3], units) <= _weight_in_name(weighed[0][3], units):
         return weighed
     return called
-
-
-def _whole_name_said(profile: _Profile, said: str) -> bool:
-    return any(len(name) >= (4 if is_han(name[0]) else 6) and name in said for name in profile.compact_names if name)
 
 
 def _weight_in_name(profile: _Profile, units: Sequence[_Unit]) -> float:

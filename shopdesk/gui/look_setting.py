@@ -20,14 +20,28 @@ ACCENTS = ("", "#0b6b57", "#1d5fbf", "#7a3fa0", "#b3261e", "#a04c00", "#3d4a52")
 _LOGO_KINDS = "*.png *.jpg *.jpeg *.svg *.webp"
 
 
-class SizeSetting(Translated, Section):
-    """How large letters are, and in which font."""
+class _Kept(Translated, Section):
+    """Settings that are kept as they are chosen."""
 
     changed = Signal()
 
-    def __init__(self, app: AppLike, jobs: Jobs, look: Look, messages: Messages) -> None:
+    def __init__(self, app: AppLike, jobs: Jobs, messages: Messages) -> None:
         super().__init__()
         self._app, self._jobs, self._messages = app, jobs, messages
+
+    def _keep(self, key: str, value: object) -> None:
+        settings = self._app.settings
+        self._jobs.call(
+            "settings", lambda: settings.set(key, value), on_done=lambda _: self.changed.emit(),
+            on_failed=self._messages.report,
+        )  # fmt: skip
+
+
+class SizeSetting(_Kept):
+    """How large letters are, and in which font."""
+
+    def __init__(self, app: AppLike, jobs: Jobs, look: Look, messages: Messages) -> None:
+        super().__init__(app, jobs, messages)
         self.heading, self.font_heading, self.note = label("", "title"), label("", "small"), label("", "small")
         current = float(app.settings.get("scale") or 1.0)
         self.scale = Choice(look, SCALES, next((name for name in SCALES if float(name) == current), "1.0"))
@@ -55,22 +69,12 @@ class SizeSetting(Translated, Section):
             self.tr("Fonts that know Chinese. Font files in the folder “fonts” of the data folder count.")
         )
 
-    def _keep(self, key: str, value: object) -> None:
-        settings = self._app.settings
-        self._jobs.call(
-            "settings", lambda: settings.set(key, value), on_done=lambda _: self.changed.emit(),
-            on_failed=self._messages.report,
-        )  # fmt: skip
 
-
-class ShopSetting(Translated, Section):
+class ShopSetting(_Kept):
     """Name, logo, accent, greeting and quick questions. `changed` after each was kept."""
 
-    changed = Signal()
-
     def __init__(self, app: AppLike, jobs: Jobs, look: Look, messages: Messages) -> None:
-        super().__init__()
-        self._app, self._jobs, self._messages = app, jobs, messages
+        super().__init__(app, jobs, messages)
         self.heading = label("", "title")
         self._names = {name: label("", "small") for name in ("name", "greeting", "accent", "logo", "chips")}
         self.shop = QLineEdit(str(app.settings.get(shop.SHOP_NAME) or ""))
@@ -175,13 +179,6 @@ class ShopSetting(Translated, Section):
         text = field.text().strip()
         if text != str(self._app.settings.get(key) or ""):
             self._keep(key, text)
-
-    def _keep(self, key: str, value: object) -> None:
-        settings = self._app.settings
-        self._jobs.call(
-            "settings", lambda: settings.set(key, value), on_done=lambda _: self.changed.emit(),
-            on_failed=self._messages.report,
-        )  # fmt: skip
 
 
 def _swatch(color: str) -> QIcon:
