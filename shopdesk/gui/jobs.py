@@ -111,7 +111,8 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: set[Job] = set()
-        self._closed = False
+        self._last_kept = threading.Event()
+        self._last_kept.set()
 
     def start(
         self,
@@ -149,6 +150,29 @@ class Jobs(QObject):
             yield function()
 
         return self.start(name, work, on_news=on_done, on_failed=on_failed)
+
+    def keep(
+        self,
+        function: Callable[[], object],
+        *,
+        on_done: Callable[[object], None] | None = None,
+        on_failed: Callable[[object], None] | None = None,
+    ) -> Job:
+        """Call `function`, which writes down a choice, after all that wrote down earlier ones.
+
+        Threads of their own would write in any order, and the choice made last is the one that must stay.
+        """
+        before, written = self._last_kept, threading.Event()
+        self._last_kept = written
+
+        def in_turn() -> object:
+            before.wait()
+            try:
+                return function()
+            finally:
+                written.set()
+
+        return self.call("keep", in_turn, on_done=on_done, on_failed=on_failed)
 
     @property
     def busy(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -73,21 +74,18 @@ class Library(QObject):
 
     def _rename(self, conversation_id: int, title: str) -> None:
         conversations = self._app.store.conversations
-        self._call("rename", lambda: conversations.rename(conversation_id, title))
+        self._write(lambda: conversations.rename(conversation_id, title))
 
     def _pin(self, conversation_id: int, pinned: bool) -> None:
         conversations = self._app.store.conversations
-        self._call("pin", lambda: conversations.pin(conversation_id, pinned))
+        self._write(lambda: conversations.pin(conversation_id, pinned))
 
     def _delete(self, conversation_id: int) -> None:
         conversations = self._app.store.conversations
-        self._call("delete", lambda: conversations.delete(conversation_id))
+        self._write(lambda: conversations.delete(conversation_id))
 
-    def _call(self, name: str, function: object) -> None:
-        assert callable(function)
-        self._jobs.call(
-            name, function, on_done=lambda _: None if self._closed else self.refresh(), on_failed=self._report
-        )
+    def _write(self, function: Callable[[], object]) -> None:
+        self._jobs.keep(function, on_done=lambda _: None if self._closed else self.refresh(), on_failed=self._report)
 
     def _report(self, error: object) -> None:
         if not self._closed:

@@ -31,8 +31,8 @@ class _Kept(Translated, Section):
 
     def _keep(self, key: str, value: object) -> None:
         settings = self._app.settings
-        self._jobs.call(
-            "settings", lambda: settings.set(key, value), on_done=lambda _: self.changed.emit(),
+        self._jobs.keep(
+            lambda: settings.set(key, value), on_done=lambda _: self.changed.emit(),
             on_failed=self._messages.report,
         )  # fmt: skip
 
@@ -149,8 +149,8 @@ class ShopSetting(_Kept):
         self._keep(shop.CHIPS, shop.chips_json(shop.chips_from(self.chips.toPlainText())))
 
     def keep_logo(self, file: Path) -> None:
-        self._jobs.call(
-            "logo", lambda: shop.keep_logo(self._app, file), on_done=lambda _: self.changed.emit(),
+        self._jobs.keep(
+            lambda: shop.keep_logo(self._app, file), on_done=lambda _: self.changed.emit(),
             on_failed=self._messages.report,
         )  # fmt: skip
 

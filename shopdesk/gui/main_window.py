@@ -315,7 +315,7 @@ class MainWindow(QMainWindow):
         """Change the language of the window, now and for the next start."""
         self.look.speak("zh" if language == "zh" else "en")
         settings = self.app.settings
-        self.jobs.call("settings", lambda: settings.set("language", language), on_failed=self.messages.report)
+        self.jobs.keep(lambda: settings.set("language", language), on_failed=self.messages.report)
         self.refresh_data_age()
 
     def refresh_look(self) -> None:
@@ -331,8 +331,8 @@ class MainWindow(QMainWindow):
         settings = self.app.settings
         place = SCALES.index(str(float(self.look.scale))) + by if str(float(self.look.scale)) in SCALES else 0
         scale = float(SCALES[max(0, min(place, len(SCALES) - 1))])
-        self.jobs.call(
-            "settings", lambda: settings.set("scale", scale), on_done=lambda _: self.refresh_look(),
+        self.jobs.keep(
+            lambda: settings.set("scale", scale), on_done=lambda _: self.refresh_look(),
             on_failed=self.messages.report,
         )  # fmt: skip
 

@@ -60,11 +60,10 @@ class PinSetting(Translated, Section):
             self._access.unlock()
             self._messages.say(self.tr("The PIN is set."))
 
-        self._jobs.call("pin", lambda: self._access.pin.set(pin), on_done=kept, on_failed=self._messages.report)
+        self._jobs.keep(lambda: self._access.pin.set(pin), on_done=kept, on_failed=self._messages.report)
 
     def _remove(self) -> None:
-        self._jobs.call(
-            "pin",
+        self._jobs.keep(
             self._access.pin.remove,
             on_done=lambda _nothing: self._access.know(False),
             on_failed=self._messages.report,

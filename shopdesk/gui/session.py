@@ -287,7 +287,7 @@ class Session(QObject):
     def _vote(self, block: AnswerBlock, vote: str, right_answer: str) -> None:
         message, feedback = block.shown_message, self._app.store.feedback
         if message is not None:
-            self._jobs.call("vote", lambda: feedback.vote(message, vote, right_answer), on_failed=self._report)
+            self._jobs.keep(lambda: feedback.vote(message, vote, right_answer), on_failed=self._report)
 
     # Cards ----------------------------------------------------------------------------------
 
@@ -387,7 +387,7 @@ class Session(QObject):
     def _remember(self, conversation_id: int | None) -> None:
         """Which conversation to open at the next start."""
         settings = self._app.settings
-        self._jobs.call("settings", lambda: settings.set(_LAST, conversation_id), on_failed=self._report)
+        self._jobs.keep(lambda: settings.set(_LAST, conversation_id), on_failed=self._report)
 
     def _leave(self) -> None:
         self._opening += 1

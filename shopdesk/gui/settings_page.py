@@ -115,8 +115,8 @@ class SettingsPage(Translated, QScrollArea):
 
     def _wear(self, theme: str) -> None:
         settings = self._app.settings
-        self._jobs.call(
-            "settings", lambda: settings.set("theme", theme), on_done=lambda _: self.look_changed.emit(),
+        self._jobs.keep(
+            lambda: settings.set("theme", theme), on_done=lambda _: self.look_changed.emit(),
             on_failed=self._messages.report,
         )  # fmt: skip
 

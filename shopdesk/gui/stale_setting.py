@@ -41,4 +41,4 @@ class StaleSetting(Translated, Section):
 
     def _keep(self, chosen: str) -> None:
         settings, days = self._app.store.settings, None if chosen == NEVER else int(chosen)
-        self._jobs.call("stale", lambda: settings.set(KEY, days), on_failed=self._messages.report)
+        self._jobs.keep(lambda: settings.set(KEY, days), on_failed=self._messages.report)

@@ -57,8 +57,8 @@ class WatchSetting(Translated, Section):
     def watch(self, folder: Path | None) -> None:
         """Watch a folder from now on, or none."""
         watch = self._app.store.watch
-        job = self._jobs.call(
-            "watched", lambda: watch.end() if folder is None else watch.begin(folder), on_failed=self._messages.report
+        job = self._jobs.keep(
+            lambda: watch.end() if folder is None else watch.begin(folder), on_failed=self._messages.report
         )
         job.ended.connect(self.refresh)
 

@@ -205,4 +205,4 @@ class WelcomePage(Translated, QScrollArea):
                 self._access.know(True)
             self.shop_changed.emit()
 
-        self._jobs.call("welcome", keep, on_done=kept, on_failed=self._messages.report)
+        self._jobs.keep(keep, on_done=kept, on_failed=self._messages.report)

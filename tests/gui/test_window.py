@@ -366,6 +366,23 @@ def test_a_job_delivers_in_order_on_the_gui_thread(qtbot: QtBot, qapp: QApplicat
     assert job.join(1)
 
 
+def test_of_two_choices_the_one_made_last_is_written_last(qtbot: QtBot, qapp: QApplication) -> None:
+    jobs, go = Jobs(), threading.Event()
+    written: list[int] = []
+
+    def slowly() -> None:
+        assert go.wait(5)
+        written.append(1)
+        raise OSError("disk full")  # those that come after are written all the same
+
+    jobs.keep(slowly)
+    last = jobs.keep(lambda: written.append(2))
+    assert not last.join(0.2)
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=PATIENCE_MS)
+    assert written == [1, 2]
+
+
 @pytest.mark.parametrize("width", [1366, 760])
 def test_large_values_are_never_cut_off(qtbot: QtBot, open_window: Open, width: int) -> None:
     from shopdesk.core.events import Focus
