@@ -12,7 +12,7 @@ from functools import lru_cache
 from shopdesk.core.figures import CITATION, figure_places, figures
 from shopdesk.core.lexicon import ATTRIBUTE_NAMES
 from shopdesk.core.plan import Plan
-from shopdesk.core.text import fold
+from shopdesk.core.text import CLAUSE_END, fold
 from shopdesk.core.types import Fact, Language, Record
 from shopdesk.core.wording import label_of, not_recorded, value_text
 
@@ -33,7 +33,6 @@ _WORDS: Mapping[str, str] = {
     "brand": r"品牌|牌子|\bbrand\b",
     "category": r"类别|分类|\bcategory\b",
 }  # fmt: skip
-_CLAUSE_END = re.compile(r"[，,。；;！!？?\n]|\.(?=\s)|（|）|\(|\)")
 _STOCK_AFTER = re.compile(
     r"\s*[^\W\d]{0,8}\s*(?:\bin stock\b|\bavailable\b|\bleft\b|\bon hand\b|现货|库存(?!\s*:?\s*\d))"
 )
@@ -94,7 +93,7 @@ def contradicts_stock(text: str, plan: Plan) -> bool:
 
 def _named_before(folded: str, start: int, end: int, words: re.Pattern[str]) -> str | None:
     """The last field named between two figures, in the clause of the second."""
-    ends = [match.end() for match in _CLAUSE_END.finditer(folded, start, end)]
+    ends = [match.end() for match in CLAUSE_END.finditer(folded, start, end)]
     found = [match.lastgroup for match in words.finditer(folded, ends[-1] if ends else start, end)]
     return found[-1] if found else None
 

@@ -52,7 +52,7 @@ def spoken_of(
     for index in range(len(history) - 1, -1, -1):
         exchange = history[index]
         read = understand(exchange.question, vocabulary, history[:index])
-        if read.talk is not None:
+        if read.only_talks:
             continue
         records = _records_spoken_of(history, index, plan_again)
         if not read.asked and not read.attributes and index and read.elliptical:

@@ -258,10 +258,15 @@ BOTH = _any(
     r"\bboth\b|\bthe two\b|\bthem\b|\bthey\b|\beach\b|\bthose\b|\bthese\b",
 )
 ASKS = _any(
-    r"[?？]|[吗么呢嘛]$|什么|啥|怎么|咋|哪|多少|几|谁|何|能不能|可不可以|有没有|是不是|能否|为什么|帮我|查|找|买|要|退|换",
-    r"\?|\b(?:what|which|where|when|who|why|how|can|could|do|does|did|is|are|will|would|should|may|have you|find|show|tell|check|need|want|buy|return|refund)\b",
+    r"[?？]|[吗么呢嘛]$|什么|啥|怎么|咋|哪|多少|几|谁|何|能|可以|行不|最[多晚迟]|可不可以|有没有|是不是|为什么",
+    r"\?|\b(?:what|which|where|when|who|why|how|can|could|do|does|did|is|are|will|would|should|may|have you)\b",
 )
-"""Signs that something is asked for."""
+"""Signs of a question."""
+WANTS = _any(
+    r"帮我|查|找|买|要|退|换",
+    r"\b(?:find|show|tell|check|need|want|buy|return|refund)\b",
+)
+"""Signs that something is wanted, whether or not it is put as a question."""
 
 ENOUGH_MONEY = _any(
     r"够不够|够吗|够么|够买|够付|买得起|买不起|拿得下",

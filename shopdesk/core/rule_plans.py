@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from shopdesk.core import arithmetic, lexicon
@@ -11,16 +10,12 @@ from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.quoting import Quotation, Quoter, other_words
 from shopdesk.core.record_plans import FACTS_SHOWN, computed_plan, numbered, value_plan
 from shopdesk.core.subjects import SEVERAL
-from shopdesk.core.text import fold
+from shopdesk.core.text import CLAUSE_END, fold
 from shopdesk.core.types import Fact, Record
 from shopdesk.core.understanding import Understanding
 from shopdesk.core.wording import label_of
 
 _POLICIES_WEIGHED = 40
-_CLAUSE_END = re.compile(r"[，,。.;；!！?？\n]+")
-_ASKS = re.compile(
-    r"什么|啥|怎么|咋|哪|多少|几|谁|能|可以|行不|吗|最[多晚迟]|\b(?:can|could|may|how|what|when|where|which|who|is|do)\b"
-)
 _RULE_COVERED = 0.2
 """The share of a question's sense that a policy must have when the question is of the sort that rules answer."""
 _GOODS_COVERED = 0.6
@@ -43,8 +38,8 @@ def quote(catalogue: Catalogue, read: Understanding, text: str, leave_out: str =
 
 def to_the_point(question: str) -> str:
     """The clauses of a question that speak of rules or ask, "" where all of them do or none does."""
-    clauses = [clause for clause in _CLAUSE_END.split(question) if clause.strip()]
-    kept = [clause for clause in clauses if lexicon.POLICY.search(fold(clause)) or _ASKS.search(fold(clause))]
+    clauses = [clause for clause in CLAUSE_END.split(question) if clause.strip()]
+    kept = [clause for clause in clauses if lexicon.POLICY.search(fold(clause)) or lexicon.ASKS.search(fold(clause))]
     return ", ".join(kept) if 0 < len(kept) < len(clauses) else ""
 
 

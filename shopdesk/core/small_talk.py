@@ -7,22 +7,18 @@ from collections.abc import Mapping
 
 from shopdesk.core.talk_words import SOFT, STEMS
 from shopdesk.core.talk_words import Talk as Talk
+from shopdesk.core.text import CLAUSE_END
 from shopdesk.core.types import Language
 
-_CLAUSE = re.compile(r"[,!?.。;:~…、()\"“”—\n]+|\s-+\s")
-
-
-def sort_of(folded: str) -> Talk | None:
-    """The sort of small talk that a folded question is from end to end; None where it may ask about the shop."""
-    sort, rest = talk_in(folded)
-    return sort if not rest else None
+_PAUSE = re.compile(rf"{CLAUSE_END.pattern}|[:~…、\"“”—]+|\s-+\s")
 
 
 def talk_in(folded: str) -> tuple[Talk | None, str]:
-    """The sort of the small talk in a folded question, and what stands beside it that is none."""
+    """The sort of the small talk in a folded question, and what stands beside it that is none ("" where it is small
+    talk from end to end)."""
     found: set[Talk] = set()
     rest: list[str] = []
-    for clause in filter(None, (part.strip() for part in _CLAUSE.split(folded))):
+    for clause in filter(None, (part.strip() for part in _PAUSE.split(folded))):
         left = clause
         for sort, stems in STEMS:
             if stems.search(left):

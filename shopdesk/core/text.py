@@ -14,6 +14,8 @@ _HAN = "\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\
 # Plain letters and digits by themselves, which is quick, where no letter of another sort goes on with them.
 _RUN = re.compile(rf"[{_HAN}]+|[a-z0-9]++(?![^\W_{_HAN}])|[^\W_{_HAN}]+")
 _IS_HAN = re.compile(rf"[{_HAN}]")
+CLAUSE_END = re.compile(r"[，,。；;！!？?（）()\n]+|\.+(?!\d)")
+"""What ends a clause, in folded text and in any other."""
 
 
 def fold(text: str) -> str:

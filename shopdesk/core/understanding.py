@@ -14,7 +14,7 @@ from typing import Any
 
 from shopdesk.core import lexicon, numbers
 from shopdesk.core.late import late
-from shopdesk.core.small_talk import Talk, sort_of
+from shopdesk.core.small_talk import Talk, talk_in
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Language, Vocabulary
 
@@ -102,7 +102,8 @@ class Understanding:
     `asked` are field names in the order of the question. `colors` and `sizes` hold, per colour or
     size said, all its spellings, the one in the question first; `value_spans` is where they stand. `sort` is a word
     that no category is called by but in which the names of all of `sorts` end (茶: 绿茶, 红茶).
-    Prices are major units (yuan, dollars) as written. `talk` is set where the question is small talk.
+    Prices are major units (yuan, dollars) as written. `talk` is the sort of small talk in the question, `beside_talk`
+    what stands beside it that is none.
     """
 
     question: str
@@ -126,6 +127,7 @@ class Understanding:
     value_spans: tuple[tuple[int, int], ...] = ()
     codes: tuple[str, ...] = ()
     talk: Talk | None = None
+    beside_talk: str = ""
 
     @property
     def chinese_codes(self) -> tuple[str, ...]:
@@ -148,6 +150,11 @@ class Understanding:
         """Whether it leans on what was said before ("那红色的呢?", "and in XL?")."""
         return bool(lexicon.ELLIPSIS.search(self.folded))
 
+    @property
+    def only_talks(self) -> bool:
+        """Whether it is small talk from end to end."""
+        return self.talk is not None and not self.beside_talk
+
     def asks(self, kind: str) -> bool:
         return kind in self.kinds
 
@@ -167,7 +174,7 @@ class Understanding:
             "quantity": self.quantities[0] if self.quantities else None,
             "codes": list(self.codes) or None,
             "asked": [*self.asked, *self.attributes] or None,
-            "intent": sorted(self.kinds) or (["small_talk"] if self.talk else None),
+            "intent": sorted(self.kinds) or (["small_talk"] if self.only_talks else None),
         }  # fmt: skip
 
 
@@ -213,10 +220,10 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
     sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS, reader.sizes_said())
     codes = reader.codes()
     reader.blank_filler()
-    talk = sort_of(folded)
+    talk, beside_talk = talk_in(folded)
     categories = reader.mentioned(vocabulary.categories) or reader.mentioned_in_singular(vocabulary.categories)
     sort, sorts = ("", ()) if categories else reader.sort_said(vocabulary.categories)
-    filler = [True] * len(folded) if talk else reader.filler
+    filler = reader.filler if beside_talk or talk is None else [True] * len(folded)
     return Understanding(
         question=question, folded=folded, language=language, filler=tuple(filler), asked=asked,
         attributes=attributes, kinds=frozenset(kinds), colors=colors, sizes=sizes,
@@ -225,7 +232,7 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
         stores=reader.mentioned(vocabulary.stores),
         low=low, high=high, quantities=tuple(number for number, _ in quantities),
         quantity_spans=tuple(span for _, span in quantities), value_spans=tuple(reader.value_spans), codes=codes,
-        talk=talk,
+        talk=talk, beside_talk=beside_talk,
     )  # fmt: skip
 
 

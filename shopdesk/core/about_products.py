@@ -1,0 +1,179 @@
+"""Questions about goods: what is named, what of it is asked, and what answers where nothing is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shopdesk.core import lexicon
+from shopdesk.core.about_rules import better_rule, rule_after_all
+from shopdesk.core.following import Earlier, among_variants, inherited, leans, only_varies
+from shopdesk.core.plan import Plan
+from shopdesk.core.ports import SearchWish
+from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan, unknown_plan
+from shopdesk.core.resolving import Resolution, Subject, compact, says_title
+from shopdesk.core.shop import Shop
+from shopdesk.core.subjects import SEVERAL, beside, is_filtering, price_wish_of, subject_of, subject_without, wish_of
+from shopdesk.core.text import fold, is_han
+from shopdesk.core.traits import narrowed
+from shopdesk.core.types import Record
+from shopdesk.core.understanding import Understanding
+
+_WHETHER = re.compile(
+    r"^(?:is|are|does|do|can|will)\b(?! (?:you|we|they|there|i)\b)|[能会可是适合防带含].{0,12}[吗么不]\W*$"
+)
+_OTHER_SIZE = re.compile(
+    f"{lexicon.SOFT_SIZES.pattern}|\\b(?:bag|box|pack|tin|bottle|jar|can|size)s?\\b|[包盒瓶罐袋]装?", re.ASCII
+)
+OF_THE_LIST = frozenset({"cheapest", "dearest", "count"})
+
+
+def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
+    subject = subject_of(read)
+    if earlier.products and leans(read):
+        read = inherited(read, earlier)
+        among = among_variants(shop.catalogue, shop.resolver, earlier, subject)
+        if among:
+            return product_plan(read, among)
+        if not subject.content:
+            together = read.asks("both") and len(earlier.one_before) == 1
+            if together and not read.asked:
+                read = replace(read, kinds=read.kinds | {"total"})
+            return product_plan(read, (*(earlier.one_before if together else ()), *earlier.products))
+        if lexicon.SOFT_SIZES.search(read.folded) and not subject_without(read, _OTHER_SIZE).content:
+            others = _other_sizes(shop, earlier.products[0])
+            if others:
+                return product_plan(replace(read, sizes=()), others)
+        if shop.resolver.describes(earlier.products[0], subject):
+            return product_plan(replace(read, asked=("description",)), earlier.products[:1])
+        if only_varies(read):
+            return nothing_plan(read, earlier.products)
+    wish = wish_of(read)
+    of_all = read.kinds & OF_THE_LIST and read.categories and not wish.categories
+    if of_all and not shop.named(beside(read)).records:
+        wish = replace(wish, categories=read.categories)  # "for a poor student, the cheapest of the teas"
+    if (wish.categories or wish.brands) and (shop.named(beside(read)).records or _says_longer_title(shop, read)):
+        wish = price_wish_of(read)  # another phrase names a product: 茶，龙井那种
+    if not subject.content or wish.categories or wish.brands:
+        return _filtered(shop, read, wish) if is_filtering(wish) else None
+    found = _called(subject, shop.resolver.resolve(subject, wish))
+    if found.records:
+        return _about_found(shop, inherited(read, earlier) if earlier.products and read.elliptical else read, found)
+    if is_filtering(wish):
+        unfiltered = shop.named(subject)
+        if unfiltered.records and lexicon.ENOUGH_MONEY.search(read.folded):
+            return product_plan(replace(read, asked=("price",)), unfiltered.records)
+        return nothing_plan(read, unfiltered.records or unfiltered.nearest)
+    wish = wish_of(read)
+    if read.kinds & SEVERAL and (read.categories or read.sorts) and not wish.categories:
+        wish = replace(wish, categories=read.categories or read.sorts)  # "for my father, some black tea"
+        return _filtered(shop, read, wish)
+    if earlier.products and shop.resolver.describes(earlier.products[0], subject):
+        return product_plan(replace(read, asked=("description",)), earlier.products[:1])
+    return _in_measures(shop, read) or rule_after_all(shop, read, found.recall) or nothing_plan(read, found.nearest)
+
+
+def _other_sizes(shop: Shop, product: Record) -> list[Record]:
+    """The variants of a product in its other sizes ("and the bigger one?")."""
+    size = product.fields.get("size")
+    return [record for record in shop.catalogue.variants_of(product) if size and record.fields.get("size") != size]
+
+
+def _in_measures(shop: Shop, read: Understanding) -> Plan | None:
+    """The product whose size was said in soft words ("the big smoker"), where its sizes are measures."""
+    if not lexicon.SOFT_SIZES.search(read.folded):
+        return None
+    found = shop.named(subject_without(read, lexicon.SOFT_SIZES))
+    if len(_sizes_of(found.records)) < 2 or _in_words(found.records):
+        return None
+    return product_plan(replace(read, sizes=()), found.records, complete=found.complete)
+
+
+def _family_of(shop: Shop, records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """The records; of one alone all variants, since it may be there for having most of what is said, not all."""
+    return records if len(records) > 1 else tuple(shop.catalogue.variants_of(records[0]))
+
+
+def _has_size(shop: Shop, read: Understanding, records: Sequence[Record]) -> bool:
+    """Whether a size that is said is one of the records', as far as theirs are words: S, M, no measures."""
+    said = any(all(shop.resolver.says_any(each, size) for size in read.sizes) for each in records)
+    return said or not _in_words(records)
+
+
+def _says_longer_title(shop: Shop, read: Understanding) -> bool:
+    """Whether the question says the whole name of a product that is more than the category it names."""
+    said = {compact(fold(value)).rstrip("s") for value in (*read.categories, *read.brands)}
+    records = shop.named(subject_of(read)).records[:1]
+    return any(says_title(read.folded, r) and compact(fold(r.title)).rstrip("s") not in said for r in records)
+
+
+def _filtered(shop: Shop, read: Understanding, wish: SearchWish) -> Plan:
+    """All that a category, brand or price range leaves."""
+    records = tuple(hit.record for hit in shop.catalogue.search(replace(wish, limit=ROWS_WEIGHED + 1)))
+    if not records:
+        rest = replace(wish, in_stock=False, min_price=None, max_price=None, colors=(), sizes=(), limit=3)
+        near = shop.catalogue.search(rest) if is_filtering(rest) else []
+        return nothing_plan(read, [hit.record for hit in near])
+    return product_plan(read, records, complete=len(records) <= ROWS_WEIGHED)
+
+
+def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
+    """The products that are named, unless a rule fits better or they are not what was meant after all."""
+    by_value = narrowed(read, _family_of(shop, found.records))
+    if by_value is not None:
+        left = tuple(record for record in found.records if record in by_value.records)
+        if not left:
+            return nothing_plan(read, found.records)
+        read, found = by_value.read, replace(found, records=left)
+    rule = better_rule(shop, read, found.recall)
+    if rule is not None:
+        return rule
+    if not all(shop.resolver.says_any(found.records[0], spellings) for spellings in read.colors):
+        return nothing_plan(read, found.records)
+    if read.sizes and not _has_size(shop, read, found.records):
+        return nothing_plan(read, found.records)
+    told = shop.resolver.told_by(found.records[0], subject_of(read)) if _asks_whether(read) else ()
+    if told and len({record.title for record in found.records}) == 1:
+        return product_plan(replace(read, asked=told), found.records[:1])
+    if _asks_unknown(read, found):
+        return unknown_plan(read, found)
+    return product_plan(read, found.records, complete=found.complete)
+
+
+def _called(subject: Subject, found: Resolution) -> Resolution:
+    """Of what one character names ("被"), only the goods whose names have it, where there are some."""
+    if len(subject.content) != 1:
+        return found
+    called = tuple(record for record in found.records if subject.content in fold(record.title))
+    return replace(found, records=called) if called else found
+
+
+def _sizes_of(records: Sequence[Record]) -> set[str]:
+    return {fold(str(record.fields.get("size") or "")) for record in records}
+
+
+def _in_words(records: Sequence[Record]) -> bool:
+    """Whether sizes are words ("M", "large") and no measures."""
+    return any(size in family for size in _sizes_of(records) for family in lexicon.SIZE_WORDS)
+
+
+def _asks_whether(read: Understanding) -> bool:
+    """Whether a question wants a yes or a no about a product, and names no field."""
+    return not (read.asked or read.attributes or read.kinds - {"exists"}) and bool(_WHETHER.search(read.folded))
+
+
+def _asks_unknown(read: Understanding, found: Resolution) -> bool:
+    """Whether the question asks for something, and names it, that no column of the shop records."""
+    if read.asked or read.attributes or read.kinds or len(found.unknown) < 3:
+        return False
+    return (
+        found.recall < 0.9
+        and bool(
+            re.search(
+                rf"(?:的|多|有没有)\s*{re.escape(found.unknown)}|{re.escape(found.unknown)}(?:是|多少|几|怎|吗|\?|$)",
+                read.folded,
+            )
+        )
+        and is_han(found.unknown[-1])
+    )

@@ -1,0 +1,114 @@
+"""Questions about rules: the shop's policies, as far as no product's own value is asked for."""
+
+from __future__ import annotations
+
+from shopdesk.core import lexicon
+from shopdesk.core.following import Earlier
+from shopdesk.core.plan import Plan
+from shopdesk.core.ports import SearchWish
+from shopdesk.core.quoting import Quotation, Quoter
+from shopdesk.core.record_plans import records_any_attribute
+from shopdesk.core.resolving import says_title
+from shopdesk.core.rule_plans import (
+    is_better,
+    is_enough,
+    is_last_resort,
+    quote,
+    quoted_plan,
+    rules_on,
+    surely_ruled,
+    to_the_point,
+)
+from shopdesk.core.shop import NAMES_TRIED, Shop
+from shopdesk.core.subjects import subject_of
+from shopdesk.core.understanding import Understanding
+from shopdesk.core.wording import field_name
+
+_SURE = 0.66
+"""The share of a question's words that a product must have to be preferred to a rule as good."""
+
+
+def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
+    """A policy, when the words are those of rules and no product's own value is asked for."""
+    goes_on = not read.asked or (read.elliptical and not earlier.before)
+    before = earlier.understanding if earlier.kind == "policy" and goes_on else None
+    if read.kinds & {"cheapest", "dearest"} and read.categories:
+        return None
+    titled = _titled_rule(shop, read) if before is None else None
+    if titled is not None:
+        return titled
+    if not read.asks("policy") and before is None:
+        return _about_doing(shop, read) if read.asks("how-to") else None
+    named = shop.named(subject_of(read))
+    bare = shop.named_without(read, lexicon.POLICY)
+    if any(records_any_attribute(record, read) for record in bare.records[:1]):
+        return None
+    of_goods = read.asked or lexicon.HAS_GOODS.search(read.folded)
+    if of_goods and bare.records and says_title(read.folded, bare.records[0]) and named.recall >= _SURE:
+        return None  # what goods cost whose name sounds like a rule: "shoe resoling"
+    if read.asks("policy"):
+        product = bare.records[0].title_in(read.language) if bare.records else ""
+        quotation = _rule_for(shop, read, leave_out=product)
+    elif before is not None and not named.records:
+        quotation = quote(shop.catalogue, read, f"{read.question} {before.question}")
+    else:
+        return None
+    if quotation is not None and lexicon.ASKS_FOR_GOODS.search(read.folded) and not surely_ruled(quotation):
+        return None
+    if quotation is None:
+        return None
+    sure = read.asks("policy") and surely_ruled(quotation) and quotation.fits and quotation.words > 1
+    if read.asked and named.recall >= max(quotation.coverage, _SURE) and not sure:
+        return None
+    return quoted_plan(read, quotation) if is_enough(quotation) else None
+
+
+def _rule_for(shop: Shop, read: Understanding, leave_out: str) -> Quotation | None:
+    """The rule for a question; where the story around it hides what it asks, for the clauses that ask."""
+    quotation = quote(shop.catalogue, read, read.question, leave_out=leave_out)
+    if quotation is None or not is_enough(quotation):
+        point = to_the_point(read.question)
+        quotation = (quote(shop.catalogue, read, point, leave_out=leave_out) if point else None) or quotation
+    return quotation
+
+
+def _titled_rule(shop: Shop, read: Understanding) -> Plan | None:
+    """The rule whose whole title the question says, where that is no name of goods."""
+    if read.attributes:
+        return None
+    rules = rules_on(shop.catalogue, read, read.question)[:NAMES_TRIED]
+    named = [rule for rule in rules if says_title(read.folded, rule)]
+    goods = shop.catalogue.search(SearchWish(read.folded, limit=NAMES_TRIED, enough=1)) if named else []
+    if not named or any(says_title(read.folded, hit.record) for hit in goods):
+        return None
+    quotation = Quoter(read.question, named[:1], read.language).best()
+    return quoted_plan(read, quotation) if quotation is not None else None
+
+
+def _about_doing(shop: Shop, read: Understanding) -> Plan | None:
+    """How something is done, where a text of the shop is about just that."""
+    if read.asked and read.asked != ("description",):
+        return None
+    quotation = quote(shop.catalogue, read, read.question)
+    if quotation is None or not (quotation.titled and surely_ruled(quotation)):
+        return None
+    return quoted_plan(read, quotation)
+
+
+def better_rule(shop: Shop, read: Understanding, product_recall: float) -> Plan | None:
+    quotation = quote(shop.catalogue, read, read.question)
+    if quotation is None or not is_better(read, quotation, product_recall, True):
+        return None
+    return quoted_plan(read, quotation)
+
+
+def rule_after_all(shop: Shop, read: Understanding, product_recall: float) -> Plan | None:
+    """A rule where no product is named: a good one, or one that is better than nothing."""
+    quotation = quote(shop.catalogue, read, read.question)
+    if quotation is not None and is_better(read, quotation, product_recall, False):
+        return quoted_plan(read, quotation)
+    if read.asked:
+        # that a rule speaks of prices makes it no answer to what something costs
+        names = " ".join(field_name(field, read.language) for field in read.asked)
+        quotation = quote(shop.catalogue, read, read.question, leave_out=names)
+    return quoted_plan(read, quotation) if quotation is not None and is_last_resort(read, quotation) else None
