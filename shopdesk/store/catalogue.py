@@ -19,7 +19,7 @@ from shopdesk.store.cells import safe_cell
 from shopdesk.store.database import Database, storable
 from shopdesk.store.freshness import marked
 from shopdesk.store.ranking import Lengths, stems_of, usual_lengths
-from shopdesk.store.search import Known, Tokens
+from shopdesk.store.search import Known, Tokens, Wording
 from shopdesk.store.spelling import Speller
 from shopdesk.store.synonyms import in_other_words, parsed
 from shopdesk.store.tables import ANSWERED, PRODUCTS, PROMOTIONS, TABLES, Table, code_key, table_of
@@ -316,10 +316,8 @@ class Catalogue:
         words = [token for of in tokens for token in (*of.strong, *of.weak)] if size[0] else []
         return Known(*size, self._frequencies_in(table, words))
 
-    def _in_other_words(
-        self, db: sqlite3.Connection, table: Table, text: str
-    ) -> Iterator[tuple[str, Mapping[str, int]]]:
-        """The text with synonyms and as the shop would spell it, each with the frequencies of its tokens."""
+    def _in_other_words(self, db: sqlite3.Connection, table: Table, text: str) -> Iterator[Wording]:
+        """The text with synonyms, as the shop would spell it, and that with synonyms."""
 
         def frequencies(of: str) -> Mapping[str, int]:
             tokens = search.tokens_of(of).first(search.MOST_TOKENS)
@@ -332,11 +330,14 @@ class Catalogue:
             with self._lock:
                 self._synonyms = groups
         for other in in_other_words(text[:_LONGEST_REWORDED], groups):
-            yield other, frequencies(other)
+            yield Wording(other, frequencies(other))
         if table is not PRODUCTS or len(text) > _LONGEST_REWORDED:
             return
-        for other in self._speller_of(db).meant(text, frequencies(text)):
-            yield other, frequencies(other)
+        spelled = self._speller_of(db).meant(text, frequencies(text))
+        for number, other in enumerate(spelled):
+            yield Wording(other, frequencies(other), likelier=number)
+        for other in in_other_words(spelled[0], groups) if spelled else ():
+            yield Wording(other, frequencies(other), twice=True)
 
     def _speller_of(self, db: sqlite3.Connection) -> Speller:
         with self._lock:

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 from shopdesk.core.text import is_han
 
@@ -28,6 +29,8 @@ _ALSO_TRAIT = 0.2
 _CHARACTER = 0.25
 """What single Chinese characters count beside the pairs, which carry the meaning."""
 _ELSEWHERE = 0.4
+_OTHER_FORM = 0.3
+"""What a word counts whose stem alone is the one asked for: games where someone wants gaming."""
 _SAMPLE = 300
 _MOST_STEMS = 200_000
 
@@ -114,12 +117,17 @@ def usual_lengths(db: sqlite3.Connection, search: str) -> Lengths:
 def scores(rows: Sequence[Texts], asked: Weighed, lengths: Lengths) -> list[float]:
     """For each row how well it fits, 0 to about 1."""
     words = {word for row in rows for word in row.words}
-    terms = {surface: term for surface, term in _terms_in(words, asked.typed).items() if term in asked.words}
+    as_typed = {_singular(word) for word in asked.typed}
+    terms = {
+        surface: (term, 1.0 if _singular(surface) in as_typed else _OTHER_FORM)
+        for surface, term in _terms_in(words, asked.typed).items()
+        if term in asked.words
+    }
     total = asked.total
     return [_score(row, terms, asked, lengths) / total for row in rows]
 
 
-def _score(row: Texts, terms: Mapping[str, str], asked: Weighed, lengths: Lengths) -> float:
+def _score(row: Texts, terms: Mapping[str, tuple[str, float]], asked: Weighed, lengths: Lengths) -> float:
     best: dict[str, float] = {}
     named = _counted(row.name, terms)
     for counts, text, usual, weight in (
@@ -133,10 +141,10 @@ def _score(row: Texts, terms: Mapping[str, str], asked: Weighed, lengths: Length
                 value = weight * times * (_SATURATION + 1) / (times + norm)
                 if value > best.get(term, 0.0):
                     best[term] = value
-    for term in _counted(row.codes, terms):
-        best[term] = max(best.get(term, 0.0), _FLAT)
-    for term in _counted(row.traits, terms):
-        best[term] = max(best.get(term, 0.0), _FLAT) + (_ALSO_TRAIT if term in named else 0.0)
+    for term, times in _counted(row.codes, terms).items():
+        best[term] = max(best.get(term, 0.0), _FLAT * min(times, 1.0))
+    for term, times in _counted(row.traits, terms).items():
+        best[term] = max(best.get(term, 0.0), _FLAT * min(times, 1.0)) + (_ALSO_TRAIT if term in named else 0.0)
     score = sum(asked.words[term] * value for term, value in best.items())
     for character, weight in asked.characters.items():
         if character in row.name:
@@ -146,13 +154,24 @@ def _score(row: Texts, terms: Mapping[str, str], asked: Weighed, lengths: Length
     return score
 
 
-def _counted(text: str, terms: Mapping[str, str]) -> Mapping[str, int]:
-    counts: dict[str, int] = {}
+def _counted(text: str, terms: Mapping[str, tuple[str, float]]) -> Mapping[str, float]:
+    counts: dict[str, float] = {}
     for word in text.split():
-        term = terms.get(word)
-        if term is not None:
-            counts[term] = counts.get(term, 0) + 1
+        found = terms.get(word)
+        if found is not None:
+            term, one = found
+            counts[term] = counts.get(term, 0.0) + one
     return counts
+
+
+def _singular(word: str) -> str:
+    """A word without accents and the ending of an English plural: batteries and battery are one word, games and
+    gaming are two."""
+    plain = word if word.isascii() else "".join(c for c in normalize("NFD", word) if not combining(c))
+    for plural, one in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("s", "")):
+        if len(plain) > len(plural) + 2 and plain.endswith(plural) and not plain.endswith(("ss", "us", "is")):
+            return plain[: -len(plural)] + one
+    return plain
 
 
 class _Stemmer:

@@ -33,9 +33,15 @@ _RANKED = 1000
 _RANKED_QUICKLY = 200
 # The index is asked for this many of the rarest words at first.
 _FIRST_TOKENS = 3
-# What the fit by other words, and by words that only help, counts.
-_OTHER_WORDS, _HELPED = 0.9, 0.3
+# What the fit by other words counts (each further spelling that many times less, to a least), and by words that help.
+_OTHER_WORDS, _LEAST_LIKELY, _HELPED = 0.9, 0.5, 0.3
 _SCALE = 10.0
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "in", "is", "my", "of", "on", "or", "some", "the", "to", "with")
+)
+"""English words that no row has to have where others are asked for: case for a phone."""
+_SMALL_SHARE = 0.3
+"""What such a word weighs of its weight."""
 # What a row keeps of its score among rows of other kinds when none of the words stand in its name or code.
 _UNNAMED_SHARE = 0.35
 # Longer questions are cut: a row is found by its rare words, and 100,000 characters must not take seconds.
@@ -201,14 +207,27 @@ class Known:
     frequency: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is asked in other words or another spelling, with the rows of its tokens.
+
+    `likelier` is how many spellings come before this one; `twice` says that it is another spelling and other words.
+    """
+
+    text: str
+    frequency: Mapping[str, int]
+    likelier: int = 0
+    twice: bool = False
+
+
 @dataclass(slots=True)
 class _Found:
     """Candidates by row, each in the first step of the search that brought it: the lower, the better."""
 
-    steps: dict[int, int]
+    steps: dict[int, float]
     texts: dict[int, Texts]
 
-    def add(self, rows: Sequence[Texts], step: int) -> None:
+    def add(self, rows: Sequence[Texts], step: float) -> None:
         for row in rows:
             if row.row not in self.texts:
                 self.steps[row.row], self.texts[row.row] = step, row
@@ -219,12 +238,12 @@ def ranked(
     table: Table,
     wish: SearchWish,
     known: Known,
-    other_words: Callable[[], Iterable[tuple[str, Mapping[str, int]]]],
+    other_words: Callable[[], Iterable[Wording]],
 ) -> list[tuple[int, float]]:
     """(row id, score) of the best `wish.limit` rows of one table; see `across_kinds` for several.
 
     First come rows with all words of the text, then, where these are few, rows that say all of it in other words
-    (`other_words`: texts and the frequencies of their tokens), then rows with some of the words.
+    (`other_words`), then rows with some of the words.
     """
     most = _RANKED if wish.enough > 1 else _RANKED_QUICKLY
     reader = _Reader(db, table, filters_of(wish, table), max(wish.limit, most))
@@ -232,22 +251,23 @@ def ranked(
     helping = _rarest_first(tokens_of(wish.also).first(MOST_TOKENS).strong, known.frequency)
     enough = min(wish.limit, wish.enough)
     found = _Found({}, {})
-    asked = [(tokens, known.frequency)]
+    asked = [(tokens, known.frequency, 1.0)]
     wanted = needed(wish.text, tokens, known.frequency)
     if wanted:
         found.add(reader.having(wanted, helping), 0)
     if len(found.texts) < enough:
-        for text, frequency in other_words():
-            tokens_meant = tokens_of(text).first(MOST_TOKENS)
-            wanted = needed(text, tokens_meant, frequency)
+        for wording in other_words():
+            tokens_meant = tokens_of(wording.text).first(MOST_TOKENS)
+            wanted = needed(wording.text, tokens_meant, wording.frequency)
             rows = reader.having(wanted, helping) if wanted else []
             if rows:
-                asked.append((tokens_meant, frequency))
-                found.add(rows, 1)
+                share = max(_OTHER_WORDS ** (1 + wording.likelier), _LEAST_LIKELY)
+                asked.append((tokens_meant, wording.frequency, share))
+                found.add(rows, 1.5 if wording.twice else 1.0)
             if len(found.texts) >= _RANKED:
                 break
     if len(found.texts) < enough:
-        strong = _rarest_first(tokens.strong, known.frequency)
+        strong = _rarest_first(_telling(tokens.strong), known.frequency)
         rare = _rare(strong, known.frequency)
         if rare:
             found.add(reader.with_any(rare), 2)
@@ -264,17 +284,16 @@ def ranked(
 def _best(
     reader: _Reader,
     found: _Found,
-    asked: Sequence[tuple[Tokens, Mapping[str, int]]],
+    asked: Sequence[tuple[Tokens, Mapping[str, int], float]],
     helping: Sequence[str],
     known: Known,
 ) -> list[tuple[int, float]]:
     ids = list(found.texts)
     texts = [found.texts[row] for row in ids]
     fits = [0.0] * len(ids)
-    for number, (tokens, frequency) in enumerate(asked):
-        weighed = _weighed(tokens, frequency, known)
-        own = scores(texts, weighed, known.lengths)
-        fits = [max(one, other if number == 0 else _OTHER_WORDS * other) for one, other in zip(fits, own, strict=True)]
+    for tokens, frequency, share in asked:
+        own = scores(texts, _weighed(tokens, frequency, known), known.lengths)
+        fits = [max(fit, share * other) for fit, other in zip(fits, own, strict=True)]
     if helping:
         weighed = _weighed(Tokens(tuple(helping), ()), known.frequency, known)
         helped = scores(texts, weighed, known.lengths)
@@ -296,17 +315,28 @@ def _rare(tokens: Sequence[str], frequency: Mapping[str, int]) -> Sequence[str]:
 
 def _weighed(tokens: Tokens, frequency: Mapping[str, int], known: Known) -> Weighed:
     terms = stems_of(tokens.strong)
+    telling = _telling(tokens.strong)
+    weights: dict[str, float] = {}
+    for token in tokens.strong:
+        weight = rarity(frequency.get(token, 0), known.rows) * (1.0 if token in telling else _SMALL_SHARE)
+        weights[terms[token]] = max(weight, weights.get(terms[token], 0.0))
     return Weighed(
         terms,
-        {terms[token]: rarity(frequency.get(token, 0), known.rows) for token in tokens.strong},
+        weights,
         {token: rarity(frequency.get(token, 0), known.rows) for token in tokens.weak},
     )
+
+
+def _telling(tokens: Sequence[str]) -> Sequence[str]:
+    """The tokens without small words, or all where there are no others."""
+    return [token for token in tokens if token not in _SMALL_WORDS] or tokens
 
 
 def needed(text: str, tokens: Tokens, frequency: Mapping[str, int]) -> list[str]:
     """The tokens that a row with all words of `text` has, the rarest first; none where there can be no such row.
 
-    A pair of characters that stands nowhere is no hindrance between two words that do: 色冲 in 黑色冲锋衣.
+    Small words may be missing. A pair of characters that stands nowhere is no hindrance between two words that do:
+    色冲 in 黑色冲锋衣.
     """
     found = []
     across: set[str] = set()
@@ -319,7 +349,7 @@ def needed(text: str, tokens: Tokens, frequency: Mapping[str, int]) -> list[str]
             for before, pair, after in zip(pairs, pairs[1:], pairs[2:], strict=False)
             if not frequency.get(pair) and frequency.get(before) and frequency.get(after)
         )
-    for token in tokens.strong:
+    for token in _telling(tokens.strong):
         if frequency.get(token):
             found.append(token)
         elif token not in across:

@@ -6,6 +6,7 @@ database: the words are read when a query first needs them and forgotten when ro
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
@@ -25,6 +26,9 @@ _INITIALS = re.compile(r"[a-z]{2,6}")
 _MOST_PER_WORD = 12
 _MOST_TEXTS = 16
 _BEAM = 24
+_READ = 10_000
+"""Rows that are read for how words are written."""
+_BETWEEN_DIGITS_AND_LETTERS = re.compile(r"(?<=[a-z]{2})(?=[0-9])|(?<=[0-9])(?=[a-z]{2})")
 _AS_TYPED = 0.3
 """What speaks for a character that was typed, where a pair of characters that the shop has speaks 1 for another."""
 
@@ -40,6 +44,7 @@ class Speller:
                 self._following.setdefault(word[0], {})[word[1]] = rows
             elif len(word) >= _SHORTEST_TYPO - 1 and word.isascii() and word.isalpha():
                 self._latin[word] = rows
+        self._written = _written(db, self._latin)
         self._by_sound: dict[str, set[str]] | None = None
 
     def meant(self, text: str, rows: Mapping[str, int], *, typos: bool = True) -> list[str]:
@@ -71,31 +76,40 @@ class Speller:
     def _latin_meant(self, word: str, *, typos: bool) -> Iterator[str]:
         yield from self._from_pinyin(word)
         if typos:
-            yield from self._typos(stems_of([word])[word])
+            yield from self._typos(word)
         if _INITIALS.fullmatch(word):
             yield from self._from_initials(word)
 
     def _typos(self, word: str) -> list[str]:
-        """The shop's words that one or two typing errors make of `word` (an index term), the nearest first."""
+        """The shop's words that one or two typing errors make of `word`, the likeliest first.
+
+        Most errors change the order of letters or double one: `raido` is radio before it is raid.
+        """
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         if len(word) < _SHORTEST_TYPO or not word.isalpha():
             return []
         near = process.extract(
-            word, self._latin.keys(), scorer=OSA.distance, score_cutoff=2 if len(word) >= _TWO_TYPOS else 1, limit=20
+            word, self._written.keys(), scorer=OSA.distance, score_cutoff=2 if len(word) >= _TWO_TYPOS else 1, limit=20
         )
         near = [hit for hit in near if len(hit[0]) >= _SHORTEST_TYPO - 1]
-        near.sort(key=lambda hit: (hit[1], hit[0][0] != word[0], -self._latin[hit[0]]))
+        letters = set(word)
+        near.sort(key=lambda hit: (hit[1], set(hit[0]) != letters, hit[0][0] != word[0], -self._written[hit[0]]))
         return [hit[0] for hit in near[:4]]
 
     def _joined_or_parted(self, pieces: Sequence[str]) -> Iterator[str]:
-        """`smart watch` as `smartwatch`, and the other way round."""
+        """`smart watch` as `smartwatch`, `16 gb` as `16gb`, and the other way round."""
         for place in range(len(pieces) - 1):
-            joined = pieces[place] + pieces[place + 1]
-            if joined.isascii() and stems_of([joined])[joined] in self._latin:
+            first, second = pieces[place : place + 2]
+            joined = first + second
+            number_with_letters = first[-1].isdigit() != second[0].isdigit()
+            if joined.isascii() and (number_with_letters or stems_of([joined])[joined] in self._latin):
                 yield " ".join([*pieces[:place], joined, *pieces[place + 2 :]])
         for place, word in enumerate(pieces):
+            parted = _BETWEEN_DIGITS_AND_LETTERS.sub(" ", word) if len(word) <= _LONGEST_PINYIN else word
+            if parted != word:
+                yield " ".join([*pieces[:place], parted, *pieces[place + 1 :]])
             if not (word.isascii() and word.isalpha()) or len(word) > _LONGEST_PINYIN:
                 continue
             cuts = range(3, len(word) - 2)
@@ -175,6 +189,25 @@ class Speller:
                     by_sound.setdefault(sound, set()).add(character)
             self._by_sound = by_sound
         return self._by_sound
+
+
+def _written(db: sqlite3.Connection, terms: Mapping[str, int]) -> Mapping[str, int]:
+    """Latin words as names and brands write them, with the rows of their index terms; other terms as they are.
+
+    A term is no word to compare with what was typed: `gamnig` is one error from gaming, three from its stem.
+    """
+    last = db.execute("SELECT max(rowid) FROM products_search").fetchone()[0] or 0
+    ids = json.dumps(list(range(1, last + 1, last // _READ + 1)))
+    words: set[str] = set()
+    for texts in db.execute(
+        "SELECT name, traits FROM products_search WHERE rowid IN (SELECT value FROM json_each(?))", (ids,)
+    ):
+        for text in texts:
+            words.update(text.split())
+    plain = stems_of(word for word in words if len(word) >= _SHORTEST_TYPO - 1 and word.isascii() and word.isalpha())
+    written = {word: terms[term] for word, term in plain.items() if term in terms}
+    unread = terms.keys() - {plain[word] for word in written}
+    return {**written, **{term: terms[term] for term in unread}}
 
 
 def _pieces(text: str, rows: Mapping[str, int]) -> list[str]:

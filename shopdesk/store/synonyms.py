@@ -60,6 +60,13 @@ chips, crisps
 soda, soft drink
 lotion, cream
 sunscreen, sunblock, sun cream
+mouse, mice
+knife, knives
+shelf, shelves
+scarf, scarves
+man, men
+woman, women
+child, children
 笔记本电脑, 笔记本, 手提电脑, 电脑
 手机, 电话, 移动电话
 电视, 电视机, 彩电

@@ -47,6 +47,30 @@ def test_what_was_meant_is_found_first(shop: Store, text: str, key: str) -> None
     assert keys(shop, text)[0] == key
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("rtx2060", "M-1"), ("graphics card rtx2060", "M-1"), ("16 gb usb stick", "M-2"), ("nx 6110", "M-3"),
+        ("gamnig mouse", "M-4"), ("aple", "M-5"), ("raido", "M-6"), ("wireles", "M-8"), ("mice", "M-4"),
+        ("case for my phone", "M-7"), ("the apple", "M-5"), ("gaming", "M-4"), ("controller", "M-9"),
+    ],
+)  # fmt: skip
+def test_numbers_with_letters_errors_in_endings_and_small_words_are_borne(
+    shop: Store, write: Write, text: str, key: str
+) -> None:
+    import_file(
+        shop,
+        write(
+            "more.csv",
+            "货号,名称,价格\nM-1,Graphics card RTX 2060,399\nM-2,USB stick 16GB,9\nM-3,Notebook nx6110,499\n"
+            "M-4,Mouse for gaming and for work at the desk,19\nM-5,Apple tea,3\nM-6,Clock radio,29\nM-7,Phone case,5\n"
+            "M-8,Wireless headset,59\nM-9,Fan controller with a display of its own,9\nM-10,Fan control,9\n"
+            "M-11,Board games,9\nM-12,Raid card,9\nM-13,Sample box for my sister,9\nM-14,Copper wire,9\n",
+        ),
+    )
+    assert keys(shop, text)[0] == key
+
+
 def test_the_words_as_typed_come_before_any_other_spelling(shop: Store, write: Write) -> None:
     import_file(shop, write("more.csv", "货号,名称,价格\nX-1,CFY charging lead,9\nX-2,风衣,9\n"))
     assert keys(shop, "cfy") == ["X-1"]
@@ -92,7 +116,9 @@ def test_the_store_says_how_it_spells_what_has_no_row(shop: Store) -> None:
 
 def test_a_long_word_does_not_take_long_to_be_cut_into_syllables() -> None:
     db = sqlite3.connect(":memory:")
-    db.execute("CREATE TABLE words (word TEXT, rows INTEGER)")
+    db.executescript(
+        "CREATE TABLE words (word TEXT, rows INTEGER); CREATE TABLE products_search (name TEXT, traits TEXT)"
+    )
     db.executemany("INSERT INTO words VALUES (?, 1)", [("啊啊",), ("安啊",), ("啊安",), ("那那",)])
     assert Speller(db).meant("an" * 40, {}) == []
     assert all(set(text) <= set("啊安那") for text in Speller(db).meant("ana" * 8, {}))
