@@ -22,11 +22,11 @@ def about_code(shop: Shop, read: Understanding) -> Plan | None:
         return order_plan(read, orders[0])
     promotions = [record for record in found if record.kind == "promotion"]
     if promotions:
-        return promotion_plan(read, promotions[:1])
+        return promotion_plan(read, promotions[:1], shop.today())
     if len(found) == 2 and read.asks("compare"):
         return comparison_plan(read, found[0], found[1])
     # "which is cheaper, JKT-105 or the rain coat?", "BTL-200 and a stove, what's the total?"
     several = (read.asks("compare") and two_subjects(shop.resolver, read, ())) or (
-        read.asks("total") and basket_of(shop.resolver, read)
+        read.asks("total") and basket_of(shop.resolver, read).known
     )
     return None if several else product_plan(read, found)

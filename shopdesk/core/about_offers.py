@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from shopdesk.core import lexicon
@@ -11,11 +12,12 @@ from shopdesk.core.offers import offers_for
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.quoting import Quoter
-from shopdesk.core.record_plans import nothing_plan, savings_plan, without_variant
+from shopdesk.core.record_plans import nothing_plan, savings_plan
 from shopdesk.core.resolving import Subject, says_title
 from shopdesk.core.rule_plans import promotion_plan, surely_ruled
+from shopdesk.core.sense import words_of
 from shopdesk.core.shop import NAMES_TRIED, Shop
-from shopdesk.core.subjects import basket_of, is_filtering, subject_of, subject_without, wish_of
+from shopdesk.core.subjects import basket_of, is_filtering, one_product, subject_of, subject_without, wish_of
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
@@ -45,18 +47,16 @@ def _named_promotion(shop: Shop, read: Understanding) -> Record | None:
 def _goods(shop: Shop, read: Understanding, earlier: Earlier) -> tuple[list[Record], list[int]] | None:
     """The goods that a question names, or else those spoken of, and how many of each; None where that is unsure."""
     basket = basket_of(shop.resolver, read)
-    if basket is not None:
-        return basket
+    if basket.known:
+        return list(basket.goods), list(basket.quantities)
     if _IN_A_ROW.search(read.folded):
         return None  # several are named, and not all are known
-    subject = subject_without(read, lexicon.PROMOTION_WORDS)
+    subject = subject_without(read, lexicon.BASKET_WORDS)
     named = shop.named(subject).records if subject.content else earlier.products[:4]
-    if not named:
-        return None
-    if len({record.fields.get("price") for record in named}) == 1 and len({record.title for record in named}) == 1:
-        product = named[0] if len(named) == 1 else without_variant(named[0])
+    product = one_product(named)
+    if product is not None:
         return [product], [next(iter(read.quantities), 1)]
-    if subject.content or len(named) > 4:
+    if not named or subject.content or len(named) > 4:
         return None
     return list(named), list(read.quantities) if len(read.quantities) == len(named) else [1] * len(named)
 
@@ -65,14 +65,14 @@ def about_promotion(shop: Shop, read: Understanding, earlier: Earlier) -> Plan |
     """A promotion that is named, running or not; without a name all that run today."""
     said = _named_promotion(shop, read)
     if said is not None:
-        return promotion_plan(read, [said])
+        return promotion_plan(read, [said], shop.today())
     if not read.asks("promotion") or "list_price" in read.asked:
         return None
     bare = subject_without(read, _ON_OFFER)
     for subject in (subject_of(read), bare):
         named = shop.resolver.resolve(subject, SearchWish("", ("promotion",)))
         if named.records:
-            return promotion_plan(read, named.records)
+            return promotion_plan(read, _titled_with(named.records, bare), shop.today())
     if bare.content and not read.asks("policy"):
         on_offer = _offers_on(shop, read, bare)
         if on_offer is not None:
@@ -81,7 +81,7 @@ def about_promotion(shop: Shop, read: Understanding, earlier: Earlier) -> Plan |
     speaks = len(bare.content) > 1 and not read.asks("policy")
     said_best = Quoter(read.question, running, read.language).best() if speaks else None
     if said_best is not None and surely_ruled(said_best):
-        return promotion_plan(read, [said_best.record])
+        return promotion_plan(read, [said_best.record], shop.today())
     goods = lexicon.GOODS_ON_OFFER.search(read.folded)
     if goods and len(subject_of(read).part(*goods.span(goods.lastindex or 0)).content) > 1:
         found = shop.named_without(read, lexicon.PROMOTION_WORDS)
@@ -89,7 +89,14 @@ def about_promotion(shop: Shop, read: Understanding, earlier: Earlier) -> Plan |
             return nothing_plan(read, found.nearest)
     if read.asks("policy") or shop.named_without(read, lexicon.PROMOTION_WORDS).records:
         return None
-    return promotion_plan(read, running) if running else None
+    return promotion_plan(read, running, shop.today()) if running else None
+
+
+def _titled_with(promotions: Sequence[Record], subject: Subject) -> Sequence[Record]:
+    """Those whose titles have a word of the subject, where some have one: the others only speak of it."""
+    said = words_of(subject.content)
+    titled = [promotion for promotion in promotions if said & words_of(promotion.title)]
+    return titled or promotions
 
 
 def _offers_on(shop: Shop, read: Understanding, goods: Subject) -> Plan | None:
@@ -104,5 +111,5 @@ def _offers_on(shop: Shop, read: Understanding, goods: Subject) -> Plan | None:
     running = shop.running_promotions()
     concerned = {offer.promotion.key: offer.promotion for record in records for offer in offers_for(record, running)}
     if concerned:
-        return promotion_plan(read, list(concerned.values()))
+        return promotion_plan(read, list(concerned.values()), shop.today())
     return nothing_plan(read, records) if is_filtering(wish) else None

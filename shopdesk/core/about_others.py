@@ -36,6 +36,8 @@ def about_replacement(shop: Shop, read: Understanding, earlier: Earlier) -> Plan
         return None
     subject = subject_without(read, lexicon.INSTEAD_WORDS)
     named = shop.named(subject).records if subject.content else earlier.products
+    if subject.content and not named:  # a size that the shop has no more of, or writes otherwise
+        named = shop.named(subject_without(read, lexicon.INSTEAD_WORDS, values=True)).records
     found = instead_of(shop.catalogue, named[0]) if named else ()
     if not found:
         return None

@@ -62,8 +62,6 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
         return _about_found(shop, inherited(read, earlier) if earlier.products and read.elliptical else read, found)
     if is_filtering(wish):
         unfiltered = shop.named(subject)
-        if unfiltered.records and lexicon.ENOUGH_MONEY.search(read.folded):
-            return product_plan(replace(read, asked=("price",)), unfiltered.records)
         return nothing_plan(read, unfiltered.records or unfiltered.nearest)
     wish = wish_of(read)
     if read.kinds & SEVERAL and (read.categories or read.sorts) and not wish.categories:
@@ -126,7 +124,7 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
         if not left:
             return nothing_plan(read, found.records)
         read, found = by_value.read, replace(found, records=left)
-    rule = better_rule(shop, read, found.recall)
+    rule = better_rule(shop, read, found)
     if rule is not None:
         return rule
     if not all(shop.resolver.says_any(found.records[0], spellings) for spellings in read.colors):
@@ -165,15 +163,14 @@ def _asks_whether(read: Understanding) -> bool:
 
 def _asks_unknown(read: Understanding, found: Resolution) -> bool:
     """Whether the question asks for something, and names it, that no column of the shop records."""
-    if read.asked or read.attributes or read.kinds or len(found.unknown) < 3:
+    unknown = re.escape(found.unknown)
+    if read.asked or read.attributes or read.kinds - {"exists", "how-to"} or found.recall >= 0.9:
         return False
-    return (
-        found.recall < 0.9
-        and bool(
-            re.search(
-                rf"(?:的|多|有没有)\s*{re.escape(found.unknown)}|{re.escape(found.unknown)}(?:是|多少|几|怎|吗|\?|$)",
-                read.folded,
-            )
-        )
-        and is_han(found.unknown[-1])
+    if len(found.unknown) < 2:
+        return False
+    if not is_han(found.unknown[-1]):
+        named = rf"\b(?:the|its|what|which|how) (?:\w+ )?{unknown}(?: \w+)? (?:of|on|for|in|does|do|is|are|has)\b"
+        return re.search(rf"{named}|'s {unknown}\b", read.folded) is not None
+    return len(found.unknown) > 2 and bool(
+        re.search(rf"(?:的|多|有没有)\s*{unknown}|{unknown}(?:是|多少|几|怎|吗|\?|$)", read.folded)
     )

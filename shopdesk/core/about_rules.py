@@ -8,11 +8,12 @@ from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.quoting import Quotation, Quoter
 from shopdesk.core.record_plans import records_any_attribute
-from shopdesk.core.resolving import says_title
+from shopdesk.core.resolving import Resolution, says_title
 from shopdesk.core.rule_plans import (
     is_better,
     is_enough,
     is_last_resort,
+    of_goods,
     quote,
     quoted_plan,
     rules_on,
@@ -95,11 +96,25 @@ def _about_doing(shop: Shop, read: Understanding) -> Plan | None:
     return quoted_plan(read, quotation)
 
 
-def better_rule(shop: Shop, read: Understanding, product_recall: float) -> Plan | None:
+def better_rule(shop: Shop, read: Understanding, goods: Resolution) -> Plan | None:
+    """A rule that answers better than the goods that are named: it has more of the question, or just what they lack
+    ("what do you charge for a setup on a guitar")."""
     quotation = quote(shop.catalogue, read, read.question)
-    if quotation is None or not is_better(read, quotation, product_recall, True):
+    if quotation is not None and is_better(read, quotation, goods.recall, True):
+        return quoted_plan(read, quotation)
+    return _rule_on_the_rest(shop, read, goods) if goods.unknown else None
+
+
+def _rule_on_the_rest(shop: Shop, read: Understanding, goods: Resolution) -> Plan | None:
+    """The rule whose title speaks of what no goods of the shop do, and whose text may speak of the goods too."""
+    if set(read.asked) - {"price"} or read.attributes or of_goods(read):
         return None
-    return quoted_plan(read, quotation)
+    rest = quote(shop.catalogue, read, goods.unknown)
+    if rest is None or not rest.titled or not surely_ruled(rest) or not (rest.concepts or rest.words):
+        return None
+    whole = quote(shop.catalogue, read, read.question)
+    same = whole is not None and whole.record.key == rest.record.key
+    return quoted_plan(read, whole if whole is not None and same else rest)
 
 
 def rule_after_all(shop: Shop, read: Understanding, product_recall: float) -> Plan | None:

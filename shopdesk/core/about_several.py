@@ -6,15 +6,26 @@ import re
 
 from shopdesk.core import arithmetic, lexicon
 from shopdesk.core.following import Earlier
+from shopdesk.core.measures import measures_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.record_plans import comparison_plan, computed_plan, nothing_plan, numbered
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import SEVERAL, basket_of, subject_without, two_subjects
+from shopdesk.core.text import fold
+from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
 _SOFT_COMPARISON = re.compile(f"{lexicon.COMPARE_WORDS.pattern}|{lexicon.SOFT_SIZES.pattern}", re.ASCII)
+_SIZES_COMPARED = re.compile(f"{_SOFT_COMPARISON.pattern}|{lexicon.BIG.pattern}|{lexicon.SMALL.pattern}|比", re.ASCII)
 _NO_SUM = frozenset({"compare", "cheapest", "dearest", "count", "list", "recommend", "policy", "order", "promotion"})
 """Ways of asking that no quantity turns into a sum."""
+
+_PIECE = "[个把条件双只支套台盒瓶包袋罐]"
+_IN_A_ROW = re.compile(
+    r"\b(?:an?|one|the) (?:\w+ ){1,6}(?:and|plus|with) (?:an?|one|the|\d+) "
+    rf"|{_PIECE}.{{2,20}}[再加和跟].{{0,2}}{_PIECE}"
+)
+"""Two goods, each with an article or a measure word."""
 
 
 def about_comparison(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
@@ -24,6 +35,9 @@ def about_comparison(shop: Shop, read: Understanding, earlier: Earlier) -> Plan 
         variants = shop.named(named).records
         if len(variants) == 2 and len({record.fields.get("group") or record.title for record in variants}) == 1:
             return comparison_plan(read, *variants)
+        ends = _largest_and_smallest(shop, read)
+        if ends is not None:
+            return comparison_plan(read, *ends)
     if pair is None:
         return None
     first, second = pair
@@ -34,13 +48,32 @@ def about_comparison(shop: Shop, read: Understanding, earlier: Earlier) -> Plan 
     return comparison_plan(read, first.records[0], second.records[0])
 
 
+def _largest_and_smallest(shop: Shop, read: Understanding) -> tuple[Record, Record] | None:
+    """The largest and the smallest of one product, where a question compares "the big one" with "the small one"."""
+    if not (lexicon.BIG.search(read.folded) and lexicon.SMALL.search(read.folded)):
+        return None
+    sized = []
+    for record in shop.named(subject_without(read, _SIZES_COMPARED, values=True)).records:
+        measures = measures_of(fold(str(record.fields.get("size") or "")))
+        if len(measures) == 1:
+            sized.append((measures[0].amount, record))
+    if len({amount for amount, _ in sized}) < 2 or len({record.title for _, record in sized}) > 1:
+        return None
+    sized.sort(key=lambda entry: entry[0])
+    return sized[-1][1], sized[0][1]
+
+
 def about_basket(shop: Shop, read: Understanding) -> Plan | None:
     """Several products added up: "背包一个加水壶两个一共多少"."""
-    counted = bool(read.quantities) and read.asked in ((), ("price",)) and not read.kinds & _NO_SUM
-    basket = basket_of(shop.resolver, read) if read.asks("total") or counted else None
-    if basket is None:
+    counted = read.asked in ((), ("price",)) and not read.kinds & _NO_SUM
+    surely = read.asks("total")
+    if not surely and not (counted and (read.quantities or _IN_A_ROW.search(read.folded))):
         return None
-    records, quantities = basket
-    facts = numbered(records)
-    computed = arithmetic.total(facts, quantities, read.language)
-    return computed_plan(read, facts, computed) if computed is not None else None
+    basket = basket_of(shop.resolver, read)
+    if basket.known:
+        facts = numbered(basket.goods)
+        computed = arithmetic.total(facts, basket.quantities, read.language)
+        return computed_plan(read, facts, computed) if computed is not None else None
+    if basket.goods and (basket.unsure or basket.unknown) and surely and read.quantities:
+        return nothing_plan(read, (*basket.unsure, *basket.goods))
+    return None

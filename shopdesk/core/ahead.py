@@ -1,7 +1,8 @@
 """While a question is being typed, the model reads what it is likely to need, so that the first word comes at once.
 
 Two threads: one finds the facts for what stands in the input, the other has the model read them. The model goes on
-while the facts stay the same, and turns to others only where the guess has changed.
+while the facts stay the same, and turns to others only where the guess has changed. When the question is put, the input
+is emptied; what is being read then is most likely what the question needs, so the engine decides whether to go on.
 """
 
 from __future__ import annotations
@@ -53,17 +54,15 @@ class ReadingAhead:
         with self._change:
             if self._closed:
                 return
-            if len(text) < _SHORTEST or not self._wanted():
+            if len(text) < _SHORTEST:
+                self._typed = self._prompt = None
+                return
+            if not self._wanted():
                 self._let_go()
                 return
             self._typed = _Typed(text, conversation_id)
             self._start()
             self._change.notify_all()
-
-    def asked(self) -> None:
-        """The question was put: what is being read is the model's own business from now on."""
-        with self._change:
-            self._let_go()
 
     def close(self, seconds: float = 1.0) -> None:
         with self._change:
@@ -105,7 +104,7 @@ class ReadingAhead:
             with self._change:
                 if prompt is None:
                     continue
-                if self._reading is not None and _head(self._reading) != _head(prompt):
+                if self._reading is not None and head(self._reading) != head(prompt):
                     self._stop.set()
                 self._prompt = prompt
                 self._change.notify_all()
@@ -128,6 +127,6 @@ class ReadingAhead:
                 self._reading = None
 
 
-def _head(prompt: Prompt) -> tuple[Prompt, str]:
+def head(prompt: Prompt) -> tuple[Prompt, str]:
     """All that stands before the question itself, which is the last line."""
-    return prompt[:-1], prompt[-1].content.rpartition("\n")[0]
+    return tuple(prompt[:-1]), prompt[-1].content.rpartition("\n")[0]

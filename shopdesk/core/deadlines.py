@@ -61,6 +61,11 @@ _ISO_DAY = re.compile(r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<da
 _ENGLISH_DAY = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})[a-z]*|(?P<month2>{_MONTH})[a-z]*\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?:,? (?P<year>\d{{4}}))?"
 )
+_DAY_OF_MONTH = re.compile(
+    rf"(?<![\d月.\-{numbers.CHINESE}])(?P<day>\d{{1,2}}|[{numbers.CHINESE}]{{1,3}})[号日](?=.{{0,6}}(?:[买订购拿下]|收到|到手|签收))"
+    r"|\b(?:bought|got|ordered|purchased) (?:\w+ ){0,5}on the (?P<day2>\d{1,2})(?:st|nd|rd|th)\b"
+)
+"""A day of this month or the last one: 我19号买的."""
 _AGO = re.compile(
     rf"(?P<count>\d{{1,3}}|[{numbers.CHINESE}半]{{1,3}})\s*个?(?P<unit>天|日|周|星期|礼拜|月|年)(?:多)?(?:以?前|了|(?<=[买过用穿]了.{{2}})(?=[还能可])|(?<=[买过用穿]了.{{3}})(?=[还能可])|(?<=[买过用穿]了.{{4}})(?=[还能可]))|(?P<count2>\d{{1,3}}|\w+) (?P<unit2>day|week|fortnight|month|year)s? ago"
 )
@@ -123,6 +128,8 @@ def day_said(folded: str, today: date) -> date | None:
             day = _dated(match, today)
             if day is not None:
                 return day
+    if (alone := _DAY_OF_MONTH.search(folded)) and (day := _last_such_day(alone, today)):
+        return day
     if (ago := _AGO.search(folded)) and (day := _ago(ago, today)):
         return day
     if weekday := _WEEKDAY.search(folded):
@@ -130,6 +137,16 @@ def day_said(folded: str, today: date) -> date | None:
     for pattern, days in _NAMED_DAYS:
         if pattern.search(folded):
             return today - timedelta(days=days)
+    return None
+
+
+def _last_such_day(match: re.Match[str], today: date) -> date | None:
+    """The last day of that number in a month."""
+    number = _value(match["day"] or match["day2"])
+    for months in (0, 1, 2):
+        month = months_after(today.replace(day=1), -months)
+        if 1 <= number <= calendar.monthrange(month.year, month.month)[1] and month.replace(day=number) <= today:
+            return month.replace(day=number)
     return None
 
 

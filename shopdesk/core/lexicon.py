@@ -29,7 +29,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bhow much\b|\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\bring(?:s)? (?:up|in)\b(?: at)?|\b(?:the )?damage\b|\bworth\b|\bask(?:ing)? for\b|\bwhat (?:do|should|would|will|must|does|did|could) (?:\w+ ){1,3}(?:pay|charge|owe|want for|take for|ask for|put in)\b|\bwhat(?:'s| is) (?:the|his|her|their) bill\b|\b(?:have|got) it at\b|\bretail\b|\bexpensive(?= ?\?|$)",
     ),
     "stock": _any(
-        r"(?<=\s)[存库](?=\s|$)|库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|剩不剩|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够|不|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
+        r"(?<=\s)[存库](?=\s|$)|库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|剩不剩|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够(?![买付])|不(?!够)|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
         r"\bstk\b|\bsoh\b|\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\b(?:are|is) (?:they|it|there any) there\b|\bto be had\b|\bstock ?wise\b|\bare we out\b|\btoday(?= ?\?|$)",
     ),
     "location": _any(
@@ -46,7 +46,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     "unit": _any(r"单位|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样|讲讲|有啥好", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
     "color": _any(r"(?:有)?(?:什么|哪些|哪几个|哪几种|几种|几个|多少种|啥)(?:颜色|色)|颜色(?:有哪些|有什么|有几种|是什么)?|啥色", r"\b(?:what|which|how many)(?: other)? colou?rs?\b|\bcolou?rs?\b|\bcolou?r options\b"),
-    "size": _any(r"尺码表|(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号)|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options|of|for|on)\b|\babout (?:the )?size\b|\b(?:the|its|their) sizes?\b(?! \d)|\bwhat sizes?\b|\bhow (?:big|large)\b"),
+    "size": _any(r"尺码表|(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号(?!之?以?前|之?以?后|[能可会到开发送截结为就来取]))|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options|of|for|on)\b|\babout (?:the )?size\b|\b(?:the|its|their) sizes?\b(?! \d)|\b(?:what|which|other|different|another) sizes?\b|\bsize\b(?! ?(?:\d|x*[sml]\b|\d?xl\b|small|medium|large|one\b|of (?:a|an|my|his|her)\b))(?=.* (?:of|for|in|on|blank|recorded|filled)\b|\W*$)|\bhow (?:big|large)\b"),
 }  # fmt: skip
 """Which field a question asks for. `price` gives way to `list_price` where only its filler matched."""
 
@@ -56,13 +56,10 @@ WEAK_PRICE = _any(
 """Ways to say "how much" that belong to another price word in the same question ("原价多少钱")."""
 
 AFTER_PROMOTIONS = _any(
-    r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|打完折|折完|(?:用|参加)(?:上)?活动|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
-    r"\bafter (?:the |any |all )?(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
+    r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|[折减惠]下来|(?:[减折惠扣]|活动)完|打完折|折完|(?:用|参加)(?:上)?活动|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
+    r"\bwith (?:the|that|this) (?:[\w%$£€-]+ ){0,3}(?:deal|offer|discount|promo|promotion|sale|coupon|voucher)\b|\b(?:is there |get )?any(?:thing)? (?:money )?(?:knocked )?off\b|\bafter (?:the |any |all )?(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
 )
 """Asks what is to pay when the promotions are counted."""
-
-TO_OFFER = re.compile(r"(\b(?:does|do|can|could)\b.*)\boffer(?= ?\?*$)")
-"""Says of goods what they have: "what does it offer"."""
 
 GOODS_ON_OFFER = _any(
     r"^(?!.*(?:店庆|周年|[节季]|会员|学生|新人|生日|双|周|假|老人|员工|店里|全场|全店))([^,]{2,12}?)(?:现在|最近|今天|这[周月])?有(?:没有)?(?:什么|啥|哪些)?(?:折扣|优惠|活动|促销|打折)",
@@ -77,7 +74,7 @@ BARE_AMOUNT = re.compile(r"多少(?=[\s,?!。呀啊呢]|$)|\bhow much\b")
 """Asks for the price where nothing else is asked for ("凤梨酥多少？")."""
 
 NEGATED = re.compile(
-    r"别(?:看|拿|弄|搞|报)错[^,.;?!。]*|(?:不是|不要|除了|非(?![洲常]))[^,.;()?]{1,12}?(?:的(?:系列|款|那[个款种])?|(?=[,.;()?\s]|$))|\bnot (?:the )?[^,.;()?]{1,20}(?=[,.;()?]|$)"
+    r"别(?:看|拿|弄|搞|报)错[^,.;?!。]*|(?:(?<!是)不是|不要|除了|非(?![洲常]))[^,.;()?]{1,12}?(?:的(?:系列|款|那[个款种])?|(?=[,.;()?\s]|$))|\bnot (?:the )?[^,.;()?]{1,20}(?=[,.;()?]|$)"
 )
 """What is said to be not meant; it names nothing ("不是80s的")."""
 
@@ -171,7 +168,7 @@ DIMENSIONS: Mapping[str, re.Pattern[str]] = {
 
 COMPARE = _any(
     r"比较(?=.*(?:[和跟与同、]|还是))|(?:[和跟与同、]|还是).*比较|对比|比一比|比一下|比比|相比|比哪|[跟和与同].{1,30}比(?=呢|一下|较|$|[?。!])|哪[个款种一件条双](?:比较|更|要)?个?(?:便宜|贵|划算|实惠|省钱|合算|高|低)|谁(?:比较|更|要)?(?:便宜|贵|划算|高|低)",
-    r"(?:便宜|贵|差|省|多花|少花)(?:了)?(?:多少|几)|差价|相差|价差|区别|更(?:便宜|贵|划算|实惠)|哪个好|(?:比|还是).{1,40}(?:便宜|贵)|(?:便宜|贵)还是|(?<!最)(?:便宜|贵)的是?哪|(?:有|有什么|哪里|有啥)不(?:同|一样)|[跟和与].{1,30}(?:哪[个款种]|谁)|比个?价|(?<![\w-])pk(?![\w-])|(?:价钱|价格|价)差得?(?:多|大)|只看价",
+    r"(?:便宜|贵|差|省|多花|少花)(?:了)?(?:多少|几)|差价|相差|价差|区别|更(?:便宜|贵|划算|实惠)|哪个好|(?:比|还是).{1,60}(?:便宜|贵|划算|实惠|省钱|合算|[花费价更]{1,2}[多少高低])|(?:和|跟|与|还是|或者?).{1,60}(?:犹豫|纠结|二选一|拿不定|选哪|挑哪)|[哪谁].{0,3}花(?:的)?钱?[多少]|(?:便宜|贵)还是|(?<!最)(?:便宜|贵)的是?哪|(?:有|有什么|哪里|有啥)不(?:同|一样)|[跟和与].{1,30}(?:哪[个款种]|谁)|比个?价|(?<![\w-])pk(?![\w-])|(?:价钱|价格|价)差得?(?:多|大)|只看价",
     r"一个价|(?:价格|价钱|价)(?:都)?(?:一样|相同)|同价|一样(?:贵|价|多钱|便宜)|换成.{1,40}(?:多|少|差)",
     r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bby how much\b|\bwins? on price\b|\bside by side\b|\bnext to\b(?=.*\bprice\b)|\bjust on price\b(?=.*\bor\b)|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b|\bapart\b|\bgap\b|\bbetween (?![^a-z]*\d)(?=.*\band\b)|\b(?:do|would|will|could|can) (?:i|we|you|they|he|she) save\b|\bsaves? (?:me )?more\b|\bsame price\b|\bcosts? the same\b",
 )  # fmt: skip
@@ -181,17 +178,17 @@ OF_PRICES = _any(
 )
 """Says that prices are compared."""
 COMPARE_WORDS = _any(
-    r"比个?价|只看价格?|(?:价钱|价格|价)差得?(?:多|大)|比较|对比|比一比|比一下|比比|相比|比起?|哪[个款种一件条双]|谁|(?:更|要|最)?(?:便宜|贵|划算|实惠|省钱|合算)(?:了|的)?(?:多少钱?|几块钱?|吗|么)?|差价|相差|差(?:了)?(?:多少|几块)钱?|价差|区别|多花(?:多少)?|少花(?:多少)?|一个价|同价|不同|不一样|一样|相同|(?<=[\u4e00-\u9fff])[多少高低大小长短重轻快慢强弱](?:一?[点些])?(?=[?!。呢啊吗]*$)|要是|换成|选|比呢",
+    r"比个?价|只看价格?|(?:价钱|价格|价)差得?(?:多|大)|比较|对比|比一比|比一下|比比|相比|比起?|哪[个款种一件条双]|谁|(?:更|要|最)?(?:便宜|贵|划算|实惠|省钱|合算)(?:了|的)?(?:多少钱?|几块钱?|吗|么)?|差价|相差|差(?:了)?(?:多少|几块)钱?|价差|区别|多花(?:多少)?|少花(?:多少)?|花(?:的)?钱[多少]|(?:之|中)间|犹豫|纠结|二选一|拿不定(?:主意)?|挑哪[个款]|一个价|同价|不同|不一样|一样|相同|(?<=[\u4e00-\u9fff])[多少高低大小长短重轻快慢强弱](?:一?[点些])?(?=[?!。呢啊吗]*$)|要是|换成|选|比呢",
     r"\bput\b|\bside by side\b|\bwins?\b|\bjust on\b|\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less)?\s*expensive\b|\bpricier\b|\bdearer\b|\bdifferences?\b|\bversus\b|\bvs\b\.?|\b(?:more|less)\b|\bwhich (?:one )?\b|\b(?:lower|higher)\b|\bbetter (?:deal|value|price)\b|\bsaves?\b|\bapart\b|\bgap\b|\bbetween\b|\bsame\b|\bprices?\b|\bcosts?\b",
 )  # fmt: skip
 """The words of a comparison themselves, which name nothing once it is known to be one."""
 SEPARATORS = re.compile(
-    r"(?<=.)(?:(?<![\w-])pk(?![\w-])|\bnext to\b|要是换成|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bplus\b|\bor\b|\bthan\b|\bover\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
+    r"(?<=.)(?:(?<![\w-])pk(?![\w-])|\bnext to\b|\bas well as\b|\b(?:along|together) with\b|要是换成|再(?:来|拿|要|买|带|配|添)|外加|另加|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bplus\b|\bor\b|\bthan\b|\bover\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
     re.ASCII,
 )
 TOTAL = _any(
-    r"一共|总共|合计|加起来|加在一起|同时买|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少",
-    r"\bin total\b|\btotal\b|\bplus\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b|\bfor (?:the two|both|all three|the lot)\b|\bcome to\b|\bring(?:ing)? (?:up|in)\b(?= \d)|\bwhat would the till say\b|\b(?:the )?bill\b",
+    r"一共|总共|合计|合起来|拢共|统共|一块儿?(?:多少|要|是|给|付)|加起来|加在一起|同时买|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少",
+    r"\bin total\b|\btotal\b|\bplus\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b|\bfor (?:the two|both|all three|the lot)\b|\bcomes? to\b|\btot(?:al)? (?:\w+ ){0,2}up\b|\badd(?:ed|s)? (?:\w+ ){0,3}up\b|\ball in\b|\bjob lot\b|\bhow much for all\b|\bwhat do i owe\b|\bwork (?:it|that|this) out\b|\bring(?:ing)? (?:up|in)\b(?= \d)|\bwhat would the till say\b|\b(?:the )?bill\b",
 )
 CHEAPEST = _any(
     r"最便宜|最低价|价[格钱位]?最低|最低(?:的)?(?:价|多少)|最实惠|最划算|最省钱|最省|起步价|最低档|最亲民|垫底价?|最少(?:要)?(?:花|多少钱)|价最低",
@@ -211,7 +208,7 @@ LIST = _any(
 )  # fmt: skip
 RECOMMEND = _any(
     r"推荐|适合|预算|求|想(?:买|要|找)[一个款]|(?:帮|给|替).{0,4}(?:挑|选)[一几个款些]?|随便来[一个款]?|[买选挑]哪[种款个]|哪[种款]好|挑[一几]?[个款]?",
-    r"\brecommend\b|\bsuggest\b|\bbudget\b|\blooking for\b|\bwhat would you\b|\bgood for\b|\bpick (?:something|one|out|me)\b",
+    r"\brecommend\b|\bsuggest\b|\bbudget\b|\b(?:looking|hunting|searching) for\b|\b(?:i'm|i am|we're|she's|he's|they're|is) after\b|\bin the market for\b|\bcould do with\b|\bwhat would you\b|\bgood for\b|\bpick (?:something|one|out|me)\b",
 )
 EXISTS = _any(
     r"有没有|有木有|有(?=吗|么|没|不)|有无|(?:店里|咱们?|我们|你们|这里|这儿|家)?(?:有|卖)(?:不卖|卖|售)?(?=.{1,40}(?:吗|么|嘛|不|没有?)[?。!]?$)|卖不卖|有卖",
@@ -219,7 +216,7 @@ EXISTS = _any(
 )  # fmt: skip
 PROMOTION = _any(
     r"满(?:减|多少|几|额)|折后|打完折|折完|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|打[一二三四五六七八九\d.]+折|\d(?:\.\d)?折(?!叠)|[一二三四五六七八九]五?折(?=[\s,?!。到吗呢券优活后起是还]|$)|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
-    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!can i )(?<!can we )(?<!to )(?<!could i )(?<!i )\boffers?\b|\bmoney off\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off",
+    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|the|this|that|what|current) offer\b|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off",
 )
 PROMOTION_WORDS = _any(
     PROMOTION.pattern,
@@ -228,13 +225,21 @@ PROMOTION_WORDS = _any(
 )
 """All that a question about promotions says of them; what is left names goods."""
 
+BASKET_WORDS = _any(
+    PROMOTION_WORDS.pattern,
+    r"公司|单位|学校|团购|预算|客户|点单|(?:帮|给|替)我?算|算(?:一?下|一?算|算看)|凑|结账|结(?=$|[一下\s,?!。])|收(?:他|她|人家)?|付(?!款)|到手|备齐|打包",
+    r"\b(?:(?:tot|add|adds|adding|ring|rung|tally) (?:\w+ ){0,2}up|work (?:it|that|this) out|owe|charge|pay|total|altogether|together|till)\b",
+    r"\b(?:bags?|packs?|packets?|box(?:es)?|pairs?|rolls?|tins?|cans?|bottles?|jars?|sets?|tubs?|tubes?|cups?|pots?|bunch(?:es)?|metres?|meters?|yards?|lots?|couple) of\b|\b(?:if|say|suppose) (?:i|we|he|she|they) (?:take|took|buy|bought|get|got|grab|want|pick(?:ed)?)\b",
+)
+"""All that a question about the sum of several goods says of them."""
+
 ORDER = _any(
     r"订单|物流|运单|单号|发货[了没]|送[到达](?:了|没)|到哪[了儿]|包裹|这单|那单|快递",
-    r"\borders?\b|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b",
+    r"(?<!i )(?<!we )(?<!you )(?<!they )(?<!to )(?<!can )\borders?\b(?! (?:it|one|some|them|more|in)\b)|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b",
 )
 POLICY = _any(
     r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|怎么算|赔|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
-    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguarantee\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\b(?:post|ship|mail)(?:ing)?\b|\b(?:cost|costs|much|charge|fee) (?:\w+ ){0,2}(?:to|for|of) (?:send|sending)\b|\bi\.?d\.?\b(?! ?(?:number|no))|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\bmatch\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\b(?:hire|rent)(?:s|ed|ing|al)?\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
+    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguaranteed?\b|\bcovered\b|\b(?:died|dead)\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\b(?:post|ship|mail)(?:ing)?\b|\b(?:cost|costs|much|charge|fee) (?:\w+ ){0,2}(?:to|for|of) (?:send|sending)\b|\bi\.?d\.?\b(?! ?(?:number|no))|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\b(?:you|we|they|to|do|can|will) match\b|\bmatch(?:es|ing)? (?:the |a |their |that |another |his |her )?(?:\w+ )?prices?\b|\bprice match\w*\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\b(?:hire|rent)(?:s|ed|ing|al)?\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b(?! (?:the|that|this)\b)|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
 )  # fmt: skip
 ELLIPSIS = _any(
     r"刚才|刚刚|前面(?:说|问|提)|之前(?:说|问|提|那)|上一[个款件]|^(?:那么?|那个?|这个?|它|这款|那款|还有|另外|换成?|如果|要是|再|同款)|(?:呢|的呢)[?!。]*$",
@@ -247,15 +252,9 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 """Everyday words for one thing."""
 
-UNITS: tuple[tuple[str, ...], ...] = (
-    ("g", "克", "gram"), ("kg", "公斤", "千克", "kilo"), ("ml", "毫升"), ("l", "升", "litre", "liter"), ("mm", "毫米"),
-    ("cm", "厘米", "公分"), ("m", "米", "metre", "meter"), ("in", "inch", "寸", "英寸"), ("w", "瓦", "watt"),
-)  # fmt: skip
-"""Spellings of the units that stand behind a figure."""
-
 BOTH = _any(
     r"两个|两款|两件|两样|它们|这俩|那俩|两者|都(?:买|要|拿)",
-    r"\bboth\b|\bthe two\b|\bthem\b|\bthey\b|\beach\b|\bthose\b|\bthese\b",
+    r"\bboth\b|\bthe two\b|(?<!of )\bthem\b|\bthey\b|\beach\b|(?<!of )\b(?:those|these)\b",
 )
 ASKS = _any(
     r"[?？]|[吗么呢嘛]$|什么|啥|怎么|咋|哪|多少|几|谁|何|能|可以|行不|最[多晚迟]|可不可以|有没有|是不是|为什么",
@@ -269,8 +268,8 @@ WANTS = _any(
 """Signs that something is wanted, whether or not it is put as a question."""
 
 ENOUGH_MONEY = _any(
-    r"够不够|够吗|够么|够买|够付|买得起|买不起|拿得下",
-    r"\b(?:is (?:that|it)|be|have) enough\b|\benough (?:for|to buy)\b|\bafford\b",
+    r"够不够|够吗|够么|够买|够付|买得起|买不起|拿得下|买得到吗",
+    r"\b(?:is (?:that|it)|be|have) enough\b|\benough (?:for|to buy)\b|\bafford\b|\b(?:does|will|would) (?:that|it|this) cover\b",
 )
 """Asks whether a sum buys something: what it costs answers that, also where it is more."""
 
@@ -295,14 +294,14 @@ INSTEAD = _any(
 )
 """Asks for another product in place of one."""
 
-_OUT_OF_STOCK = r"没货了?|缺货了?|断货了?|卖完了?|卖光了?|没有了|售罄|无货|\bsold out\b|\bout of stock\b|\bgone\b|\bran out\b|\bwanted\b|\boffer\b"
+_OUT_OF_STOCK = r"没货了?|缺货了?|断货了?|卖完了?|卖光了?|没有了|售罄|无货|\bsold out\b|\bout of stock\b|\b(?:is|are|'s|'re|we're|all) out\b|\bgone\b|\bran out\b|\bwanted\b|\boffer\b|\bsell\b|\bshow\b|\bgive\b|\bsuggest\b"
 INSTEAD_WORDS = _any(INSTEAD.pattern, _OUT_OF_STOCK)
 """All that a question for another product says besides the name of the first."""
 
 WHEN_ON: Mapping[str, re.Pattern[str]] = {
     "ends": _any(
-        r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪天|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|还有几天",
-        r"\buntil when\b|\bhow long (?:does|is|will|do|are)\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid)\b",
+        r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪天|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|还有几天|(?:活动|折|券|优惠|促销).{0,4}还(?:在|有|能|算|做)|(?:现在|目前)?还(?:在|有|能|做).{0,8}(?:活动|[折减]|券|优惠|促销)",
+        r"\buntil when\b|\bhow long (?:does|is|will|do|are)\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid|got|have|do\w*|get)\b|\b(?:over|finished|ended)\b",
     ),
     "starts": _any(
         r"(?:什么时候|啥时候|几号|哪天|何时)(?:开始|起)",
@@ -311,7 +310,7 @@ WHEN_ON: Mapping[str, re.Pattern[str]] = {
 }
 """Asks when a promotion runs."""
 WHEN_WORDS = _any(
-    r"[到做搞]?(?:几号|几月|什么时候|啥时候|哪天|何时|多久)(?:为止)?|结束|截止|到期|开始|还在",
+    r"还(?:在|有|能|算|做)|[到做搞]?(?:几号|几月|什么时候|啥时候|哪天|何时|多久)(?:为止)?|结束|截止|到期|开始|还在",
     r"\b(?:when|until|ends?|ended|over|finish\w*|runs? out|expires?|stops?|starts?|begins?|still|on|going|valid|last day)\b",
 )
 """The words of that."""
@@ -339,6 +338,13 @@ STORES = _any(
     r"\b(?:how many|which|what|other|list(?: of)?|all) (?:of )?(?:your |our |the |other )?(?:branches|stores|shops|locations|outlets)\b|\bany other (?:branch|store|shop)\b",
 )
 """Asks which stores there are."""
+
+BIG = _any(
+    r"大(?:的|[号个款]的?|一?点的?)?|[^\W_]?大(?=比)", r"\b(?:big|bigger|biggest|large|larger|largest)(?: ones?)?\b"
+)
+SMALL = _any(
+    r"小(?:的|[号个款]的?|一?点的?)?|[^\W_]?小(?=比)", r"\b(?:small|smaller|smallest|little|tiny)(?: ones?)?\b"
+)
 
 SOFT_SIZES = _any(
     r"(?:最)?[大小]的?(?:那[个款种件把支只]|[号的个款])?(?=[\s的,?!。]|$)|[大小]号的?|[大小](?=的)",
@@ -385,7 +391,7 @@ _ENGLISH_RULE_FILLER = """
 def _one_of(words: str) -> str:
     """A pattern for any of the white-space separated words, and for what an apostrophe leaves of them."""
     longest_first = sorted(words.split(), key=len, reverse=True)
-    return rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b|(?<=[a-z])'(?:s|re|ll|ve|d|m|t)\b"
+    return rf"(?<!\w-)\b(?:{'|'.join(map(re.escape, longest_first))})\b(?!-\w)|(?<=[a-z])'(?:s|re|ll|ve|d|m|t)\b"
 
 
 FILLER = _any(_CHINESE_FILLER, _one_of(_ENGLISH_FILLER))
@@ -417,14 +423,14 @@ SIZE_WORDS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 
 ASKS_FOR_GOODS = _any(
-    r"有没有|有卖|卖不卖|[有卖].{0,12}[吗么嘛没]\W*$|有货|库存|推荐|想买|想要一|哪一?款|(?:给|帮|替|送).{1,5}(?:买|挑|选|带|的)|来[一两]",
+    r"有没有(?!.{0,4}(?:规定|要求|说法|限制|期限|办法|政策|保修|质保))|有卖|卖不卖|[有卖].{0,12}[吗么嘛没]\W*$|有货|库存|推荐|想买|想要一|哪一?款|(?:给|帮|替|送).{1,5}(?:买|挑|选|带|的)|来[一两]",
     r"\b(?:do|does) (?:you|we|they|u)(?: guys)?(?: also| still)? (?:have|sell|carry|stock|got|do)\b|\b(?:have|has) (?:you|we|they) (?:got )?\b|\bany \w+(?: \w+)? (?:left|in stock)\b|\bgot any\b|\bneed an?\b|\blooking for\b|\bshow me\b|\brecommend\b|\bbuy\b|^(?:an?|any|some|got) (?!new\b)",
     r"\bis there an? (?:bigger|smaller|larger|cheaper|better)\b|\bmade (?:of|from)\b|\b(?:do|does|did) it come\b",
 )
 """Speaks of what the shop sells, not of how it sells it."""
 
 HAS_GOODS = _any(
-    r"有没有|有卖|卖不卖|有.{0,12}[吗么嘛没]\W*$|有哪些|还有吗",
+    r"有没有(?!.{0,4}(?:规定|要求|说法|限制|期限|办法|政策|保修|质保))|有卖|卖不卖|有.{0,12}[吗么嘛没]\W*$|有哪些|还有吗",
     r"\b(?:do|does) (?:you|we|they|u)(?: guys)?(?: also| still)? (?:have|sell|carry|stock|got|do)\b|\bgot any\b|\bany \w+(?: \w+)? left\b",
 )
 """Asks whether the shop has something."""

@@ -50,8 +50,44 @@ _WEIGHTS = (
 )  # fmt: skip
 
 
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_UP_TO_19 = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen"
+)
+_BELOW_100 = rf"(?:(?:{_TENS})(?:[ -](?:{_UP_TO_19}))?|{_UP_TO_19})"
+_SPELLED_MONEY = re.compile(
+    rf"\b((?:(?:an?|{_BELOW_100}) (?:hundred|thousand|grand)(?: and)? ?)?{_BELOW_100}?|fiver|tenner)(?<![ -])"
+    r"(?= (?:bucks?|quid|dollars?|pounds?|euros?|yuan|rmb|kuai)\b|(?<=er)\b)"
+)
+_ENGLISH_DIGITS = {word: value for value, word in enumerate(_UP_TO_19.split("|"), 1)}
+_ENGLISH_TENS = {word: 10 * value for value, word in enumerate(_TENS.split("|"), 2)}
+
+
+def english_value(text: str) -> int:
+    """The value of an English number in words: `a hundred and fifty` → 150."""
+    total = part = 0
+    for word in re.findall(r"[a-z]+", text):
+        if word in ("hundred", "thousand", "grand"):
+            total, part = total + (part or 1) * (100 if word == "hundred" else 1000), 0
+        else:
+            part += {"fiver": 5, "tenner": 10, "a": 1, "an": 1}.get(word) or (
+                _ENGLISH_DIGITS.get(word) or _ENGLISH_TENS.get(word, 0)
+            )
+    return total + part
+
+
+def _money_in_figures(said: re.Match[str]) -> str:
+    spelled = said[1]
+    return f"{english_value(spelled)}{' pounds' if spelled in ('fiver', 'tenner') else ''}" if spelled else ""
+
+
 def in_figures(folded: str) -> str:
-    """A text whose measures said in words stand as figures: `两米四` and `2米4` → `2.4米`, `半斤装` → `250克装`."""
+    """A text whose measures and sums said in words stand as figures.
+
+    `两米四` and `2米4` → `2.4米`, `半斤装` → `250克装`, `twenty bucks` → `20 bucks`.
+    """
+    folded = _SPELLED_MONEY.sub(_money_in_figures, folded)
     for pattern, figures in _WEIGHTS:
         folded = pattern.sub(figures, folded)
     return _PARTED.sub(lambda said: f"{_figure(said[1])}.{_figure(said[2])}米", folded)

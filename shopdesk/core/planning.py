@@ -27,13 +27,18 @@ from shopdesk.core.gaps import SUPPORTED
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.record_plans import nothing_plan, orders_plan
-from shopdesk.core.resolving import Resolver, says_title
+from shopdesk.core.resolving import Resolver, whole_names_said
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import subject_of
 from shopdesk.core.support import subject_and_support
 from shopdesk.core.text import fold
 from shopdesk.core.types import Exchange, Vocabulary
 from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, understand
+
+_IN_NAMES = frozenset(
+    {"promotion", "policy", "order", "compare", "total", "instead", "substitute", "recommend", "how-to"}
+)
+"""Ways of asking whose words also stand in the names of goods."""
 
 
 class Planner:
@@ -50,7 +55,7 @@ class Planner:
         chatter = small_talk(shop, read)
         if chatter is not None:
             return chatter
-        read = self._unless_named(read, vocabulary, history)
+        read = self._with_names(read, vocabulary, history)
         earlier = spoken_of(history, vocabulary, self.plan, both=read.asks("both") or read.asks("total"))
         plan = _plan(shop, read, earlier)
         if plan.intent == "policy" and not read.asks("policy"):
@@ -76,17 +81,13 @@ class Planner:
         plan = _plan(self._shop, again, spoken_of(history, catalogue.vocabulary(), self.plan))
         return None if plan.intent == "not_found" else replace(plan, question=read.question)
 
-    def _unless_named(self, read: Understanding, vocabulary: Vocabulary, history: Sequence[Exchange]) -> Understanding:
-        """The question read without the columns whose names are only words of a product's name ("deep frames")."""
-        if not read.attributes:
+    def _with_names(self, read: Understanding, vocabulary: Vocabulary, history: Sequence[Exchange]) -> Understanding:
+        """The question read again where it says whole names of goods, whose words then ask for nothing else."""
+        if not (read.attributes or read.kinds & _IN_NAMES):
             return read
         hits = self._shop.catalogue.search(SearchWish(read.folded, limit=NAMES_TRIED, enough=1))
-        names = [fold(hit.record.title) for hit in hits if says_title(read.folded, hit.record)]
-        within = [name for name in read.attributes if any(fold(name).rstrip("s") in title for title in names)]
-        if not within:
-            return read
-        kept = {name: values for name, values in vocabulary.attributes.items() if name not in within}
-        return understand(read.question, replace(vocabulary, attributes=kept), history)
+        names = {fold(title) for hit in hits for title in whole_names_said(read.folded, hit.record)}
+        return understand(read.question, vocabulary, history, sorted(names)) if names else read
 
 
 def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:

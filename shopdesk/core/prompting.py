@@ -1,27 +1,30 @@
 """The prompt: one constant system message, then each question together with the facts it is answered from.
 
 Training data are built by these same functions, so what a model learned is what it is asked.
-`PROMPT_VERSION` rises with every change of the text they make.
+`PROMPT_VERSION` rises with every change of the text they make; since 2 only what models without a plan are given
+has changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from shopdesk.core import small_talk
 from shopdesk.core.plan import Plan
 from shopdesk.core.types import ChatMessage, Exchange, Fact, Language, ModelManifest
 from shopdesk.core.wording import (
+    OWN_TO_A_SIZE,
+    all_fields,
     describing_fields,
     field_name,
     label_of,
     not_recorded,
     shorten,
-    shown_attributes,
+    title_of,
     value_text,
 )
 
-PROMPT_VERSION = 2
+PROMPT_VERSION = 3
 
 SYSTEM = (
     "ShopDesk. 只根据资料，按要点，用提问的语言回答，句末标注编号。"
@@ -42,16 +45,12 @@ def fact_line(
     record = fact.record
     if record.kind == "computed":
         return f"[{fact.id}] {record.title}: {record.fields['text']}"
-    parts = [f"[{fact.id}] {label_of(record, language)}"]
-    fields = describing_fields(record, asked)
+    name, fields = label_of(record, language), describing_fields(record, asked)
     if brief:
         fields = list(asked) or fields[:1]
     if whole:
-        # in one order whatever is asked, so that a line can be read ahead before it is known what will be asked
-        fields = describing_fields(record)
-        fields += [f"attributes.{name}" for name in shown_attributes(record) if f"attributes.{name}" not in fields]
-        fields += [field for field in ("description", "body") if field not in fields]
-        fields += [field for field in asked if field not in fields]
+        name, fields = title_of(record, language), all_fields(record, asked)
+    parts = [f"[{fact.id}] {name}"]
     for field in fields:
         value = value_text(record, field, language)
         if value is not None:
@@ -97,28 +96,39 @@ def question_text(plan: Plan, manifest: ModelManifest, earlier: Iterable[str] = 
     # rows that only come near would tempt a model to answer from them
     known = [] if plan.target is None else narrowed(plan, manifest.facts_per_prompt)
     lines = [fact_line(fact, plan.language, plan.asked, whole=whole) for fact in known]
+    if whole:
+        lines = _shared_once(lines, [field_name(field, plan.language) for field in (*OWN_TO_A_SIZE, *plan.asked)])
     if whole and (told := _told(earlier)):
         brief = [fact_line(fact, plan.language, plan.asked, brief=True) for fact in known]
-        lines = [short if _stands_in(told, line) else line for line, short in zip(lines, brief, strict=True)]
+        known_before = [any(said.issuperset(_record_in(line)) for said in told) for line in lines]
+        lines = [short if before else line for before, line, short in zip(known_before, lines, brief, strict=True)]
     facts = "\n".join(["资料:" if zh else "Facts:", *lines]) if lines else ("资料: 无" if zh else "Facts: none")
     guided = f"\n{plan_line(plan)}" if manifest.needs_plan else ""
     return f"{facts}{guided}\n{bare_question(plan.question, plan.language)}"
 
 
-def _told(messages: Iterable[str]) -> dict[str, set[str]]:
-    """Label → what earlier messages say of it."""
-    told: dict[str, set[str]] = {}
-    for message in messages:
-        for line in message.splitlines():
-            if line.startswith("["):
-                label, *parts = line.partition("] ")[2].split(" | ")
-                told.setdefault(label, set()).update(parts)
-    return told
+def _shared_once(lines: Sequence[str], own: Sequence[str]) -> list[str]:
+    """Of a product's sizes and colours, those after the first without what the first says too, except fields of `own`."""
+    first: dict[str, list[str]] = {}
+    short = []
+    for line in lines:
+        mark = line.partition(" ")[0]
+        title, *parts = _record_in(line)
+        said = first.get(title, [])
+        first.setdefault(title, parts)
+        kept = [part for part in parts if part not in said or part.partition(": ")[0] in own]
+        short.append(" | ".join([f"{mark} {title}", *kept]))
+    return short
 
 
-def _stands_in(told: Mapping[str, set[str]], line: str) -> bool:
-    label, *parts = line.partition("] ")[2].split(" | ")
-    return label in told and told[label].issuperset(parts)
+def _told(messages: Iterable[str]) -> list[set[str]]:
+    """The records of earlier messages, each as its name and what is said of it."""
+    lines = (line for message in messages for line in message.splitlines())
+    return [set(_record_in(line)) for line in lines if line.startswith("[")]
+
+
+def _record_in(line: str) -> list[str]:
+    return line.partition("] ")[2].split(" | ")
 
 
 def bare_question(question: str, language: Language) -> str:

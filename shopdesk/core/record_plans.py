@@ -147,7 +147,7 @@ def value_plan(
 
 def unknown_plan(read: Understanding, found: Resolution) -> Plan:
     """The product is known, but not what is asked about it ("生产日期"): said plainly."""
-    target = Fact(1, found.records[0])
+    target = Fact(1, found.records[0] if len(found.records) == 1 else without_variant(found.records[0]))
     point = Point(f"attributes.{found.unknown}", found.unknown, not_recorded(read.language))
     label = label_of(target.record, read.language)
     return Plan("not_recorded", read.language, read.question, (target,), target, label, (point,), (label, point.value))

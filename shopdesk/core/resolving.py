@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from shopdesk.core import lexicon
+from shopdesk.core.measures import Measure, measures_in, measures_of
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Kind, Record
@@ -39,8 +40,6 @@ _BESIDE = 0.12
 """What a word counts that stands in another phrase than the name which the question says ("the tag fell off the …")."""
 _JOINING = re.compile(r"(?:\s|的|[-./'·&+]|\b(?:of|with|in|for)\b(?! the\b))*")
 """What may stand between two words of one phrase; whatever else the question says ends it."""
-_MEASURE = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
-"""300g, which a row may have as 300克."""
 _ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
 """What a row may write behind a whole number: 2.0米, which people call 2米."""
 _SHORTEST_PART = 3
@@ -50,6 +49,8 @@ _TWO_TYPOS = 8
 """Letters from which on a word may have two typing errors."""
 _BEGINNING = 0.6
 """What a short word counts that is the beginning of one of the record's ("nuc box": Nucleus Box); not enough alone."""
+_HEAD = 4
+"""Letters of a word that may be the end of a longer one: sticks, drumsticks."""
 _DESCRIPTION = 0.6
 _FLAGS = frozenset({"0", "1"})
 """Values of columns such as is_on_sale: they say yes or no, no number that a question could mean."""
@@ -98,6 +99,12 @@ class _Unit:
     phrase: int = 0
     pair_before: str = ""
     pair_after: str = ""
+    measure: Measure | None = None
+
+    @property
+    def figure(self) -> str:
+        """The figure of a measure, without its unit."""
+        return re.match(r"[\d.]*", self.text)[0]  # type: ignore[index]
 
     @property
     def hard(self) -> bool:
@@ -113,6 +120,14 @@ def stem(word: str) -> str:
         if word.endswith(ending) and not word.endswith(("ss", "us", "is")):
             return word[: -len(ending)] + instead
     return word
+
+
+def _blanked(folded: str, spans: Sequence[tuple[int, int, object]]) -> str:
+    """A text with blanks in the place of some stretches."""
+    letters = list(folded)
+    for start, end, _ in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -140,6 +155,7 @@ class _Profile:
             *(value for value in record.attributes.values() if value not in _FLAGS), *record.attributes,
         ]  # fmt: skip
         self.strong = frozenset().union(*map(_words_of, said))
+        self.measures = [measure for text in said for measure in measures_of(fold(text))]
         self.compact_names = [compact(name) for name in self.names]
 
     @cached_property
@@ -149,6 +165,8 @@ class _Profile:
         return frozenset().union(*(_words_of(str(text)) for text in texts if text))
 
     def covers(self, unit: _Unit, families: Mapping[str, tuple[str, ...]]) -> float:
+        if unit.measure is not None and any(other.kind == unit.measure.kind for other in self.measures):
+            return float(any(unit.measure.same(other) for other in self.measures))
         best = self.covered_by(self.strong, unit, families)
         if best < 1.0:
             best = max(best, _DESCRIPTION * self.covered_by(self.weak, unit, families))
@@ -165,15 +183,16 @@ class _Profile:
             return _PARTIAL if text in words else 0.0
         if stem(text) in words or text in words:
             return 1.0
-        measure = _MEASURE.fullmatch(text)
-        if measure and measure[1] in words and any(unit in words for unit in _UNITS.get(measure[2], ())):
-            return 1.0
+        if unit.measure is not None:  # a row may have the figure without its unit
+            return float(unit.figure in words)
         for spelling in families.get(text, ()):
             tokens = [token if is_han(token[0]) else stem(token) for token in search_tokens(spelling)]
             if tokens and all(token in words for token in tokens):
                 return 1.0
         if len(text) in (3, 4) and text.isalpha() and any(word.startswith(text) for word in words if word.isascii()):
             return _BEGINNING
+        if len(text) >= _HEAD and text.isalpha() and any(_ends_in(word, stem(text)) for word in words):
+            return _TYPO
         if (
             len(text) >= _TWO_TYPOS
             and text.isalpha()
@@ -183,6 +202,11 @@ class _Profile:
         if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in _words_like(text, words)):
             return _TYPO
         return 0.0
+
+
+def _ends_in(word: str, head: str) -> bool:
+    """Whether a word is a compound with `head` at its end: "drumstick" of "stick", no ending such as "able"."""
+    return word.endswith(head) and len(word) - len(head) > 2 and len(head) > 3
 
 
 def _words_like(text: str, words: frozenset[str], typos: int = 1) -> Iterator[str]:
@@ -375,7 +399,11 @@ class Resolver:
     def _units(self, subject: Subject) -> list[_Unit]:
         pieces: list[tuple[str, int, str, str]] = []
         phrases = phrases_of(subject)
-        for match in re.finditer(r"[^\W_]+", subject.folded):
+        measured = [
+            (start, end, measure) for start, end, measure in measures_in(subject.folded)
+            if not any(subject.filler[start:end])
+        ]  # fmt: skip
+        for match in re.finditer(r"[^\W_]+", _blanked(subject.folded, measured)):
             offset = match.start()
             for run in runs(match.group()):
                 place = subject.folded.index(run, offset)
@@ -396,6 +424,9 @@ class Resolver:
         return [
             _Unit(text, _weight(text, frequencies.get(text, 0)), phrase, before, after)
             for text, phrase, before, after in pieces
+        ] + [
+            _Unit(subject.folded[start:end], _weight("0", 0), phrases[start], measure=measure)
+            for start, end, measure in measured
         ]
 
     @staticmethod
@@ -436,6 +467,12 @@ def _says_name(profile: _Profile, said: str) -> bool:
 def says_title(read_folded: str, record: Record) -> bool:
     """Whether a folded question says a whole title of the record, one long enough not to be said by chance."""
     return _says_long_name([compact(fold(name)) for name in _names_of(record)], compact(read_folded))
+
+
+def whole_names_said(read_folded: str, record: Record) -> list[str]:
+    """The names of the record that a folded question says from end to end."""
+    said = compact(read_folded)
+    return [name for name in _names_of(record) if len(whole := compact(fold(name))) > 2 and whole in said]
 
 
 def _names_of(record: Record) -> tuple[str, ...]:
@@ -547,6 +584,3 @@ def families_of(*groups: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]
 def known_families() -> dict[str, tuple[str, ...]]:
     """Colours, sizes and everyday words, each with its other spellings."""
     return families_of(lexicon.COLORS, lexicon.SIZE_WORDS, lexicon.SYNONYMS)
-
-
-_UNITS = families_of(lexicon.UNITS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from shopdesk.core import arithmetic, lexicon
 from shopdesk.core.plan import Plan
@@ -83,14 +84,15 @@ def shares_sense(quotation: Quotation) -> bool:
     return bool(quotation.words) and quotation.fits
 
 
-def _of_goods(read: Understanding) -> bool:
+def of_goods(read: Understanding) -> bool:
+    """Whether a question speaks of what the shop sells."""
     return bool(lexicon.ASKS_FOR_GOODS.search(read.folded) or lexicon.HAS_GOODS.search(read.folded))
 
 
 def is_last_resort(read: Understanding, quotation: Quotation) -> bool:
     """Whether a rule is worth quoting where nothing else is found: its title speaks of what is asked, and its sentence
     too, in the way that is asked."""
-    if read.attributes or read.kinds & SEVERAL or set(read.asked) - {"price", "location"} or _of_goods(read):
+    if read.attributes or read.kinds & SEVERAL or set(read.asked) - {"price", "location"} or of_goods(read):
         return False
     shares = quotation.concepts > 1 or bool(quotation.words)
     return quotation.titled and shares and (quotation.fits or read.asks("policy"))
@@ -103,7 +105,7 @@ def is_better(read: Understanding, quotation: Quotation, product_recall: float, 
     """
     if read.asks("substitute"):
         return False
-    if read.asked or read.attributes or _of_goods(read):
+    if read.asked or read.attributes or of_goods(read):
         priced = read.asked == ("price",) and not lexicon.HAS_GOODS.search(read.folded)
         least = _GOODS_COVERED if priced else _EXISTING_COVERED
         return quotation.coverage >= max(least, product_recall + _MARGIN)
@@ -122,10 +124,19 @@ def quoted_plan(read: Understanding, quotation: Quotation) -> Plan:
     )  # fmt: skip
 
 
-def promotion_plan(read: Understanding, promotions: Sequence[Record]) -> Plan:
-    """One promotion in its own words, or when it runs where that is asked; several as a list of their names."""
+def is_running(promotion: Record, today: date) -> bool:
+    """Whether a promotion runs on the day; one without dates does."""
+    starts, ends = (str(promotion.fields.get(field) or "")[:10] for field in ("starts", "ends"))
+    return (not starts or starts <= today.isoformat()) and (not ends or today.isoformat() <= ends)
+
+
+def promotion_plan(read: Understanding, promotions: Sequence[Record], today: date) -> Plan:
+    """One promotion in its own words, or when it runs where that is asked or it does not run today; several as a list
+    of their names."""
     facts = numbered(promotions[:FACTS_SHOWN])
     days = [field for field, asks in lexicon.WHEN_ON.items() if asks.search(read.folded)]
+    if len(facts) == 1 and not days and not is_running(promotions[0], today):
+        days = [field for field in ("body", "starts", "ends") if promotions[0].fields.get(field)]
     if len(facts) == 1 and any(promotions[0].fields.get(field) for field in days):
         return value_plan(read, facts, facts[0], days)
     if len(facts) > 1:

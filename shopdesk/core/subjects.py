@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from shopdesk.core import lexicon
+from shopdesk.core import lexicon, numbers
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families, phrases_of
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
-from shopdesk.core.understanding import Understanding, quantity_of
+from shopdesk.core.understanding import Understanding, quantity_of, within_longer
 
 _FAMILIES = known_families()
 SEVERAL = frozenset({"list", "recommend", "count", "cheapest", "dearest"})
 """Ways of asking that are about all products of a sort."""
 _NOTHING = re.compile(r"(?!)")
+_PAUSES = frozenset(",;/、")
 _SPLITS_TRIED = 12
-_BASKET_CUTS = 6
+_BASKET_CUTS = 8
 _SURELY_NAMED = 0.8
 """The share of its words that an item of a basket must have to be meant, where no number stands beside it."""
 
@@ -32,7 +33,9 @@ def subject_of(read: Understanding) -> Subject:
 def subject_without(read: Understanding, pattern: re.Pattern[str], *, values: bool = False) -> Subject:
     """The question as one subject, less the words that `pattern` finds and, with `values`, its colours and sizes."""
     filler = list(read.filler)
-    spans = [match.span() for match in pattern.finditer(read.folded)]
+    spans = [
+        match.span() for match in pattern.finditer(read.folded) if not within_longer(match.span(), read.name_spans)
+    ]
     for start, end in (*spans, *(read.value_spans if values else ())):
         filler[start:end] = [True] * (end - start)
     return Subject(read.folded, tuple(filler), _FAMILIES)
@@ -118,12 +121,15 @@ def two_subjects(
         sides = subject.part(0, match.start()), subject.part(match.end(), len(read.folded))
         if not all(side.content for side in sides):
             continue
+        pauses = match.group() in _PAUSES
         first = resolver.resolve(sides[0], SearchWish(""), context=sides[1])
         second = resolver.resolve(sides[1], SearchWish(""), context=sides[0])
         if _same_first(first, second):
             # each side's context pulled both to one record: the first side stands for another
             alone = resolver.resolve(sides[0], SearchWish(""))
             first = replace(alone, records=_others(alone.records, second.records[0]))
+        if pauses and not (first.records and second.records):
+            continue  # a comma also parts what is compared from what is told of it
         sure = min(len(first.records), 1) + min(len(second.records), 1) + min(first.recall, second.recall) / 2
         if best is None or sure > best[0]:
             best = (sure, first, second)
@@ -138,28 +144,75 @@ def two_subjects(
     return (best[1], best[2]) if best is not None and (best[1].records or best[2].records) else None
 
 
-def basket_of(resolver: Resolver, read: Understanding) -> tuple[list[Record], list[int]] | None:
-    """The products to be added up and how many of each ("背包一个加水壶两个"); None unless each is surely named."""
-    subject = subject_without(read, lexicon.PROMOTION_WORDS)
-    chosen: list[Record] = []
+def one_product(records: Sequence[Record]) -> Record | None:
+    """What several rows are of, where that is one product at one price: its rows of several stores, or variants that
+    cost the same (then without what tells them apart)."""
+    if not records or len({(record.title, record.fields.get("price")) for record in records}) > 1:
+        return None
+    differing = {name for name in ("color", "size") if len({record.fields.get(name) for record in records}) > 1}
+    fields = {name: value for name, value in records[0].fields.items() if name not in differing}
+    return replace(records[0], fields=fields) if differing else records[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """Goods to be added up, and how many of each. `unsure` are the rows of items that may be several goods, `unknown`
+    says that there is an item which names none."""
+
+    goods: tuple[Record, ...]
+    quantities: tuple[int, ...]
+    unsure: tuple[Record, ...] = ()
+    unknown: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether there are several goods, each surely meant."""
+        return len({record.key for record in self.goods}) > 1 and not self.unsure and not self.unknown
+
+
+def basket_of(resolver: Resolver, read: Understanding) -> Basket:
+    """The products to be added up and how many of each ("背包一个加水壶两个")."""
+    subject = subject_without(read, lexicon.BASKET_WORDS)
+    sizes = frozenset(spelling for spellings in read.sizes for spelling in spellings)
+    goods: list[Record] = []
     quantities: list[int] = []
+    unsure: list[Record] = []
+    unknown = False
     for start, end in _items(read, subject):
         part = subject.part(start, end)
         if max(map(len, part.content.split()), default=0) < 2:  # "…, 我得带多少钱去"
             continue
         found = resolver.resolve(part, SearchWish(""))
-        sizes = frozenset(spelling for spellings in read.sizes for spelling in spellings)
-        counted = quantity_of(read.folded[start:end], sizes)
-        if len(found.records) != 1 or (counted == 1 and found.recall < _SURELY_NAMED):
-            return None
-        chosen.append(found.records[0])
-        quantities.append(counted)
-    return (chosen, quantities) if len({record.key for record in chosen}) >= 2 else None
+        counted = _counts(read.folded[start:end])
+        product = one_product(found.records)
+        if product is not None and (counted or found.recall >= _SURELY_NAMED):
+            goods.append(product)
+            quantities.append(quantity_of(read.folded[start:end], sizes))
+        elif found.records:
+            unsure += found.records
+        else:
+            unknown = True
+    return Basket(tuple(goods), tuple(quantities), tuple(unsure), unknown)
+
+
+_COUNTS = re.compile(
+    rf"(?:买|来|拿|要|订|加|配|带|^)(?:[\d{numbers.CHINESE}半]+|[个把条件双只支套台盒瓶包袋罐张本根](?=[^\W\d_]))"
+    rf"|[\d{numbers.CHINESE}][个把条件双只支套台盒瓶包袋罐张本根]"
+    r"|\b(?:an?|the|\d+|one|two|three|four|five|six|ten|some) \w"
+)
+
+
+def _counts(item: str) -> bool:
+    """Whether an item says how many it is of: 一把, 来条, "a", "two"."""
+    return _COUNTS.search(item.strip()) is not None
 
 
 def _items(read: Understanding, subject: Subject) -> list[tuple[int, int]]:
     """Where the items of a basket begin and end in the question."""
-    cuts = [match.span() for match in lexicon.SEPARATORS.finditer(read.folded)][:_BASKET_CUTS]
+    cuts = [
+        match.span() for match in lexicon.SEPARATORS.finditer(read.folded)
+        if not within_longer(match.span(), read.name_spans)
+    ][:_BASKET_CUTS]  # fmt: skip
     if not cuts and len(read.quantities) > 1:
         # "蛋黄酥一盒绿豆糕一盒": each quantity ends a part, or begins one where the first comes first
         leading = not subject.part(0, read.quantity_spans[0][0]).content

@@ -33,7 +33,7 @@ _NUMBER = (
     r"((?<![\d.])\d{1,9}(?:\.\d{1,2})?(?:\s?(?:k(?![a-z])|[千万]))?(?!\d)"
     rf"|(?<![{numbers.CHINESE}])[{numbers.CHINESE}]{{2,9}})"
 )
-_AMOUNT = rf"(?:[¥$€£]\s*)?{_NUMBER}\s*(?:元|块钱?|rmb|cny|usd|dollars?|bucks?|yuan)?"
+_AMOUNT = rf"(?:[¥$€£]\s*)?{_NUMBER}\s*(?:元|块钱?|rmb|cny|usd|gbp|eur|dollars?|bucks?|yuan|quid|pounds?|euros?|kuai)?"
 _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (late(rf"(?:between|from)\s+{_AMOUNT}\s+(?:and|to)\s+{_AMOUNT}"), "both"),
     (late(rf"[¥$€£]\s*{_NUMBER}\s*(?:到|至|to|~|-|—)\s*{_AMOUNT}"), "both"),
@@ -50,7 +50,7 @@ _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (late(rf"(?:under|below|less than|cheaper than|up to|within|at most)\s*{_AMOUNT}"), "high"),
     (late(rf"(?:no more than|not (?:over|above|more than)|max(?:imum)?)\s*{_AMOUNT}"), "high"),
     (late(rf"(?:budget(?: of| is)?|only (?:has|have|got|want to spend))\s*{_AMOUNT}"), "high"),
-    (late(rf"(?:has|have|got)\s*{_AMOUNT}\s*(?:on|with) (?:him|her|me|them|us)"), "high"),
+    (late(rf"(?:has|have|got)\s*(?:only |just )?{_AMOUNT}\s*(?:on|with) (?:him|her|me|them|us)"), "high"),
     (late(rf"{_AMOUNT}\s*(?:左右|上下)"), "about"),
     (late(rf"(?:about|around|roughly)\s*(?=[¥$€£]|\d+\s*(?:dollars?|yuan|bucks?)){_AMOUNT}"), "about"),
     (late(r"([一二三四五六七八九])([二三四五六七八九])([百千])(?:元|块钱?)"), "neighbours"),
@@ -69,8 +69,9 @@ _SIZE_SAID = late(
 """A size that is called one, whether or not the shop has it. 69码 is what clerks call a barcode."""
 _JOINED = late(r"\s*的\s*|\s+|[-./'·]")
 """What may stand between two naming words of one name: 拍照好的安卓机, t-shirt."""
-_COUNTED_FIRST = re.compile(r"^(?:\w+ )?\d{1,3} [a-z][a-z -]+\band\b")
-"""A basket that begins with a number: "3 brushes and a canvas"."""
+_COUNTED_FIRST = re.compile(r"(?<![\w.¥$€£#/-])\d{1,3} [a-z][a-z -]+\b(?:and|plus)\b|\b(?:and|plus) \d{1,3} [a-z]")
+"""A basket with a number: "3 brushes and a canvas"."""
+_HOW_MANY = late(r"\b(?:how many|number of)\b|几|多少")
 _DOES = late(r"\b(?:do|does)\b")
 _YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _MEASURES = (
@@ -80,12 +81,13 @@ _MEASURES = (
 _SPELLED = "|".join(
     sorted((word for word in numbers.ENGLISH if word not in ("one", "hundred", "thousand")), key=len, reverse=True)
 )
+_CONTAINERS = "(?:bag|pack|packet|boxe?|roll|tin|can|bottle|jar|set|tub|tube|bunche?|sack|bundle)s? of"
 _COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
 """Digits that stand for themselves: the 105 of JKT-105 is no quantity, whatever comes after it."""
 _QUANTITY = late(
     r"(半打|一打|一对|(?<=[买要拿来订])[俩仨](?!人))"
     rf"|(?:买|要|拿|来|订|x|×|\*)?\s*({_COUNT}|[{numbers.CHINESE}]+)\s*(?:{_MEASURES})(?!月|年|以|内|减|折|码|号|颜|型|款|套)"
-    rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x(?! ?\d)|pcs|pieces|pairs|units|more)\b"
+    rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x(?! ?\d)|pcs|pieces|pairs|units|more|{_CONTAINERS})\b"
     r"|(?:\btimes |乘以?)\s*(\d{1,3})(?![\d.])"
     rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
     rf"|\b({_SPELLED})\b(?!-)(?! (?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month)\b)"
@@ -100,7 +102,8 @@ class Understanding:
 
     `folded` is the text all positions refer to; `filler[i]` says that character i names nothing.
     `asked` are field names in the order of the question. `colors` and `sizes` hold, per colour or
-    size said, all its spellings, the one in the question first; `value_spans` is where they stand. `sort` is a word
+    size said, all its spellings, the one in the question first; `value_spans` is where they stand, `name_spans` where
+    whole names of goods do. `sort` is a word
     that no category is called by but in which the names of all of `sorts` end (茶: 绿茶, 红茶).
     Prices are major units (yuan, dollars) as written. `talk` is the sort of small talk in the question, `beside_talk`
     what stands beside it that is none.
@@ -125,6 +128,7 @@ class Understanding:
     quantities: tuple[int, ...] = ()
     quantity_spans: tuple[tuple[int, int], ...] = ()
     value_spans: tuple[tuple[int, int], ...] = ()
+    name_spans: tuple[tuple[int, int], ...] = ()
     codes: tuple[str, ...] = ()
     talk: Talk | None = None
     beside_talk: str = ""
@@ -202,17 +206,24 @@ def detect_language(text: str) -> Language:
     return "en" if asking_english >= 2 and asking_english > asking_chinese else "zh"
 
 
-def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange] = ()) -> Understanding:
-    """Read `question`. `history` only decides the language of a question that has none of its own (a bare code)."""
+def understand(
+    question: str, vocabulary: Vocabulary, history: Sequence[Exchange] = (), names: Sequence[str] = ()
+) -> Understanding:
+    """Read `question`. `history` only decides the language of a question that has none of its own (a bare code).
+
+    Words inside the whole names of goods, `names`, ask for nothing: 活动 in 活动扳手 is no promotion.
+    """
     folded = numbers.in_figures(fold(question[:QUESTION_LIMIT]))
     language = detect_language(question)
     if history and not any(character.isalpha() for character in folded):
         language = detect_language(history[-1].question)
-    reader = _Reader(folded)
+    reader = _Reader(folded, names)
     attributes = reader.attributes(vocabulary)
     asked = reader.asked()
     kinds = set(reader.kinds())
     low, high = reader.price_range()
+    if (low, high) != (None, None) and lexicon.ENOUGH_MONEY.search(folded):
+        asked, low, high = ("price",), None, None  # what it costs tells whether a sum buys it
     loosely = not kinds.isdisjoint({"total", "promotion"}) or _COUNTED_FIRST.search(folded) is not None
     quantities = reader.quantities(frozenset(_folded(tuple(vocabulary.sizes))), loosely=loosely)
     reader.leave_out_negated()
@@ -231,7 +242,8 @@ def understand(question: str, vocabulary: Vocabulary, history: Sequence[Exchange
         sort=sort, sorts=sorts,
         stores=reader.mentioned(vocabulary.stores),
         low=low, high=high, quantities=tuple(number for number, _ in quantities),
-        quantity_spans=tuple(span for _, span in quantities), value_spans=tuple(reader.value_spans), codes=codes,
+        quantity_spans=tuple(span for _, span in quantities), value_spans=tuple(reader.value_spans),
+        name_spans=tuple(reader.name_spans), codes=codes,
         talk=talk, beside_talk=beside_talk,
     )  # fmt: skip
 
@@ -299,6 +311,18 @@ def _spellings(values: tuple[str, ...], families: tuple[tuple[str, ...], ...]) -
     return {said: spelled[said] for said in sorted(spelled, key=len, reverse=True)}
 
 
+def within_longer(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span is a part of one of the others, and not the whole of it."""
+    start, end = span
+    return any(first <= start and end <= last and last - first > end - start for first, last in others)
+
+
+@lru_cache(maxsize=1024)
+def _spelled_apart(name: str) -> re.Pattern[str]:
+    """Finds a name whatever stands between its letters that is no letter."""
+    return re.compile(r"[\W_]*".join(re.escape(letter) for letter in name if letter.isalnum()) or r"(?!)")
+
+
 def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
@@ -322,8 +346,9 @@ def _count(text: str) -> int:
 class _Reader:
     """One pass over a folded question, marking what has been understood as filler on the way."""
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, names: Sequence[str] = ()) -> None:
         self.folded = folded
+        self.name_spans = [match.span() for name in names for match in _spelled_apart(name).finditer(folded)]
         self.filler = [False] * len(folded)
         self.value_spans: list[tuple[int, int]] = []
         self._settled: list[tuple[int, int]] = []  # prices and what is said not to be meant: no colour or size there
@@ -332,13 +357,16 @@ class _Reader:
         self.filler[start:end] = [True] * (end - start)
 
     def _spans(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-        return (match.span() for match in pattern.finditer(self.folded) if match.end() > match.start())
+        """Where a pattern finds words that are no mere part of a name."""
+        spans = (match.span() for match in pattern.finditer(self.folded) if match.end() > match.start())
+        return (span for span in spans if not within_longer(span, self.name_spans))
 
     def _finds(
         self, said: str, pattern_of: Callable[[str], re.Pattern[str]] = _outside_words
     ) -> Iterator[re.Match[str]]:
         """Where a value is said. Most of a shop's many values are not, and then cost no pattern."""
-        return pattern_of(said).finditer(self.folded) if said in self.folded else iter(())
+        found = pattern_of(said).finditer(self.folded) if said in self.folded else iter(())
+        return (match for match in found if not within_longer(match.span(), self.name_spans))
 
     def kinds(self) -> Iterator[str]:
         for kind, pattern in (
@@ -359,7 +387,7 @@ class _Reader:
             ("both", lexicon.BOTH), ("substitute", lexicon.SUBSTITUTE), ("instead", lexicon.INSTEAD),
             ("how-to", lexicon.HOW_TO),
         ):  # fmt: skip
-            if pattern.search(lexicon.TO_OFFER.sub(r"\1", self.folded)):
+            if any(True for _ in self._spans(pattern)):
                 yield kind
 
     def codes(self) -> tuple[str, ...]:
@@ -421,6 +449,9 @@ class _Reader:
         columns = {
             fold(name.replace("_", " ")): name for name in vocabulary.attributes if not name.endswith(("_en", "_zh"))
         }
+        if not _HOW_MANY.search(self.folded):  # a column "Strings" is a sort of goods where there is a category of them
+            sorts = {fold(value) for value in vocabulary.categories}
+            columns = {said: name for said, name in columns.items() if said not in sorts}
         found: list[tuple[int, str]] = []
         for said, name in sorted(columns.items(), key=lambda pair: -len(pair[0])):
             match = next(self._finds(said), None) if said else None

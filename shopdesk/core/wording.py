@@ -51,6 +51,7 @@ _ORDERS: Mapping[str, Sequence[str]] = {
     "policy": (),
     "computed": (),
 }
+OWN_TO_A_SIZE = ("color", "size", "sku", "stock")
 _MONEY = frozenset({"price", "list_price", "total", "threshold"})
 _PROSE = frozenset({"description", "body", "scope"})
 _DESCRIPTION_LIMIT = 120
@@ -161,9 +162,14 @@ def _says(title: str, value: str) -> bool:
     return bool(re.search(rf"(?<!{border}){re.escape(value.casefold())}(?!{border})", title.casefold()))
 
 
+def title_of(record: Record, language: Language) -> str:
+    """What a record is called, in one line: `极风跑鞋 2`. Its sizes and colours are all called so."""
+    return " ".join(record.title_in(language).split()) or record.key
+
+
 def label_of(record: Record, language: Language, extra: Sequence[str] = ()) -> str:
     """How an answer names a record: `极风跑鞋 2（黑色，42）`, `Gale Runner 2 (black, 42)`."""
-    title = " ".join(record.title_in(language).split()) or record.key
+    title = title_of(record, language)
     if record.kind != "product":
         return title
     values = [value for value in variant_values(record, language, extra) if not _says(title, value)]
@@ -177,6 +183,19 @@ def describing_fields(record: Record, asked: Sequence[str] = ()) -> list[str]:
     usual = [field for field in _ORDERS[record.kind] if field not in ("color", "size")]
     fields = [*asked, *(field for field in usual if field not in asked)]
     return [field for field in fields if not (field == "sku" and record.fields.get("sku") is None)]
+
+
+def all_fields(record: Record, asked: Sequence[str] = ()) -> list[str]:
+    """Every field to show of a record, in one order whatever is asked; what is asked for and unknown comes last.
+
+    Of a product, what its sizes and colours share comes before what sets them apart: a model that has read one of
+    them while the question was typed has then read most of the others. Its barcode, many tokens that are seldom
+    wanted, is there when it is asked for.
+    """
+    own = OWN_TO_A_SIZE if record.kind == "product" else ()
+    shared = [field for field in describing_fields(record) if field not in ("barcode", *own)]
+    attributes = [f"attributes.{name}" for name in shown_attributes(record)]
+    return list(dict.fromkeys(["description", *attributes, *shared, "body", *own, *asked]))
 
 
 def point_of(record: Record, field: str, language: Language) -> Point:

@@ -34,6 +34,29 @@ def test_a_whole_record_reads_the_same_whatever_is_asked_of_it() -> None:
     assert "warranty: not recorded" in question_text(plan("?", mug(), "attributes.warranty"), FREE)
 
 
+def boot(size: str, number: int = 1) -> Fact:
+    fields: dict[str, Value] = {
+        "sku": f"B-{size}", "price": "90.00", "currency": "CNY", "stock": 7, "brand": "Fell", "color": "red",
+        "size": size, "description": "Warm, and dry in snow.",
+    }  # fmt: skip
+    at = "2026-11-20T09:00:00+00:00"
+    return Fact(number, Record("product", f"B-{size}", "Boot", fields, at, {"sole": "rubber"}))
+
+
+def test_what_sizes_and_colours_of_a_product_share_is_told_once() -> None:
+    both = Plan("value", "en", "?", (boot("38"), boot("44", 2)), boot("38"), "Boot", asked=("price",))
+    *_, second, _ = question_text(both, FREE).splitlines()
+    assert second == "[2] Boot | price: ¥90.00 | color: red | size: 44 | SKU: B-44 | stock: 7"
+
+
+def test_sizes_and_colours_of_a_product_read_the_same_as_long_as_they_are() -> None:
+    small, large = (question_text(plan("?", boot(size), "price"), FREE) for size in ("38", "44"))
+    shared = small.partition("38")[0]
+    assert large.startswith(shared)
+    assert all(said in shared for said in ("Fell", "rubber", "Warm, and dry", "red"))
+    assert large.partition("\nQuestion")[0].endswith("color: red | size: 44 | SKU: B-44 | stock: 7")
+
+
 def test_earlier_turns_stand_as_they_were_sent_and_the_new_one_is_short() -> None:
     first = question_text(plan("how much?", mug(), "price"), FREE)
     history = [Exchange("how much?", "¥9.00 [1].", (mug(),), first)]

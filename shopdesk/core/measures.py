@@ -1,0 +1,65 @@
+"""Measures: a figure with its unit, the same however it is written (`5米`, `5 m`, `500cm`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_KINDS: Mapping[str, Mapping[str, float]] = {
+    # spellings of a unit: how many of the smallest it is
+    "length": {
+        "mm|毫米|millimetres?|millimeters?": 1, "cm|厘米|公分|centimetres?|centimeters?": 10,
+        "m|米|metres?|meters?": 1000, "in|inch|inches|寸|英寸|吋": 25.4, "ft|foot|feet|英尺": 304.8,
+    },
+    "weight": {
+        "g|克|grams?": 1, "kg|kgs|公斤|千克|kilos?|kilograms?": 1000, "斤": 500, "lbs?|pounds?|磅": 453.6,
+        "oz|ounces?|盎司": 28.35,
+    },
+    "volume": {
+        "ml|毫升": 1, "l|升|lit(?:re|er)s?": 1000, "gal|gallons?|加仑": 3785, "qt|quarts?": 946, "pt|pints?": 473,
+    },
+    "power": {"w|瓦|watts?": 1, "kw|千瓦": 1000},
+    "voltage": {"v|伏|volts?": 1},
+    "storage": {"gb": 1, "tb": 1024},
+    "charge": {"mah|毫安": 1},
+}  # fmt: skip
+_UNITS = {
+    f"{kind}_{place}": (kind, size) for kind, units in _KINDS.items() for place, size in enumerate(units.values())
+}
+_MEASURE = re.compile(
+    r"(?<![\d.a-z])(\d+(?:\.\d+)?)[ -]?(?:"
+    + "|".join(
+        f"(?P<{kind}_{place}>{spellings})" for kind, units in _KINDS.items() for place, spellings in enumerate(units)
+    )
+    + r")(?![a-z])(?!\d)"
+)
+_NEAR = 0.011
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`amount` in the smallest unit of its kind (mm, g, ml…)."""
+
+    kind: str
+    amount: float
+
+    def same(self, other: Measure) -> bool:
+        """Whether both are of one kind and as large, but for what rounding makes of inches and pounds."""
+        return self.kind == other.kind and abs(self.amount - other.amount) <= _NEAR * max(self.amount, other.amount)
+
+
+def measures_in(folded: str) -> list[tuple[int, int, Measure]]:
+    """Where measures stand in a folded text."""
+    found = []
+    for match in _MEASURE.finditer(folded):
+        kind, size = _UNITS[match.lastgroup or ""]
+        found.append((*match.span(), Measure(kind, float(match[1]) * size)))
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def measures_of(folded: str) -> Sequence[Measure]:
+    """The measures that a folded text of a row states."""
+    return tuple(measure for _, _, measure in measures_in(folded)) if any(map(str.isdigit, folded)) else ()
