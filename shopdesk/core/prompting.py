@@ -108,7 +108,7 @@ def question_text(plan: Plan, manifest: ModelManifest, earlier: Iterable[str] = 
 
 
 def _shared_once(lines: Sequence[str], own: Sequence[str]) -> list[str]:
-    """Of a product's sizes and colours, those after the first without what the first says too, except fields of `own`."""
+    """Of a product's sizes and colours, those after the first say what it said too only in fields of `own`."""
     first: dict[str, list[str]] = {}
     short = []
     for line in lines:

@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Protocol
 
+from shopdesk.core.ahead import head
 from shopdesk.core.errors import EngineError
 from shopdesk.core.figures import AllowedFigures
 from shopdesk.core.ports import Completed, Piece
@@ -95,6 +96,7 @@ class LocalEngine:
         self._closed = False
         self._last: Running | None = None
         self._questions = 0
+        self._asked: Sequence[ChatMessage] = ()
         self._counts: OrderedDict[str, int] = OrderedDict()
         self._kills_before = out_of_memory_kills()
         self._crashes: deque[float] = deque(maxlen=_CRASHES)
@@ -238,6 +240,7 @@ class LocalEngine:
         )
         with self._change:
             self._questions += 1  # what is read in ahead of questions gives way
+            self._asked = messages
         try:
             if not _acquire(self._turn, cancel):
                 yield Completed("cancelled", TokenCounts())
@@ -257,7 +260,7 @@ class LocalEngine:
         """
         if self._state != "ready" or not self._turn.acquire(blocking=False):
             return None
-        stop = _GiveWay(self, cancel or threading.Event())
+        stop = _GiveWay(self, messages, cancel or threading.Event())
         try:
             if stop.is_set():
                 return None
@@ -306,20 +309,27 @@ class LocalEngine:
             yield Completed("cancelled", TokenCounts())
             return
         id, mailbox = running.worker.open_mailbox()
-        finished = False
+        over, pieces = False, 0
         try:
             running.worker.send(replace(request, id=id))
-            for event in self._events(running, id, mailbox, cancel):
-                finished = isinstance(event, Completed)
-                yield event
+            for event in self._events(running, mailbox):
+                over = isinstance(event, Completed)
+                if cancel.is_set() and not over:
+                    break
+                if event is not None:
+                    pieces += 1
+                    yield event
         except EngineError:
-            finished = True
+            over = True
             raise
         finally:
-            if not finished:  # the caller went away in mid-answer
-                self._stop(running, id, mailbox)
-            elif mailbox is not None:
+            if over:
                 running.worker.close_mailbox(id)
+            else:  # cancelled, or the caller went away in mid-answer
+                useful = isinstance(cancel, _GiveWay) and cancel.useful
+                stopped = self._stop(running, id, mailbox, at_once=not useful)
+        if not over:
+            yield stopped or Completed("cancelled", TokenCounts(completion=pieces))
 
     def _counted(self, text: str) -> int:
         running = self._ready(threading.Event())
@@ -337,13 +347,11 @@ class LocalEngine:
         assert isinstance(reply, Counted)
         return reply.count
 
-    def _events(self, running: Running, id: int, mailbox: Mailbox, cancel: _Stop) -> Iterator[Piece | Completed]:
+    def _events(self, running: Running, mailbox: Mailbox) -> Iterator[Piece | Completed | None]:
+        """What the worker says, up to Completed; None at first and when it says nothing for a moment."""
         silent_since = time.monotonic()
-        pieces = 0
         while True:
-            if cancel.is_set():
-                yield self._stop(running, id, mailbox) or Completed("cancelled", TokenCounts(completion=pieces))
-                return
+            yield None
             try:
                 reply = self._sound(running, mailbox.get(timeout=_POLL_S))
             except queue.Empty:
@@ -352,7 +360,6 @@ class LocalEngine:
             silent_since = time.monotonic()
             match reply:
                 case Delta(text=text):
-                    pieces += 1
                     yield Piece(text)
                 case Done():
                     yield _completed(reply)
@@ -379,9 +386,9 @@ class LocalEngine:
             raise EngineError(reply.code, detail=reply.detail, **reply.params)
         return reply
 
-    def _stop(self, running: Running, id: int, mailbox: Mailbox) -> Completed | None:
+    def _stop(self, running: Running, id: int, mailbox: Mailbox, *, at_once: bool) -> Completed | None:
         """Have the worker stop. Who asked waits no longer than a moment; a worker that takes longer is seen to."""
-        running.worker.send(Cancel(id))
+        running.worker.send(Cancel(id, at_once))
         done = self._stopped(running, mailbox, _CANCEL_PATIENCE_S)
         if done is None and not self._closed and self._running is running:
             late = threading.Thread(target=self._see_off, args=(running, id, mailbox), name="engine stop", daemon=True)
@@ -516,11 +523,16 @@ class LocalEngine:
 class _GiveWay:
     """Set when reading ahead is to end: it was asked to, or somebody has a question."""
 
-    def __init__(self, engine: LocalEngine, cancel: threading.Event) -> None:
-        self._engine, self._cancel = engine, cancel
+    def __init__(self, engine: LocalEngine, reading: Sequence[ChatMessage], cancel: threading.Event) -> None:
+        self._engine, self._reading, self._cancel = engine, reading, cancel
 
     def is_set(self) -> bool:
         return self._cancel.is_set() or self._engine._questions > 0
+
+    @property
+    def useful(self) -> bool:
+        """Whether the question that wants its turn begins with what is being read: no step of it should be lost."""
+        return not self._cancel.is_set() and head(self._engine._asked) == head(self._reading)
 
 
 def _turns(messages: Sequence[ChatMessage]) -> list[dict[str, str]]:

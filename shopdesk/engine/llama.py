@@ -97,6 +97,10 @@ def devices() -> list[dict[str, Any]]:
     return found
 
 
+def _never() -> bool:
+    return False
+
+
 _CARDS = (1, 2)  # GGML_BACKEND_DEVICE_TYPE_GPU and …_IGPU
 _last_complaints: deque[str] = deque(maxlen=8)
 
@@ -157,6 +161,7 @@ class LlamaModel:
         temperature: float,
         seed: int,
         cancelled: Cancelled,
+        enough: Cancelled = _never,
         copy: Sequence[str] = (),
         words: Sequence[str] = (),
         allowed: AllowedFigures | None = None,
@@ -166,7 +171,8 @@ class LlamaModel:
         """Pieces of text, then one Completed. Raises EngineError: prompt_too_long, model_template, engine_decode.
 
         `copy`, `words` and `background` are explained at :class:`shopdesk.engine.protocol.Generate`, `allowed` at
-        :class:`shopdesk.core.ports.Engine`. `told` hears how much of the prompt is read.
+        :class:`shopdesk.core.ports.Engine`. `told` hears how much of the prompt is read. `cancelled` ends it at once,
+        `enough` after the step of reading that is under way.
         """
         parts = self._template.parts(messages)
         prompt = self._tokens_of(parts)
@@ -175,7 +181,7 @@ class LlamaModel:
             raise EngineError("prompt_too_long", detail=f"{len(prompt)} tokens, room for {self.context}")
         reused = self._forget_all_but(prompt)
         counts = TokenCounts(len(prompt), reused, 0)
-        if not self._read_in(prompt[reused:], cancelled, background=background, told=told):
+        if not self._read_in(prompt[reused:], cancelled, enough, background=background, told=told):
             yield Completed("cancelled", counts)
             return
         if not background:
@@ -461,14 +467,20 @@ class LlamaModel:
         return position
 
     def _read_in(
-        self, tokens: list[int], cancelled: Cancelled, *, background: bool = False, told: Told | None = None
+        self,
+        tokens: list[int],
+        cancelled: Cancelled,
+        enough: Cancelled = _never,
+        *,
+        background: bool = False,
+        told: Told | None = None,
     ) -> bool:
         """Evaluate part of a prompt, in steps that a stop or a question need not wait for; False when cancelled."""
         before, done = len(self._cached), 0
         while done < len(tokens):
             chunk = tokens[done : done + self._chunk(background)]
             started = time.perf_counter()
-            if cancelled() or not self._decode(chunk, cancelled, watch=True):
+            if cancelled() or enough() or not self._decode(chunk, cancelled, watch=True):
                 return False
             done += len(chunk)
             if len(chunk) >= 8:
@@ -647,10 +659,6 @@ class _Ahead:
         if self._waiting:
             self._model._forget_from(len(self._model._cached) - len(self._waiting))
             self._waiting.clear()
-
-
-def _never() -> bool:
-    return False
 
 
 def _opens_a_thought(parts: Sequence[Part]) -> bool:

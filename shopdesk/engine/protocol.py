@@ -140,7 +140,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
+    """`at_once`: also in the midst of a step of reading, whose work is then lost."""
+
     id: int
+    at_once: bool = True
 
 
 @dataclass(frozen=True, slots=True)

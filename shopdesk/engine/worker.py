@@ -69,6 +69,7 @@ class Model(Protocol):
         temperature: float,
         seed: int,
         cancelled: Callable[[], bool],
+        enough: Callable[[], bool] = ...,
         copy: Sequence[str] = (),
         words: Sequence[str] = (),
         allowed: AllowedFigures | None = None,
@@ -87,6 +88,7 @@ class Worker:
         self._sending = threading.Lock()
         self._waiting: queue.SimpleQueue[Load | Generate] = queue.SimpleQueue()
         self._cancelled: set[int] = set()
+        self._enough: set[int] = set()
         self._model: Model | None = None
 
     def listen(self) -> None:
@@ -121,8 +123,8 @@ class Worker:
         match message:
             case Load() | Generate():
                 self._waiting.put(message)
-            case Cancel(id=id):
-                self._cancelled.add(id)
+            case Cancel(id=id, at_once=at_once):
+                (self._cancelled if at_once else self._enough).add(id)
             case Count():
                 self._count(message)
             case Ping():
@@ -168,6 +170,7 @@ class Worker:
             temperature=request.temperature,
             seed=request.seed,
             cancelled=lambda: request.id in self._cancelled,
+            enough=lambda: request.id in self._enough,
             copy=request.copy,
             words=request.words,
             allowed=AllowedFigures(tuple(request.figures), tuple(request.citations)) if request.guarded else None,
@@ -181,6 +184,7 @@ class Worker:
                 tokens = event.tokens
                 self._send(Done(request.id, event.reason, tokens.prompt, tokens.reused, tokens.completion))
         self._cancelled.discard(request.id)
+        self._enough.discard(request.id)
 
     def _count(self, request: Count) -> None:
         if self._model is None:

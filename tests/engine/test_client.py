@@ -18,6 +18,8 @@ from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.types import ChatMessage, ModelManifest, TokenCounts
 from shopdesk.engine.client import LocalEngine
 from shopdesk.engine.hardware import Hardware
+from shopdesk.engine.process import WorkerProcess
+from shopdesk.engine.protocol import Cancel
 from tests.engine.conftest import ANSWER
 
 Make = Callable[..., LocalEngine]
@@ -575,6 +577,41 @@ def test_reading_ahead_gives_way_to_a_question(new_engine: Make, slow: Path) -> 
     assert ask(engine, max_tokens=3)[0] == "abc"
     reading.join(5)
     assert found == [None]
+
+
+@pytest.mark.parametrize(("asked", "at_once"), [("y" * 3000 + "\nprice?", False), ("z" * 300 + "\nprice?", True)])
+def test_of_what_the_question_needs_no_step_of_reading_is_lost(
+    new_engine: Make, slow: Path, monkeypatch: pytest.MonkeyPatch, asked: str, at_once: bool
+) -> None:
+    engine = new_engine(slow)
+    engine.wait_ready(30)
+    sent: list[object] = []
+    send = WorkerProcess.send
+    monkeypatch.setattr(WorkerProcess, "send", lambda self, message: (sent.append(message), send(self, message))[1])
+    reading = threading.Thread(target=lambda: engine.prefill([SYSTEM, ChatMessage("user", "y" * 3000 + "\npri")]))
+    reading.start()
+    assert wait_until(lambda: bool(sent))
+    assert ask(engine, asked, max_tokens=3)[0] == "abc"
+    reading.join(5)
+    assert [message.at_once for message in sent if isinstance(message, Cancel)] == [at_once]
+
+
+def test_a_worker_that_takes_a_moment_to_stop_is_kept(
+    new_engine: Make, slow: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shopdesk.engine.client._CANCEL_PATIENCE_S", 0.0)
+    engine = new_engine(slow)
+    engine.wait_ready(30)
+    pid, cancel = engine.worker_pid, threading.Event()
+    events = engine.generate([SYSTEM], max_tokens=64, cancel=cancel)
+    assert isinstance(next(events), Piece)
+    cancel.set()
+    *_, done = events
+    assert isinstance(done, Completed)
+    assert done.reason == "cancelled"
+    time.sleep(1.3)  # longer than a worker is waited for that does not stop
+    assert ask(engine, max_tokens=3)[0] == "abc"
+    assert engine.worker_pid == pid
 
 
 def test_reading_ahead_starts_no_model_and_can_be_called_off(new_engine: Make, tiny: Path) -> None:

@@ -98,6 +98,19 @@ def test_a_stop_between_two_tokens_keeps_the_memory_right(talker: Path) -> None:
     assert "".join(whole) == "abcabc"
 
 
+def test_enough_ends_reading_after_the_step_under_way_and_keeps_what_it_read(tiny: Path) -> None:
+    model = open_model(tiny)
+    said = iter((False, True))
+    events = model.generate(
+        turns("", "y" * 1000), max_tokens=0, temperature=0.0, seed=0, cancelled=lambda: False,
+        enough=lambda: next(said), background=True,
+    )  # fmt: skip
+    [done] = events
+    assert isinstance(done, Completed)
+    assert done.reason == "cancelled"
+    assert 0 < len(model._cached) < 1000
+
+
 def test_a_template_of_the_file_is_used(models: Path) -> None:
     template = "{{ bos_token }}{% for m in messages %}[{{ m['role'] }}] {{ m['content'] | trim }}\n{% endfor %}"
     template += "{% if not enable_thinking %}(quiet){% endif %}{% if add_generation_prompt %}>\n{% endif %}"

@@ -188,7 +188,7 @@ def _typing(app: App, plain: Plain) -> dict[str, float]:
         for end in range(1, len(question) + 1):
             app.typed(question[:end], None)
             time.sleep(1 / TYPED_PER_S)
-        app.ahead.asked()
+        app.typed("", None)  # as the window does: the input is emptied
         ours.append(_first_word(app, question))
         plan = planner.plan(question, ())
         full = build_messages(plan, (), engine.manifest, engine.count_tokens)[-1].content.rpartition("\n")[0]
