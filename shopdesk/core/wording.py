@@ -163,8 +163,11 @@ def _says(title: str, value: str) -> bool:
 
 
 def title_of(record: Record, language: Language) -> str:
-    """What a record is called, in one line: `极风跑鞋 2`. Its sizes and colours are all called so."""
-    return " ".join(record.title_in(language).split()) or record.key
+    """What a record is called, in one line: `极风跑鞋 2`. Its sizes and colours are all called so.
+
+    Where its name speaks to a machine, what is left of it, or the key.
+    """
+    return " ".join(without_instructions(record.title_in(language)).split()) or record.key
 
 
 def label_of(record: Record, language: Language, extra: Sequence[str] = ()) -> str:
