@@ -151,6 +151,11 @@ def screened_facts(facts: Sequence[Fact], banned: BannedWords) -> tuple[Fact, ..
     return tuple(Fact(fact.id, _screened(fact.record, banned)) for fact in facts) if banned else tuple(facts)
 
 
+def shown_key(record: Record) -> str:
+    """The key of a record as it may be shown: the key of a policy or an offer may be its very title."""
+    return record.title if MASK in record.title and record.kind not in ("product", "order") else record.key
+
+
 def _screened(record: Record, banned: BannedWords) -> Record:
     def shown(value: Value) -> Value:
         return banned.masked(value) if isinstance(value, str) else value

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from shopdesk.core.banned import shown_key
 from shopdesk.core.types import Answer, Exchange, Fact, Hit, Record
 
 MODEL_ID = "shopdesk"
@@ -41,16 +42,21 @@ class ChatQuestion(BaseModel):
         return [Exchange(turn.question, turn.answer) for turn in self.history]
 
 
-class Source(BaseModel):
-    """A row of the shop that an answer rests on."""
+class Row(BaseModel):
+    """A row of the shop."""
 
-    id: int = Field(description="the number in brackets in the answer")
     kind: str
     key: str
     title: str
     as_of: str
     stale: bool
     fields: dict[str, FieldValue]
+
+
+class Source(Row):
+    """A row of the shop that an answer rests on."""
+
+    id: int = Field(description="the number in brackets in the answer")
 
 
 class ChatAnswer(BaseModel):
@@ -158,15 +164,6 @@ class ModelList(BaseModel):
     data: list[ModelLine]
 
 
-class Row(BaseModel):
-    kind: str
-    key: str
-    title: str
-    as_of: str
-    stale: bool
-    fields: dict[str, FieldValue]
-
-
 class FoundRow(Row):
     score: float
 
@@ -229,6 +226,6 @@ def _row(record: Record) -> dict[str, Any]:
     if record.attributes:
         fields["attributes"] = dict(record.attributes)
     return {
-        "kind": record.kind, "key": record.key, "title": record.title, "as_of": record.as_of, "stale": record.stale,
-        "fields": fields,
+        "kind": record.kind, "key": shown_key(record), "title": record.title,
+        "as_of": record.as_of, "stale": record.stale, "fields": fields,
     }  # fmt: skip

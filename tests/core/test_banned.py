@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopdesk.core.banned import MASK, BannedWords, screened_facts
+from shopdesk.core.banned import MASK, BannedWords, screened_facts, shown_key
 from shopdesk.core.types import Fact, Record
 
 BANNED = BannedWords(["最佳", "国家级", "ass", "best price", "违禁", "  ", "最佳选择"])
@@ -61,3 +61,11 @@ def test_facts_are_screened_but_found_again_by_their_keys() -> None:
     (fact,) = screened_facts([Fact(1, record)], BANNED)
     assert (fact.record.title, fact.record.attributes) == (MASK * 2 + "水壶", {"卖点": MASK * 3})
     assert (fact.record.key, fact.record.fields) == ("A-1", record.fields)
+
+
+def test_a_key_that_is_a_title_is_shown_as_the_title_is() -> None:
+    rule = Record("policy", "最佳会员", "最佳会员", {"body": "…"}, "")
+    product = Record("product", "A-1", "最佳水壶", {}, "")
+    shown = [fact.record for fact in screened_facts([Fact(1, rule), Fact(2, product)], BANNED)]
+    assert [shown_key(record) for record in shown] == [MASK * 2 + "会员", "A-1"]
+    assert shown_key(Record("policy", "returns", "Returns", {}, "")) == "returns"
