@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from shopdesk.core import lexicon
 from shopdesk.core.about_rules import better_rule, rule_after_all
+from shopdesk.core.about_sorts import about_sort
 from shopdesk.core.following import Earlier, among_variants, inherited, leans, only_varies
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
@@ -49,6 +50,9 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
             return product_plan(replace(read, asked=("description",)), earlier.products[:1])
         if only_varies(read):
             return nothing_plan(read, earlier.products)
+    of_sort = about_sort(shop, read)
+    if of_sort is not None:
+        return of_sort
     wish = wish_of(read)
     of_all = read.kinds & OF_THE_LIST and read.categories and not wish.categories
     if of_all and not shop.named(beside(read)).records:

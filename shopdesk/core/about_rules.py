@@ -8,7 +8,7 @@ from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.quoting import Quotation, Quoter
 from shopdesk.core.record_plans import records_any_attribute
-from shopdesk.core.resolving import Resolution, says_title
+from shopdesk.core.resolving import Resolution, says_title, whole_names_said
 from shopdesk.core.rule_plans import (
     is_better,
     is_enough,
@@ -107,8 +107,10 @@ def better_rule(shop: Shop, read: Understanding, goods: Resolution) -> Plan | No
 
 def _rule_on_the_rest(shop: Shop, read: Understanding, goods: Resolution) -> Plan | None:
     """The rule whose title speaks of what no goods of the shop do, and whose text may speak of the goods too."""
-    if set(read.asked) - {"price"} or read.attributes or of_goods(read):
+    if set(read.asked) - {"price"} or read.attributes or read.quantities or of_goods(read):
         return None
+    if not read.asks("policy") and whole_names_said(read.folded, goods.records[0]):
+        return None  # "key in what for …": how it is asked, not what
     rest = quote(shop.catalogue, read, goods.unknown)
     if rest is None or not rest.titled or not surely_ruled(rest) or not (rest.concepts or rest.words):
         return None

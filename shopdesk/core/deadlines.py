@@ -222,7 +222,7 @@ def ruling(matter: Matter, sentences: Sequence[str], product: str = "") -> tuple
         ]
         spoken = [part for part in re.split(r"[，,；;]", folded) if says.search(part) and period_of(part)]
         if len(periods) > 1 and matter != "warranty" and spoken:
-            period = period_of(spoken[0])
+            period = period_of(next((part for part in spoken if _shares_word(part, product)), spoken[0]))
         elif len(periods) > 1 and matter == "warranty":
             part = next(
                 (
@@ -242,7 +242,7 @@ def ruling(matter: Matter, sentences: Sequence[str], product: str = "") -> tuple
 
 def _shares_word(part: str, product: str) -> bool:
     """Whether a part of a sentence speaks of the product's sort: two Chinese characters or a word of four letters."""
-    named = re.sub(r"[\d\s天年月日类]+", "", part)
+    named = re.sub(r"\d+\s*(?:天|年|个?月|日)|[\s类]+", "", part)
     folded = fold(product)
     pairs = (named[index : index + 2] for index in range(len(named) - 1))
     words = (

@@ -41,7 +41,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bsku\b|\bcoded\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system) ?(?:code|number|no\b\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)|\b(?:code|number|id|ref(?:erence)?)(?= |\?|$|,|\.)|\bno\.(?= |\?|$)",
     ),
     "barcode": _any(r"条形?码|国际码|69码|商品码|(?:手输|底下|那串|一串)的?(?:那串)?数字|那串数字|码(?=刮|糊|扫)", r"\b(?:bar ?code|ean|upc|gtin)\b|\bwhat digits\b|\bnumber under the (?:lines|bars)\b"),
-    "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产)|谁家(?:的|出|做|产)|什么厂", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwho makes\b"),
+    "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产|公司|厂)|哪个?(?:厂|公司)|哪家.{0,3}(?:生产|制造)|谁家(?:的|出|做|产)|什么厂", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwho makes\b"),
     "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) department\b"),
     "unit": _any(r"单位|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样|讲讲|有啥好", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
@@ -67,6 +67,20 @@ GOODS_ON_OFFER = _any(
 )
 """Asks for the promotions of some goods, which it names."""
 
+WEARERS: tuple[tuple[str, ...], ...] = (
+    ("儿童", "小孩子", "小孩", "孩子", "小朋友", "宝宝", "娃", "kids", "kid", "children", "child"),
+    ("成人", "大人", "成年人", "adults", "adult"), ("老人", "老年人", "老年", "长辈", "爷爷奶奶", "seniors", "elderly"),
+    ("男", "男士", "男款", "男生", "男性", "men", "men's", "male"), ("女", "女士", "女款", "女生", "女性", "women", "women's", "ladies"),
+)  # fmt: skip
+"""Everyday words for those whom goods are for."""
+
+HOW_MANY = _any(r"多少|几", r"\bhow many\b|\bnumber of\b")
+IN_STOCK_ONLY = _any(
+    r"要有?(?:现货|货)的|[有现]货的|(?:只要|得|必须)有?现?货|没卖完的|还有货的",
+    r"\b(?:that(?:'s| is| are|'re)? |which (?:is|are) |must be |only )?(?:actually |currently )?in stock(?: now| only| please|,|$)",
+)
+"""Says that only what is there is wanted."""
+
 IN_STOCK = _any(r"(?:有|现)货|没卖完|能马上拿|还有的", r"\bin stock\b|\bavailable\b|\bon hand\b|\bin the shop now\b")
 """Says that what is asked for must be there."""
 
@@ -83,23 +97,23 @@ ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
     "carrier": _any(r"快递公司|哪家快递|什么快递|哪家物流|承运", r"\bcarrier\b|\bcourier\b|\bwho(?:'s| is) delivering\b|\bshipped (?:with|by)\b"),
     "expected_at": _any(
         r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|(?:哪天|几时|啥时候)(?:能|会|可以)?[到送]|送达",
-        r"\bwhen (?:will|does|should|is)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b",
+        r"\bwhen(?:'s| will| does| should| is| can)\b|\b(?:collect(?:ed|ing|s)?|pick(?:ed|ing|s)? up)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b",
     ),
     "placed_at": _any(r"下单(?:时间|日期)|(?:什么时候|何时|几号|哪天)(?:下的?单|买的?|订的?)", r"\bwhen was\b|\bplaced\b|\border date\b|\b(?:what|which) (?:date|day)\b|\bwhen did (?:they|he|she|we|it)\b"),
-    "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了(?!吗|么|没)|款?多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bpaid\b(?! ?\?|$)|\bpay\b|\bcosts?\b"),
+    "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了(?!吗|么|没)|款?多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bpaid\b(?! ?\?|$)|(?<!did )\bpay\b(?!(?: \w+){0,4} yet\b)|\bcosts?\b"),
     "lines": _any(
         r"买了?(?:的|些)*(?:什么|啥|哪些)|哪些(?:商品|东西|货)|什么(?:商品|东西|货)|里面?(?:都|有|装)|商品明细|有(?:什么|啥)|订的?(?:是)?(?:什么|啥)|几件", r"\bwhat (?:did|had|have|has) (?:\w+ ){1,3}(?:buy|bought|order|ordered|get)\b|\bwhat (?:they|he|she|we) (?:bought|ordered|got)\b|\bwhich (?:items|goods)\b|\bwhat(?:'s| is| was) (?:in|on|inside)\b|\bitems?\b|\bwhich products?\b|\bcontents?\b"
     ),
     "status": _any(
-        r"状态|付(?:款|钱)?(?:了|好|完)?(?:吗|么|没)",
-        r"\bstatus\b|\bpaid(?= ?\?|$)",
+        r"状态|付(?:款|钱)?(?:了|好|完)?(?:吗|么|没)|(?:能|可以)?来?[取拿领](?:货|走|件)?(?:了|吗|么)|好了(?:吗|么|没)|到(?:了|货)(?:吗|么|没)|做好|修好",
+        r"\bstatus\b|\bpaid(?= ?\?|$)|\b(?:did|has|have) (?:\w+ ){1,4}(?:pay|paid)\b|\bpay(?: \w+){0,4} yet\b|\bready\b|\byet(?= ?\?|$)",
     ),
     "customer": _any(r"谁(?:的|下|买)|顾客是|客户是|收件人", r"\bwhose\b|\bwho (?:placed|ordered|bought)\b|\bcustomer name\b"),
 }  # fmt: skip
 
 ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "warranty": _any(
-        r"(?:保修|质保)(?:期|多久|几年|多长时间|多长)*|三包", r"\bhow long is (?:the|its|it under) (?:warranty|guarantee)\b|\b(?:warranty|guarantee)(?: period)?\b"
+        r"(?:保修|质保)(?:期|多久|几年|多长时间|多长)*|(?<![\u4e00-\u9fff])三包|[有算享国]三包|三包(?=政策|期|服务|规定|法|吗|内|$)", r"\bhow long is (?:the|its|it under) (?:warranty|guarantee)\b|\b(?:warranty|guarantee)(?: period)?\b"
     ),
     "material": _any(r"材质|材料|面料|质地|用料|什么做的|啥做的", r"\bmaterials?\b|\bmade (?:of|from|out of)\b|\bfabric\b"),
     "weight": _any(r"重量|多重|有多沉|几斤|多少(?:克|斤|公斤|千克)|净重", r"\bweigh(?:t|s)?\b|\bhow heavy\b|\bheavi(?:er|est)\b"),
@@ -121,7 +135,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "style": _any(r"款式|风格", r"\bstyle\b"),
     "ingredients": _any(r"成分|配料", r"\bingredients?\b"),
     "power": _any(r"功率|多少瓦", r"\bwatt(?:age|s)?\b|\bpower\b"),
-    "shelf_life": _any(r"保质期", r"\bshelf life\b|\bbest before\b|\bexpir(?:y|es)\b"),
+    "shelf_life": _any(r"保质期|有效期|(?:能|可以)?[放存搁](?:得)?(?:多久|几天|多长时间)|保存(?:多久|几天|期)", r"\bshelf life\b|\bhow long (?=(?:does|do|will|can|would) .{1,40}\bkeeps?\b)|\bkeeps?(?= ?\?|$| for\b)|\bbest before\b|\bexpir(?:y|es)\b"),
     "strength": _any(r"酒精度|度数|几度(?!的)|多少度(?!的)", r"\bhow strong\b|\balcohol(?: content)?\b|\babv\b"),
     "temperature": _any(r"水温|多少度的水|几度的水|多[烫热]", r"\b(?:what|which) temperature\b|\bhow (?:hot|warm|cold)\b"),
     "pieces": _any(
@@ -139,7 +153,7 @@ HOW_MUCH_OF_IT = re.compile(
 """What may follow the name of a column in a question for its value ("保修多久")."""
 
 COUNTED = re.compile(
-    r"(?<![还剩])(?<!还有)(?:几|多少)([颗枚粒片根节速档层孔格芯股人位瓦寸]|流明|小时|毫升|升|公斤|千克|克|厘米|毫米|米)(?!钱)"
+    r"(?<![还剩])(?<!还有)(?:几|多少)(流明|小时|毫升|公斤|千克|厘米|毫米|[^\W\da-z_钱元块货件个款种样号月天年的是有双条只台盒把瓶包袋罐](?![\u4e00-\u9fff]*钱))"
 )
 """Asks for the column whose values are counted so ("几颗": 12颗)."""
 MEASURED = re.compile(r"(?:有)?多([长宽高厚深重粗沉])")
@@ -152,7 +166,7 @@ ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
     "width": ("width", "宽度"), "thickness": ("thickness", "厚度"), "diameter": ("diameter", "直径"),
     "brightness": ("brightness", "亮度"), "battery life": ("battery life", "续航", "battery"), "age": ("age", "适用年龄", "age range"), "origin": ("origin", "产地", "原产地", "country of origin", "made in"), "season": ("season", "季节", "适用季节"),
     "style": ("style", "款式", "风格"), "ingredients": ("ingredients", "成分", "配料"), "power": ("power", "功率"),
-    "shelf_life": ("shelf_life", "shelf life", "保质期"), "care": ("care", "洗涤", "洗涤说明"),
+    "shelf_life": ("shelf_life", "shelf life", "保质期", "有效期", "best before", "keeps", "expiry"), "care": ("care", "洗涤", "洗涤说明"),
     "strength": ("strength", "酒精度", "度数", "abv", "alcohol", "alcohol content"), "temperature": ("temperature", "温度", "水温"),
     "duration": ("duration", "时长"), "pieces": ("pieces", "件数", "数量", "pack size", "枚数"),
 }  # fmt: skip
@@ -207,8 +221,8 @@ LIST = _any(
     r"\blist\b|\bshow me\b|\bwhich (?!one\b|is\b|brand\b|colou?rs?\b|sizes?\b|aisle\b|shelf\b)|\bwhat (?:kinds?|types?|sorts?|models?|other)\b|\ball (?:the|our|your)\b|\bany (?:other|others)\b|\boptions\b|\bshow\b",
 )  # fmt: skip
 RECOMMEND = _any(
-    r"推荐|适合|预算|求|想(?:买|要|找)[一个款]|(?:帮|给|替).{0,4}(?:挑|选)[一几个款些]?|随便来[一个款]?|[买选挑]哪[种款个]|哪[种款]好|挑[一几]?[个款]?",
-    r"\brecommend\b|\bsuggest\b|\bbudget\b|\b(?:looking|hunting|searching) for\b|\b(?:i'm|i am|we're|she's|he's|they're|is) after\b|\bin the market for\b|\bcould do with\b|\bwhat would you\b|\bgood for\b|\bpick (?:something|one|out|me)\b",
+    r"推荐|适合|预算|求|想(?:买|要|找)[一个款]|(?:帮|给|替).{0,4}(?:挑|选)[一几个款些]?|随便来[一个款]?|[买选挑]哪[种款个]|来点|哪[种款]好|挑[一几]?[个款]?",
+    r"\brecommend\b|\bsuggest\b|\bbudget\b|\b(?:looking|hunting|searching) for\b|\b(?:i'm|i am|we're|she's|he's|they're|is) after\b|\bin the market for\b|\bcould do with\b|\bwhat would you\b|\bgood for\b|\b(?:something|anything|some|one) (?:that|for|to|with|under|below|suitable|nice|cheap)\b|\bpick (?:something|one|out|me)\b",
 )
 EXISTS = _any(
     r"有没有|有木有|有(?=吗|么|没|不)|有无|(?:店里|咱们?|我们|你们|这里|这儿|家)?(?:有|卖)(?:不卖|卖|售)?(?=.{1,40}(?:吗|么|嘛|不|没有?)[?。!]?$)|卖不卖|有卖",
@@ -238,7 +252,7 @@ ORDER = _any(
     r"(?<!i )(?<!we )(?<!you )(?<!they )(?<!to )(?<!can )\borders?\b(?! (?:it|one|some|them|more|in)\b)|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b",
 )
 POLICY = _any(
-    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|三包|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|怎么算|赔|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
+    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|(?<![\u4e00-\u9fff])三包|[有算享国]三包|三包(?=政策|期|服务|规定|法|吗|内|$)|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|怎么算|赔|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
     r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguaranteed?\b|\bcovered\b|\b(?:died|dead)\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\b(?:post|ship|mail)(?:ing)?\b|\b(?:cost|costs|much|charge|fee) (?:\w+ ){0,2}(?:to|for|of) (?:send|sending)\b|\bi\.?d\.?\b(?! ?(?:number|no))|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\b(?:you|we|they|to|do|can|will) match\b|\bmatch(?:es|ing)? (?:the |a |their |that |another |his |her )?(?:\w+ )?prices?\b|\bprice match\w*\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\b(?:hire|rent)(?:s|ed|ing|al)?\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b(?! (?:the|that|this)\b)|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
 )  # fmt: skip
 ELLIPSIS = _any(
@@ -289,19 +303,19 @@ SUBSTITUTE = _any(
 )
 
 INSTEAD = _any(
-    r"(?:有)?(?:什么|啥|哪些|哪个)?(?:能|可以)?(?:替代|代替|顶替|替换|取代)(?:的|品|它|这个)?|平替|类似|同类|差不多的|换(?:个|一个)?(?:什么|啥|哪个|别的)(?:给|好)?|有(?:没有)?别的(?!颜色|尺码|款|规格|尺寸|码|色|型号).{0,6}(?:推荐|可以|吗)|(?:有)?别的(?:吗|没|推荐)",
-    r"\balternatives?(?: to)?\b|\binstead(?: of)?\b|\bwhat else\b|\bsomething else\b|\banother option\b|\bsimilar(?: to)?\b|\bsomething like\b|\bsubstitutes?(?: for)?\b|\bin place of\b|\breplacements? for\b|\bclosest (?:thing )?to\b",
+    r"(?:有)?(?:什么|啥|哪些|哪个)?(?:能|可以)?(?:替代|代替|顶替|替换|取代)(?:的|品|它|这个)?|平替|类似|同类|差不多的|换(?:个|一个)?(?:什么|啥|哪个|别的)(?:给|好)?|有(?:没有)?别的(?!颜色|尺码|款|规格|尺寸|码|色|型号).{0,6}(?:推荐|可以|吗)|(?:有)?别的(?:吗|没|推荐)|(?:没货|缺货|断货|卖完|卖光|售罄|没有了|没了).{0,14}(?:推荐|换(?!货)|哪[个款种]|拿(?:什么|啥|哪)|(?:有)?(?:什么|啥)(?:能|可以)|别的|其他)",
+    r"\balternatives?(?: to)?\b|\binstead(?: of)?\b|\bwhat else\b|\bsomething else\b|\banother option\b|\bsimilar(?: to)?\b|\bsomething like\b|\bsubstitutes?(?: for)?\b|\bin place of\b|\breplacements? for\b|\bclosest (?:thing )?to\b|\bnext best\b|\b(?:sold out|out of stock|all gone|is out|are out|gone|run out|ran out)\b.{1,40}\b(?:suggest|recommend|offer|what (?:else|now|can|could|should|do))\b",
 )
 """Asks for another product in place of one."""
 
-_OUT_OF_STOCK = r"没货了?|缺货了?|断货了?|卖完了?|卖光了?|没有了|售罄|无货|\bsold out\b|\bout of stock\b|\b(?:is|are|'s|'re|we're|all) out\b|\bgone\b|\bran out\b|\bwanted\b|\boffer\b|\bsell\b|\bshow\b|\bgive\b|\bsuggest\b"
+_OUT_OF_STOCK = r"推荐(?:哪[个款种])?|急(?:要|用)|没货了?|缺货了?|断货了?|卖完了?|卖光了?|没有了|售罄|无货|\bsold out\b|\bout of stock\b|\b(?:is|are|'s|'re|we're|all) out\b|\bgone\b|\bran out\b|\bwanted\b|\boffer\b|\bsell\b|\bshow\b|\bgive\b|\bsuggest\b"
 INSTEAD_WORDS = _any(INSTEAD.pattern, _OUT_OF_STOCK)
 """All that a question for another product says besides the name of the first."""
 
 WHEN_ON: Mapping[str, re.Pattern[str]] = {
     "ends": _any(
         r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪天|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|还有几天|(?:活动|折|券|优惠|促销).{0,4}还(?:在|有|能|算|做)|(?:现在|目前)?还(?:在|有|能|做).{0,8}(?:活动|[折减]|券|优惠|促销)",
-        r"\buntil when\b|\bhow long (?:does|is|will|do|are)\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid|got|have|do\w*|get)\b|\b(?:over|finished|ended)\b",
+        r"\b(?:un)?till? when\b|\bhow much longer\b|\bhow long (?:does|is|will|do|are)\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid|got|have|do\w*|get)\b|\b(?:over|finished|ended)\b",
     ),
     "starts": _any(
         r"(?:什么时候|啥时候|几号|哪天|何时)(?:开始|起)",
@@ -311,7 +325,7 @@ WHEN_ON: Mapping[str, re.Pattern[str]] = {
 """Asks when a promotion runs."""
 WHEN_WORDS = _any(
     r"还(?:在|有|能|算|做)|[到做搞]?(?:几号|几月|什么时候|啥时候|哪天|何时|多久)(?:为止)?|结束|截止|到期|开始|还在",
-    r"\b(?:when|until|ends?|ended|over|finish\w*|runs? out|expires?|stops?|starts?|begins?|still|on|going|valid|last day)\b",
+    r"\b(?:when|until|till|ends?|ended|over|finish\w*|runs? out|expires?|stops?|starts?|begins?|still|on|going|valid|last day)\b",
 )
 """The words of that."""
 
@@ -360,7 +374,7 @@ _POLITE = (
 )
 _CHINESE_FILLER = (
     rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
-    r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯])子|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
+    r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯本刀筷勺盘碟架桶罐盒梯锤钳尺叉钉管镜梳扇轮垫席袋篮笼篓扣钩夹锅铲刷帘珠链])子|(?:送|给|带给|买给)(?:我|他|她|咱|家里)?(?:[大小老高初中]{0,2}(?:学生|朋友|孩子?|宝宝?|老师|同学|同事|领导|客户|长辈|老人|爸爸?|妈妈?|爷爷|奶奶|外公|外婆|老公|老婆|媳妇|女儿|儿子|闺女|男友|女友|婆婆|岳父|岳母|师傅|司机|亲戚|新人|病人))家?(?:的|用|吃|玩|穿|戴|喝)?|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|来着|^(?:好的?|嗯+|哦+|行)(?=[,，\s])|(?:元|块|钱)起|便宜|实惠|划算|"
     r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|价格?嘞|仓里|角落|银子|顺便|念一?下|当初|上架|查得到|乘(?=\d)|开个|总数|送[^\s,.?!。0-9的个]{1,4}的(?=[^\s])|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的个]{1,4}(?=买|选|挑|带|推荐)|"
     rf"{_PASSIVE}|的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|给|让|对|从|到|按|用|为|上|下|里|中|"

@@ -7,11 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+_IN = (
+    r"in(?! (?:stock|the|an?|my|our|your|this|that|each|every|total|all|one|store|shop|it|here|there|size|[sml]|x+l"
+    r"|black|white|red|blue|green|gr[ea]y|brown|pink|yellow|orange|purple|navy|beige)\b)"
+)
+"""Inches, where it is not the little word: "3 in stock"."""
 _KINDS: Mapping[str, Mapping[str, float]] = {
     # spellings of a unit: how many of the smallest it is
     "length": {
         "mm|毫米|millimetres?|millimeters?": 1, "cm|厘米|公分|centimetres?|centimeters?": 10,
-        "m|米|metres?|meters?": 1000, "in|inch|inches|寸|英寸|吋": 25.4, "ft|foot|feet|英尺": 304.8,
+        "m|米|metres?|meters?": 1000, "inch|inches|寸|英寸|吋": 25.4, _IN: 25.4, "ft|foot|feet|英尺": 304.8,
     },
     "weight": {
         "g|克|grams?": 1, "kg|kgs|公斤|千克|kilos?|kilograms?": 1000, "斤": 500, "lbs?|pounds?|磅": 453.6,
@@ -22,8 +27,8 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
     },
     "power": {"w|瓦|watts?": 1, "kw|千瓦": 1000},
     "voltage": {"v|伏|volts?": 1},
-    "storage": {"gb": 1, "tb": 1024},
-    "charge": {"mah|毫安": 1},
+    "storage": {"gb|gigs?|gigabytes?": 1, "tb|terabytes?": 1024},
+    "charge": {"mah|毫安时?": 1},
 }  # fmt: skip
 _UNITS = {
     f"{kind}_{place}": (kind, size) for kind, units in _KINDS.items() for place, size in enumerate(units.values())
@@ -63,3 +68,14 @@ def measures_in(folded: str) -> list[tuple[int, int, Measure]]:
 def measures_of(folded: str) -> Sequence[Measure]:
     """The measures that a folded text of a row states."""
     return tuple(measure for _, _, measure in measures_in(folded)) if any(map(str.isdigit, folded)) else ()
+
+
+_SHARED_UNIT = re.compile(
+    r"(?<![\d.a-z])(\d+(?:\.\d+)?)(\s*(?:and|or|to|vs\.?|versus|than|[和跟与比或、]|还是)\s*(?:the |an? )?)"
+    rf"(?={_MEASURE.pattern})"
+)
+
+
+def with_units(folded: str) -> str:
+    """A text whose figures all have their units: `the 64 and 128 GB card` → `the 64 gb and 128 gb card`."""
+    return _SHARED_UNIT.sub(lambda said: f"{said[1]} {said[said.lastgroup or 0]}{said[2]}", folded)

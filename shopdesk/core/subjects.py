@@ -53,7 +53,7 @@ def price_wish_of(read: Understanding) -> SearchWish:
 def wish_of(read: Understanding) -> SearchWish:
     """All filters of a question: of a category or brand only where nothing else is named in one phrase with it."""
     wish = price_wish_of(read)
-    said = _words_that_filter(read)
+    said = words_that_filter(read)
     if said is None or _named_beside(read, said):
         return wish
     return replace(
@@ -64,15 +64,17 @@ def wish_of(read: Understanding) -> SearchWish:
 
 def beside(read: Understanding) -> Subject:
     """What a question names apart from the category or brand that filters."""
-    return subject_without(read, _words_that_filter(read) or _NOTHING, values=True)
+    return subject_without(read, words_that_filter(read) or _NOTHING, values=True)
 
 
-def _words_that_filter(read: Understanding) -> re.Pattern[str] | None:
+def words_that_filter(read: Understanding) -> re.Pattern[str] | None:
     """Finds the categories and brands where they are said; None where none is."""
     names = [fold(value) for value in (*read.categories, *read.brands) if value]
     names += [re.sub(r"(?:ies|s)$", "", name) for name in names if name.isascii() and len(name) > 3]
     names += [read.sort] if read.sort and read.kinds & (SEVERAL | {"exists"}) else []
-    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) if names else None
+    if not names:
+        return None
+    return re.compile(f"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})[品类]?")
 
 
 def is_filtering(wish: SearchWish) -> bool:

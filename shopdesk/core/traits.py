@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from shopdesk.core.lexicon import WEARERS
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
@@ -38,12 +39,12 @@ def narrowed(read: Understanding, records: Sequence[Record]) -> Narrowed | None:
 
     Several values of one column with "or" between them ask for the column; so does a value of the only record.
     """
-    groups = _by_column(_said(read, records))
+    groups = by_column(values_said(read, records))
     if _OR.search(read.folded):
         groups = [group for group in groups if len(group) == 1]
     if not groups or len(records) < 2:
         return None
-    left = [record for record in records if all(any(_has(record, value) for value in group) for group in groups)]
+    left = [record for record in records if all(any(has_value(record, value) for value in group) for group in groups)]
     columns = {column for group in groups for value in group for column in value.columns}
     spans = [value.span for group in groups for value in group]
     kept = [
@@ -61,42 +62,48 @@ def narrowed(read: Understanding, records: Sequence[Record]) -> Narrowed | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Value:
+class Value:
+    """A value of some columns, and where a question says it."""
+
     folded: str
     columns: frozenset[str]
     span: tuple[int, int]
 
 
-def _said(read: Understanding, records: Sequence[Record]) -> list[_Value]:
-    """The longest values first; of those that overlap only the longest."""
+def values_said(read: Understanding, records: Sequence[Record], *, named: bool = False) -> list[Value]:
+    """The longest values first; of those that overlap only the longest. `named`: also those that stand in names."""
     columns: dict[str, set[str]] = {}
     for record in records:
         for name, value in _own(record):
             columns.setdefault(value, set()).add(name)
-    titles = " ".join({fold(title) for record in records for title in (record.title, record.title_in("en"))})
+    titles = (
+        ""
+        if named
+        else " ".join({fold(title) for record in records for title in (record.title, record.title_in("en"))})
+    )
     taken = list(read.value_spans)
-    found: list[_Value] = []
+    found: list[Value] = []
     for value in sorted(columns, key=len, reverse=True):
         names = frozenset(columns[value])
         span = _place(read.folded, value, names)
         if span is None or value in titles or any(start < span[1] and span[0] < end for start, end in taken):
             continue
         taken.append(span)
-        found.append(_Value(value, names, span))
+        found.append(Value(value, names, span))
     return found
 
 
 def _place(folded: str, value: str, names: frozenset[str]) -> tuple[int, int] | None:
     """Where a question says a value of these columns."""
     if value in _LACKING:
-        places = (match.span() for name in names for match in _saying(_stem_of(name)).finditer(folded))
+        places = (match.span() for name in names for match in saying(_stem_of(name)).finditer(folded))
         return next((place for place in places if _DENIED.search(folded[: place[0]])), None)
-    match = _saying(value).search(folded)
+    match = _said_as(value).search(folded)
     if match is None or _DENIED.search(folded[: match.start()]):
         return None
     if value in _VAGUE or value.isdigit() or len(value) < 2:
         near = folded[max(0, match.start() - 20) : match.end() + 20]
-        if not any(_saying(_stem_of(name)).search(near) for name in names):
+        if not any(saying(_stem_of(name)).search(near) for name in names):
             return None
     return match.span()
 
@@ -108,7 +115,14 @@ def _stem_of(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _saying(value: str) -> re.Pattern[str]:
+def _said_as(value: str) -> re.Pattern[str]:
+    """Finds a value or an everyday word for it: 小孩 for 儿童."""
+    others = next((words for words in WEARERS if value in words), ())
+    return re.compile("|".join(saying(word).pattern for word in dict.fromkeys((value, *others))))
+
+
+@lru_cache(maxsize=4096)
+def saying(value: str) -> re.Pattern[str]:
     """A folded value as a whole, with or without a blank before its unit, an English word also in the plural."""
     parts = re.findall(r"\d+(?:\.\d+)?|[^\d\s-]+", value)
     spaced = "[ -]?".join(map(re.escape, parts))
@@ -123,13 +137,13 @@ def _own(record: Record) -> Iterator[tuple[str, str]]:
             yield name, fold(text)
 
 
-def _has(record: Record, value: _Value) -> bool:
+def has_value(record: Record, value: Value) -> bool:
     return any(name in value.columns and text == value.folded for name, text in _own(record))
 
 
-def _by_column(values: Sequence[_Value]) -> list[list[_Value]]:
+def by_column(values: Sequence[Value]) -> list[list[Value]]:
     """The values of one column together: any of them will do."""
-    groups: list[list[_Value]] = []
+    groups: list[list[Value]] = []
     for value in values:
         same = next((group for group in groups if any(value.columns & other.columns for other in group)), None)
         if same is None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from shopdesk.core import lexicon, numbers
 from shopdesk.core.late import late
+from shopdesk.core.measures import with_units
 from shopdesk.core.small_talk import Talk, talk_in
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Language, Vocabulary
@@ -29,6 +30,7 @@ _CODE_IN_CHINESE = late(
 _CODE_WITH_CHINESE = late(r"[\u3400-\u9fff]{1,4}[-_/]?(?:[a-z0-9]+(?:[-_./#][a-z0-9]+)*)")
 """What may be a code that begins in Chinese: `丙-2026-0091`, `戊戌0027`. Its beginning is tried from each character."""
 _SHORTEST_CODE = 3
+_SHORTEST_SORT = 3
 _NUMBER = (
     r"((?<![\d.])\d{1,9}(?:\.\d{1,2})?(?:\s?(?:k(?![a-z])|[千万]))?(?!\d)"
     rf"|(?<![{numbers.CHINESE}])[{numbers.CHINESE}]{{2,9}})"
@@ -71,9 +73,8 @@ _JOINED = late(r"\s*的\s*|\s+|[-./'·]")
 """What may stand between two naming words of one name: 拍照好的安卓机, t-shirt."""
 _COUNTED_FIRST = re.compile(r"(?<![\w.¥$€£#/-])\d{1,3} [a-z][a-z -]+\b(?:and|plus)\b|\b(?:and|plus) \d{1,3} [a-z]")
 """A basket with a number: "3 brushes and a canvas"."""
-_HOW_MANY = late(r"\b(?:how many|number of)\b|几|多少")
 _DOES = late(r"\b(?:do|does)\b")
-_YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
+YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _MEASURES = (
     "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏|饼|束|根|粒|颗|卷|箱|桶|枚|串|组|册|部|"
     "辆|枝|筒|盘|片|杯|壶|碗|株|棵|捆|扎|板|付|幅|具|尾|盆|束|锭|坛|听|篮|筐|座|贴|串"
@@ -93,7 +94,11 @@ _QUANTITY = late(
     rf"|\b({_SPELLED})\b(?!-)(?! (?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month)\b)"
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})(?![\da-z.])"
 )  # fmt: skip
-_LOOSE_QUANTITY = late(r"(?<![\w.¥$€£#/-])\d{1,3}(?=\s+[^\W\d]{2})")
+_LOOSE_QUANTITY = late(
+    r"(?:^|[,;:+]|\b(?:and|plus|with|of|get|buy|take|need|needs|want|wants|for|say|have|has|had|me|us|him|her|them"
+    r"|ordered|order|bought|sell|are|is|what's|whats|cost|price|lot|grab|about|up|how much|just)\b)"
+    r"\s*(\d{1,3})(?=\s+[^\W\d_]{2})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,7 @@ def understand(
 
     Words inside the whole names of goods, `names`, ask for nothing: 活动 in 活动扳手 is no promotion.
     """
-    folded = numbers.in_figures(fold(question[:QUESTION_LIMIT]))
+    folded = with_units(numbers.in_figures(fold(question[:QUESTION_LIMIT])))
     language = detect_language(question)
     if history and not any(character.isalpha() for character in folded):
         language = detect_language(history[-1].question)
@@ -224,7 +229,8 @@ def understand(
     low, high = reader.price_range()
     if (low, high) != (None, None) and lexicon.ENOUGH_MONEY.search(folded):
         asked, low, high = ("price",), None, None  # what it costs tells whether a sum buys it
-    loosely = not kinds.isdisjoint({"total", "promotion"}) or _COUNTED_FIRST.search(folded) is not None
+    summed = not kinds.isdisjoint({"total", "promotion"}) or _COUNTED_FIRST.search(folded) is not None
+    loosely = summed and "compare" not in kinds
     quantities = reader.quantities(frozenset(_folded(tuple(vocabulary.sizes))), loosely=loosely)
     reader.leave_out_negated()
     colors = reader.known_values(vocabulary.colors, lexicon.COLORS)
@@ -286,7 +292,7 @@ def _outside_words(text: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 12)
 def _in_any_number(said: str) -> re.Pattern[str]:
     """Finds an English value in the singular or plural of its last word."""
-    stemmed = re.sub(r"(?<=[a-z]{3})(?:ies|s)$", "", said) if not said.endswith("ss") else said
+    stemmed = re.sub(r"(?<=[a-z]{3})(?:ies|s|(?<![aeiou])y)$", "", said) if not said.endswith("ss") else said
     return re.compile(rf"(?<![a-z0-9]){re.escape(stemmed)}(?:s|es|y|ies)?(?![a-z0-9])")
 
 
@@ -449,7 +455,7 @@ class _Reader:
         columns = {
             fold(name.replace("_", " ")): name for name in vocabulary.attributes if not name.endswith(("_en", "_zh"))
         }
-        if not _HOW_MANY.search(self.folded):  # a column "Strings" is a sort of goods where there is a category of them
+        if not (self.name_spans or lexicon.HOW_MANY.search(self.folded)):  # a column "Strings" that is a category too
             sorts = {fold(value) for value in vocabulary.categories}
             columns = {said: name for said, name in columns.items() if said not in sorts}
         found: list[tuple[int, str]] = []
@@ -491,11 +497,12 @@ class _Reader:
         before, after = self.folded[: match.start()], self.folded[match.end() :]
         if re.search(r"\ban?\s+$", before) and re.match(r"\s+(?!(?:of|on|for|with|in|to|from|about)\b)[a-z]", after):
             return False
-        if not values or not {fold(value) for value in values[:4]} <= _YES_NO:
+        if not values or not {fold(value) for value in values[:4]} <= YES_NO:
             return True
-        return bool(
-            re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before) or re.match(r"\s*(?:吗|么|不|\?|$)", after)
-        )
+        if re.match(r"\s*(?:吗|么|不|\?|$)", after):
+            return True
+        # "how many vegan cakes" says what they are
+        return bool(re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before)) and not re.match(r" [a-z]", after)
 
     def quantities(self, sizes: frozenset[str], *, loosely: bool) -> list[tuple[int, tuple[int, int]]]:
         """How many of something, and where that is said. `loosely`: a sum is asked for, so that any number before a
@@ -510,18 +517,12 @@ class _Reader:
             if number and match.group().strip() not in sizes and not _overlaps(match.span(), self._settled):
                 found.append((number, match.span()))
                 self._blank(*match.span())
-        if loosely and not found:
-            for match in _LOOSE_QUANTITY.finditer(self.folded):
-                number = int(match.group())
-                if (
-                    number > 1
-                    and not _overlaps(match.span(), within)
-                    and match.group().strip() not in sizes
-                    and not _overlaps(match.span(), self._settled)
-                ):
-                    self._blank(*match.span())
-                    return [(number, match.span())]
-        return found
+        for match in _LOOSE_QUANTITY.finditer(self.folded) if loosely else ():
+            taken = [*within, *self._settled, *(span for _, span in found)]
+            if match[1] not in sizes and not _overlaps(match.span(1), taken):
+                self._blank(*match.span(1))
+                found.append((int(match[1]), match.span(1)))
+        return sorted(found, key=lambda quantity: quantity[1])
 
     def sizes_said(self) -> list[tuple[int, int]]:
         """Where something is called a size ("size 10", "42码"); what calls it one names nothing."""
@@ -579,13 +580,18 @@ class _Reader:
         )
 
     def sort_said(self, values: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-        """A phrase of the question in which the names of several categories end, and these (茶: 绿茶, 红茶)."""
-        kept = (" " if blank else letter for letter, blank in zip(self.folded, self.filler, strict=True))
-        for phrase in dict.fromkeys("".join(kept).split()):
+        """A phrase of the question in which the names of several categories end, and these (茶: 绿茶, 红茶; guitars:
+        bass guitars, electric guitars), or a word that only one has ("an acoustic": acoustic guitars)."""
+        kept = "".join(" " if blank else letter for letter, blank in zip(self.folded, self.filler, strict=True))
+        for phrase in dict.fromkeys(kept.split()):
             if len(phrase) <= 2 and is_han(phrase[-1]):
                 found = tuple(value for value in values if fold(value).endswith(phrase))
-                if found:
-                    return phrase, found
+            elif phrase.isascii() and len(phrase) > _SHORTEST_SORT:
+                found = tuple(value for value in values if _in_any_number(phrase).search(fold(value)))
+            else:
+                found = ()
+            if found:
+                return phrase, found
         return "", ()
 
     def _stands_alone(self, said: str) -> bool:

@@ -1,0 +1,84 @@
+"""Questions about all goods of a sort, or all of which something holds: "what vegan cakes are there", 点阵的本子."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shopdesk.core import lexicon
+from shopdesk.core.conditions import Condition, conditions_said
+from shopdesk.core.plan import Plan
+from shopdesk.core.ports import SearchWish
+from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan
+from shopdesk.core.resolving import Subject, whole_names_said
+from shopdesk.core.shop import NAMES_TRIED, Shop
+from shopdesk.core.subjects import SEVERAL, one_product, price_wish_of, subject_of, words_that_filter
+from shopdesk.core.types import Record
+from shopdesk.core.understanding import Understanding
+
+_NEAR = 3
+_TOO_SHORT = 2
+"""Characters that are left of a question and name nothing."""
+
+
+def about_sort(shop: Shop, read: Understanding) -> Plan | None:
+    """The goods that meet all that is said of them; None where nothing is, or a question of this sort is not asked."""
+    counted = read.asked == ("stock",) and bool(lexicon.HOW_MANY.search(read.folded))
+    several = read.kinds & (SEVERAL | {"exists"}) or read.low is not None or read.high is not None
+    present = bool(lexicon.IN_STOCK_ONLY.search(read.folded))
+    if not (several or counted or present) or read.kinds & {"compare", "total", "policy"}:
+        return None
+    wish = _sort_of(read, present)
+    named = bool(wish.categories or wish.brands)
+    if not named:
+        wish = replace(wish, text=subject_of(read).content, enough=1)
+    records = [hit.record for hit in shop.catalogue.search(replace(wish, limit=ROWS_WEIGHED + 1))]
+    conditions = conditions_said(read, records)
+    if not conditions and not (present and named):
+        return None
+    if not named and any(whole_names_said(read.folded, record) for record in records[:NAMES_TRIED]):
+        return None
+    rest = _without(read, conditions)
+    fitting = [record for record in records if all(condition.holds(record) for condition in conditions)]
+    fitting = _in_the_values(shop, read, fitting)
+    if rest.content:
+        called = shop.resolver.weigh(rest, fitting)
+        loosely = read.kinds & SEVERAL or present or len(rest.content) <= _TOO_SHORT
+        if not called and not (loosely and (named or conditions)):
+            return None
+        fitting = list(called) or fitting
+    if not fitting:
+        return nothing_plan(read, records[:_NEAR])
+    asking = replace(read, attributes=(), sizes=(), quantities=())
+    if counted:
+        one = one_product(fitting) is not None
+        kinds = read.kinds - {"count"} if one else read.kinds | {"count"}
+        asking = replace(asking, kinds=frozenset(kinds), asked=read.asked if one else ())
+    return product_plan(asking, fitting, complete=len(records) <= ROWS_WEIGHED)
+
+
+def _sort_of(read: Understanding, present: bool) -> SearchWish:
+    wish = price_wish_of(read)
+    return replace(
+        wish, categories=read.categories or read.sorts, brands=read.brands, in_stock=wish.in_stock or present
+    )  # fmt: skip
+
+
+def _without(read: Understanding, conditions: Sequence[Condition]) -> Subject:
+    """What a question names apart from the sort, its values and the conditions."""
+    filler = list(read.filler)
+    words = words_that_filter(read)
+    sort = [match.span() for match in words.finditer(read.folded)] if words else []
+    stock = [match.span() for match in lexicon.IN_STOCK_ONLY.finditer(read.folded)]
+    said = [span for condition in conditions for span in condition.spans]
+    for start, end in (*sort, *stock, *said, *read.value_spans):
+        filler[start:end] = [True] * (end - start)
+    subject = subject_of(read)
+    rest = Subject(subject.folded, tuple(filler), subject.families)
+    return rest if len(rest.content) > 1 else Subject("", ())
+
+
+def _in_the_values(shop: Shop, read: Understanding, records: Sequence[Record]) -> list[Record]:
+    """Those that have the colours and sizes which are said."""
+    values = (*read.colors, *read.sizes)
+    return [record for record in records if all(shop.resolver.says_any(record, each) for each in values)]

@@ -1,0 +1,92 @@
+"""What a question says of goods, as conditions on their rows: values of columns, what they lack, where they lie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from shopdesk.core.text import fold, is_han
+from shopdesk.core.traits import Value, by_column, has_value, saying, values_said
+from shopdesk.core.types import Record
+from shopdesk.core.understanding import YES_NO, Understanding
+
+_YES = frozenset(("yes", "true", "y", "是", "有", "支持"))
+_DENIED = re.compile(r"(?:\b(?:no|not|non|without)|不|非|无)[\s-]*$")
+_WITHOUT = re.compile(
+    r"\b(?:without|with no|free (?:of|from)|(?:do|does)n't (?:contain|have)|not containing) (?:any |added )?([a-z]{3,})"
+    r"|\b([a-z]{3,})[- ]free\b|(?:不含|无|不带|没有|不加|没放)([\u4e00-\u9fff]{1,4}?)(?=的|[\s,，。?？!！]|$)"
+)
+_LOCATION_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`spans` is where it is said in the folded question."""
+
+    spans: tuple[tuple[int, int], ...]
+    holds: Callable[[Record], bool]
+
+
+def conditions_said(read: Understanding, records: Sequence[Record]) -> list[Condition]:
+    """All conditions of a question that some of the records can meet."""
+    return [*_values(read, records), *_flags(read, records), *_lacking(read, records), *_places(read, records)]
+
+
+def _values(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
+    for group in by_column(values_said(read, records, named=True)):
+        yield Condition(tuple(value.span for value in group), _having_any(group))
+
+
+def _having_any(group: Sequence[Value]) -> Callable[[Record], bool]:
+    return lambda record: any(has_value(record, value) for value in group)
+
+
+def _flags(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
+    """Columns that say yes or no, said as what the goods are: "vegan cakes"."""
+    columns: dict[str, set[str]] = {}
+    for record in records:
+        for name, value in record.attributes.items():
+            columns.setdefault(name, set()).add(fold(value))
+    for name, values in columns.items():
+        said = saying(fold(name.replace("_", " "))).search(read.folded) if values <= YES_NO else None
+        if said is not None:
+            wanted = not _DENIED.search(read.folded[: said.start()])
+            yield Condition((said.span(),), _saying_yes(name, wanted))
+
+
+def _saying_yes(name: str, wanted: bool) -> Callable[[Record], bool]:
+    return lambda record: name in record.attributes and (fold(record.attributes[name]) in _YES) == wanted
+
+
+def _lacking(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
+    """What the goods must not have, where a column tells what they have: "without wheat"."""
+    for match in _WITHOUT.finditer(read.folded):
+        lacked = next(filter(None, match.groups()))
+        stem = lacked if is_han(lacked[0]) else rf"(?<![a-z]){re.escape(lacked.removesuffix('s'))}"
+        had = re.compile(stem if not is_han(lacked[0]) else re.escape(stem))
+        columns = {name for record in records for name, value in record.attributes.items() if had.search(fold(value))}
+        if columns:
+            yield Condition((match.span(),), _without(had, columns))
+
+
+def _without(had: re.Pattern[str], columns: set[str]) -> Callable[[Record], bool]:
+    def holds(record: Record) -> bool:
+        told = [fold(record.attributes[name]) for name in columns if record.attributes.get(name)]
+        return bool(told) and not any(map(had.search, told))
+
+    return holds
+
+
+def _places(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
+    """Where the goods lie: 三号柜."""
+    places = {fold(str(record.fields["location"])) for record in records if record.fields.get("location")}
+    for place in sorted(places, key=len, reverse=True):
+        said = saying(place).search(read.folded) if len(place) > _LOCATION_WORDS else None
+        if said is not None:
+            yield Condition((said.span(),), _lying_at(place))
+            return
+
+
+def _lying_at(place: str) -> Callable[[Record], bool]:
+    return lambda record: fold(str(record.fields.get("location") or "")) == place
