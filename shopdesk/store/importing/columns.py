@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -100,12 +100,23 @@ def _texts(columns: list[_Column], rows_known: int) -> dict[str, int]:
 
 
 def may_be(field: str, cells: Sequence[str]) -> bool:
-    """Whether a column's values are what a field needs: names, codes, amounts of money or counts."""
-    said = [cell.strip() for cell in cells[:_MOST_ROWS] if not values.is_nothing(cell)]
+    """Whether a column's values are what a field needs: names, codes, amounts of money, counts, dates, short words."""
+    said = _said(cells)
     if not said:
         return field in ("price_minor", "stock")
-    test = {"name": _has_letters, "price_minor": _is_amount, "stock": _is_count}.get(field, _is_code)
-    return sum(map(test, said)) >= _NEARLY_ALL * len(said)
+    if field == "category" and len(said) > 3 and len(set(said)) > 0.7 * len(said):
+        return False
+    return sum(map(_TESTS.get(field, _is_code), said)) >= _NEARLY_ALL * len(said)
+
+
+def numbers_each(cells: Sequence[str]) -> bool:
+    """Whether a column has a code of its own for nearly every row."""
+    said = _said(cells)
+    return len(said) >= _NEARLY_ALL * len(cells) and len(set(said)) == len(said) and all(map(_is_code_like, said))
+
+
+def _said(cells: Sequence[str]) -> list[str]:
+    return [cell.strip() for cell in cells[:_MOST_ROWS] if not values.is_nothing(cell)]
 
 
 def looks_like_data(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -203,3 +214,20 @@ def _sum_of(column: _Column) -> float:
             continue
         total += float(money.amount) if money is not None else 0.0
     return total
+
+
+def _is_date(cell: str) -> bool:
+    return values.is_date(values.read_date(cell) or "")
+
+
+def _is_short(cell: str) -> bool:
+    return len(cell) <= _SHORT
+
+
+_SHORT = 30
+_TESTS: Mapping[str, Callable[[str], bool]] = {
+    "name": _has_letters, "lines": _has_letters, "status": _has_letters, "brand": _has_letters,
+    "price_minor": _is_amount, "list_price_minor": _is_amount, "total_minor": _is_amount, "stock": _is_count,
+    "location": _is_short, "category": _is_short, "color": _is_short, "size": _is_short,
+    **dict.fromkeys(("placed_at", "expected_at", "starts", "ends"), _is_date),
+}  # fmt: skip

@@ -58,7 +58,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         item name|goods name|item|product|商品|产品|name zh|中文名|中文名称|名称中文|chinese name|label|display name
         商品名稱|名稱|產品名稱|貨品名稱|標題|商品標題|商品タイトル|製品名|名前|タイトル|アイテム名|bezeichnung|artikelbezeichnung|artikelname
         produktname|produkt|artikel|name deutsch|titel|artikeltext|warenbezeichnung|materialkurztext|kurztext|artikelkurztext
-        商品全名|货品全名|宝贝名称|商品全称|存货全名|产品全称|物品名称|物资名称|상품명|품명|제품명|품목명"""
+        part|part name|part description|货品|物品|商品全名|货品全名|宝贝名称|商品全称|存货全名|产品全称|物品名称|物资名称|상품명|품명|제품명|품목명"""
     ),
     "name_en": _names(
         """name en|english name|title en|product name en|英文名|英文名称|英文品名|名称英文|en name|商品英文名|英文名稱|英語名|英名
@@ -74,7 +74,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         """category|类别|分类|品类|商品分类|商品类别|类目|商品类目|category name|product category name|产品分类|product category
         categories|product type|department|type|种类|大类|google product category|類別|分類|商品分類|類目|大類|カテゴリ
         カテゴリー|カテゴリー名|商品カテゴリ|部門|kategorie|warengruppe|produktkategorie|artikelgruppe|produkttyp|rubrik|kategorie ebene 1|商品类型|存货分类
-        宝贝类目|카테고리|분류"""
+        宝贝类目|product range|product family|카테고리|분류"""
     ),
     "price_minor": _names(
         """price|售价|零售价|现价|销售价|销售价格|价格|单价|sale price|selling price|retail price|variant price|current price
@@ -83,16 +83,16 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         税込価格|税抜価格|値段|通常価格|販売単価|preis|verkaufspreis|vk preis|vk|vk brutto|bruttopreis|einzelpreis
         preis brutto|endpreis|ladenpreis|price incl vat|price inc tax|unit price incl tax
         list price incl tax|retail|sales price|brutto vk|销售单价|零售单价|宝贝价格|一口价|商品售价|商品价格|统一售价|建议零售单价|零售价格
-        門市價|商品単価|販売単価税込|판매가|판매가격|가격|단가|할인가"""
+        sell|sell price|selling at|price each|our selling price|卖价|标签价|門市價|商品単価|販売単価税込|판매가|판매가격|가격|단가|할인가"""
     ),
     "list_price_minor": _names(
         """list price|市场价|原价|吊牌价|划线价|标价|指导价|建议零售价|counter price|original price|msrp|rrp|compare at price
         variant compare at price|regular price|was price|market price|tag price|full price
-        list price cents|专柜价|原價|市場價|建議售價|吊牌價|メーカー希望小売価格|希望小売価格|定価|参考価格|uvp|listenpreis|alter preis
+        was|compare at|usual price|normal price|old price|previous price|参考价|划线|原售价|list price cents|专柜价|原價|市場價|建議售價|吊牌價|メーカー希望小売価格|希望小売価格|定価|参考価格|uvp|listenpreis|alter preis
         statt preis|streichpreis|ursprungspreis|unverbindliche preisempfehlung|소비자가|정가|시중가"""
     ),
     "currency": _names(
-        """currency|币种|货币|currency code|price currency|币别|货币单位|幣別|貨幣|通貨|währung|waehrung"""),
+        """currency|cur|curr|币种|货币|currency code|price currency|币别|货币单位|幣別|貨幣|通貨|währung|waehrung"""),
     "stock": _names(
         """stock|库存|库存数量|库存量|现有库存|现存|现存量|现存数量|可用库存|可售库存|数量|stock quantity|stock qty|qty|quantity|inventory
         variant inventory qty|on hand|quantity on hand|in stock qty|number|num in stock|stock level|实际库存
@@ -100,7 +100,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         lagerbestand|lager|menge|anzahl|verfügbarer bestand|stück|stueck|lagermenge|quantity available
         qty available|qty on hand|soh|stock on hand|当前库存|当前库存量|库存总量|总库存|库存合计|合计库存|账面库存|期末结存数量|期末数量|结余数量|宝贝数量|商品库存
         lagerbestand gesamt|bestand gesamt|gesamtbestand|frei verwendbar|total stock|stock total|current stock|current quantity
-        재고|재고수량|재고량|수량"""
+        in shop|in store|left|how many|余量|存货|存货数量|재고|재고수량|재고량|수량"""
     ),
     "available": _names(
         """available|availability|有货|是否有货|库存状态|现货|in stock|is available|stock status|有无货|供货状态|有無庫存|是否有貨
@@ -120,7 +120,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         """size|尺码|尺寸|规格|码数|size name|商品规格|型号规格|规格型号|鞋码|尺码规格|大小|尺碼|規格|サイズ|サイズ名|größe|groesse|abmessung|maße|사이즈|규격"""),
     "location": _names(
         """location|货位|库位|货架|货架号|货架位|仓位|位置|陈列位置|存放位置|shelf|bin|bin location|aisle|shelf location|储位|柜位|架位
-        儲位|貨架|貨位|棚番|棚番号|棚|保管場所|ロケーション|lagerplatz|regal|lagerort|fach|standort im lager"""
+        bay|drawer|rack|cabinet|bench|柜台|柜号|摆放|摆放位置|区位|展位|所在位置|儲位|貨架|貨位|棚番|棚番号|棚|保管場所|ロケーション|lagerplatz|regal|lagerort|fach|standort im lager"""
     ),
     "description": _names(
         """description|描述|商品描述|产品描述|商品介绍|产品介绍|介绍|简介|商品简介|brief|short description|summary|body html|body
@@ -156,7 +156,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     ),
     "body": _names(
         """body|内容|正文|答案|回答|answer|content|text|a|政策内容|说明|描述|description|详情|details|条款|规定|答|回复|reply|內容|條款
-        說明|政策內容|本文|規約|詳細|文章|inhalt|beschreibung|regel|wortlaut|policy text|policy body|details text"""
+        說明|政策內容|本文|規約|詳細|文章|inhalt|beschreibung|regel|wortlaut|policy text|policy body|details text|细则|细节|正文内容"""
     ),
     "topic": _names("""topic|主题|分类|类别|category|类型|type|标签|section|主題|分類|カテゴリ|thema|kategorie"""),
     "language": _names("""language|语言|lang|locale|语种|語言|言語|sprache"""),
@@ -164,7 +164,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
 
 PROMOTION: Mapping[str, tuple[str, ...]] = {
     "code": _names(
-        """code|优惠码|优惠券码|券码|活动编号|活动编码|促销编号|promo code|coupon code|promotion id|discount code|编号|编码|id|優惠碼
+        """code|优惠码|优惠券码|券码|活动编号|活动编码|活动代码|活动号|促销编号|促销代码|promo code|coupon code|promotion id|discount code|编号|编码|id|優惠碼
         折扣碼|活動編號|クーポンコード|コード|キャンペーンコード|gutscheincode|aktionscode|rabattcode|nummer|slug"""
     ),
     "title": _names(
@@ -179,12 +179,12 @@ PROMOTION: Mapping[str, tuple[str, ...]] = {
     "threshold_minor": _names(
         """threshold|门槛|满额|使用门槛|满|最低消费|满减门槛|满金额|min|min point|minimum|minimum spend|min spend|min amount
         full price|minimum order|满足金额|門檻|滿額|最低消費|最低購入金額|条件金額|mindestbestellwert|mindestumsatz|ab betrag
-        schwelle|minimum purchase"""
+        schwelle|minimum purchase|门槛金额|满额门槛|起用金额"""
     ),
     "discount": _names(
         """discount|优惠|减免|折扣|优惠金额|面额|减|立减|amount|reduce price|value|discount value|力度|优惠力度|优惠内容|折扣率|優惠|折抵
         減免|割引|割引額|割引率|値引|値引き|rabatt|nachlass|ermäßigung|percent off|percentage|percent|discount amount
-        discount percent|折扣比例|折扣系数"""
+        discount percent|优惠额度|优惠额|折让|折扣比例|折扣系数"""
     ),
     "count": _names("count|满件|满几件|件数|数量门槛|min quantity|minimum quantity|min qty|ab menge|mindestmenge|購入点数|個数"),
     "price_minor": _names(
@@ -199,42 +199,42 @@ PROMOTION: Mapping[str, tuple[str, ...]] = {
     "starts": _names(
         """starts|开始|开始时间|开始日期|生效日期|start|start date|start time|valid from|from|起始日期|生效时间|starts at|活动开始|開始
         開始日期|開始時間|起始日|開始日|開始日時|beginn|start datum|startdatum|von|gültig ab|gueltig ab|start datetime
-        promotion start time"""
+        promotion start time|生效|起|启用日期|begins|begin|opens|running from"""
     ),
     "ends": _names(
         """ends|结束|结束时间|结束日期|失效日期|截止日期|end|end date|end time|valid to|valid until|until|expires|到期|截止时间
         ends at|活动结束|有效期至|結束|結束日期|結束時間|到期日|終了日|終了日時|終了|ende|enddatum|bis|gültig bis|gueltig bis
-        end datetime|promotion end time|expiry date|expires at"""
+        end datetime|promotion end time|expiry date|expires at|失效|止|截止|停用日期|to|till|finish|finishes|closes|last day|running to"""
     ),
     "scope": _names(
         """scope|范围|适用范围|适用商品|适用门店|applies to|use type|适用|参与商品|适用品类|適用範圍|適用商品|適用|対象|対象商品|対象店舗
         geltungsbereich|gültig für|gilt für|participating products"""),
     "body": _names(
         """body|内容|说明|描述|description|desc|details|规则|活动规则|活动内容|细则|note|备注|活动说明|使用说明|terms|說明|活動說明|內容|規則|詳細
-        説明|beschreibung|bedingungen|hinweise|conditions"""
+        説明|beschreibung|bedingungen|hinweise|conditions|text|notes|wording|备注说明|内容说明"""
     ),
 }  # fmt: skip
 
 ORDER: Mapping[str, tuple[str, ...]] = {
     "number": _names(
-        """number|order number|订单号|订单编号|单号|order sn|order no|order id|订单id|交易号|name|id|訂單編號|訂單號|訂單號碼|單號
+        """number|order number|订单号|订单编号|单号|order sn|order no|order id|订单id|交易号|order|name|id|訂單編號|訂單號|訂單號碼|單號
         注文番号|注文id|注文コード|オーダー番号|bestellnummer|auftragsnummer|bestellnr|auftragsnr|bestell nr
         purchase order|order ref|order reference|bestellung|主订单编号|子订单编号|订单序号|주문번호"""
     ),
     "status": _names(
         """status|状态|订单状态|order status|fulfillment status|物流状态|financial status|狀態|訂單狀態|物流狀態|ステータス|注文状況
         注文状態|状態|配送状況|bestellstatus|auftragsstatus|versandstatus|lieferstatus|order state|shipping status
-        delivery status|주문상태|배송상태"""),
+        delivery status|state|stage|progress|进度|订单进度|当前状态|주문상태|배송상태"""),
     "placed_at": _names(
         """placed at|下单时间|下单日期|order date|created at|create time|add time|date|日期|时间|订单时间|创建时间|ordered at
         placed|下單時間|訂購日期|訂單日期|成立時間|注文日|注文日時|受注日|受注日時|bestelldatum|auftragsdatum|datum|bestellt am
-        purchase date|order time|order created|ordered on|付款时间|订单成交时间|成交时间|订单创建时间|订单付款时间|拍下时间|주문일|주문일시"""
+        purchase date|order time|order created|ordered on|付款时间|订单成交时间|成交时间|订单创建时间|订单付款时间|拍下时间|下单|订购时间|订购日|ordered|주문일|주문일시"""
     ),
     "total_minor": _names(
         """total|订单金额|总金额|总价|实付金额|实付|合计|金额|pay amount|total amount|order total|grand total|amount
         total price|应付金额|訂單金額|總金額|總計|合計金額|合計|請求金額|お支払い金額|gesamtbetrag|summe|gesamt|gesamtsumme
         bruttosumme|rechnungsbetrag|order amount|payment amount|实付款|买家实付|总计|买家实际支付金额|用户实付金额|商家实收金额|买家应付货款
-        订单应付金额|商品总价|결제금액|주문금액|총금액"""
+        订单应付金额|商品总价|应付|应付款|to pay|결제금액|주문금액|총금액"""
     ),
     "currency": _names("currency|币种|货币|幣別|通貨|währung"),
     "carrier": _names(
@@ -245,12 +245,13 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "tracking": _names(
         """tracking|运单号|快递单号|物流单号|tracking number|tracking no|delivery sn|ship sn|waybill|物流编号|tracking id
         貨運單號|追蹤號碼|物流編號|物流單號|追跡番号|伝票番号|お問い合わせ番号|送り状番号|sendungsnummer|trackingnummer|paketnummer
-        sendungsverfolgung|tracking code|logistics number|物流运单号|tracking ids|tracking numbers|运单编号|송장번호|운송장번호"""
+        sendungsverfolgung|tracking code|logistics number|物流运单号|tracking ids|tracking numbers|运单编号|运单|快递号|송장번호|운송장번호"""
     ),
     "expected_at": _names(
         """expected at|预计送达|预计到达|预计送达时间|预计到货|eta|expected|expected delivery|delivery date
         estimated delivery|预计时间|預計送達|預計到貨|到着予定日|お届け予定日|配達予定日|lieferdatum|voraussichtliche lieferung
-        liefertermin|arrival date|estimated arrival|ship by"""
+        liefertermin|arrival date|estimated arrival|ship by|due|due date|collect on|collection date|pickup date|pick up date|ready on|ready by|送达日期|送货日期
+        取货日期|自提日期|取件日期|预计取货|到货日期"""
     ),
     "customer": _names(
         """customer|顾客|客户|收货人|买家|customer name|姓名|buyer|consignee|user name|联系人|会员|billing name
@@ -259,7 +260,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     ),
     "lines": _names(
         """lines|items|商品|明细|商品明细|订单明细|商品清单|order items|products|line items|购买商品|明細|訂單明細|商品明細|注文明細|購入商品
-        注文内容|positionen|artikelliste|bestellpositionen|warenkorb"""
+        注文内容|contents|goods|what|内容|货品|货物|positionen|artikelliste|bestellpositionen|warenkorb"""
     ),
 }  # fmt: skip
 
@@ -398,56 +399,6 @@ GERMAN = frozenset(
         versanddienstleister|sendungsnummer|bestelldatum|materialkurztext|währung|kategorie|beschreibung|artikel|menge"""
     )
 )
-
-# A price without tax, or what the shop itself pays, is not what a customer is told.
-_NO_PRICE = re.compile(
-    r"cost|purchase|supply|wholesale|excl|netto|\bnet\b|\bek\b|einkauf|tax|shipping|margin|fee|进价|成本|采购|批发|进货|供货|不含税|未税"
-    r"|原価|仕入|税抜|税別|卸|運費|运费|원가|매입|공급|도매|成交|总额|金额|value"
-)
-# Counts that are no stock: limits, what is on its way or gone, sums of money.
-_NO_STOCK = re.compile(
-    r"low|min|max|alert|limit|reorder|restock|safety|sold|order|incoming|reserv|commit|unavailable|forecast|status|value|cost"
-    r"|price|unit|type|policy|track|new|下限|上限|预警|警戒|安全|锁定|冻结|占用|在途|待|销|采购|入库|出库|期初|成本|金额|单位|状态|类型|起订|限购"
-    r"|発注|予約|入荷|最低|最大|mindest|melde|reserviert|bestellt|안전|예약|발주"
-)
-# Words that a column's name may hold where nobody foresaw all of it, for the fields a product cannot lack.
-LOOSE: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
-    "name": (
-        re.compile(
-            r"name|title|bezeichnung|名称|品名|全名|标题|名稱|標題|商品名|製品名|タイトル|상품명|품명"
-        ),
-        re.compile(
-            r"brand|categor|store|shop|file|user|vendor|supplier|company|customer|option|attribute|variation|unit|tax|alt|seo"
-            r"|type|status|composite|account|outlet|英文|品牌|分类|类别|类目|门店|店铺|仓库|供应商|厂|客户|规格|单位|属性|颜色|ブランド|カテゴリ|仕入|店"
-            r"|kategorie|hersteller|marke|lieferant|브랜드|분류|업체"
-        ),
-    ),
-    "sku": (
-        re.compile(
-            r"sku|item ?(?:no|code|number)|product ?(?:no|code|number)|art(?:ikel)?\.? ?(?:nr|nummer)|reference"
-            r"|(?:商品|产品|货品|物料|存货|物品|款式|款|品|规格)?(?:编码|编号|代码|货号|款号)|(?:商品|品目)?(?:番号|コード)|상품코드|품번"
-        ),
-        re.compile(
-            r"brand|categor|store|order|supplier|vendor|tax|account|parent|composite|hs|品牌|分类|类别|仓库|门店|供应商|订单|客户|条码|条形|税"
-            r"|部門|店|仕入|jan|バーコード|분류|바코드"
-        ),
-    ),
-    "price_minor": (
-        re.compile(r"price|preis|\bvk\b|售价|零售价|单价|价格|價|価格|単価|売価|판매가|가격|단가"),
-        re.compile(_NO_PRICE.pattern + r"|compare|list|regular|original|msrp|rrp|uvp|市场|原价|吊牌|划线|定価|參考|参考|会员|会員|시중|정가|소비자"),
-    ),
-    "stock": (
-        re.compile(r"stock|inventory|qty|quantity|on hand|bestand|库存|結存|结存|存量|庫存|在庫|재고"),
-        _NO_STOCK,
-    ),
-}  # fmt: skip
-
-
-def loosely(field: str, header: str) -> bool:
-    """Whether a column's name speaks of a field in words of its own: `门店零售单价(元)` of a price."""
-    wanted, unwanted = LOOSE[field]
-    title = fold(header)
-    return bool(wanted.search(title)) and not unwanted.search(title)
 
 
 def without_tax(header: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from shopdesk.core.errors import ImportFault
 from shopdesk.core.text import is_han
 from shopdesk.store.importing import columns as by_values
-from shopdesk.store.importing import headers, spread, values
+from shopdesk.store.importing import headers, loose, spread, values
 
 # Names as the command line and the report say them; the columns keep money in minor units.
 _PUBLIC = {
@@ -181,11 +181,12 @@ def guess_layout(
     header, mapping = titles, wishes.mapping or {}
     kind = wishes.kind or guess_kind(file_name, header, mapping, sample, made_up=header_line is None)
     columns = {} if header_line is None else _assign(kind, header)
+    if header_line is not None:
+        if kind == "product":
+            _name_by_description(columns, header, sample)
+        loose.fill(kind, columns, header, sample)
     named = bool(columns or mapping)
     if kind == "product":
-        if header_line is not None:
-            _fill_loosely(columns, header, sample)
-            named = bool(columns or mapping)
         _fill_by_values(columns, sample, header_line is None)
     _obey(columns, kind, header, mapping)
     repeats_group = False
@@ -362,7 +363,7 @@ def _score(kind: str, file_name: str, header: Sequence[str], mapping: Mapping[st
 
 
 _BARE_NUMBERS = frozenset(("id", "code", "编号", "代码", "nummer"))
-_ORDER_NUMBERS = frozenset(headers.ORDER["number"]) - {"name", "id", "number"}
+_ORDER_NUMBERS = frozenset(headers.ORDER["number"]) - {"name", "id", "number", "order"}
 
 
 def _assign(kind: str, header: Sequence[str]) -> dict[str, int]:
@@ -388,21 +389,17 @@ def _drop(columns: dict[str, int], field: str, header: Sequence[str], names: Set
         del columns[field]
 
 
-def _fill_loosely(columns: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
-    """Columns of names that nobody foresaw but that speak of what a product cannot lack, where the values agree."""
-    for field in headers.LOOSE:
-        if field in columns or (field == "sku" and "group_key" in columns):
-            continue
-        taken = set(columns.values())
-        for index, title in enumerate(header):
-            fits = index not in taken and title.strip() and headers.loosely(field, title)
-            if (
-                fits
-                and not _is_junk(title, columns)
-                and by_values.may_be(field, [row[index] for row in sample if index < len(row)])
-            ):
-                columns[field] = index
-                break
+def _name_by_description(columns: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
+    """Tills call a product's name its description; it is one where nothing else is and it is no prose."""
+    place = columns.get("description")
+    if place is None or {"name", "name_en", "name_zh"} & set(columns):
+        return
+    cells = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
+    if cells and sum(map(len, cells)) <= _LONGEST_NAME * len(cells):
+        columns["name"] = columns.pop("description")
+
+
+_LONGEST_NAME = 40  # characters, on average
 
 
 def _fill_by_values(columns: dict[str, int], sample: Sequence[Sequence[str]], all_of_them: bool) -> None:
@@ -455,6 +452,8 @@ def _settle_product(columns: dict[str, int], header: Sequence[str], sample: Sequ
         cells = [row[group].strip() for row in sample if group < len(row)]
         if len(set(cells)) == len(cells):
             columns["sku"] = columns.pop("group_key")
+    if "category" not in columns and _gathers_products(columns, header, sample):
+        columns["category"] = columns.pop("group_key")
     if "ref" not in columns and "sku" in columns:
         free = [index for index in range(len(header)) if index not in columns.values()]
         ids = [index for index in free if headers.normal(header[index]) in ("id", "goodsid", "productid", "商品id")]
@@ -469,6 +468,15 @@ def _settle_product(columns: dict[str, int], header: Sequence[str], sample: Sequ
         columns["name"] = columns.pop("name_en")
     if "name" not in columns and "name_zh" in columns:
         columns["name"] = columns.pop("name_zh")
+
+
+def _gathers_products(columns: Mapping[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether what is called a group holds products of different names, and so is a sort of goods."""
+    group, name = columns.get("group_key"), columns.get("name")
+    if group is None or name is None or headers.normal(header[group]) != "group":
+        return False
+    rows = [(row[group], row[name]) for row in sample if max(group, name) < len(row)]
+    return len(set(rows)) > len({named for named, _ in rows})
 
 
 def _keeps_apart(columns: Mapping[str, int], field: str, sample: Sequence[Sequence[str]]) -> bool:
@@ -556,7 +564,9 @@ def _settle_order(columns: dict[str, int], header: Sequence[str], returns: bool)
             del columns[field]
     elif "lines" in columns or not {"line_sku", "line_name"} & set(lines) or len(lines) < 2:
         for field in lines:
-            del columns[field]
+            freed = columns.pop(field)
+            if headers.normal(header[freed]) == "name":
+                columns.setdefault("customer", freed)
 
 
 def _parts_variants(columns: Mapping[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from shopdesk.core.text import fold
 from shopdesk.store.importing import headers, values
@@ -18,6 +18,9 @@ _FORMS = (
     re.compile(rf"(?P<word>{_COUNTED})\s*[(（](?P<store>[^)）]+)[)）]", re.IGNORECASE),
     re.compile(rf"(?P<store>.+?)(?:_|\s*[-–:：|/]\s*|\s+)(?P<word>{_LATIN_COUNTED})", re.IGNORECASE),
     re.compile(rf"(?P<store>.+?)[_\s:：|/–-]*(?P<word>{_HAN_COUNTED})"),
+)
+_PLACE = re.compile(
+    r"(?P<store>.*\b(?:store|shop|branch|depot|warehouse|outlet)|.+(?:店|仓库|仓|门市|分部|店舗|倉庫))", re.IGNORECASE
 )
 # Tills write these of each of their stores, be it the only one.
 _ONE_IS_ENOUGH = re.compile(r"(?:current quantity\s|inventory_).+|in stock \[.+\]", re.IGNORECASE)
@@ -44,13 +47,10 @@ def columns_of_stores(
     for index, title in enumerate(header):
         if index in (taken.get("sku"), taken.get("name"), taken.get("barcode")):
             continue
-        for form, pattern in enumerate(_FORMS):
-            match = pattern.fullmatch(title.strip())
-            if match is None or headers.normal(match["word"]) not in _STOCK_NAMES:
-                continue
-            store = _store_name(match["store"])
+        for form, word, name in _readings(title.strip()):
+            store = _store_name(name)
             if store and not _NO_STORE.search(fold(store)) and _are_counts(rows, index):
-                found.setdefault((form, headers.normal(match["word"])), {}).setdefault(store, index)
+                found.setdefault((form, word), {}).setdefault(store, index)
                 break
     groups = [
         group
@@ -62,6 +62,16 @@ def columns_of_stores(
     stores = max(groups, key=len)
     prices = _prices_of(header, set(stores))
     return {store: {"stock": index, **prices.get(store, {})} for store, index in stores.items()}
+
+
+def _readings(title: str) -> Iterator[tuple[int, str, str]]:
+    """What a title may say: number of the form, word for what is counted ("" where only the store is named), store."""
+    for form, pattern in enumerate(_FORMS):
+        match = pattern.fullmatch(title)
+        if match is not None and (word := headers.normal(match["word"])) in _STOCK_NAMES:
+            yield form, word, match["store"]
+    if match := _PLACE.fullmatch(title):
+        yield len(_FORMS), "", match["store"]
 
 
 _FEWEST_SIZES = 3

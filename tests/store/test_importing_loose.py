@@ -1,0 +1,78 @@
+"""Columns in words of a trade of its own: found by what the words speak of, where the values agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from shopdesk.store import Store
+from tests.store.conftest import Write, import_file
+from tests.store.test_importing_sources import product
+
+WOOD = """Stock code,Description,Range,Was,Sell,Drawer
+Q-1,Oak tray,Kitchen,9.00,7.50,D4
+Q-2,Ash bowl,Kitchen,,12.00,D4
+Q-3,Elm ladle,Table,,6.00,D9
+Q-4,Elm spoon,Table,,4.00,D9
+"""
+TEA = """茶号,茶名,茶类,茶厂,售价,活动前售价,茶柜位置
+C1,云雾一号,绿茶,山前茶厂,68,88,左三
+C2,云雾二号,绿茶,山前茶厂,98,,左三
+C3,老树春,红茶,河湾茶厂,120,150,右一
+C4,老树秋,红茶,河湾茶厂,90,,右一
+"""
+BREAD = """Catalog #,Product,Group,Unit price,List,Shelf life,Calories
+B/10,Rye loaf,Bread,3.20,3.80,3 days,240
+B/11,Bun,Sweet,1.10,,1 day,310
+B/12,Oat loaf,Bread,3.90,,3 days,225
+"""
+ORDERS = """Order,State,Ordered,To pay,Collect on,Name,Contents
+O-77,Ready,2026-11-02,77.00,2026-11-05,Ida Moe,Pads x 2
+"""
+OFFERS = """活动代码,标题,优惠方式,门槛金额,优惠额度,起,止,内容
+A1,满百减十,full_reduction,100,10,2026-11-01,2026-11-30,满100减10。
+"""
+LAMPS = """sku,name,price,Shelf note,Color temp,Age range,色温,批准文号
+L1,Lamp,9.00,top,2700K,3+,暖,X1
+L2,Bulb,4.00,top,4000K,6+,冷,X2
+"""
+
+
+def fields_of(store: Store, write: Write, name: str, text: str) -> str:
+    """The columns of a file, each with its field, in the order of the header; `-` for an attribute."""
+    mapping = import_file(store, write(name, text))["mapping"]
+    assert isinstance(mapping, Mapping)
+    field = {header: field for field, header in mapping.items()}
+    return " ".join(field.get(header, "-") for header in text.splitlines()[0].split(","))
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (WOOD, "sku name category list_price price location"),
+        (TEA, "sku name category brand price list_price location"),
+        (BREAD, "sku name category price list_price - -"),
+        (LAMPS, "sku name price - - - - -"),
+    ],
+)
+def test_what_a_trade_calls_its_columns(store: Store, write: Write, text: str, fields: str) -> None:
+    assert fields_of(store, write, "goods.csv", text) == fields
+
+
+def test_what_only_sounds_like_a_field_stays_an_attribute(store: Store, write: Write) -> None:
+    import_file(store, write("goods.csv", LAMPS))
+    assert product(store, "L1").attributes["Color temp"] == "2700K"
+
+
+def test_depots_that_count_are_stores(store: Store, write: Write) -> None:
+    import_file(store, write("goods.csv", "sku,name,price,North depot,河西店\nP1,Pads,38.50,14,6\nP2,Disc,52.00,0,3\n"))
+    counted = {record.fields["store"]: record.fields["stock"] for record in store.catalogue.by_code("P1")}
+    assert counted == {"North depot": 14, "河西店": 6}
+
+
+def test_orders_and_offers_in_a_shops_own_words(store: Store, write: Write) -> None:
+    orders = fields_of(store, write, "orders.csv", ORDERS)
+    assert orders == "number status placed_at total expected_at customer lines"
+    offers = fields_of(store, write, "promotions.csv", OFFERS)
+    assert offers == "code title type threshold discount starts ends body"
