@@ -101,6 +101,13 @@ K9,亚麻衬衫,白,159,,3,4,,7
     assert product(store, "K8-驼-L").fields["price"] == "199.00" and not store.catalogue.by_code("K8-黑-L")
 
 
+def test_a_size_that_is_not_kept_is_no_size_and_looks_like_no_error(store: Store, write: Write) -> None:
+    text = "SKU,Name,Price,S,M,L\nC-1,Cape,89,1,not stocked,3\nC-2,Coat,99,4,2,Not stocked\n"
+    report = write_and_import(store, write, "capes.csv", text)
+    assert {hit.key for hit in store.catalogue.records("product")} == {"C-1-S", "C-1-L", "C-2-S", "C-2-M"}
+    assert report["suspicious"] == []
+
+
 def test_columns_of_shoe_sizes(store: Store, write: Write) -> None:
     write_and_import(store, write, "shoes.csv", "SKU,Name,Price,38,39,40,40.5,41\nR-1,Trail Runner,89,1,,3,0,2\n")
     assert sizes_of(store, "R-1-38", "R-1-40", "R-1-40.5") == {

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -388,6 +389,26 @@ def test_stores_answers_barcodes_attributes_and_lists(store: Store, write: Write
         store.importer.undo(batch)
     record = store.catalogue.by_code("G-7")[0]
     assert (record.fields["barcode"], record.fields["brand"], record.attributes) == (None, None, {})
+
+
+@pytest.mark.parametrize("first", ["a_goods_attribute.csv", "z_goods_attribute.csv"])
+def test_attributes_find_products_of_the_same_file_wherever_they_stand_in_it(
+    store: Store, tmp_path: Path, first: str
+) -> None:
+    path = tmp_path / "shop.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(first, "id,goods_id,attribute,value\n1,1,材质,竹\n2,2,容量,300 毫升\n3,9,材质,铁\n")
+        file.writestr("goods.csv", "id,goods_sn,name,retail_price\n1,G-1,竹砧板,39\n2,G-2,陶瓷杯,19\n")
+    report = import_file(store, path)
+    assert (report["new"], report["changed"], report["rejected"]) == (2, 2, 1)
+    assert store.catalogue.by_code("G-2")[0].attributes == {"容量": "300 毫升"}
+
+
+def test_a_row_that_is_rejected_is_not_missing_from_the_file(store: Store, write: Write) -> None:
+    import_file(store, write("goods.csv", "sku,name,price\nG-1,Cup,5\nG-2,Mug,6\nG-3,Jug,7\n"))
+    plan = store.importer.plan(write("again.csv", "sku,name,price\nG-1,Cup,five\nG-2,Mug,6\nX-9,Pan,-1\n"))
+    assert (plan.report.counts.rejected, plan.report.counts.missing) == (2, 1)
+    assert [change.key for change in plan.changes(sort="missing")] == ["G-3"]
 
 
 def test_the_only_specification_of_a_product_takes_no_measure_away(store: Store, write: Write) -> None:

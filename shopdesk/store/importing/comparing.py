@@ -89,7 +89,18 @@ class Comparison:
             elif state != REJECTED:
                 counts.new += count
             known += count if state in (CHANGED, UNCHANGED) else 0
-        self.counts[0].missing += self._stored_total() - known
+        self.counts[0].missing += self._stored_total() - known - self._rejected_here()
+
+    def _rejected_here(self) -> int:
+        """How many stored rows the file speaks of only in rows that were rejected."""
+        found, keys = 0, sorted(self.staging.rejected_keys(self.table))
+        columns = ", ".join(self.table.unique)
+        for start in range(0, len(keys), _AT_A_TIME):
+            some = keys[start : start + _AT_A_TIME]
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT {columns} FROM {self.table.name} WHERE sample = 0 AND {self.table.unique[0]} IN ({marks})"
+            found += sum(not self.staging.has(self.table, tuple(row)) for row in self.db.execute(query, some))
+        return found
 
     def _settle_new(self, row: StagedRow) -> None:
         """A product without a name is a variant of one that has it, or nothing the shop could sell."""
@@ -202,7 +213,12 @@ def trait_changes(
 
 
 def compare_traits(db: sqlite3.Connection, staging: Staging, counts: Sequence[Counts], names: Sequence[str]) -> None:
+    """Counts what the file says more of products; of those that it brings itself, what is said of them is a change."""
+
     def reject(row: sqlite3.Row) -> None:
+        if staging.has_product(str(row["product"])):
+            counts[row["part"]].changed += 1
+            return
         remark = Remark(row["line"], "product", "row_without_product", {"key": row["product"]}, names[row["part"]])
         counts[row["part"]].reject(remark)
         staging.reject(row["part"], remark)
@@ -232,8 +248,10 @@ def changes(db: sqlite3.Connection, staging: Staging, table: Table, sort: str) -
     """What would happen to the rows of one kind: `sort` is new, changed or missing."""
     comparison = Comparison(db, staging, table, (), ())
     if sort == "missing":
+        rejected = staging.rejected_keys(table)
         for found in db.execute(f"SELECT * FROM {table.name} AS t WHERE sample = 0 ORDER BY {table.order}"):
-            if not staging.has(table, tuple(found[column] for column in table.unique)):
+            key = tuple(found[column] for column in table.unique)
+            if key[0] not in rejected and not staging.has(table, key):
                 record = table.record(found)
                 yield Change(sort, table.kind, record.key, record.title, None, ())
         return

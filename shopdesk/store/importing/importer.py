@@ -415,7 +415,7 @@ class Importer:
             meter = Meter(part.source.size)
             names = _Names(self._database, staging)
             reader = RowReader(layout, counts[number], part.source.part, names.name_of)
-            reader.on_reject = partial(staging.reject, number)
+            reader.on_reject = partial(staging.reject, number, kind=layout.kind)
             rows = _with_list(reader.read(_data_lines(part, meter)), part)
             for _ in staging.add(layout.kind, number, rows):
                 yield Progress("reading", min(before + meter.done, total), total)

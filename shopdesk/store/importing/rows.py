@@ -18,6 +18,7 @@ from shopdesk.store.importing.delimited import LONGEST_CELL
 from shopdesk.store.importing.layout import Layout
 from shopdesk.store.importing.report import Counts, Remark
 from shopdesk.store.importing.spread import NOT_KEPT
+from shopdesk.store.tables import TABLES
 
 _LONGEST_NAME = 4000
 _PLAIN_AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
@@ -41,6 +42,7 @@ class ReadRow:
 class RowReader:
     """Reads the rows of one table; keep one per pass, for it remembers the row above.
 
+    `on_reject` hears of every row that is rejected, and the code that it names ("" for none).
     `name_of` tells what a number in a column like `brand_id` stands for: of a brand, a category or a product.
     """
 
@@ -58,7 +60,8 @@ class RowReader:
         self._cells = Cells(layout)
         self._above: dict[str, Any] = {}
         self._above_options: dict[int, str] = {}
-        self.on_reject: Callable[[Remark], None] = lambda remark: None
+        self.on_reject: Callable[[Remark, str], None] = lambda remark, key: None
+        self._key = TABLES[layout.kind].unique[0] if layout.kind in TABLES else ""
         code = layout.columns.get("code")
         # Where the code is only the number of the row, another file has other promotions under the same numbers.
         self._numbers_promotions = (
@@ -105,7 +108,8 @@ class RowReader:
             except RejectedError as rejected:
                 remark = Remark(line, rejected.field, rejected.code, rejected.params, self._part)
                 counts.reject(remark)
-                self.on_reject(remark)
+                deleted = rejected.code == "row_deleted"
+                self.on_reject(remark, "" if deleted else storable(values.read_code(cells_of.raw(self._key)) or ""))
 
     # -- products -------------------------------------------------------------------
 
@@ -175,20 +179,11 @@ class RowReader:
         """The row once for each store that it counts the product in; as it is, where no store has it."""
         anywhere = False
         for store, columns in self._layout.stores.items():
-            try:
-                stock = values.read_stock(cells.at(columns["stock"]), decimal_comma=self._layout.decimal_comma)
-            except ValueError:
-                if fold(cells.at(columns["stock"])) not in NOT_KEPT:
-                    self._suspect("stock", "suspicious_stock_unread", value=cells.at(columns["stock"])[:80])
-                continue
-            if stock is None:
+            counted = self._counted(cells.at(columns["stock"]))
+            if counted is None:
                 continue
             anywhere = True
-            own = {
-                "store": store,
-                "stock": stock.count,
-                "available": None if stock.available is None else int(stock.available),
-            }
+            own = {"store": store, **counted}
             if "price_minor" in columns and (
                 price := self._amount(cells.at(columns["price_minor"]), "price_minor", row.content["currency"])
             ):
@@ -204,22 +199,27 @@ class RowReader:
         told = ("group_key", "color") if row.made_key and "group_key" in self._layout.columns else ("sku",)
         code = "-".join(content[field] for field in told if content[field])
         for size, column in self._layout.sizes.items():
-            try:
-                stock = values.read_stock(cells.at(column), decimal_comma=self._layout.decimal_comma)
-            except ValueError:
-                self._suspect("stock", "suspicious_stock_unread", value=cells.at(column)[:80])
-                continue
-            if stock is None:
+            counted = self._counted(cells.at(column))
+            if counted is None:
                 continue
             anywhere = True
-            own = {
-                "sku": f"{code}-{size}", "size": size, "stock": stock.count,
-                "available": None if stock.available is None else int(stock.available),
-            }  # fmt: skip
+            own = {"sku": f"{code}-{size}", "size": size, **counted}
             own["group_key"] = content["group_key"] or code
             yield replace(row, content=content | own, given=row.given | frozenset(own), made_key=False)
         if not anywhere:
             yield row
+
+    def _counted(self, cell: str) -> dict[str, Any] | None:
+        """Stock and available by the cell of a store or a size; None where that does not keep the product."""
+        try:
+            stock = values.read_stock(cell, decimal_comma=self._layout.decimal_comma)
+        except ValueError:
+            if fold(cell) not in NOT_KEPT:
+                self._suspect("stock", "suspicious_stock_unread", value=cell[:80])
+            return None
+        if stock is None:
+            return None
+        return {"stock": stock.count, "available": None if stock.available is None else int(stock.available)}
 
     def _goes_on(self, row: Mapping[str, Any]) -> bool:
         """Whether a row is one more variant of the product above; else what was said above is forgotten."""

@@ -19,7 +19,7 @@ from shopdesk.core.errors import StoreError
 from shopdesk.store import search
 from shopdesk.store.importing.report import Counts, Remark
 from shopdesk.store.importing.rows import ReadRow, key_with_attributes
-from shopdesk.store.tables import TABLES, Table
+from shopdesk.store.tables import PRODUCTS, TABLES, Table
 
 NEW, CHANGED, UNCHANGED, REJECTED = 0, 1, 2, 3
 _BATCH = 500
@@ -56,7 +56,7 @@ class Staging:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = NORMAL", "cache_size = -16000"):
             self.db.execute(f"PRAGMA {pragma}")
         self.db.execute("CREATE TABLE traits (n INTEGER PRIMARY KEY, part INT, line INT, product, attribute, value)")
-        self.db.execute("CREATE TABLE rejected (part INT, line INT, code TEXT, reason TEXT, PRIMARY KEY (part, line))")
+        self.db.execute("CREATE TABLE rejected (part INT, line INT, code, reason, kind, key, PRIMARY KEY (part, line))")
         self._kinds: dict[str, _Writer] = {}
 
     @property
@@ -78,10 +78,11 @@ class Staging:
             self.db.execute("COMMIT")
             yield len(batch)
 
-    def reject(self, part: int, remark: Remark) -> None:
+    def reject(self, part: int, remark: Remark, key: str = "", kind: str = "") -> None:
+        """Note a row that is not taken in; `key` is the code that it names all the same, of a row of `kind`."""
         self.db.execute(
-            "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?)",
-            (part, remark.line, remark.code, f"{remark.text('zh')} / {remark.text('en')}"),
+            "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?)",
+            (part, remark.line, remark.code, f"{remark.text('zh')} / {remark.text('en')}", kind, key),
         )
 
     def _writer(self, kind: str) -> _Writer:
@@ -201,12 +202,31 @@ class Staging:
             ).fetchone()
         )
 
+    def has_product(self, code: str) -> bool:
+        """Whether the file brings a product of this number, code or group."""
+        if PRODUCTS.kind not in self._kinds:
+            return False
+        for column in ("ref", "sku", "group_key"):
+            self.db.execute(f"CREATE INDEX IF NOT EXISTS products_by_{column} ON products({column})")
+        return bool(
+            self.db.execute(
+                "SELECT 1 FROM products WHERE (ref = ?1 OR sku = ?1 OR group_key = ?1)"
+                f" AND state <> {REJECTED} LIMIT 1",
+                (code,),
+            ).fetchone()
+        )
+
     def traits(self) -> Iterator[tuple[str, list[sqlite3.Row]]]:
         """What the file says of each product, product by product."""
         self.db.execute("CREATE INDEX IF NOT EXISTS traits_product ON traits(product)")
         rows = self.db.execute("SELECT * FROM traits ORDER BY product, n")
         for product, group in groupby(rows, key=lambda row: row["product"]):
             yield str(product), list(group)
+
+    def rejected_keys(self, table: Table) -> frozenset[str]:
+        """The codes that rows of a kind name which were not taken in."""
+        rows = self.db.execute("SELECT key FROM rejected WHERE kind = ? AND key <> ''", (table.kind,))
+        return frozenset(row["key"] for row in rows)
 
     def rejected(self, part: int) -> Iterator[tuple[int, str]]:
         """(line, reason) in order of lines, without the rows that the file itself calls deleted."""
