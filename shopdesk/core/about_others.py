@@ -32,7 +32,7 @@ def about_alternatives(shop: Shop, read: Understanding, earlier: Earlier) -> Pla
 
 def about_replacement(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     """What can be offered in place of a product ("IPA kit is sold out, what instead?")."""
-    if not read.asks("instead") or read.asks("policy"):
+    if not read.asks("instead") or (read.asks("policy") and not lexicon.OUT_OF_STOCK.search(read.folded)):
         return None
     subject = subject_without(read, lexicon.INSTEAD_WORDS)
     named = shop.named(subject).records if subject.content else earlier.products

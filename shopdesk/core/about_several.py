@@ -10,7 +10,7 @@ from shopdesk.core.measures import measures_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.record_plans import comparison_plan, computed_plan, nothing_plan, numbered
 from shopdesk.core.shop import Shop
-from shopdesk.core.subjects import SEVERAL, basket_of, subject_without, two_subjects
+from shopdesk.core.subjects import SEVERAL, basket_of, distinct, subject_without, two_subjects
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
@@ -32,8 +32,9 @@ def about_comparison(shop: Shop, read: Understanding, earlier: Earlier) -> Plan 
     pair = two_subjects(shop.resolver, read, earlier.products) if read.asks("compare") else None
     if read.asks("compare") and (pair is None or not pair[0].records or not pair[1].records):
         named = subject_without(read, _SOFT_COMPARISON, values=True)
-        variants = shop.named(named).records
-        if len(variants) == 2 and len({record.fields.get("group") or record.title for record in variants}) == 1:
+        variants = distinct(shop.named(named).records)
+        alike = len({record.fields.get("group") or record.title for record in variants}) == 1
+        if len(variants) == 2 and (alike or read.asks("both")):
             return comparison_plan(read, *variants)
         ends = _largest_and_smallest(shop, read)
         if ends is not None:

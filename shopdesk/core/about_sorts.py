@@ -14,7 +14,7 @@ from shopdesk.core.resolving import Subject, whole_names_said
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import SEVERAL, one_product, price_wish_of, subject_of, words_that_filter
 from shopdesk.core.types import Record
-from shopdesk.core.understanding import Understanding
+from shopdesk.core.understanding import Understanding, naming_words
 
 _NEAR = 3
 _TOO_SHORT = 2
@@ -29,12 +29,15 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     if not (several or counted or present) or read.kinds & {"compare", "total", "policy"}:
         return None
     wish = _sort_of(read, present)
-    named = bool(wish.categories or wish.brands)
+    named = bool(wish.categories or wish.brands or wish.colors)
+    if not named and read.kinds & {"cheapest", "dearest"} and _whole_shop(shop, read):
+        hits = shop.catalogue.search(replace(wish, min_price=wish.min_price or 0, limit=ROWS_WEIGHED))
+        return product_plan(read, [hit.record for hit in hits]) if hits else None
     if not named:
         wish = replace(wish, text=subject_of(read).content, enough=1)
     records = [hit.record for hit in shop.catalogue.search(replace(wish, limit=ROWS_WEIGHED + 1))]
     conditions = conditions_said(read, records)
-    if not conditions and not (present and named):
+    if not conditions and not (named and (present or wish.colors)):
         return None
     if not named and any(whole_names_said(read.folded, record) for record in records[:NAMES_TRIED]):
         return None
@@ -59,9 +62,16 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
 
 def _sort_of(read: Understanding, present: bool) -> SearchWish:
     wish = price_wish_of(read)
+    only = read.colors[0] if len(read.colors) == 1 and not naming_words(read) else ()
     return replace(
-        wish, categories=read.categories or read.sorts, brands=read.brands, in_stock=wish.in_stock or present
+        wish, categories=read.categories or read.sorts, brands=read.brands, in_stock=wish.in_stock or present,
+        colors=only,
     )  # fmt: skip
+
+
+def _whole_shop(shop: Shop, read: Understanding) -> bool:
+    """Whether the dearest or cheapest of all goods is asked for, and none are named."""
+    return bool(lexicon.WHOLE_SHOP.search(read.folded)) and not shop.named(subject_of(read)).records
 
 
 def _without(read: Understanding, conditions: Sequence[Condition]) -> Subject:

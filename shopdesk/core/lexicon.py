@@ -33,7 +33,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bstk\b|\bsoh\b|\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\b(?:are|is) (?:they|it|there any) there\b|\bto be had\b|\bstock ?wise\b|\bare we out\b|\btoday(?= ?\?|$)",
     ),
     "location": _any(
-        r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿|个?(?:货架|架子?|柜子?|位置|地方))?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位置?|什么(?:位置|地方)|位置在?|几号(?:架|柜|货位)|往哪(?:里|儿|边|摆|放|走)?|[搁塞藏收堆上摆](?:在|到)?哪(?:里|儿|个?位置|个?地方|边)?|去哪(?:里|儿|边|个?架)?(?:能|可以)?(?:找|拿|取)?|哪(?:一|个)?(?:边|排|块|区|层|角落|架|地方|位置)|找不[着到]|指个路|怎么走",
+        r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿|个?(?:货架|架子?|柜子?|位置|地方))?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位置?|[放摆搁存]?在?(?:什么|哪个?)(?:位置|地方)|在[^\s,，。?]{1,6}?哪(?:里|儿|个?位置|边|一?排|块|区|层)|位置在?|几号(?:架|柜|货位)|往哪(?:里|儿|边|摆|放|走)?|[搁塞藏收堆上摆](?:在|到)?哪(?:里|儿|个?位置|个?地方|边)?|去哪(?:里|儿|边|个?架)?(?:能|可以)?(?:找|拿|取)?|哪(?:一|个)?(?:边|排|块|区|层|角落|架|地方|位置)|找不[着到]|指个路|怎么走",
         r"\bwhere(?:'s|s|abouts)?\b|\bloc\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b|\b(?:which|what) (?:spot|place|section|corner|shelves|part of the shop)\b|\bpoint me (?:to|towards?)\b|\b(?:can't|cannot|can not) find\b|\blives?\b(?= ?\?|$)|\b(?:right|which|what) (?:spot|bay|place)\b|\bwhere ?abouts\b|\bfetch\b|\bput (?:it|this|that|them|\w+(?: \w+){0,6}) back\b|\bkept\b|\bshelf\b",
     ),
     "sku": _any(
@@ -75,6 +75,12 @@ WEARERS: tuple[tuple[str, ...], ...] = (
 """Everyday words for those whom goods are for."""
 
 HOW_MANY = _any(r"多少|几", r"\bhow many\b|\bnumber of\b")
+WHOLE_SHOP = _any(
+    r"全店|整个?店|(?:咱们?|我们|你们|本)店(?:里)?|店里(?:面)?(?:所有|全部)?|所有(?:商品|东西|货)",
+    r"\b(?:in|of) (?:the |our |your )?(?:whole |entire )?(?:shop|store|place|catalogue|range)\b|\b(?:we|you) (?:sell|have|stock|carry|do|got)\b|\bof (?:all|everything)\b|\b(?:thing|item|product)\b",
+)
+"""Says that all goods of the shop are meant."""
+
 IN_STOCK_ONLY = _any(
     r"要有?(?:现货|货)的|[有现]货的|(?:只要|得|必须)有?现?货|没卖完的|还有货的",
     r"\b(?:that(?:'s| is| are|'re)? |which (?:is|are) |must be |only )?(?:actually |currently )?in stock(?: now| only| please|,|$)",
@@ -126,7 +132,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "diameter": _any(r"直径|口径", r"\bdiameter\b|\bhow wide across\b"),
     "brightness": _any(r"亮度|多亮|(?<![\d\s])流明", r"\bbrightness\b|\bhow bright\b|\bhow many lumens\b|(?<!\d )(?<!\d)\blumens?\b"),
     "battery life": _any(r"续航|能用多久|电池(?:能)?用多久", r"\bbattery life\b|\bhow long does the battery\b"),
-    "age": _any(r"适用年龄|几岁|多大(?:的)?(?:孩子|小孩|宝宝)", r"\bage (?:range|group)\b|\bwhat age\b|\bhow old\b"),
+    "age": _any(r"适用年龄|适龄|[几多]少?岁(?:可以|能|的孩子)?(?:玩|用|吃)?|几岁|多大(?:的)?(?:孩子|小孩|宝宝)", r"\bage (?:range|group)\b|\bwhat age\b|\bhow old\b"),
     "length": _any(r"长度|多长", r"\blengths?\b|\b(?:longer|longest)\b|\bhow long\b"),
     "height": _any(r"高度|多高", r"\bheights?\b|\bhow (?:tall|high)\b"),
     "width": _any(r"宽度|多宽", r"\bwidths?\b|\b(?:wider|widest)\b|\bhow wide\b"),
@@ -164,7 +170,7 @@ ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
     "capacity": ("capacity", "容量", "容积", "volume"), "waterproof": ("waterproof", "防水", "water resistance"),
     "warranty": ("warranty", "保修", "质保", "保修期"), "length": ("length", "长度"), "height": ("height", "高度"),
     "width": ("width", "宽度"), "thickness": ("thickness", "厚度"), "diameter": ("diameter", "直径"),
-    "brightness": ("brightness", "亮度"), "battery life": ("battery life", "续航", "battery"), "age": ("age", "适用年龄", "age range"), "origin": ("origin", "产地", "原产地", "country of origin", "made in"), "season": ("season", "季节", "适用季节"),
+    "brightness": ("brightness", "亮度"), "battery life": ("battery life", "续航", "battery"), "age": ("age", "适用年龄", "age range", "适龄", "年龄", "年龄段", "建议年龄", "ages"), "origin": ("origin", "产地", "原产地", "country of origin", "made in"), "season": ("season", "季节", "适用季节"),
     "style": ("style", "款式", "风格"), "ingredients": ("ingredients", "成分", "配料"), "power": ("power", "功率"),
     "shelf_life": ("shelf_life", "shelf life", "保质期", "有效期", "best before", "keeps", "expiry"), "care": ("care", "洗涤", "洗涤说明"),
     "strength": ("strength", "酒精度", "度数", "abv", "alcohol", "alcohol content"), "temperature": ("temperature", "温度", "水温"),
@@ -173,8 +179,12 @@ ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
 OR_ELSE: Mapping[str, str] = {"length": "duration", "thickness": "diameter"}
 """What may be meant by an attribute that a product does not have: "how long" of a course."""
 
+_LENGTHS = re.compile(r"\d\s*(?:米|厘米|公分|毫米|寸|尺|m|cm|mm|in|inch|inches|ft|feet)(?![a-z])")
 DIMENSIONS: Mapping[str, re.Pattern[str]] = {
-    "length": re.compile(r"\d\s*(?:米|厘米|公分|毫米|寸|尺|m|cm|mm|in|inch|inches|ft|feet)(?![a-z])"),
+    "diameter": _LENGTHS,
+    "height": _LENGTHS,
+    "width": _LENGTHS,
+    "length": _LENGTHS,
     "capacity": re.compile(r"\d\s*(?:升|毫升|l|ml|litres?|liters?|gal)(?![a-z])"),
     "weight": re.compile(r"\d\s*(?:克|斤|公斤|千克|g|kg|lb|lbs|oz)(?![a-z])"),
 }
@@ -303,12 +313,13 @@ SUBSTITUTE = _any(
 )
 
 INSTEAD = _any(
-    r"(?:有)?(?:什么|啥|哪些|哪个)?(?:能|可以)?(?:替代|代替|顶替|替换|取代)(?:的|品|它|这个)?|平替|类似|同类|差不多的|换(?:个|一个)?(?:什么|啥|哪个|别的)(?:给|好)?|有(?:没有)?别的(?!颜色|尺码|款|规格|尺寸|码|色|型号).{0,6}(?:推荐|可以|吗)|(?:有)?别的(?:吗|没|推荐)|(?:没货|缺货|断货|卖完|卖光|售罄|没有了|没了).{0,14}(?:推荐|换(?!货)|哪[个款种]|拿(?:什么|啥|哪)|(?:有)?(?:什么|啥)(?:能|可以)|别的|其他)",
-    r"\balternatives?(?: to)?\b|\binstead(?: of)?\b|\bwhat else\b|\bsomething else\b|\banother option\b|\bsimilar(?: to)?\b|\bsomething like\b|\bsubstitutes?(?: for)?\b|\bin place of\b|\breplacements? for\b|\bclosest (?:thing )?to\b|\bnext best\b|\b(?:sold out|out of stock|all gone|is out|are out|gone|run out|ran out)\b.{1,40}\b(?:suggest|recommend|offer|what (?:else|now|can|could|should|do))\b",
+    r"(?:有)?(?:什么|啥|哪些|哪个)?(?:能|可以)?(?:替代|代替|顶替|替换|取代|替(?=$|[\s,?!。的一]))(?:的|品|它|这个|一下)?|平替|类似|同类|差不多的|换(?:个|一个)?(?:什么|啥|哪个|别的)(?:给|好)?|有(?:没有)?别的(?!颜色|尺码|款|规格|尺寸|码|色|型号).{0,6}(?:推荐|可以|吗)|(?:有)?别的(?:吗|没|推荐)|(?:没货|缺货|断货|卖完|卖光|售罄|没有了|没了).{0,14}(?:推荐|换(?!货)|哪[个款种]|拿(?:什么|啥|哪)|(?:有)?(?:什么|啥)(?:能|可以)|别的|其他)",
+    r"\balternatives?(?: to)?\b|\binstead(?: of)?\b|\bwhat else\b|\b(?:something|anything) else\b|\banother option\b|\bsimilar(?: to)?\b|\bsomething like\b|\bsubstitutes?(?: for)?\b|\bin place of\b|\breplacements? for\b|\bclosest (?:thing )?to\b|\bnext best\b|\b(?:sold out|out of stock|all gone|is out|are out|gone|run out|ran out)\b.{1,40}\b(?:suggest|recommend|offer|what (?:else|now|can|could|should|do))\b",
 )
 """Asks for another product in place of one."""
 
-_OUT_OF_STOCK = r"推荐(?:哪[个款种])?|急(?:要|用)|没货了?|缺货了?|断货了?|卖完了?|卖光了?|没有了|售罄|无货|\bsold out\b|\bout of stock\b|\b(?:is|are|'s|'re|we're|all) out\b|\bgone\b|\bran out\b|\bwanted\b|\boffer\b|\bsell\b|\bshow\b|\bgive\b|\bsuggest\b"
+_OUT_OF_STOCK = r"(?:店里?|我们|现在)?没有(?!了)|推荐(?:哪[个款种])?|急(?:要|用)|没货了?|缺货了?|断货了?|卖完了?|卖光了?|没有了|售罄|无货|\bsold out\b|\bout of stock\b|\b(?:is|are|'s|'re|we're|all) out\b|\bgone\b|\bran out\b|\bwanted\b|\boffer\b|\bsell\b|\bshow\b|\bgive\b|\bsuggest\b"
+OUT_OF_STOCK = _any(_OUT_OF_STOCK)
 INSTEAD_WORDS = _any(INSTEAD.pattern, _OUT_OF_STOCK)
 """All that a question for another product says besides the name of the first."""
 
@@ -393,6 +404,7 @@ _ENGLISH_FILLER = """
     question product products item items thing things shop store ours sell sells sold selling sale buy buys buying bought
     pay quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going
     cool owe lot job times whether seen anybody anybody's stick regarding stand fetch code well markdown wise looking point
+    anywhere somewhere everywhere sorry per um er erm hmm uh oh kicking lying handy please nope yep yeah yes well
     stuff stuffs bits part parts mate pal love guys
     come comes cheap affordable inexpensive before earlier previous previously mentioned first back models model kinds kind
     types type sorts sort brands names

@@ -241,6 +241,7 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
             fields.append("size")
             continue
         fields.append(name if records[0].fields.get(name) else f"attributes.{_column(records[0], name, read.language)}")
+    fields = _recorded_ones(fields, records)
     if "size" in fields and read.sizes:
         fields.remove("size")
     if "color" in fields and read.colors and len(fields) > 1:
@@ -251,6 +252,13 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
         return ["stock", "price"]
     recorded = [field for field in _DESCRIBING if any(value_text(record, field, read.language) for record in records)]
     return (recorded if len(records) == 1 else recorded[:1]) or ["price"]
+
+
+def _recorded_ones(fields: Sequence[str], records: Sequence[Record]) -> list[str]:
+    """The fields without the columns that none of the records has, where it has another of those that may be meant."""
+    said = [f for f in fields if f.startswith("attributes.")]
+    had = [f for f in said if any(record.attributes.get(f.removeprefix("attributes.")) for record in records)]
+    return [field for field in fields if field not in said or field in had or not had]
 
 
 def records_any_attribute(record: Record, read: Understanding) -> bool:

@@ -146,6 +146,11 @@ def two_subjects(
     return (best[1], best[2]) if best is not None and (best[1].records or best[2].records) else None
 
 
+def distinct(records: Sequence[Record]) -> tuple[Record, ...]:
+    """One row of each product, where it has one for every store."""
+    return tuple({record.key: record for record in reversed(records)}.values())[::-1]
+
+
 def one_product(records: Sequence[Record]) -> Record | None:
     """What several rows are of, where that is one product at one price: its rows of several stores, or variants that
     cost the same (then without what tells them apart)."""
@@ -215,13 +220,20 @@ def _items(read: Understanding, subject: Subject) -> list[tuple[int, int]]:
         match.span() for match in lexicon.SEPARATORS.finditer(read.folded)
         if not within_longer(match.span(), read.name_spans)
     ][:_BASKET_CUTS]  # fmt: skip
-    if not cuts and len(read.quantities) > 1:
-        # "蛋黄酥一盒绿豆糕一盒": each quantity ends a part, or begins one where the first comes first
-        leading = not subject.part(0, read.quantity_spans[0][0]).content
-        cuts = [(start, start) if leading else (end, end) for start, end in read.quantity_spans]
-        cuts = cuts[1:] if leading else cuts[:-1]
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(read.folded)]
-    return list(zip(starts, ends, strict=True))
+    pieces = zip(starts, ends, strict=True)
+    return [item for start, end in pieces for item in _by_quantities(read, subject, start, end)]
+
+
+def _by_quantities(read: Understanding, subject: Subject, start: int, end: int) -> list[tuple[int, int]]:
+    """A piece of a question parted where it says several quantities: "蛋黄酥一盒绿豆糕一盒", "2盒飞行棋1盒叠叠乐"."""
+    spans = [span for span in read.quantity_spans if start <= span[0] and span[1] <= end]
+    if len(spans) < 2:
+        return [(start, end)]
+    # each quantity ends an item, or begins one where the first comes first
+    leading = not subject.part(start, spans[0][0]).content
+    cuts = [first for first, _ in spans[1:]] if leading else [last for _, last in spans[:-1]]
+    return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 
 def _hundredths(amount: float | None) -> int | None:

@@ -15,6 +15,7 @@ from typing import Any
 from shopdesk.core import lexicon, numbers
 from shopdesk.core.late import late
 from shopdesk.core.measures import with_units
+from shopdesk.core.resolving import stem
 from shopdesk.core.small_talk import Talk, talk_in
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Language, Vocabulary
@@ -73,6 +74,10 @@ _JOINED = late(r"\s*的\s*|\s+|[-./'·]")
 """What may stand between two naming words of one name: 拍照好的安卓机, t-shirt."""
 _COUNTED_FIRST = re.compile(r"(?<![\w.¥$€£#/-])\d{1,3} [a-z][a-z -]+\b(?:and|plus)\b|\b(?:and|plus) \d{1,3} [a-z]")
 """A basket with a number: "3 brushes and a canvas"."""
+_WHAT = late(
+    r"\b(?:what|which)(?: kinds? of| sorts? of| types? of)? ([a-z]{3,})\b"
+    r"|(?:什么|啥|哪种|哪个|哪一种)([\u4e00-\u9fff]{2,4})"
+)
 _DOES = late(r"\b(?:do|does)\b")
 YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _MEASURES = (
@@ -290,6 +295,24 @@ def _outside_words(text: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1 << 12)
+def _is_short_for(said: str, category: str) -> bool:
+    """Whether a category ends in what is said or is shortened to it (红酒: 红葡萄酒)."""
+    if len(said) < 3 and category.endswith(said):
+        return True
+    return len(said) > 1 and re.fullmatch(".*".join(map(re.escape, said)), category) is not None
+
+
+def _is_called(column: str, names: Sequence[str]) -> bool:
+    """Whether a column's name has one of these in it: "frame material", 表面材质."""
+    words = column.split()
+    return any(name in words or (is_han(name[0]) and len(name) > 1 and name in column) for name in names)
+
+
+def _common_beginning(asked: str, column: str) -> str:
+    """The longest beginning of what is asked that stands in the name of a column."""
+    return next((asked[:size] for size in range(len(asked), 1, -1) if asked[:size] in column), "")
+
+
 def _in_any_number(said: str) -> re.Pattern[str]:
     """Finds an English value in the singular or plural of its last word."""
     stemmed = re.sub(r"(?<=[a-z]{3})(?:ies|s|(?<![aeiou])y)$", "", said) if not said.endswith("ss") else said
@@ -480,9 +503,13 @@ class _Reader:
             if of_it and not self.filler[match.start()]:
                 found += [(match.start(), name) for name in of_it]
                 self._blank(*match.span())
+        for start, end, name in self._asked_in_part(columns):
+            found.append((start, name))
+            self._blank(start, end)
         for key, pattern in lexicon.ATTRIBUTE_WORDS.items():
             spans = [span for span in self._spans(pattern) if not self.filler[span[0]]]
             names = [columns[said] for said in lexicon.ATTRIBUTE_NAMES[key] if said in columns]
+            names = names or [name for said, name in columns.items() if _is_called(said, lexicon.ATTRIBUTE_NAMES[key])]
             for start, end in spans:
                 self._blank(start, end)
                 for name in names:
@@ -490,6 +517,21 @@ class _Reader:
             if spans and not names:
                 found.append((spans[0][0], key))
         return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+    def _asked_in_part(self, columns: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+        """Columns that are asked for by a part of their names: "what wood is it", 什么葡萄 (葡萄品种)."""
+        for match in _WHAT.finditer(self.folded):
+            asked = match[1] or match[2]
+            if self.filler[match.start(match.lastindex or 0)]:
+                continue
+            for said, name in columns.items():
+                if asked.isascii():
+                    if len(asked) > 2 and stem(asked) in map(stem, said.split()) and said != asked:
+                        yield match.start(), match.end(), name
+                        break
+                elif len(part := _common_beginning(asked, said)) > 1:
+                    yield match.start(), match.start(2) + len(part), name
+                    break
 
     def _asks_for(self, match: re.Match[str], values: Sequence[str]) -> bool:
         """Whether a column's name is asked for; "a waterproof jacket" describes what is wanted, and one whose
@@ -584,8 +626,8 @@ class _Reader:
         bass guitars, electric guitars), or a word that only one has ("an acoustic": acoustic guitars)."""
         kept = "".join(" " if blank else letter for letter, blank in zip(self.folded, self.filler, strict=True))
         for phrase in dict.fromkeys(kept.split()):
-            if len(phrase) <= 2 and is_han(phrase[-1]):
-                found = tuple(value for value in values if fold(value).endswith(phrase))
+            if len(phrase) <= 3 and is_han(phrase[-1]):
+                found = tuple(value for value in values if _is_short_for(phrase, fold(value)))
             elif phrase.isascii() and len(phrase) > _SHORTEST_SORT:
                 found = tuple(value for value in values if _in_any_number(phrase).search(fold(value)))
             else:

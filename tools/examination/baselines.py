@@ -58,7 +58,7 @@ def baselines(model: Path, manifest: ModelManifest, rows: ShopRows, *, threads: 
     """Both, over one model file. Raises EngineError."""
     load = Load(0, str(model), manifest.context, threads=threads, gpu_layers=0, extra_buffers=False, probe=False)
     llama = LlamaModel(load)
-    chunks = Chunks([text for table in _tables(rows) for text in chunks_of(table)])
+    chunks = Chunks.of(rows)
 
     def naive(question: Question) -> dict[str, Any]:
         return _answered(llama, question, chunks.best(question.text)[:CHUNKS])
@@ -95,6 +95,15 @@ class Chunks:
         found = Counter(word for count in counts for word in count)
         self._rarity = {word: math.log((1 + len(texts)) / (1 + rows)) + 1 for word, rows in found.items()}
         self._vectors = [self._vector(count) for count in counts]
+
+    @classmethod
+    def of(cls, rows: ShopRows) -> Chunks:
+        """A shop's tables as CSV text, cut."""
+        return cls([text for table in _tables(rows) for text in chunks_of(table)])
+
+    def system_for(self, question: str) -> str:
+        """The system message of naive retrieval, with all its chunks."""
+        return _SYSTEM + "".join(f"{text}\n\n" for text in self.best(question)[:CHUNKS])
 
     def best(self, question: str) -> list[str]:
         asked = self._vector(Counter(_words(question)))
