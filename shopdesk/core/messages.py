@@ -526,6 +526,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "the file is not what its name says; it was read as what it is ({format})",
         "文件内容与扩展名不符，已按实际内容（{format}）读取",
     ),
+    "notice_dated_price": (
+        "“{column}” holds for some days only and is kept as an attribute; the price is that of “{price}”",
+        "“{column}”只在部分日期有效，已保存为属性；售价以“{price}”为准",
+    ),
     "suspicious_broken_character": ("a character could not be read (�)", "有字符无法识别（�）"),
 }
 

@@ -81,6 +81,36 @@ def test_one_row_for_each_place_that_has_it(store: Store, write: Write) -> None:
     assert {name: stock for name, (_, stock) in of_stores(store, "AT-S").items()} == {"Main Street": 3, "Harbour": 8}
 
 
+# -- a special price beside the usual one ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "sku,name,price,special_price",
+        "sku,name,price,Sale price",
+        "货号,名称,售价,促销价",
+        "sku,name,Preis,Aktionspreis",
+    ],
+)
+def test_a_special_price_is_asked_where_there_is_one(store: Store, write: Write, header: str) -> None:
+    write_and_import(store, write, "sale.csv", f"{header}\nA-1,Mug,20,15\nA-2,Cup,10,\nA-3,Jug,30,0\n")
+    prices = {key: product(store, key).fields for key in ("A-1", "A-2", "A-3")}
+    assert {key: fields["price"] for key, fields in prices.items()} == {"A-1": "15.00", "A-2": "10.00", "A-3": "30.00"}
+    assert prices["A-1"]["list_price"] == "20.00" and prices["A-2"]["list_price"] is None
+
+
+def test_a_special_price_of_some_days_is_no_price_and_the_preview_says_so(store: Store, write: Write) -> None:
+    text = (
+        "sku,name,price,special_price,special_price_from_date,special_price_to_date\n"
+        "A-1,Mug,20,15,2026-01-01,2026-12-31\nA-2,Cup,10,,,\n"
+    )
+    report = write_and_import(store, write, "magento.csv", text)
+    assert [(notice["code"], notice["field"]) for notice in report["notices"]] == [("notice_dated_price", "price")]  # type: ignore[attr-defined]
+    mug = product(store, "A-1")
+    assert (mug.fields["price"], mug.attributes["special_price"], mug.fields["barcode"]) == ("20.00", "15", None)
+
+
 # -- stock of several sizes ------------------------------------------------------------------
 
 

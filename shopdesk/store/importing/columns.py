@@ -133,6 +133,8 @@ def looks_like_data(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 def is_trade_code(cell: str) -> bool:
     """A GTIN (8, 12, 13 or 14 digits with the right check digit) or an ISBN of ten."""
+    if re.fullmatch(r"\s*\d{4}-\d\d?-\d\d?\s*", cell):
+        return False  # a day
     text = re.sub(r"[\s-]", "", values.plain(cell))
     if re.fullmatch(r"\d{9}[\dXx]", text):
         digits = [10 if c in "Xx" else int(c) for c in text]

@@ -386,6 +386,13 @@ ASKED_OTHERWISE = frozenset(
         "regular price|original price|full price|was price|normal price|原价|原價|通常価格|normalpreis|ursprungspreis"
     )
 )
+SPECIAL_PRICE = frozenset(
+    _names(
+        """special price|sale price|promo price|promotion price|promotional price|discount price|discounted price|offer price|reduced price
+        特价|促销价|活动价|优惠价|折后价|折扣价|秒杀价|特價|促銷價|活動價|優惠價|特価|セール価格|割引価格|angebotspreis|sonderpreis|aktionspreis
+        할인가|특가"""
+    )
+)
 DELETED = frozenset(_names("deleted|delete status|is deleted|是否删除"))
 # Flags that mean something only when they differ from what everybody assumes.
 ON_SALE = frozenset(_names("is on sale|on sale|publish status|是否上架|上架状态"))

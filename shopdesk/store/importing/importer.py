@@ -490,6 +490,11 @@ def _report(path: Path, parts: Sequence[Part], counts: Sequence[Counts], total: 
         for part in parts
         if part.source.misnamed
     ]
+    for part in parts:
+        if part.layout is not None and part.layout.dated_price:
+            price = part.layout.header[part.layout.columns["price_minor"]]
+            params = {"column": part.layout.dated_price, "price": price}
+            notices.append(Remark(0, "price", "notice_dated_price", params, part.source.part))
     total.rejections.sort(key=lambda remark: (remark.part, remark.line))
     return ImportReport(
         path.name, tuple(_part_report(*pair) for pair in zip(parts, counts, strict=True)), total, removed,

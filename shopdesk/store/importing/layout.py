@@ -64,7 +64,8 @@ class Layout:
     `returns`: rows are returns of orders, which tell nothing else about them. `repeats_group`: rows without a
     name go on with the product above. `pads_names`: blanks around names are no part of them. `stores`: store → field →
     column, where one row tells of several stores; `sizes`: size → column, where one row counts several sizes.
-    `sure_of_currency` is False where nothing in the table tells it.
+    `sure_of_currency` is False where nothing in the table tells it. `dated_price` is the column of a price that holds
+    for some days only, "" for none.
     """
 
     kind: str
@@ -86,6 +87,7 @@ class Layout:
     stores: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
     sizes: Mapping[str, int] = dataclasses.field(default_factory=dict)
     sure_of_currency: bool = True
+    dated_price: str = ""
 
     def mapping(self) -> dict[str, str]:
         """Field → header, as the report and `--map` name them."""
@@ -189,11 +191,13 @@ def guess_layout(
     if kind == "product":
         _fill_by_values(columns, sample, header_line is None)
     _obey(columns, kind, header, mapping)
-    repeats_group = False
+    repeats_group, dated_price = False, ""
     stores: Mapping[str, Mapping[str, int]] = {}
     sizes: Mapping[str, int] = {}
     if kind == "product":
         _settle_product(columns, header, sample)
+        if not {"price", "list_price"} & set(mapping):
+            dated_price = _settle_special_price(columns, header)
         repeats_group = _repeats_group(columns, header, sample)
         if header_line is not None and not {"store", "stock"} & set(mapping):
             stores = _settle_stores(columns, header, sample)
@@ -252,6 +256,7 @@ def guess_layout(
         stores=stores,
         sizes=sizes,
         sure_of_currency=sure,
+        dated_price=dated_price,
     )
 
 
@@ -438,6 +443,30 @@ def _obey(columns: dict[str, int], kind: str, header: Sequence[str], mapping: Ma
         for other in [other for other, index in columns.items() if index == exact[0]]:
             del columns[other]
         columns[field] = exact[0]
+
+
+def _settle_special_price(columns: dict[str, int], header: Sequence[str]) -> str:
+    """A special price beside the usual one is what is asked; the column of one that holds for some days only, or "".
+
+    That one is left aside: nobody would take it away when its days are over.
+    """
+    price = columns.get("price_minor")
+    free = [index for index in range(len(header)) if index not in columns.values()]
+    special = next((index for index in free if headers.normal(header[index]) in headers.SPECIAL_PRICE), None)
+    if price is None or special is None or headers.normal(header[price]) in headers.SPECIAL_PRICE:
+        return ""
+    if any(_OFFER_DAYS.search(title) for title in header):
+        return header[special]
+    if "list_price_minor" not in columns:
+        columns["price_minor"], columns["list_price_minor"] = special, price
+    return ""
+
+
+_OFFER_DAYS = re.compile(
+    r"(?:special|sale|promo|offer|discount|特价|促销|活动|优惠|折扣|秒杀|特價|促銷|活動|優惠|セール|特価|angebot|sonder|aktion|할인|특가)"
+    r".*(?:from|\bto\b|_to|start|end|begin|until|date|开始|结束|起|止|期|時間|时间|日|von|bis|ab\b|시작|종료)",
+    re.IGNORECASE,
+)
 
 
 def _settle_product(columns: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:

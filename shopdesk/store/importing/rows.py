@@ -72,7 +72,7 @@ class RowReader:
         self._sells_at_list_price = (
             "price_minor" in layout.columns
             and listed is not None
-            and (headers.normal(layout.header[listed]) in headers.ASKED_OTHERWISE)
+            and headers.normal(layout.header[listed]) in (headers.ASKED_OTHERWISE | set(headers.PRODUCT["price_minor"]))
         )
         self._texts = tuple(field for field in _PRODUCT_TEXTS if field in layout.columns)
         self._options = {
@@ -140,7 +140,7 @@ class RowReader:
         row["price_minor"], row["currency"] = price if price else (None, currency)
         list_price = self._money(cells, "list_price_minor", row["currency"])
         row["list_price_minor"] = list_price[0] if list_price else None
-        if self._sells_at_list_price and price is None and list_price is not None:
+        if self._sells_at_list_price and not (price and price[0]) and list_price is not None:
             (row["price_minor"], row["currency"]), row["list_price_minor"] = list_price, None
         if row["price_minor"] is not None or "currency" in given:
             given.add("currency")
