@@ -283,6 +283,17 @@ def test_columns_can_be_named(shopdesk: Command, tmp_path: Path) -> None:
     assert (shown["price"], shown["currency"]) == ("12.50", "USD")
 
 
+def test_attributes_are_taken_in_after_their_products_in_whatever_order_the_files_come(
+    shopdesk: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "goods_attribute.csv").write_text("id,goods_id,attribute,value\n1,1,材质,竹\n", encoding="utf-8")
+    (tmp_path / "goods.csv").write_text("id,goods_sn,name,retail_price\n1,G-1,竹砧板,39\n", encoding="utf-8")
+    files = (str(tmp_path / "goods_attribute.csv"), str(tmp_path / "goods.csv"))
+    reports = shopdesk("import", *files, "--yes", "--json").json
+    assert [(report["kind"], report["rejected"]) for report in reports] == [("attributes", 0), ("products", 0)]
+    assert shopdesk("products", "show", "G-1", "--json").json["attributes"] == {"材质": "竹"}
+
+
 def test_several_files_give_an_array(shopdesk: Command, catalogue: Path) -> None:
     assert isinstance(shopdesk("import", str(catalogue), str(catalogue), "--dry-run", "--json").json, list)
 

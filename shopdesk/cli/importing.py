@@ -12,9 +12,10 @@ from typing import Any
 
 from shopdesk.cli.console import Console
 from shopdesk.cli.opening import opened
+from shopdesk.core.errors import ImportFault
 from shopdesk.store import Store
 from shopdesk.store.importing.databases import fetch_table
-from shopdesk.store.importing.report import Change, Progress
+from shopdesk.store.importing.report import PLURAL, Change, Progress
 
 REMARKS_SHOWN = 10
 CHANGES_SHOWN = 20
@@ -30,7 +31,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def _take_in(store: Store, options: argparse.Namespace, console: Console) -> int:
     """One report for one file or table, an array of them for several."""
-    reports = [_take_in_file(store, file, options, console) for file in options.files]
+    done = {file: _take_in_file(store, file, options, console) for file in _goods_first(store, options)}
+    reports = [done[file] for file in options.files]
     with tempfile.TemporaryDirectory() as folder:
         for table in options.table:
             file = fetch_table(options.database, table, Path(folder))
@@ -38,6 +40,20 @@ def _take_in(store: Store, options: argparse.Namespace, console: Console) -> int
     if options.json:
         console.print_json(reports[0] if len(reports) == 1 else reports)
     return 0
+
+
+def _goods_first(store: Store, options: argparse.Namespace) -> list[Path]:
+    """The files in the order in which they are taken in: what says more of products comes after them."""
+
+    def says_more(file: Path) -> bool:
+        try:
+            look = store.importer.look(file, kind=options.kind, encoding=options.encoding)
+        except ImportFault:
+            return False  # which is told when its turn comes
+        return all(part.kind == PLURAL["trait"] for part in look.parts)
+
+    files = list(dict.fromkeys(options.files))
+    return sorted(files, key=says_more) if len(files) > 1 else files
 
 
 def _take_in_file(store: Store, file: Path, options: argparse.Namespace, console: Console) -> dict[str, Any]:
