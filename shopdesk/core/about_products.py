@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shopdesk.core import lexicon
-from shopdesk.core.about_rules import better_rule, rule_after_all
+from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort
 from shopdesk.core.following import Earlier, among_variants, inherited, leans, only_varies
 from shopdesk.core.plan import Plan
@@ -59,6 +59,10 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
         wish = replace(wish, categories=read.categories)  # "for a poor student, the cheapest of the teas"
     if (wish.categories or wish.brands) and (shop.named(beside(read)).records or _says_longer_title(shop, read)):
         wish = price_wish_of(read)  # another phrase names a product: 茶，龙井那种
+    beside_it = beside(read).content if wish.categories or wish.brands else ""
+    rule = rule_on(shop, read, beside_it) if beside_it else None
+    if rule is not None:
+        return rule
     if not subject.content or wish.categories or wish.brands:
         return _filtered(shop, read, wish) if is_filtering(wish) else None
     found = _called(subject, shop.resolver.resolve(subject, wish))
@@ -168,13 +172,15 @@ def _asks_whether(read: Understanding) -> bool:
 def _asks_unknown(read: Understanding, found: Resolution) -> bool:
     """Whether the question asks for something, and names it, that no column of the shop records."""
     unknown = re.escape(found.unknown)
-    if read.asked or read.attributes or read.kinds - {"exists", "how-to"} or found.recall >= 0.9:
+    if read.asked or read.attributes or read.kinds - {"exists", "how-to"}:
         return False
     if len(found.unknown) < 2:
         return False
     if not is_han(found.unknown[-1]):
         named = rf"\b(?:the|its|what|which|how) (?:\w+ )?{unknown}(?: \w+)? (?:of|on|for|in|does|do|is|are|has)\b"
         return re.search(rf"{named}|'s {unknown}\b", read.folded) is not None
-    return len(found.unknown) > 2 and bool(
-        re.search(rf"(?:的|多|有没有)\s*{unknown}|{unknown}(?:是|多少|几|怎|吗|\?|$)", read.folded)
+    return (
+        len(found.unknown) > 2
+        and found.recall < 0.9
+        and bool(re.search(rf"(?:的|多|有没有)\s*{unknown}|{unknown}(?:是|多少|几|怎|吗|\?|$)", read.folded))
     )

@@ -22,9 +22,11 @@ from shopdesk.core.rule_plans import (
 )
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import subject_of
+from shopdesk.core.text import runs
 from shopdesk.core.understanding import Understanding
 from shopdesk.core.wording import field_name
 
+_LONG_TITLE = 8
 _SURE = 0.66
 """The share of a question's words that a product must have to be preferred to a rule as good."""
 
@@ -75,10 +77,10 @@ def _rule_for(shop: Shop, read: Understanding, leave_out: str) -> Quotation | No
 
 def _titled_rule(shop: Shop, read: Understanding) -> Plan | None:
     """The rule whose whole title the question says, where that is no name of goods."""
-    if read.attributes:
-        return None
     rules = rules_on(shop.catalogue, read, read.question)[:NAMES_TRIED]
     named = [rule for rule in rules if says_title(read.folded, rule)]
+    if read.attributes:  # what a column is called may be the title of a rule too
+        named = [rule for rule in named if len(runs(rule.title)) > 2 or len(rule.title) > _LONG_TITLE]
     goods = shop.catalogue.search(SearchWish(read.folded, limit=NAMES_TRIED, enough=1)) if named else []
     if not named or any(says_title(read.folded, hit.record) for hit in goods):
         return None
@@ -102,21 +104,24 @@ def better_rule(shop: Shop, read: Understanding, goods: Resolution) -> Plan | No
     quotation = quote(shop.catalogue, read, read.question)
     if quotation is not None and is_better(read, quotation, goods.recall, True):
         return quoted_plan(read, quotation)
-    return _rule_on_the_rest(shop, read, goods) if goods.unknown else None
+    named = whole_names_said(read.folded, goods.records[0])
+    if not goods.unknown or (named and not read.asks("policy")):
+        return None  # "key in what for …": how it is asked, not what
+    return rule_on(shop, read, goods.unknown)
 
 
-def _rule_on_the_rest(shop: Shop, read: Understanding, goods: Resolution) -> Plan | None:
-    """The rule whose title speaks of what no goods of the shop do, and whose text may speak of the goods too."""
+def rule_on(shop: Shop, read: Understanding, rest: str) -> Plan | None:
+    """The rule whose title has `rest`: what no goods have of a question, where that asks for no field of theirs."""
     if set(read.asked) - {"price"} or read.attributes or read.quantities or of_goods(read):
         return None
-    if not read.asks("policy") and whole_names_said(read.folded, goods.records[0]):
-        return None  # "key in what for …": how it is asked, not what
-    rest = quote(shop.catalogue, read, goods.unknown)
-    if rest is None or not rest.titled or not surely_ruled(rest) or not (rest.concepts or rest.words):
+    quotation = quote(shop.catalogue, read, rest)
+    if quotation is None or not quotation.titled or not surely_ruled(quotation):
+        return None
+    if not (quotation.concepts or quotation.words):
         return None
     whole = quote(shop.catalogue, read, read.question)
-    same = whole is not None and whole.record.key == rest.record.key
-    return quoted_plan(read, whole if whole is not None and same else rest)
+    same = whole is not None and whole.record.key == quotation.record.key
+    return quoted_plan(read, whole if whole is not None and same else quotation)
 
 
 def rule_after_all(shop: Shop, read: Understanding, product_recall: float) -> Plan | None:

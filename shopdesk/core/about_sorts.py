@@ -26,7 +26,11 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     counted = read.asked == ("stock",) and bool(lexicon.HOW_MANY.search(read.folded))
     several = read.kinds & (SEVERAL | {"exists"}) or read.low is not None or read.high is not None
     present = bool(lexicon.IN_STOCK_ONLY.search(read.folded))
-    if not (several or counted or present) or read.kinds & {"compare", "total", "policy"}:
+    if (
+        not (several or counted or present)
+        or read.kinds & {"compare", "policy"}
+        or (read.asks("total") and not read.asks("count"))
+    ):
         return None
     wish = _sort_of(read, present)
     named = bool(wish.categories or wish.brands or wish.colors)

@@ -46,7 +46,7 @@ _RETURNS = """
         cannot be returned, non-returnable, can't be returned, not eligible
     部分退, 只退, 退一件, 退掉一件, 退其中, 凑单, 门槛, partial return, return one, part of the order, only one of,
         below its threshold, threshold
-    满减, 优惠, 折扣, 减价, 满额, discount, full-reduction, full reduction, money off
+    满减, 优惠, 折扣, 减价, 满额, 享折, 折, discount, full-reduction, full reduction, money off
     质量问题, 质量, 瑕疵, 次品, 毛病, 缺陷, 有问题, 坏的, 残次, defect, defective, faulty, fault, flaw, flawed,
         doesn't work, not working, quality
     网上, 网购, 线上, 网店, 在线, 网单, online, internet, website, web order

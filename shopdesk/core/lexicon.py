@@ -26,7 +26,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     ),
     "price": _any(
         r"(?:得|要|该)花(?:多少|几)(?:钱|银子|块)?|多少(?:钱|元|块|米|银子)|多钱|几多钱|几块|几元|几钱|什么价(?:格|位|钱)?|啥价(?:格|位|钱)?|[咋怎][么样]?卖|卖(?:多少|几|什么价|啥价)|(?<!原)(?<!市场)价(?:格|钱|位)|售价|现价|卖价|零售价|单价|报价|标价|成交价|折后价?|到手价?|要多少|贵不贵|贵吗|便宜吗|价(?=[\s,?!。的]|$)|价签|定价|要价|[收付敲打标划给按输](?:他|她|人家|客人|我|了|的)*(?:多少|几[块元])|几(?:块|十|百)钱?还是几(?:块|十|百|千)|几个钱|几(?:块|十|百)(?=来着|$|[?。,])|准备多少",
-        r"\bhow much\b|\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\bring(?:s)? (?:up|in)\b(?: at)?|\b(?:the )?damage\b|\bworth\b|\bask(?:ing)? for\b|\bwhat (?:do|should|would|will|must|does|did|could) (?:\w+ ){1,3}(?:pay|charge|owe|want for|take for|ask for|put in)\b|\bwhat(?:'s| is) (?:the|his|her|their) bill\b|\b(?:have|got) it at\b|\bretail\b|\bexpensive(?= ?\?|$)",
+        r"\bhow much\b(?! (?:notice|time|room|space|longer|warning|memory|storage|sun|light|water)\b)|\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\bring(?:s)? (?:up|in)\b(?: at)?|\b(?:the )?damage\b|\bworth\b|\bask(?:ing)? for\b|\bwhat (?:do|should|would|will|must|does|did|could) (?:\w+ ){1,3}(?:pay|charge|owe|want for|take for|ask for|put in)\b|\bwhat(?:'s| is) (?:the|his|her|their) bill\b|\b(?:have|got) it at\b|\bretail\b|\bexpensive(?= ?\?|$)",
     ),
     "stock": _any(
         r"(?<=\s)[存库](?=\s|$)|库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|剩不剩|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够(?![买付])|不(?!够)|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
@@ -90,7 +90,7 @@ IN_STOCK_ONLY = _any(
 IN_STOCK = _any(r"(?:有|现)货|没卖完|能马上拿|还有的", r"\bin stock\b|\bavailable\b|\bon hand\b|\bin the shop now\b")
 """Says that what is asked for must be there."""
 
-BARE_AMOUNT = re.compile(r"多少(?=[\s,?!。呀啊呢]|$)|\bhow much\b")
+BARE_AMOUNT = re.compile(r"多少(?=[\s,?!。呀啊呢]|$)|\bhow much\b(?! (?:notice|time|room|space|longer|warning)\b)")
 """Asks for the price where nothing else is asked for ("凤梨酥多少？")."""
 
 NEGATED = re.compile(
@@ -179,6 +179,10 @@ ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
 OR_ELSE: Mapping[str, str] = {"length": "duration", "thickness": "diameter"}
 """What may be meant by an attribute that a product does not have: "how long" of a course."""
 
+SPECIFICATIONS = frozenset(
+    {"spec", "specs", "specification", "specifications", "规格", "规格型号", "尺寸", "dimensions", "型号"}
+)
+"""Columns that hold measures of any sort."""
 _LENGTHS = re.compile(r"\d\s*(?:米|厘米|公分|毫米|寸|尺|m|cm|mm|in|inch|inches|ft|feet)(?![a-z])")
 DIMENSIONS: Mapping[str, re.Pattern[str]] = {
     "diameter": _LENGTHS,
@@ -236,7 +240,7 @@ RECOMMEND = _any(
 )
 EXISTS = _any(
     r"有没有|有木有|有(?=吗|么|没|不)|有无|(?:店里|咱们?|我们|你们|这里|这儿|家)?(?:有|卖)(?:不卖|卖|售)?(?=.{1,40}(?:吗|么|嘛|不|没有?)[?。!]?$)|卖不卖|有卖",
-    r"\b(?:do|does|did|have|has|can) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? ?(?:have|got|sell|carry|stock|get|do)?\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
+    r"\b(?:do|does|did|can|could) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? (?:have|got|sell|carry|stock|get|do|keep|offer)\b|\b(?:have|has) (?:we|you|they|i|u)\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
 )  # fmt: skip
 PROMOTION = _any(
     r"满(?:减|多少|几|额)|折后|打完折|折完|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|打[一二三四五六七八九\d.]+折|\d(?:\.\d)?折(?!叠)|[一二三四五六七八九]五?折(?=[\s,?!。到吗呢券优活后起是还]|$)|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
@@ -404,7 +408,7 @@ _ENGLISH_FILLER = """
     question product products item items thing things shop store ours sell sells sold selling sale buy buys buying bought
     pay quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going
     cool owe lot job times whether seen anybody anybody's stick regarding stand fetch code well markdown wise looking point
-    anywhere somewhere everywhere sorry per um er erm hmm uh oh kicking lying handy please nope yep yeah yes well
+    size sized sizes colour color colours colors anywhere somewhere everywhere sorry per um er erm hmm uh oh kicking lying handy please nope yep yeah yes well
     stuff stuffs bits part parts mate pal love guys
     come comes cheap affordable inexpensive before earlier previous previously mentioned first back models model kinds kind
     types type sorts sort brands names
@@ -420,6 +424,8 @@ def _one_of(words: str) -> str:
     return rf"(?<!\w-)\b(?:{'|'.join(map(re.escape, longest_first))})\b(?!-\w)|(?<=[a-z])'(?:s|re|ll|ve|d|m|t)\b"
 
 
+GENERIC = ("玩具", "用品", "文具", "食品", "饮品", "首饰", "家具", "器材")
+"""What all goods of a trade are called; where no category is, it names nothing."""
 FILLER = _any(_CHINESE_FILLER, _one_of(_ENGLISH_FILLER))
 """Words that ask or link but name nothing. They weigh nothing when a record is matched."""
 
@@ -469,7 +475,7 @@ ANSWER_SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (  # how long, until when
         _any(
             r"多久|几天|多少天|多长时间|期限|几个?月|几年|什么时候|啥时候|哪天|最晚|最迟|最快|过期|来得及|之内|有效期",
-            r"\bhow (?:long|soon|far back|fast|quick\w*)\b|\bhow many (?:days|weeks|months|years|hours)\b|\bdeadline\b|\bwhen\b|\bexpir\w+|\bhow late\b|\brun out\b|\b(?:days?|weeks?|months?|years?) (?:ago|late|after|later)\b|\bby when\b",
+            r"\bhow (?:long|soon|far back|fast|quick\w*|much (?:notice|time|warning|longer))\b|\bhow many (?:days|weeks|months|years|hours)\b|\bdeadline\b|\bwhen\b|\bexpir\w+|\bhow late\b|\brun out\b|\b(?:days?|weeks?|months?|years?) (?:ago|late|after|later)\b|\bby when\b",
         ),
         _any(
             r"(?:\d|[一二两三四五六七八九十]|\bone|\btwo|\bthree|\bfive|\bseven|\bthirty)\s*(?:个?工作日|天|日|个月|年|小时|分钟|周|(?:business |working )?days?\b|weeks?\b|months?\b|years?\b|hours?\b|minutes?\b)",
@@ -479,7 +485,7 @@ ANSWER_SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (  # how much money
         _any(
             r"多少钱|几块|几元|费用|运费|收费|多少元|要钱|交钱|花多少|值多少|免邮|包邮|贵|几成|多少",
-            r"\bhow much\b|\bfees?\b|\bcosts?\b|\bcharge\b|\bpostage\b|\bworth\b|\bspend\b|\bprice\b|\bwhat would (?:that|it) be\b|\blimit\b",
+            r"\bhow much\b(?! (?:notice|time|room|space|longer|warning)\b)|\bfees?\b|\bcosts?\b|\bcharge\b|\bpostage\b|\bworth\b|\bspend\b|\bprice\b|\bwhat would (?:that|it) be\b|\blimit\b",
         ),
         _any(
             r"[¥$€£]\s*\d|(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s*(?:元|块(?!儿)|%|折|dollars?\b|yuan\b|usd\b)|免费|\bfree\b"

@@ -136,7 +136,9 @@ class Quoter:
     def _parts(self, text: str) -> frozenset[Part]:
         folded = fold(text)
         concepts = {index for index in self._concepts if _saying_any(CONCEPTS[index]).search(folded)}
-        return frozenset((_tokens(text) & self._asked) | concepts)
+        said = _tokens(text) & self._asked
+        short = {pair for pair in self._asked - said if _is_short_for(pair, folded)}
+        return frozenset(said | short | concepts)
 
     def _sum(self, parts: Iterable[Part]) -> float:
         return sum(self._weights[part] for part in parts)
@@ -176,6 +178,18 @@ class Quoter:
 def _goes_on(text: _Text, place: int, chosen: Sequence[int]) -> bool:
     """Whether a sentence only makes sense behind the chosen one before it ("Below that we charge …")."""
     return place - 1 in chosen and _GOING_ON.match(fold(text.sentences[place])) is not None
+
+
+def _is_short_for(pair: str, folded: str) -> bool:
+    """Whether a text says at length what two characters are short for: 彩打, 彩色打印."""
+    if len(pair) != 2 or not is_han(pair[0]):
+        return False
+    place = folded.find(pair[0])
+    while place >= 0:
+        if folded[place + 2 : place + 3] == pair[1] and is_han(folded[place + 1]):
+            return True
+        place = folded.find(pair[0], place + 1)
+    return False
 
 
 def _touches(token: str, known: frozenset[str]) -> bool:

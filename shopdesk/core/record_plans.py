@@ -237,8 +237,9 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
     """What to say of a product: what was asked, otherwise what a clerk needs first."""
     fields = list(read.asked)
     for name in read.attributes:
-        if _is_its_size(name, records):
-            fields.append("size")
+        measuring = _measuring_field(name, records)
+        if measuring is not None:
+            fields.append(measuring)
             continue
         fields.append(name if records[0].fields.get(name) else f"attributes.{_column(records[0], name, read.language)}")
     fields = _recorded_ones(fields, records)
@@ -280,13 +281,18 @@ def _column(record: Record, name: str, language: Language) -> str:
     return synonyms[1] if synonyms and language == "zh" else name
 
 
-def _is_its_size(name: str, records: Sequence[Record]) -> bool:
-    """Whether what is asked for is what the products' sizes say ("how long": 3.6米)."""
+def _measuring_field(name: str, records: Sequence[Record]) -> str | None:
+    """The field that tells what is asked for without being called so ("how long": the size 3.6米); None where there is
+    none."""
     names = next((key for key, names in lexicon.ATTRIBUTE_NAMES.items() if name.casefold() in (key, *names)), "")
     looks = lexicon.DIMENSIONS.get(names)
-    sizes = [fold(str(record.fields.get("size") or "")) for record in records]
-    unsaid = not any(record.attributes.get(_column(record, name, "zh")) for record in records)
-    return looks is not None and unsaid and all(looks.search(size) for size in sizes)
+    if looks is None or any(record.attributes.get(_column(record, name, "zh")) for record in records):
+        return None
+    columns = (column for column in records[0].attributes if fold(column) in lexicon.SPECIFICATIONS)
+    for field in ("size", *(f"attributes.{column}" for column in columns)):
+        if all(looks.search(fold(value_text(record, field, "en") or "")) for record in records):
+            return field
+    return None
 
 
 def order_fields(read: Understanding) -> list[str]:

@@ -21,7 +21,9 @@ _VAGUE = frozenset(
     )
 )  # fmt: skip
 """Values that say too little to be meant without the name of their column."""
-_DENIED = re.compile(r"(?:\b(?:no|without|non|not|any)|无|没有?|不带|不含)[\s-]*$")
+_DENIED = re.compile(r"(?:\b(?:no|without|non|not|any)|无|(?<!有)没有?|不带|不含)[\s-]*$")
+_SOMEWHAT = re.compile(r"(?:一?[点些]|口|味)的?")
+"""What may follow a taste of one character: 甜一点的."""
 _LONGEST = 40
 _OR = re.compile(r"\bor\b|还是|或")
 
@@ -101,6 +103,8 @@ def _place(folded: str, value: str, names: frozenset[str]) -> tuple[int, int] | 
     match = _said_as(value).search(folded)
     if match is None or _DENIED.search(folded[: match.start()]):
         return None
+    if len(value) == 1 and is_han(value) and _SOMEWHAT.match(folded, match.end()):
+        return match.span()[0], _SOMEWHAT.match(folded, match.end()).end()  # type: ignore[union-attr]
     if value in _VAGUE or value.isdigit() or len(value) < 2:
         near = folded[max(0, match.start() - 20) : match.end() + 20]
         if not any(saying(_stem_of(name)).search(near) for name in names):

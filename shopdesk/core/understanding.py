@@ -241,7 +241,7 @@ def understand(
     colors = reader.known_values(vocabulary.colors, lexicon.COLORS)
     sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS, reader.sizes_said())
     codes = reader.codes()
-    reader.blank_filler()
+    reader.blank_filler(vocabulary.categories)
     talk, beside_talk = talk_in(folded)
     categories = reader.mentioned(vocabulary.categories) or reader.mentioned_in_singular(vocabulary.categories)
     sort, sorts = ("", ()) if categories else reader.sort_said(vocabulary.categories)
@@ -296,8 +296,8 @@ def _outside_words(text: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 12)
 def _is_short_for(said: str, category: str) -> bool:
-    """Whether a category ends in what is said or is shortened to it (红酒: 红葡萄酒)."""
-    if len(said) < 3 and category.endswith(said):
+    """Whether a category begins or ends with what is said, or is shortened to it (红酒: 红葡萄酒)."""
+    if len(said) < 3 and (category.endswith(said) or (len(said) > 1 and category.startswith(said))):
         return True
     return len(said) > 1 and re.fullmatch(".*".join(map(re.escape, said)), category) is not None
 
@@ -643,7 +643,11 @@ class _Reader:
         kept = (" " if blank else letter for letter, blank in zip(self.folded, self.filler, strict=True))
         return said in "".join(kept).split()
 
-    def blank_filler(self) -> None:
+    def blank_filler(self, categories: Sequence[str]) -> None:
+        for word in lexicon.GENERIC:
+            if word in self.folded and not any(word in category for category in categories):
+                for span in self._spans(re.compile(word)):
+                    self._blank(*span)
         for span in self._spans(lexicon.FILLER):
             self._blank(*span)
         for index, character in enumerate(self.folded):
