@@ -1,6 +1,8 @@
 """How well rows are found, on catalogues and judgements of other people that lie in ../shared/data, where they do.
 
 search_ndcg10            mean NDCG@10 of `shopdesk search` on judged electronics queries (what nobody judged counts 0)
+search_mistyped_ndcg10   the same with one typing error in a word of five letters or more, eight times over
+search_said_ndcg10       the same of queries of two words put as `mouse for gaming`, `the gaming mouse`
 search_plain_ndcg10      the same of plain FTS5: porter stems, any of the words, BM25 with the name four times
 search_zh_recall10       mean recall@10 on Chinese queries made of product names (see `chinese_queries`)
 search_zh_mrr10          the mean of one by the place of the first right product
@@ -13,8 +15,10 @@ from __future__ import annotations
 
 import csv
 import math
+import random
 import re
 import sqlite3
+import string
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -46,8 +50,43 @@ def _electronics(folder: Path) -> Mapping[str, float]:
     plain = _plain_index(_rows(products))
     with open_store(folder / "electronics.db") as store:
         _import(store, products)
-        ours = _mean_ndcg(grades, lambda query: _keys(store, query))
-    return {"search_ndcg10": ours, "search_plain_ndcg10": _mean_ndcg(grades, plain)}
+
+        def found(query: str) -> Sequence[str]:
+            return _keys(store, query)
+
+        figures = {"search_ndcg10": _mean_ndcg(grades, found), "search_plain_ndcg10": _mean_ndcg(grades, plain)}
+        for name, other in (("mistyped", _mistyped(grades)), ("said", _said(grades))):
+            figures[f"search_{name}_ndcg10"] = _mean([ndcg(found(text), grades[query]) for query, text in other])
+    return figures
+
+
+def _mistyped(queries: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str]]:
+    """(query, the same with one letter left out, doubled by another, exchanged or set in the wrong order)."""
+    found = []
+    for seed in range(8):
+        by_chance = random.Random(seed)
+        for query, of_query in queries.items():
+            words = query.split()
+            long = [place for place, word in enumerate(words) if len(word) >= 5 and word.isalpha()]
+            if not long or not any(of_query.values()):
+                continue
+            place = by_chance.choice(long)
+            words[place] = _with_error(words[place], by_chance)
+            if " ".join(words) != query:
+                found.append((query, " ".join(words)))
+    return found
+
+
+def _with_error(word: str, by_chance: random.Random) -> str:
+    place, letter = by_chance.randrange(1, len(word) - 1), by_chance.choice(string.ascii_lowercase)
+    before, at, after = word[:place], word[place], word[place + 1 :]
+    return before + by_chance.choice([after, after[0] + at + after[1:], letter + after, letter + at + after])
+
+
+def _said(queries: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str]]:
+    two = [(query, *query.split()) for query, of in queries.items() if any(of.values()) and len(query.split()) == 2]
+    plain = [pair for pair in two if not any(character.isdigit() for character in pair[0])]
+    return [(query, text) for query, one, two in plain for text in (f"{two} for {one}", f"the {one} {two}")]
 
 
 def _chinese(folder: Path) -> Mapping[str, float]:
