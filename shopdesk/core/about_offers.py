@@ -14,7 +14,7 @@ from shopdesk.core.ports import SearchWish
 from shopdesk.core.quoting import Quoter
 from shopdesk.core.record_plans import nothing_plan, savings_plan
 from shopdesk.core.resolving import Subject, says_title
-from shopdesk.core.rule_plans import promotion_plan, quote, quoted_plan, surely_ruled
+from shopdesk.core.rule_plans import is_enough, promotion_plan, quote, quoted_plan, surely_ruled
 from shopdesk.core.sense import words_of
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import basket_of, is_filtering, one_product, subject_of, subject_without, wish_of
@@ -87,7 +87,7 @@ def about_promotion(shop: Shop, read: Understanding, earlier: Earlier) -> Plan |
         found = shop.named_without(read, lexicon.PROMOTION_WORDS)
         if not found.records:
             rule = quote(shop.catalogue, read, read.question)
-            fits = rule is not None and surely_ruled(rule) and rule.words + rule.concepts > 1
+            fits = rule is not None and rule.titled and is_enough(rule) and rule.words + rule.concepts > 1
             return quoted_plan(read, rule) if rule is not None and fits else nothing_plan(read, found.nearest)
     if read.asks("policy") or shop.named_without(read, lexicon.PROMOTION_WORDS).records:
         return None

@@ -9,10 +9,10 @@ from dataclasses import replace
 from shopdesk.core import lexicon
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort
-from shopdesk.core.following import Earlier, among_variants, inherited, leans, only_varies
+from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
-from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan, unknown_plan
+from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan, records_any_attribute, unknown_plan
 from shopdesk.core.resolving import Resolution, Subject, compact, says_title
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import SEVERAL, beside, is_filtering, price_wish_of, subject_of, subject_without, wish_of
@@ -37,6 +37,9 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
         among = among_variants(shop.catalogue, shop.resolver, earlier, subject)
         if among:
             return product_plan(read, among)
+        another = another_of_its_name(shop.resolver, earlier.products[0], subject)
+        if another:
+            return product_plan(read, another)
         if not subject.content:
             together = read.asks("both") and len(earlier.one_before) == 1
             if together and not read.asked:
@@ -77,6 +80,10 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
         return _filtered(shop, read, wish)
     if earlier.products and shop.resolver.describes(earlier.products[0], subject):
         return product_plan(replace(read, asked=("description",)), earlier.products[:1])
+    if read.attributes and read.name_spans:  # "does the rugged case fit the Nova 9": its column tells
+        alone = shop.named(subject.part(*read.name_spans[0])).records
+        if any(records_any_attribute(record, read) for record in alone):
+            return product_plan(replace(read, colors=(), sizes=(), quantities=()), alone)
     return _in_measures(shop, read) or rule_after_all(shop, read, found.recall) or nothing_plan(read, found.nearest)
 
 

@@ -58,7 +58,7 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
         return nothing_plan(read, records[:_NEAR])
     asking = replace(read, attributes=(), sizes=(), quantities=())
     if counted:
-        one = one_product(fitting) is not None
+        one = one_product(fitting) is not None and not lexicon.OF_THE_RANGE.search(read.folded)
         kinds = read.kinds - {"count"} if one else read.kinds | {"count"}
         asking = replace(asking, kinds=frozenset(kinds), asked=read.asked if one else ())
     return product_plan(asking, fitting, complete=len(records) <= ROWS_WEIGHED)

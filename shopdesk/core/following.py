@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,10 +10,12 @@ from shopdesk.core.grounding import citations
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.resolving import Resolver, Subject, stem
-from shopdesk.core.text import is_han, runs
+from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Exchange, Record, Vocabulary
 from shopdesk.core.understanding import Understanding, naming_words, understand
 
+_FIGURED = re.compile(r"[a-z]*\d[\d.]*[a-z]*[\u4e00-\u9fff]?|[大中小]号|\b(?:small|medium|large|mini|xl)\b")
+"""The part of a name that its size or number is."""
 _LOOKED_BACK = 3
 """Exchanges before the last one in which its product is looked for, where that was about none."""
 _ALTERNATIVES = 8
@@ -133,6 +136,19 @@ def among_variants(catalogue: Catalogue, resolver: Resolver, earlier: Earlier, s
         alike = [_values_shared(record, earlier.products[0]) for record in kept]
         kept = tuple(record for record, shared in zip(kept, alike, strict=True) if shared == max(alike))
     return kept
+
+
+def another_of_its_name(resolver: Resolver, product: Record, subject: Subject) -> tuple[Record, ...]:
+    """The goods whose name differs from that of `product` only in a figure or size that is now said: after paints in
+    24 colours "and the 36?"."""
+    if not subject.content:
+        return ()
+    base = _FIGURED.sub(" ", fold(product.title))
+    if base.split() == fold(product.title).split() or not base.strip():
+        return ()
+    text = f"{base} {subject.content}"
+    found = resolver.resolve(Subject(text, (False,) * len(text), subject.families), SearchWish("")).records
+    return () if any(record.title == product.title for record in found) else found
 
 
 def alternatives(catalogue: Catalogue, products: Sequence[Record], *, cheaper: bool) -> tuple[Record, ...]:

@@ -56,7 +56,7 @@ WEAK_PRICE = _any(
 """Ways to say "how much" that belong to another price word in the same question ("原价多少钱")."""
 
 AFTER_PROMOTIONS = _any(
-    r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|[折减惠]下来|(?:[减折惠扣]|活动)完|打完折|折完|(?:用|参加)(?:上)?活动|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
+    r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|(?:打折|[折减惠])下来|(?:[减折惠扣]|活动)完|打完折|折完|(?:用|参加)(?:上)?活动|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
     r"\bwith (?:the|that|this) (?:[\w%$£€-]+ ){0,3}(?:deal|offer|discount|promo|promotion|sale|coupon|voucher)\b|\b(?:is there |get )?any(?:thing)? (?:money )?(?:knocked )?off\b|\bafter (?:the |any |all )?(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
 )
 """Asks what is to pay when the promotions are counted."""
@@ -103,7 +103,7 @@ ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
     "carrier": _any(r"快递公司|哪家快递|什么快递|哪家物流|承运", r"\bcarrier\b|\bcourier\b|\bwho(?:'s| is) delivering\b|\bshipped (?:with|by)\b"),
     "expected_at": _any(
         r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|(?:哪天|几时|啥时候)(?:能|会|可以)?[到送]|送达",
-        r"\bwhen(?:'s| will| does| should| is| can)\b|\b(?:collect(?:ed|ing|s)?|pick(?:ed|ing|s)? up)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b",
+        r"\bwhen(?:'s| will| does| should| is| can)\b|\b(?:collect(?:ing|s)?|pick(?:ing|s)? (?:\w+ )?up)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b",
     ),
     "placed_at": _any(r"下单(?:时间|日期)|(?:什么时候|何时|几号|哪天)(?:下的?单|买的?|订的?)", r"\bwhen was\b|\bplaced\b|\border date\b|\b(?:what|which) (?:date|day)\b|\bwhen did (?:they|he|she|we|it)\b"),
     "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了(?!吗|么|没)|款?多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bpaid\b(?! ?\?|$)|(?<!did )\bpay\b(?!(?: \w+){0,4} yet\b)|\bcosts?\b"),
@@ -112,7 +112,7 @@ ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
     ),
     "status": _any(
         r"状态|付(?:款|钱)?(?:了|好|完)?(?:吗|么|没)|(?:能|可以)?来?[取拿领](?:货|走|件)?(?:了|吗|么)|好了(?:吗|么|没)|到(?:了|货)(?:吗|么|没)|做好|修好",
-        r"\bstatus\b|\bpaid(?= ?\?|$)|\b(?:did|has|have) (?:\w+ ){1,4}(?:pay|paid)\b|\bpay(?: \w+){0,4} yet\b|\bready\b|\byet(?= ?\?|$)",
+        r"\bstatus\b|\bpaid(?= ?\?|$)|\b(?:did|has|have) (?:\w+ ){1,4}(?:pay|paid)\b|\bpay(?: \w+){0,4} yet\b|\b(?:has|have|was|were|is|are|been) (?:\S+ ){0,3}(?:picked up|collected|shipped|sent out|delivered|refunded|cancelled|despatched|dispatched)\b|\bready\b|\byet(?= ?\?|$)",
     ),
     "customer": _any(r"谁(?:的|下|买)|顾客是|客户是|收件人", r"\bwhose\b|\bwho (?:placed|ordered|bought)\b|\bcustomer name\b"),
 }  # fmt: skip
@@ -149,6 +149,10 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
         r"\bhow many\b(?=.* (?:in|to|per) (?:an?|each|the|one|every) (?:\w+ )?(?:pack|box|set|case|kit|bag|roll)\b)|\b(?:in|to|per) (?:an?|each|one|every) (?:pack|box|set|case|kit|bag|roll)\b",
     ),
     "duration": _any(r"时长|(?:上|学|要|做|修)多长时间", r"\bduration\b|\bhow long (?=(?:does|do|will|is|are) .{1,40}\b(?:take|last)s?\b)|\b(?:take|last)s?(?= ?\?|$)"),
+    "suits": _any(
+        r"(?:能用|能吃|适用|能装|能配|用得[了上])(?=.{0,2}[吗么不没])|适用(?:于)?(?:哪些?|什么)|(?:适合|给)(?:什么|哪些?|多大)(?:人|年龄|车|机型|宠物|狗|猫)?用?",
+        r"\b(?:fits?|compatible with|suitable for|work(?:s)? with)\b",
+    ),
     "care": _any(r"怎么洗|洗涤|机洗|保养", r"\bwash(?:ing|able|ed)?\b|\bcare instructions?\b"),
 }  # fmt: skip
 """Attributes that people ask for in words of their own; the key is compared with the shop's column names."""
@@ -174,8 +178,11 @@ ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
     "style": ("style", "款式", "风格"), "ingredients": ("ingredients", "成分", "配料"), "power": ("power", "功率"),
     "shelf_life": ("shelf_life", "shelf life", "保质期", "有效期", "best before", "keeps", "expiry"), "care": ("care", "洗涤", "洗涤说明"),
     "strength": ("strength", "酒精度", "度数", "abv", "alcohol", "alcohol content"), "temperature": ("temperature", "温度", "水温"),
-    "duration": ("duration", "时长"), "pieces": ("pieces", "件数", "数量", "pack size", "枚数"),
+    "duration": ("duration", "时长"),
+    "suits": ("suits", "适用", "适合", "适配", "fits", "fit", "compatible", "compatibility", "vehicle", "suitable for"), "pieces": ("pieces", "件数", "数量", "pack size", "枚数"),
 }  # fmt: skip
+ONLY_IF_RECORDED = frozenset({"suits"})
+"""Attributes whose words may ask for something else where the shop has no such column."""
 OR_ELSE: Mapping[str, str] = {"length": "duration", "thickness": "diameter"}
 """What may be meant by an attribute that a product does not have: "how long" of a course."""
 
@@ -230,6 +237,8 @@ COUNT = _any(
     r"[有共](?:几|多少)(?:个|类)?[款种样]|多少个?[款种品]|(?<![看挑来选荐要有])几个?(?:款|[种样](?!颜)|品种)|[总一]共有?(?:几|多少)(?:个|款|种|样)(?!月|小时)|数一?数|多少个(?:商品|产品|品)",
     r"\bhow many (?:different |kinds|types|models|sorts|styles|products|items)\b|\bnumber of\b|\bhow many\b(?= (?:[\w-]+ ){1,5}(?:do|are|does|have) (?:we|you|there|they|the)\b)(?!.*\b(?:left|stock|remain\w*|sitting|hand)\b)|\bhow many\b(?=.*\b(?:we|you|shop|store) (?:carry|sell|offer|list)\b)|\bcount of\b(?=.*\b(?:range|catalogue|assortment)\b)",
 )
+OF_THE_RANGE = _any(r"\bhow many\b.*\b(?:do|does) (?:we|you|they|the shop) (?:do|sell|carry|offer|list|make)\b")
+"""Counts what the shop sells, not what is there."""
 LIST = _any(
     r"有哪些|有哪几[款种]|都有(?:什么|哪些|啥)|哪些|哪几[款种个]|有什么(?!颜色|尺码|区别|优惠|活动)|列出来?|列一?[下列]|能买(?:到|哪些|什么|啥)?|给我看看|把(?=.{1,12}(?:列|说一))|(?:什么|哪种)(?:样的)?[^?]{0,6}可选|有啥",
     r"\blist\b|\bshow me\b|\bwhich (?!one\b|is\b|brand\b|colou?rs?\b|sizes?\b|aisle\b|shelf\b)|\bwhat (?:kinds?|types?|sorts?|models?|other)\b|\ball (?:the|our|your)\b|\bany (?:other|others)\b|\boptions\b|\bshow\b",

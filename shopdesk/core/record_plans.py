@@ -69,7 +69,8 @@ def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
 
 
 def _single_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:
-    counted = read.asks("count") and "stock" not in read.asked  # "how many easels have we got" of one is its stock
+    # "how many easels have we got" of one is its stock, "how many do we sell" is not
+    counted = read.asks("count") and ("stock" not in read.asked or bool(lexicon.OF_THE_RANGE.search(read.folded)))
     return value_plan(read, facts, facts[0], fields) if len(facts) == 1 and not counted else None
 
 

@@ -514,7 +514,7 @@ class _Reader:
                 self._blank(start, end)
                 for name in names:
                     found.append((start, name))
-            if spans and not names:
+            if spans and not names and key not in lexicon.ONLY_IF_RECORDED:
                 found.append((spans[0][0], key))
         return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
