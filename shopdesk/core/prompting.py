@@ -61,6 +61,13 @@ def fact_line(
     return " | ".join(parts)
 
 
+def mention(fact: Fact, language: Language, asked: Sequence[str]) -> str:
+    """A record that a result was computed from, on one line: its name, and what it says of what is asked."""
+    said = ((field, value_text(fact.record, field, language)) for field in asked)
+    values = [f"{field_name(field, language)}: {value}" for field, value in said if value is not None]
+    return " | ".join([f"[{fact.id}] {label_of(fact.record, language)}", *values])
+
+
 def plan_line(plan: Plan) -> str:
     """What to say, on one line: `要点: [1] label | 价格: ¥499.00`."""
     head = "要点" if plan.language == "zh" else "Point"
@@ -89,22 +96,35 @@ def narrowed(plan: Plan, limit: int) -> list[Fact]:
 def question_text(plan: Plan, manifest: ModelManifest, earlier: Iterable[str] = ()) -> str:
     """The user message: facts, the plan where the model needs one, and the question.
 
-    A record that stands whole in one of the `earlier` messages is given once more in brief, with what is asked of it.
+    Models that can bear it are given records whole: once in a conversation, after that only what is asked of them, and
+    not beside a result that was computed from them, for reading takes time.
     """
     zh = plan.language == "zh"
-    whole = manifest.prose == "free"
     # rows that only come near would tempt a model to answer from them
     known = [] if plan.target is None else narrowed(plan, manifest.facts_per_prompt)
-    lines = [fact_line(fact, plan.language, plan.asked, whole=whole) for fact in known]
-    if whole:
-        lines = _shared_once(lines, [field_name(field, plan.language) for field in (*OWN_TO_A_SIZE, *plan.asked)])
-    if whole and (told := _told(earlier)):
-        brief = [fact_line(fact, plan.language, plan.asked, brief=True) for fact in known]
-        known_before = [any(said.issuperset(_record_in(line)) for said in told) for line in lines]
-        lines = [short if before else line for before, line, short in zip(known_before, lines, brief, strict=True)]
+    if manifest.prose != "free":
+        lines = [fact_line(fact, plan.language, plan.asked) for fact in known]
+    elif plan.target is not None and plan.target.record.kind == "computed":
+        lines = [mention(fact, plan.language, plan.asked) for fact in known if fact != plan.target]
+        lines.append(fact_line(plan.target, plan.language))
+    else:
+        lines = _whole_once(known, plan, earlier)
     facts = "\n".join(["资料:" if zh else "Facts:", *lines]) if lines else ("资料: 无" if zh else "Facts: none")
     guided = f"\n{plan_line(plan)}" if manifest.needs_plan else ""
     return f"{facts}{guided}\n{bare_question(plan.question, plan.language)}"
+
+
+def _whole_once(facts: Sequence[Fact], plan: Plan, earlier: Iterable[str]) -> list[str]:
+    """Each record whole, or in brief where it stands whole in an earlier message."""
+    lines = [fact_line(fact, plan.language, plan.asked, whole=True) for fact in facts]
+    lines = _shared_once(lines, [field_name(field, plan.language) for field in (*OWN_TO_A_SIZE, *plan.asked)])
+    told = _told(earlier)
+    return [
+        fact_line(fact, plan.language, plan.asked, brief=True)
+        if any(said.issuperset(_record_in(line)) for said in told)
+        else line
+        for fact, line in zip(facts, lines, strict=True)
+    ]
 
 
 def _shared_once(lines: Sequence[str], own: Sequence[str]) -> list[str]:

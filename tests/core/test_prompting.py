@@ -49,6 +49,16 @@ def test_what_sizes_and_colours_of_a_product_share_is_told_once() -> None:
     assert second == "[2] Boot | price: ¥90.00 | color: red | size: 44 | SKU: B-44 | stock: 7"
 
 
+def test_what_a_result_was_computed_from_is_only_mentioned() -> None:
+    total = Fact(3, Record("computed", "total", "In total", {"text": "2 × ¥90.00 = ¥180.00"}, ""))
+    asked = Plan("computed", "en", "two pairs?", (boot("38"), boot("44", 2), total), total, "", asked=("price",))
+    assert question_text(asked, FREE).splitlines()[1:4] == [
+        "[1] Boot (red, 38) | price: ¥90.00",
+        "[2] Boot (red, 44) | price: ¥90.00",
+        "[3] In total: 2 × ¥90.00 = ¥180.00",
+    ]
+
+
 def test_sizes_and_colours_of_a_product_read_the_same_as_long_as_they_are() -> None:
     small, large = (question_text(plan("?", boot(size), "price"), FREE) for size in ("38", "44"))
     shared = small.partition("38")[0]

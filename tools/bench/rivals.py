@@ -5,12 +5,16 @@
 Facts and questions are the sample shop's, found by the program itself. Turn about, so that what else the machine does
 weighs on all alike; all compute with the same threads and wait in the same way. Ratios are ours / theirs, medians:
 
-warm_ttft_vs_plain        turns 2 to 6 of a conversation: question put → first text; plain is llama-cpp-python with
-                          the facts of the question in the system message and the bare conversation after it
+warm_ttft_vs_plain        turns 2 to 6 of a conversation: question put → first text; plain is llama-cpp-python as chat
+                          programs with documents use it: the tables as text, cut, the four pieces of 500 characters
+                          that are likeliest for this question and the one before in the system message, the bare
+                          conversation after it
+warm_ttft_vs_same_facts   the same, with our own facts of the question in its system message: shorter than what others
+                          find, and the same from turn to turn while the talk is of one row
 warm_ttft_vs_server       the same against `python -m llama_cpp.server` (or llama-server) given our very messages
 cold_ttft_vs_plain        the same for its first turn
 enter_ttft_vs_plain       a question typed at 5 characters a second into the program, from Enter on, facts and all;
-                          plain: its first text for the same question and facts
+enter_ttft_vs_same_facts  plain and with our facts as above
 decode_vs_bare            tokens a second after the first / those of llama_decode called bare, token by token
 saved_prefix_start_ratio  process start → first text, with the shop's beginning of all prompts kept on disk / without;
                           for a beginning of PREFIX_TOKENS tokens; saved_prefix_system_ratio: for the program's own
@@ -44,14 +48,17 @@ from typing import Any
 
 from shopdesk.app import App, open_app
 from shopdesk.core.events import AnswerDone
+from shopdesk.core.plan import Plan
 from shopdesk.core.planning import Planner
 from shopdesk.core.ports import Completed, Piece
 from shopdesk.core.prompting import SYSTEM, bare_question, build_messages
-from shopdesk.core.types import ChatMessage, Exchange, ModelManifest
+from shopdesk.core.types import ChatMessage, Exchange, Kind, ModelManifest, Record
 from shopdesk.engine.client import LocalEngine
 from shopdesk.engine.hardware import this_machine
 from tools.bench import shapes
 from tools.bench.clock import now_ms
+from tools.examination.baselines import Chunks
+from tools.examination.hand_asked import ShopRows
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTEXT, ANSWER_TOKENS, DECODED_TOKENS, ROUNDS, PREFIX_TOKENS = 4096, 12, 32, 5, 600
@@ -86,12 +93,12 @@ def measure(
             if part == "starting":
                 found |= _said(_starting(model, home))
                 continue
-            with _plain(model) as plain, open_app(home / part, model=str(model)) as app:
+            with _plain(model) as plain, _plain(model) as knowing, open_app(home / part, model=str(model)) as app:
                 app.warm_up()
                 if part == "conversation":
-                    found |= _said(_conversation(app, plain, model))
+                    found |= _said(_conversation(app, plain, knowing, model))
                 elif part == "typing":
-                    found |= _said(_typing(app, plain))
+                    found |= _said(_typing(app, plain, knowing))
                 else:
                     found |= _said(_decoding(app, plain))
     return found
@@ -121,7 +128,7 @@ def _random_model(vocabulary: Path | None) -> Path:
 # -- a conversation
 
 
-def _conversation(app: App, plain: Plain, model: Path) -> dict[str, float]:
+def _conversation(app: App, plain: Plain, knowing: Plain, model: Path) -> dict[str, float]:
     engine = app.engine
     assert isinstance(engine, LocalEngine)
     engine.wait_ready(300)
@@ -129,6 +136,8 @@ def _conversation(app: App, plain: Plain, model: Path) -> dict[str, float]:
     history: list[Exchange] = []
     bare: Turns = []
     ours, theirs, servers, reused = list[Wait](), list[Wait](), list[Wait](), list[float]()
+    same = list[Wait]()
+    chunks = _chunks(app)
     with _server(model, plain.token()) as server:
         for question in CONVERSATION:
             plan = planner.plan(question, history)
@@ -136,20 +145,22 @@ def _conversation(app: App, plain: Plain, model: Path) -> dict[str, float]:
             answer, wait, counts = _ask(engine, messages)
             ours.append(wait)
             reused.append(counts.tokens.reused / counts.tokens.prompt)
-            full = build_messages(plan, (), engine.manifest, engine.count_tokens)[-1].content.rpartition("\n")[0]
             asked = {"role": "user", "content": bare_question(question, plan.language)}
-            theirs.append(plain.first([_system(full), *bare, asked]))
+            found_by = " ".join([*(exchange.question for exchange in history[-1:]), question])
+            theirs.append(plain.first([{"role": "system", "content": chunks.system_for(found_by)}, *bare, asked]))
+            same.append(knowing.first([_our_facts(engine, plan), *bare, asked]))
             bare += [asked, {"role": "assistant", "content": answer}]
             if server is not None:
                 servers.append(server.first([{"role": m.role, "content": m.content} for m in messages]))
             history.append(Exchange(question, answer, plan.facts, messages[-1].content))
             line = f"  {counts.tokens.prompt} tokens, {counts.tokens.reused} reused: {ours[-1]}, plain {theirs[-1]}"
-            print(line, servers[-1:], file=sys.stderr, flush=True)
+            print(line, same[-1], servers[-1:], file=sys.stderr, flush=True)
         memory = {"engine_mb": _resident_mb(engine.worker_pid or 0), "plain_mb": _resident_mb(plain.pid)}
         if server is not None:
             memory["server_mb"] = _resident_mb(server.pid)
     found = {
         **_ratios("warm_ttft", "plain", ours[1:], theirs[1:]), **_ratios("cold_ttft", "plain", ours[:1], theirs[:1]),
+        **_ratios("warm_ttft", "same_facts", ours[1:], same[1:]),
         "warm_ttft_ms": statistics.median(wait.clock for wait in ours[1:]),
         "plain_warm_ttft_ms": statistics.median(wait.clock for wait in theirs[1:]),
         "turn_reused_share": statistics.median(reused[1:]), **memory,
@@ -177,13 +188,14 @@ def _ask(engine: LocalEngine, messages: Sequence[ChatMessage]) -> tuple[str, Wai
 # -- typing
 
 
-def _typing(app: App, plain: Plain) -> dict[str, float]:
+def _typing(app: App, plain: Plain, knowing: Plain) -> dict[str, float]:
     app.settings.set("read_ahead", "on")
     planner = Planner(app.store.catalogue, date.today)
     engine = app.engine
     assert engine is not None
     engine.wait_ready(300)
-    ours, theirs = list[Wait](), list[Wait]()
+    ours, theirs, same = list[Wait](), list[Wait](), list[Wait]()
+    chunks = _chunks(app)
     for question in TYPED:
         for end in range(1, len(question) + 1):
             app.typed(question[:end], None)
@@ -191,12 +203,13 @@ def _typing(app: App, plain: Plain) -> dict[str, float]:
         app.typed("", None)  # as the window does: the input is emptied
         ours.append(_first_word(app, question))
         plan = planner.plan(question, ())
-        full = build_messages(plan, (), engine.manifest, engine.count_tokens)[-1].content.rpartition("\n")[0]
         asked = {"role": "user", "content": bare_question(question, plan.language)}
-        theirs.append(plain.first([_system(full), asked]))
-        print(f"  {question} {ours[-1]}, plain {theirs[-1]}", file=sys.stderr, flush=True)
+        theirs.append(plain.first([{"role": "system", "content": chunks.system_for(question)}, asked]))
+        same.append(knowing.first([_our_facts(engine, plan), asked]))
+        print(f"  {question} {ours[-1]}, plain {theirs[-1]}, same facts {same[-1]}", file=sys.stderr, flush=True)
     return {
         **_ratios("enter_ttft", "plain", ours, theirs),
+        **_ratios("enter_ttft", "same_facts", ours, same),
         "enter_ttft_ms": statistics.median(wait.clock for wait in ours),
         "plain_ttft_ms": statistics.median(wait.clock for wait in theirs),
     }
@@ -441,8 +454,21 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"the server did not start (exit code {process.poll()})")
 
 
-def _system(facts: str) -> dict[str, str]:
-    return {"role": "system", "content": f"{SYSTEM}\n{facts}"}
+def _chunks(app: App) -> Chunks:
+    """What naive retrieval finds in the shop's tables."""
+    kinds: tuple[Kind, ...] = ("product", "policy", "promotion", "order")
+    return Chunks.of(ShopRows(*([_row(record) for record in app.store.catalogue.records(kind)] for kind in kinds)))
+
+
+def _row(record: Record) -> dict[str, Any]:
+    title = {"title": record.title} if record.kind == "policy" else {"name": record.title}
+    return {**title, **record.fields, "attributes": dict(record.attributes)}
+
+
+def _our_facts(engine: LocalEngine, plan: Plan) -> dict[str, str]:
+    """The system message of a plain program that had found what ours did."""
+    full = build_messages(plan, (), engine.manifest, engine.count_tokens)[-1].content.rpartition("\n")[0]
+    return {"role": "system", "content": f"{SYSTEM}\n{full}"}
 
 
 def _resident_mb(pid: int) -> float:
