@@ -82,6 +82,9 @@ def about_promotion(shop: Shop, read: Understanding, earlier: Earlier) -> Plan |
     said_best = Quoter(read.question, running, read.language).best() if speaks else None
     if said_best is not None and surely_ruled(said_best):
         return promotion_plan(read, [said_best.record], shop.today())
+    titled = quote(shop.catalogue, read, read.question)
+    if titled is not None and titled.titled and titled.words and surely_ruled(titled) and titled.fits:
+        return quoted_plan(read, titled)  # "do vouchers expire"
     goods = lexicon.GOODS_ON_OFFER.search(read.folded)
     if goods and len(subject_of(read).part(*goods.span(goods.lastindex or 0)).content) > 1:
         found = shop.named_without(read, lexicon.PROMOTION_WORDS)

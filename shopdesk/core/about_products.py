@@ -24,6 +24,10 @@ from shopdesk.core.understanding import Understanding
 _WHETHER = re.compile(
     r"^(?:is|are|does|do|can|will)\b(?! (?:you|we|they|there|i)\b)|[能会可是适合防带含].{0,12}[吗么不]\W*$"
 )
+_WHETHER_IT_IS = re.compile(
+    r"^(?:is|are|was) (?:the|an?|this|that|these|those)\b|^[^,，]{2,20}是不是|(?:有|到)没(?:有|到)$"
+)
+"""Asks whether something is within a price, rather than for what is."""
 _OTHER_SIZE = re.compile(
     f"{lexicon.SOFT_SIZES.pattern}|\\b(?:bag|box|pack|tin|bottle|jar|can|size)s?\\b|[包盒瓶罐袋]装?", re.ASCII
 )
@@ -73,6 +77,8 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
         return _about_found(shop, inherited(read, earlier) if earlier.products and read.elliptical else read, found)
     if is_filtering(wish):
         unfiltered = shop.named(subject)
+        if unfiltered.records and _WHETHER_IT_IS.search(read.folded):
+            return product_plan(replace(read, asked=read.asked or ("price",)), unfiltered.records)
         return nothing_plan(read, unfiltered.records or unfiltered.nearest)
     wish = wish_of(read)
     if read.kinds & SEVERAL and (read.categories or read.sorts) and not wish.categories:

@@ -20,6 +20,7 @@ from shopdesk.core.rule_plans import (
     surely_ruled,
     to_the_point,
 )
+from shopdesk.core.sense import words_of
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import subject_of
 from shopdesk.core.text import runs
@@ -61,6 +62,7 @@ def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     if quotation is None:
         return None
     sure = read.asks("policy") and surely_ruled(quotation) and quotation.fits and quotation.words > 1
+    sure = sure or (bool(lexicon.FEE.search(read.folded)) and is_enough(quotation) and quotation.fits)
     if read.asked and named.recall >= max(quotation.coverage, _SURE) and not sure:
         return None
     return quoted_plan(read, quotation) if is_enough(quotation) else None
@@ -117,7 +119,7 @@ def rule_on(shop: Shop, read: Understanding, rest: str) -> Plan | None:
     quotation = quote(shop.catalogue, read, rest)
     if quotation is None or not quotation.titled or not surely_ruled(quotation):
         return None
-    if not (quotation.concepts or quotation.words):
+    if not (quotation.concepts or words_of(rest) & words_of(quotation.record.title_in(read.language))):
         return None
     whole = quote(shop.catalogue, read, read.question)
     same = whole is not None and whole.record.key == quotation.record.key

@@ -39,7 +39,7 @@ _MATTERS: Mapping[Matter, tuple[re.Pattern[str], re.Pattern[str]]] = {
     ),
     "return": (
         re.compile(r"退|\breturn\w*|\brefund\w*|\b(?:bring|send|take|give|hand)s? (?:\w+ ){0,3}back\b|\bmoney back\b|\bgo(?:es)? back\b"),
-        re.compile(r"退货|可退|退换|能退|内退|退回|无理由|\breturn\w*|\brefund\w*|\bback\b"),
+        re.compile(r"退(?!税)|无理由|\breturn\w*|\brefund\w*|\bback\b"),
     ),
 }  # fmt: skip
 _ASKS_WHETHER = re.compile(

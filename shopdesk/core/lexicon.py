@@ -214,7 +214,7 @@ OF_PRICES = _any(
 """Says that prices are compared."""
 COMPARE_WORDS = _any(
     r"比个?价|只看价格?|(?:价钱|价格|价)差得?(?:多|大)|比较|对比|比一比|比一下|比比|相比|比起?|哪[个款种一件条双]|谁|(?:更|要|最)?(?:便宜|贵|划算|实惠|省钱|合算)(?:了|的)?(?:多少钱?|几块钱?|吗|么)?|差价|相差|差(?:了)?(?:多少|几块)钱?|价差|区别|多花(?:多少)?|少花(?:多少)?|花(?:的)?钱[多少]|(?:之|中)间|犹豫|纠结|二选一|拿不定(?:主意)?|挑哪[个款]|一个价|同价|不同|不一样|一样|相同|(?<=[\u4e00-\u9fff])[多少高低大小长短重轻快慢强弱](?:一?[点些])?(?=[?!。呢啊吗]*$)|要是|换成|选|比呢",
-    r"\bput\b|\bside by side\b|\bwins?\b|\bjust on\b|\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less)?\s*expensive\b|\bpricier\b|\bdearer\b|\bdifferences?\b|\bversus\b|\bvs\b\.?|\b(?:more|less)\b|\bwhich (?:one )?\b|\b(?:lower|higher)\b|\bbetter (?:deal|value|price)\b|\bsaves?\b|\bapart\b|\bgap\b|\bbetween\b|\bsame\b|\bprices?\b|\bcosts?\b",
+    r"\bput\b|\bside by side\b|\bwins?\b|\bjust on\b|\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less)?\s*expensive\b|\bpricier\b|\bdearer\b|\bdifferences?\b|\bversus\b|\bvs\b\.?|\b(?:more|less)\b|\bwhich (?:one )?\b|\b(?:lower|higher)\b|\bbetter (?:deal|value|price)\b|\bsaves?\b|\bapart\b|\bgap\b|\bbetween\b|\bsame\b|\bprices?\b|\bcosts?\b|\bmuch in it\b|\b(?:anything|taking|going|choosing)\b",
 )  # fmt: skip
 """The words of a comparison themselves, which name nothing once it is known to be one."""
 SEPARATORS = re.compile(
@@ -249,11 +249,11 @@ RECOMMEND = _any(
 )
 EXISTS = _any(
     r"有没有|有木有|有(?=吗|么|没|不)|有无|(?:店里|咱们?|我们|你们|这里|这儿|家)?(?:有|卖)(?:不卖|卖|售)?(?=.{1,40}(?:吗|么|嘛|不|没有?)[?。!]?$)|卖不卖|有卖",
-    r"\b(?:do|does|did|can|could) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? (?:have|got|sell|carry|stock|get|do|keep|offer)\b|\b(?:have|has) (?:we|you|they|i|u)\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
+    r"\b(?:do|does|did|can|could) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? (?:have|got|sell|carry|stock|get|do|offer)\b|\b(?:have|has) (?:we|you|they|i|u)\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
 )  # fmt: skip
 PROMOTION = _any(
     r"满(?:减|多少|几|额)|折后|打完折|折完|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|打[一二三四五六七八九\d.]+折|\d(?:\.\d)?折(?!叠)|[一二三四五六七八九]五?折(?=[\s,?!。到吗呢券优活后起是还]|$)|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
-    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|the|this|that|what|current) offer\b|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off",
+    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|current) offer\b|\b(?:is|was|until|till)\b(?:(?!\bdo(?:es)?\b).)*\boffer\b|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off",
 )
 PROMOTION_WORDS = _any(
     PROMOTION.pattern,
@@ -278,6 +278,11 @@ POLICY = _any(
     r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|(?<![\u4e00-\u9fff])三包|[有算享国]三包|三包(?=政策|期|服务|规定|法|吗|内|$)|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|怎么算|赔|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
     r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguaranteed?\b|\bcovered\b|\b(?:died|dead)\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\b(?:post|ship|mail)(?:ing)?\b|\b(?:cost|costs|much|charge|fee) (?:\w+ ){0,2}(?:to|for|of) (?:send|sending)\b|\bi\.?d\.?\b(?! ?(?:number|no))|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\b(?:you|we|they|to|do|can|will) match\b|\bmatch(?:es|ing)? (?:the |a |their |that |another |his |her )?(?:\w+ )?prices?\b|\bprice match\w*\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\b(?:hire|rent)(?:s|ed|ing|al)?\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b(?! (?:the|that|this)\b)|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
 )  # fmt: skip
+FEE = _any(
+    r"(?:寄|送(?:货|到|上门)|邮|修|补|换|租|装|安装|改|刻|印|包装|寄存|保管|开锁|清洗)(?:一?下|一?[个次件双条天])?[^,，。?？]{0,8}(?:多少钱?|几块|收费|要钱|怎么收|什么价)",
+    r"\b(?:how much|what|cost|costs|charge|fee|price)\b.{0,24}\b(?:to|for) (?:send|sending|post|posting|ship|shipping|deliver|delivery|delivering|repair|repairing|mend|mending|fix|fixing|rent|renting|hire|hiring|fit|fitting|install|installing|wrap|wrapping|engrave|engraving|restring|resole|alter|service|servicing)\b",
+)
+"""Asks what the shop takes for doing something."""
 ELLIPSIS = _any(
     r"刚才|刚刚|前面(?:说|问|提)|之前(?:说|问|提|那)|上一[个款件]|^(?:那么?|那个?|这个?|它|这款|那款|还有|另外|换成?|如果|要是|再|同款)|(?:呢|的呢)[?!。]*$",
     r"\b(?:earlier|before|previous(?:ly)?|mentioned)\b|^(?:and|what about|how about|what if|then|also|ok|okay|so|or)\b|\b(?:it|its|that one|this one|they|them|those|these|the same|that|one)\b(?:'s)?",
@@ -400,9 +405,9 @@ _CHINESE_FILLER = (
     rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
     r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯本刀筷勺盘碟架桶罐盒梯锤钳尺叉钉管镜梳扇轮垫席袋篮笼篓扣钩夹锅铲刷帘珠链])子|(?:送|给|带给|买给)(?:我|他|她|咱|家里)?(?:[大小老高初中]{0,2}(?:学生|朋友|孩子?|宝宝?|老师|同学|同事|领导|客户|长辈|老人|爸爸?|妈妈?|爷爷|奶奶|外公|外婆|老公|老婆|媳妇|女儿|儿子|闺女|男友|女友|婆婆|岳父|岳母|师傅|司机|亲戚|新人|病人))家?(?:的|用|吃|玩|穿|戴|喝)?|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|来着|^(?:好的?|嗯+|哦+|行)(?=[,，\s])|(?:元|块|钱)起|便宜|实惠|划算|"
-    r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|价格?嘞|仓里|角落|银子|顺便|念一?下|当初|上架|查得到|乘(?=\d)|开个|总数|送[^\s,.?!。0-9的个]{1,4}的(?=[^\s])|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的个]{1,4}(?=买|选|挑|带|推荐)|"
+    r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|价格?嘞|(?:咱|我们?|你们?)?仓(?:库|里)|(?:我)?好下单|角落|银子|顺便|念一?下|当初|上架|查得到|乘(?=\d)|开个|总数|送[^\s,.?!。0-9的个]{1,4}的(?=[^\s])|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的个]{1,4}(?=买|选|挑|带|推荐)|"
     rf"{_PASSIVE}|的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|给|让|对|从|到|按|用|为|上|下|里|中|"
-    r"商品|产品|东西|货品|货|采购|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
+    r"商品|产品|东西|货品|货|采购|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不(?![粘锈沾掉缩皱])|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
 )
 _ENGLISH_FILLER = """
     a an the this that these those it its it's is are was were be been being am do does did done doing have has had having
@@ -417,7 +422,7 @@ _ENGLISH_FILLER = """
     question product products item items thing things shop store ours sell sells sold selling sale buy buys buying bought
     pay quick quickly again between both each either compared not no yes don't doesn't isn't aren't go goes going
     cool owe lot job times whether seen anybody anybody's stick regarding stand fetch code well markdown wise looking point
-    size sized sizes colour color colours colors anywhere somewhere everywhere sorry per um er erm hmm uh oh kicking lying handy please nope yep yeah yes well
+    moneywise pricewise stockwise costwise moneywise size sized sizes colour color colours colors anywhere somewhere everywhere sorry per um er erm hmm uh oh kicking lying handy please nope yep yeah yes well
     stuff stuffs bits part parts mate pal love guys
     come comes cheap affordable inexpensive before earlier previous previously mentioned first back models model kinds kind
     types type sorts sort brands names

@@ -83,7 +83,7 @@ class Planner:
 
     def _with_names(self, read: Understanding, vocabulary: Vocabulary, history: Sequence[Exchange]) -> Understanding:
         """The question read again where it says whole names of goods, whose words then ask for nothing else."""
-        if not (read.attributes or read.kinds & _IN_NAMES):
+        if not (read.attributes or read.kinds & _IN_NAMES or set(read.asked) - {"price", "stock"}):
             return read
         hits = self._shop.catalogue.search(SearchWish(read.folded, limit=NAMES_TRIED, enough=1))
         names = {fold(title) for hit in hits for title in whole_names_said(read.folded, hit.record)}

@@ -13,7 +13,7 @@ from shopdesk.core.instructions import without_instructions
 from shopdesk.core.lexicon import ANSWER_SIGNS, RULE_FILLER
 from shopdesk.core.numbers import CHINESE
 from shopdesk.core.resolving import stem
-from shopdesk.core.text import fold, is_han, search_tokens
+from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Language, Record
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’\"]?|[^。！？!?\n]+$")
@@ -38,6 +38,8 @@ _ELSEWHERE = 0.12
 """The same for one that another sentence of the text says."""
 _FIRST = 0.1
 _ENDING = "(?:s|es|d|ed|ing|able)?"
+_COUNTED = re.compile(rf"[{CHINESE}几\d]+[\u4e00-\u9fff]")
+"""一张, 几块: what is counted or priced, which is no name."""
 _PARTICLES = frozenset({"back", "off"})
 _GOING_ON = re.compile(
     r"(?:不满|不足|低于|否则|不然|超过|超出|逾期|过期|其余|除此|不符合|达不到|满了)"
@@ -105,6 +107,7 @@ class Quoter:
         folded = fold(question)
         self._signs = [sign for asks, sign in ANSWER_SIGNS if asks.search(folded)]
         self._asked = _tokens(question) - _tokens(leave_out)
+        self._alone = frozenset(runs(RULE_FILLER.sub(" ", _COUNTED.sub(" ", folded))))
         self._concepts = concepts_said(folded)
         self._texts = [self._read(record, language) for record in records]
         spoken = {folded[start:end] for spans in self._concepts.values() for start, end in spans}
@@ -137,7 +140,7 @@ class Quoter:
         folded = fold(text)
         concepts = {index for index in self._concepts if _saying_any(CONCEPTS[index]).search(folded)}
         said = _tokens(text) & self._asked
-        short = {pair for pair in self._asked - said if _is_short_for(pair, folded)}
+        short = {pair for pair in (self._asked & self._alone) - said if _is_short_for(pair, folded)}
         return frozenset(said | short | concepts)
 
     def _sum(self, parts: Iterable[Part]) -> float:

@@ -164,12 +164,13 @@ def one_product(records: Sequence[Record]) -> Record | None:
 @dataclass(frozen=True, slots=True)
 class Basket:
     """Goods to be added up, and how many of each. `unsure` are the rows of items that may be several goods, `unknown`
-    says that there is an item which names none."""
+    says that there is an item which names none, `counted` how many items say how many they are of."""
 
     goods: tuple[Record, ...]
     quantities: tuple[int, ...]
     unsure: tuple[Record, ...] = ()
     unknown: bool = False
+    counted: int = 0
 
     @property
     def known(self) -> bool:
@@ -184,13 +185,14 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
     goods: list[Record] = []
     quantities: list[int] = []
     unsure: list[Record] = []
-    unknown = False
+    unknown, items_counted = False, 0
     for start, end in _items(read, subject):
         part = subject.part(start, end)
         if max(map(len, part.content.split()), default=0) < 2:  # "…, 我得带多少钱去"
             continue
         found = resolver.resolve(part, SearchWish(""))
         counted = _counts(read.folded[start:end])
+        items_counted += counted
         product = one_product(found.records)
         if product is not None and (counted or found.recall >= _SURELY_NAMED):
             goods.append(product)
@@ -199,7 +201,7 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
             unsure += found.records
         else:
             unknown = True
-    return Basket(tuple(goods), tuple(quantities), tuple(unsure), unknown)
+    return Basket(tuple(goods), tuple(quantities), tuple(unsure), unknown, items_counted)
 
 
 _COUNTS = re.compile(

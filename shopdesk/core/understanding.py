@@ -78,6 +78,10 @@ _WHAT = late(
     r"\b(?:what|which)(?: kinds? of| sorts? of| types? of)? ([a-z]{3,})\b"
     r"|(?:什么|啥|哪种|哪个|哪一种)([\u4e00-\u9fff]{2,4})"
 )
+_FIELD_WORDS = frozenset(
+    ("size", "sizes", "color", "colour", "colors", "colours", "price", "prices", "brand", "kind", "type", "one")
+)
+"""Words that ask for a field of their own, though a column may be called "frame size"."""
 _DOES = late(r"\b(?:do|does)\b")
 YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _MEASURES = (
@@ -200,7 +204,7 @@ def detect_language(text: str) -> Language:
     folded = fold(text)
     asking_english = len(
         re.findall(
-            r"\b(?:how|what|which|where|when|who|is|are|do|does|can|the|much|have|any|and|in|price|stock|for|of|it)\b",
+            r"\b(?:how|what|which|where|when|who|is|are|do|does|can|the|much|have|any|and|in|price|stock|for|of|it|a|an|to|be|there|would|could|will|we|i|you|me|my|this|that|list|show|every|or|than|over|with)\b",
             folded,
         )
     )
@@ -522,11 +526,11 @@ class _Reader:
         """Columns that are asked for by a part of their names: "what wood is it", 什么葡萄 (葡萄品种)."""
         for match in _WHAT.finditer(self.folded):
             asked = match[1] or match[2]
-            if self.filler[match.start(match.lastindex or 0)]:
+            if asked in _FIELD_WORDS or self.filler[match.start(match.lastindex or 0)]:
                 continue
             for said, name in columns.items():
                 if asked.isascii():
-                    if len(asked) > 2 and stem(asked) in map(stem, said.split()) and said != asked:
+                    if " " in said and stem(asked) == stem(said.split()[-1]):
                         yield match.start(), match.end(), name
                         break
                 elif len(part := _common_beginning(asked, said)) > 1:

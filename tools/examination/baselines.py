@@ -102,8 +102,9 @@ class Chunks:
         return cls([text for table in _tables(rows) for text in chunks_of(table)])
 
     def system_for(self, question: str) -> str:
-        """The system message of naive retrieval, with all its chunks."""
-        return _SYSTEM + "".join(f"{text}\n\n" for text in self.best(question)[:CHUNKS])
+        """The system message of naive retrieval: the nearest chunks, however far, as vectors of meaning give them."""
+        nearest = dict.fromkeys([*self.best(question), *self._texts])
+        return _SYSTEM + "".join(f"{text}\n\n" for text in [*nearest][:CHUNKS])
 
     def best(self, question: str) -> list[str]:
         asked = self._vector(Counter(_words(question)))
