@@ -141,7 +141,7 @@ class Catalogue:
             self._notice_changes(self._current_revision())
             tokens = search.tokens_of(text)
             frequency = self._frequencies_in(PRODUCTS, (*tokens.strong, *tokens.weak))
-            for other in self._speller_of(db).meant(text, frequency, typos=False):
+            for other in self._speller_of(db).meant(db, text, frequency, typos=False):
                 meant = search.tokens_of(other)
                 needed = search.needed(other, meant, self._frequencies_in(PRODUCTS, meant.strong))
                 match = search.match_all(needed)
@@ -333,9 +333,9 @@ class Catalogue:
             yield Wording(other, frequencies(other))
         if table is not PRODUCTS or len(text) > _LONGEST_REWORDED:
             return
-        spelled = self._speller_of(db).meant(text, frequencies(text))
+        spelled = self._speller_of(db).meant(db, text, frequencies(text))
         for number, other in enumerate(spelled):
-            yield Wording(other, frequencies(other), likelier=number)
+            yield Wording(other, frequencies(other), spelling=True, likelier=number)
         for other in in_other_words(spelled[0], groups) if spelled else ():
             yield Wording(other, frequencies(other), twice=True)
 

@@ -211,11 +211,12 @@ class Known:
 class Wording:
     """What is asked in other words or another spelling, with the rows of its tokens.
 
-    `likelier` is how many spellings come before this one; `twice` says that it is another spelling and other words.
+    `likelier` is how many spellings come before this one; `twice` says that it is another spelling in other words.
     """
 
     text: str
     frequency: Mapping[str, int]
+    spelling: bool = False
     likelier: int = 0
     twice: bool = False
 
@@ -243,7 +244,7 @@ def ranked(
     """(row id, score) of the best `wish.limit` rows of one table; see `across_kinds` for several.
 
     First come rows with all words of the text, then, where these are few, rows that say all of it in other words
-    (`other_words`), then rows with some of the words.
+    (`other_words`), then rows with some of the words, or where there are none, of their likeliest spelling.
     """
     most = _RANKED if wish.enough > 1 else _RANKED_QUICKLY
     reader = _Reader(db, table, filters_of(wish, table), max(wish.limit, most))
@@ -255,8 +256,10 @@ def ranked(
     wanted = needed(wish.text, tokens, known.frequency)
     if wanted:
         found.add(reader.having(wanted, helping), 0)
+    spelled: Wording | None = None
     if len(found.texts) < enough:
         for wording in other_words():
+            spelled = wording if wording.spelling and spelled is None else spelled
             tokens_meant = tokens_of(wording.text).first(MOST_TOKENS)
             wanted = needed(wording.text, tokens_meant, wording.frequency)
             rows = reader.having(wanted, helping) if wanted else []
@@ -267,18 +270,34 @@ def ranked(
             if len(found.texts) >= _RANKED:
                 break
     if len(found.texts) < enough:
-        strong = _rarest_first(_telling(tokens.strong), known.frequency)
-        rare = _rare(strong, known.frequency)
-        if rare:
-            found.add(reader.with_any(rare), 2)
-        if strong[len(rare) :] and len(found.texts) < enough:
-            found.add(reader.having_most(strong[len(rare) :], helping), 2)
-        weak = _rarest_first(tokens.weak, known.frequency)
-        if len(weak) > 1:
-            found.add(reader.having_most(weak, ()), 2)
-        elif not strong and weak:
-            found.add(reader.having(weak, ()), 2)
+        _add_parts(found, reader, tokens, known.frequency, helping, enough)
+    if not found.texts and spelled is not None:
+        tokens_meant = tokens_of(spelled.text).first(MOST_TOKENS)
+        asked.append((tokens_meant, spelled.frequency, _OTHER_WORDS))
+        _add_parts(found, reader, tokens_meant, spelled.frequency, helping, enough)
     return _best(reader, found, asked, helping, known)[: wish.limit]
+
+
+def _add_parts(
+    found: _Found,
+    reader: _Reader,
+    tokens: Tokens,
+    frequency: Mapping[str, int],
+    helping: Sequence[str],
+    enough: int,
+) -> None:
+    """Rows with some of the words, the rare ones first."""
+    strong = _rarest_first(_telling(tokens.strong), frequency)
+    rare = _rare(strong, frequency)
+    if rare:
+        found.add(reader.with_any(rare), 2)
+    if strong[len(rare) :] and len(found.texts) < enough:
+        found.add(reader.having_most(strong[len(rare) :], helping), 2)
+    weak = _rarest_first(tokens.weak, frequency)
+    if len(weak) > 1:
+        found.add(reader.having_most(weak, ()), 2)
+    elif not strong and weak:
+        found.add(reader.having(weak, ()), 2)
 
 
 def _best(

@@ -26,7 +26,7 @@ _INITIALS = re.compile(r"[a-z]{2,6}")
 _MOST_PER_WORD = 12
 _MOST_TEXTS = 16
 _BEAM = 24
-_READ = 10_000
+_READ = 20_000
 """Rows that are read for how words are written."""
 _BETWEEN_DIGITS_AND_LETTERS = re.compile(r"(?<=[a-z]{2})(?=[0-9])|(?<=[0-9])(?=[a-z]{2})")
 _AS_TYPED = 0.3
@@ -44,10 +44,10 @@ class Speller:
                 self._following.setdefault(word[0], {})[word[1]] = rows
             elif len(word) >= _SHORTEST_TYPO - 1 and word.isascii() and word.isalpha():
                 self._latin[word] = rows
-        self._written = _written(db, self._latin)
+        self._written: Mapping[str, int] | None = None
         self._by_sound: dict[str, set[str]] | None = None
 
-    def meant(self, text: str, rows: Mapping[str, int], *, typos: bool = True) -> list[str]:
+    def meant(self, db: sqlite3.Connection, text: str, rows: Mapping[str, int], *, typos: bool = True) -> list[str]:
         """Other ways to spell `text`, the likeliest first. `rows`: in how many rows each search token stands.
 
         Without `typos` only what sounds like `text` or is it in pinyin, joined or parted.
@@ -60,7 +60,9 @@ class Speller:
             elif rows.get(piece):
                 choices.append((piece,))
             else:
-                choices.append(tuple(dict.fromkeys(self._latin_meant(piece, typos=typos)))[:_MOST_PER_WORD] or (piece,))
+                choices.append(
+                    tuple(dict.fromkeys(self._latin_meant(db, piece, typos=typos)))[:_MOST_PER_WORD] or (piece,)
+                )
         spelled = (" ".join(choice) for choice in product(*(choice for choice in choices)))
         typed = " ".join(runs(text))
         found = []
@@ -73,14 +75,14 @@ class Speller:
 
     # -- Latin words: typing errors, pinyin in full and by initials
 
-    def _latin_meant(self, word: str, *, typos: bool) -> Iterator[str]:
+    def _latin_meant(self, db: sqlite3.Connection, word: str, *, typos: bool) -> Iterator[str]:
         yield from self._from_pinyin(word)
         if typos:
-            yield from self._typos(word)
+            yield from self._typos(db, word)
         if _INITIALS.fullmatch(word):
             yield from self._from_initials(word)
 
-    def _typos(self, word: str) -> list[str]:
+    def _typos(self, db: sqlite3.Connection, word: str) -> list[str]:
         """The shop's words that one or two typing errors make of `word`, the likeliest first.
 
         Most errors change the order of letters or double one: `raido` is radio before it is raid.
@@ -90,12 +92,15 @@ class Speller:
 
         if len(word) < _SHORTEST_TYPO or not word.isalpha():
             return []
+        if self._written is None:
+            self._written = _written(db, self._latin)
+        rows = self._written
         near = process.extract(
-            word, self._written.keys(), scorer=OSA.distance, score_cutoff=2 if len(word) >= _TWO_TYPOS else 1, limit=20
+            word, rows.keys(), scorer=OSA.distance, score_cutoff=2 if len(word) >= _TWO_TYPOS else 1, limit=20
         )
         near = [hit for hit in near if len(hit[0]) >= _SHORTEST_TYPO - 1]
         letters = set(word)
-        near.sort(key=lambda hit: (hit[1], set(hit[0]) != letters, hit[0][0] != word[0], -self._written[hit[0]]))
+        near.sort(key=lambda hit: (hit[1], set(hit[0]) != letters, hit[0][0] != word[0], -rows[hit[0]]))
         return [hit[0] for hit in near[:4]]
 
     def _joined_or_parted(self, pieces: Sequence[str]) -> Iterator[str]:

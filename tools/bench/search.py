@@ -1,7 +1,7 @@
 """How well rows are found, on catalogues and judgements of other people that lie in ../shared/data, where they do.
 
 search_ndcg10            mean NDCG@10 of `shopdesk search` on judged electronics queries (what nobody judged counts 0)
-search_mistyped_ndcg10   the same with one typing error in a word of five letters or more, eight times over
+search_mistyped_ndcg10   the same with one error in a word of five letters or more, eight times over
 search_said_ndcg10       the same of queries of two words put as `mouse for gaming`, `the gaming mouse`
 search_plain_ndcg10      the same of plain FTS5: porter stems, any of the words, BM25 with the name four times
 search_zh_recall10       mean recall@10 on Chinese queries made of product names (see `chinese_queries`)
