@@ -7,11 +7,11 @@ weighs on all alike; all compute with the same threads and wait in the same way.
 
 warm_ttft_vs_plain        turns 2 to 6 of a conversation: question put → first text; plain is llama-cpp-python as chat
                           programs with documents use it: the tables as text, cut, the four pieces of 500 characters
-                          that are likeliest for this question and the one before in the system message, the bare
-                          conversation after it
+                          that are nearest to the question in the system message, the bare conversation after it
 warm_ttft_vs_same_facts   the same, with our own facts of the question in its system message: shorter than what others
                           find, and the same from turn to turn while the talk is of one row
 warm_ttft_vs_server       the same against `python -m llama_cpp.server` (or llama-server) given our very messages
+warm_ttft_all_vs_*        the sum of their waits instead of the median turn
 cold_ttft_vs_plain        the same for its first turn
 enter_ttft_vs_plain       a question typed at 5 characters a second into the program, from Enter on, facts and all;
 enter_ttft_vs_same_facts  plain and with our facts as above
@@ -146,8 +146,7 @@ def _conversation(app: App, plain: Plain, knowing: Plain, model: Path) -> dict[s
             ours.append(wait)
             reused.append(counts.tokens.reused / counts.tokens.prompt)
             asked = {"role": "user", "content": bare_question(question, plan.language)}
-            found_by = " ".join([*(exchange.question for exchange in history[-1:]), question])
-            theirs.append(plain.first([{"role": "system", "content": chunks.system_for(found_by)}, *bare, asked]))
+            theirs.append(plain.first([{"role": "system", "content": chunks.system_for(question)}, *bare, asked]))
             same.append(knowing.first([_our_facts(engine, plan), *bare, asked]))
             bare += [asked, {"role": "assistant", "content": answer}]
             if server is not None:
@@ -161,6 +160,8 @@ def _conversation(app: App, plain: Plain, knowing: Plain, model: Path) -> dict[s
     found = {
         **_ratios("warm_ttft", "plain", ours[1:], theirs[1:]), **_ratios("cold_ttft", "plain", ours[:1], theirs[:1]),
         **_ratios("warm_ttft", "same_facts", ours[1:], same[1:]),
+        "warm_ttft_all_vs_plain": sum(wait.clock for wait in ours[1:]) / sum(wait.clock for wait in theirs[1:]),
+        "warm_ttft_all_vs_same_facts": sum(wait.clock for wait in ours[1:]) / sum(wait.clock for wait in same[1:]),
         "warm_ttft_ms": statistics.median(wait.clock for wait in ours[1:]),
         "plain_warm_ttft_ms": statistics.median(wait.clock for wait in theirs[1:]),
         "turn_reused_share": statistics.median(reused[1:]), **memory,
