@@ -109,6 +109,8 @@ def build_parser(language: Language) -> Parser:
 
     extract = command("extract")
     extract.add_argument("question", nargs="+", metavar="QUESTION", help=text("ask_question"))
+    extract.add_argument("--model", metavar="NAME|PATH", help=text("ask_model"))
+    extract.add_argument("--engine", metavar="local|URL", help=text("ask_engine"))
 
     importing = command("import")
     importing.add_argument("files", nargs="*", type=Path, metavar="FILE", help=text("import_file"))

@@ -7,15 +7,20 @@ import sys
 
 from shopdesk.cli.console import Console
 from shopdesk.cli.opening import opened
-from shopdesk.core.understanding import understand
+from shopdesk.core.errors import EngineError
+from shopdesk.core.extraction import extract
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     question = " ".join(options.question)
     if question == "-":
         question = sys.stdin.read()
-    with opened(options, console) as app:
-        wishes = understand(question, app.store.catalogue.vocabulary()).to_json()
+    with opened(options, console, with_model=True) as app:
+        try:
+            wishes = extract(question, app.store.catalogue.vocabulary(), app.engine)
+        except EngineError as fault:
+            console.say("notice", text=fault.text(console.language))
+            wishes = extract(question, app.store.catalogue.vocabulary())
     if options.json:
         console.print_json(wishes)
     else:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from shopdesk.core.banned import BannedWords
 from shopdesk.core.figures import AllowedFigures
@@ -150,11 +150,13 @@ class Engine(Protocol):
         cancel: threading.Event | None = None,
         copy: Sequence[str] = (),
         allowed: AllowedFigures | None = None,
+        schema: Mapping[str, Any] | None = None,
     ) -> Iterator[Piece | Completed]:
         """Pieces, then exactly one Completed. Setting `cancel` ends it within 0.2 s.
 
         `copy`: names and values from the facts that, once begun, should be said to their end. `allowed`: the only
-        figures and citations that may be written. An engine that cannot see to these may ignore them.
+        figures and citations that may be written. `schema`: the JSON schema of the only text that may be written.
+        An engine that cannot see to these may ignore them.
         """
 
     def count_tokens(self, text: str) -> int: ...

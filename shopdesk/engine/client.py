@@ -13,10 +13,10 @@ import threading
 import time
 import weakref
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from shopdesk.core.ahead import head
 from shopdesk.core.errors import EngineError
@@ -218,6 +218,7 @@ class LocalEngine:
         cancel: threading.Event | None = None,
         copy: Sequence[str] = (),
         allowed: AllowedFigures | None = None,
+        schema: Mapping[str, Any] | None = None,
         seed: int = 0,
     ) -> Iterator[Piece | Completed]:
         """See `core.ports.Engine`. `max_tokens` 0 only reads the prompt in, ahead of a question.
@@ -237,6 +238,7 @@ class LocalEngine:
             guarded=allowed is not None,
             figures=list(allowed.spellings) if allowed else [],
             citations=list(allowed.citations) if allowed else [],
+            schema=dict(schema or {}),
         )
         with self._change:
             self._questions += 1  # what is read in ahead of questions gives way

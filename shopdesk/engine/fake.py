@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from shopdesk.core.errors import EngineError
 from shopdesk.core.figures import AllowedFigures
@@ -47,6 +48,7 @@ class ScriptedEngine:
         cancel: threading.Event | None = None,
         copy: Sequence[str] = (),
         allowed: AllowedFigures | None = None,
+        schema: Mapping[str, Any] | None = None,
     ) -> Iterator[Piece | Completed]:
         self.requests.append(list(messages))
         script = self._answers.popleft() if self._answers else EngineError("engine_crashed", detail="no answer queued")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from shopdesk.core.errors import EngineError
 from shopdesk.core.figures import AllowedFigures
@@ -132,12 +133,19 @@ class FallbackEngine:
         cancel: threading.Event | None = None,
         copy: Sequence[str] = (),
         allowed: AllowedFigures | None = None,
+        schema: Mapping[str, Any] | None = None,
     ) -> Iterator[Piece | Completed]:
         """See `core.ports.Engine`. Where the server fails, its EngineError is raised and the local model takes over."""
         engine = self._of_this_answer()
         try:
             yield from engine.generate(
-                messages, max_tokens=max_tokens, temperature=temperature, cancel=cancel, copy=copy, allowed=allowed
+                messages,
+                max_tokens=max_tokens,
+                temperature=temperature,
+                cancel=cancel,
+                copy=copy,
+                allowed=allowed,
+                schema=schema,
             )
         except EngineError as fault:
             if engine is self._remote and fault.code in _SERVERS_FAULTS:

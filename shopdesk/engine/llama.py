@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import ctypes
 import hashlib
+import json
 import math
 import os
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import llama_cpp as lib
+from llama_cpp.llama_grammar import json_schema_to_gbnf
 
 from shopdesk.core.errors import EngineError
 from shopdesk.core.figures import AllowedFigures
@@ -166,6 +168,7 @@ class LlamaModel:
         words: Sequence[str] = (),
         allowed: AllowedFigures | None = None,
         background: bool = False,
+        schema: Mapping[str, Any] | None = None,
         told: Told | None = None,
     ) -> Iterator[Piece | Completed]:
         """Pieces of text, then one Completed. Raises EngineError: prompt_too_long, model_template, engine_decode.
@@ -189,7 +192,8 @@ class LlamaModel:
         if max_tokens == 0:
             yield Completed("length", counts)
             return
-        sampler = _sampler(temperature, seed)
+        guesses = temperature <= 0 and schema is None and self._pace.single_s >= _DRAFT_FROM_S
+        sampler = self._sampler(temperature, seed, schema)
         try:
             yield from self._answer(
                 parts,
@@ -200,7 +204,7 @@ class LlamaModel:
                 copying=Copying(copy),
                 starts=self._starts(copy, words),
                 guard=Guard(allowed, self.piece, self._tokenize_plain) if allowed is not None else None,
-                lookup=Lookup(prompt) if temperature <= 0 and self._pace.single_s >= _DRAFT_FROM_S else None,
+                lookup=Lookup(prompt) if guesses else None,
             )
         finally:
             lib.llama_sampler_free(sampler)
@@ -269,6 +273,27 @@ class LlamaModel:
             yield Piece(text)
         # Bytes still waiting in the decoder are half a character: they are dropped, not shown.
         yield Completed(reason, TokenCounts(counts.prompt, counts.reused, count))
+
+    def _sampler(self, temperature: float, seed: int, schema: Mapping[str, Any] | None) -> Any:
+        """Greedy at temperature 0; otherwise the usual chain, narrow enough for facts. A schema comes first."""
+        chain = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
+        if schema is not None:
+            grammar = json_schema_to_gbnf(json.dumps(dict(schema)))
+            lib.llama_sampler_chain_add(
+                chain, cast(Any, lib.llama_sampler_init_grammar(self._vocab, grammar.encode(), b"root"))
+            )
+        steps = [lib.llama_sampler_init_greedy()]
+        if temperature > 0:
+            steps = [
+                lib.llama_sampler_init_top_k(40),
+                lib.llama_sampler_init_top_p(0.95, 1),
+                lib.llama_sampler_init_min_p(0.05, 1),
+                lib.llama_sampler_init_temp(temperature),
+                lib.llama_sampler_init_dist(seed & 0xFFFFFFFF),
+            ]
+        for step in steps:
+            lib.llama_sampler_chain_add(chain, cast(Any, step))
+        return chain
 
     def _chosen(self, sampler: Any, guard: Guard | None, said: str, pending: bytes, place: int) -> int:
         """The next token: the sampler's choice, or its next best where the guard does not permit that."""
@@ -674,23 +699,6 @@ def _file_key(path: Path) -> str:
 
 def _ran_out_of_memory(complaints: str) -> bool:
     return "alloc" in complaints or "memory" in complaints
-
-
-def _sampler(temperature: float, seed: int) -> Any:
-    """Greedy at temperature 0; otherwise the usual chain, narrow enough for facts."""
-    chain = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
-    if temperature <= 0:
-        lib.llama_sampler_chain_add(chain, cast(Any, lib.llama_sampler_init_greedy()))
-        return chain
-    for step in (
-        lib.llama_sampler_init_top_k(40),
-        lib.llama_sampler_init_top_p(0.95, 1),
-        lib.llama_sampler_init_min_p(0.05, 1),
-        lib.llama_sampler_init_temp(temperature),
-        lib.llama_sampler_init_dist(seed & 0xFFFFFFFF),
-    ):
-        lib.llama_sampler_chain_add(chain, cast(Any, step))
-    return chain
 
 
 def _gpu_name() -> str:

@@ -96,7 +96,8 @@ class Generate:
     `copy`: texts that, once begun, are said to their end. `words`: the model's own wording, if it is
     known; a text that begins with anything else is sure from its first token on. With `guarded`, the only figures
     that may be written are `figures`, the only facts that may be cited `citations`. `background`: ahead of
-    a question, in small steps, so that the question itself need not wait.
+    a question, in small steps, so that the question itself need not wait. `schema`: the JSON schema of the only text
+    that may be written, none where it is empty.
     """
 
     id: int
@@ -110,6 +111,7 @@ class Generate:
     figures: list[str] = field(default_factory=list)
     citations: list[int] = field(default_factory=list)
     background: bool = False
+    schema: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

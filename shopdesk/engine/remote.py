@@ -117,11 +117,12 @@ class RemoteEngine:
         cancel: threading.Event | None = None,
         copy: Sequence[str] = (),
         allowed: AllowedFigures | None = None,
+        schema: Mapping[str, Any] | None = None,
     ) -> Iterator[Piece | Completed]:
         """See `core.ports.Engine`. Raises EngineError: engine_unreachable, engine_refused, engine_remote,
         engine_timeout, prompt_too_long, remote_missing."""
         cancel = cancel or threading.Event()
-        call = _Call(lambda: self._open(messages, max_tokens, temperature, allowed), self._fault)
+        call = _Call(lambda: self._open(messages, max_tokens, temperature, allowed, schema), self._fault)
         pieces, spoken = 0, Spoken()
         try:
             while True:
@@ -152,7 +153,12 @@ class RemoteEngine:
         self._look()
 
     def _open(
-        self, messages: Sequence[ChatMessage], max_tokens: int, temperature: float, allowed: AllowedFigures | None
+        self,
+        messages: Sequence[ChatMessage],
+        max_tokens: int,
+        temperature: float,
+        allowed: AllowedFigures | None,
+        schema: Mapping[str, Any] | None,
     ) -> Stream[ChatCompletionChunk]:
         """Begin the streamed answer. A wish that the server does not take is not put again."""
         import openai
@@ -160,7 +166,7 @@ class RemoteEngine:
         self._look()
         turns: Any = [{"role": message.role, "content": message.content} for message in messages]
         while True:
-            wishes = self._wishes_for(allowed)
+            wishes = self._wishes_for(allowed, schema)
             try:
                 return self._connected().chat.completions.create(
                     model=self._model or "", messages=turns, max_tokens=max_tokens, temperature=temperature,
@@ -172,9 +178,12 @@ class RemoteEngine:
                     raise
                 self._refused |= refused
 
-    def _wishes_for(self, allowed: AllowedFigures | None) -> dict[str, Any]:
-        """What is no part of OpenAI's protocol: models that think aloud are asked not to, figures are kept to."""
+    def _wishes_for(self, allowed: AllowedFigures | None, schema: Mapping[str, Any] | None) -> dict[str, Any]:
+        """What not every server takes: models that think aloud are asked not to, figures and schemas are kept to."""
         wishes: dict[str, Any] = {"chat_template_kwargs": {"enable_thinking": False}}
+        if schema is not None:
+            form = {"name": "answer", "schema": dict(schema), "strict": True}
+            wishes["response_format"] = {"type": "json_schema", "json_schema": form}
         with_grammar = _GRAMMAR_WISH.get(self._owner or "")
         if allowed is not None and with_grammar is not None:
             wishes |= with_grammar(figure_grammar(allowed))

@@ -74,6 +74,7 @@ class Model(Protocol):
         words: Sequence[str] = (),
         allowed: AllowedFigures | None = None,
         background: bool = False,
+        schema: Mapping[str, Any] | None = None,
         told: Callable[[int, int], None] | None = None,
     ) -> Iterator[Piece | Completed]: ...
 
@@ -175,6 +176,7 @@ class Worker:
             words=request.words,
             allowed=AllowedFigures(tuple(request.figures), tuple(request.citations)) if request.guarded else None,
             background=request.background,
+            schema=request.schema or None,
             told=told,
         )
         for event in events:

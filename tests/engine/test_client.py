@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -550,6 +551,18 @@ def test_a_file_that_is_not_what_its_manifest_promises_is_not_loaded(tiny: Path,
     with LocalEngine(tiny, manifest, data_dir=tmp_path) as engine, pytest.raises(EngineError) as fault:
         engine.wait_ready(30)
     assert fault.value.code == "model_checksum"
+
+
+def test_an_answer_can_be_held_to_a_schema(new_engine: Make, talker: Path) -> None:
+    color = {"enum": ["red", "黑色", None]}
+    schema = {"type": "object", "properties": {"color": color}, "required": ["color"], "additionalProperties": False}
+    engine = new_engine(talker)
+    *pieces, done = engine.generate([SYSTEM], max_tokens=200, schema=schema)
+    assert isinstance(done, Completed)
+    assert done.reason == "stop"
+    said = json.loads("".join(piece.text for piece in pieces if isinstance(piece, Piece)))
+    assert said["color"] in ("red", "黑色", None) and len(said) == 1
+    assert ask(engine, max_tokens=3)[0] == "abc", "and the next answer is free again"
 
 
 # -- reading ahead

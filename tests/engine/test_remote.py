@@ -208,6 +208,16 @@ def test_a_server_that_can_is_told_which_figures_the_answer_may_hold(
     assert (guided, free) == ({wish} - {None}, set())
 
 
+def test_a_server_is_told_the_schema_of_the_answer_unless_it_does_not_know_the_wish(server: Server) -> None:
+    engine = RemoteEngine(server.url, "m")
+    schema = {"type": "object", "properties": {}}
+    list(engine.generate(QUESTION, max_tokens=5, schema=schema))
+    assert server.asked[-1]["response_format"]["json_schema"]["schema"] == schema
+    server.unknown = ("response_format",)
+    assert len(list(engine.generate(QUESTION, max_tokens=5, schema=schema))) == 3
+    assert "response_format" not in server.asked[-1]
+
+
 def test_numbers_of_the_grammar_are_those_of_the_figures_and_citations() -> None:
     numbers = figure_grammar(ALLOWED).rpartition("number ::= ")[2]
     # of what the grammar writes, a regular expression differs by the quotation marks only
