@@ -110,9 +110,10 @@ class ModelShelf:
             raise entry.problem
         return entry
 
-    def add(self, file: Path) -> ModelEntry:
+    def add(self, file: Path, told: Told = lambda there, size: None) -> ModelEntry:
         """Copy a GGUF with the manifest and card beside it, or a package (folder or zip), into the home.
 
+        `told` hears of each megabyte; what it raises ends the copying, and nothing of it is left.
         Raises EngineError: what is wrong with the file, model_package, model_checksum, model_parity,
         model_name_taken, model_no_space, model_unwritable.
         """
@@ -126,7 +127,7 @@ class ModelShelf:
                 draft.mkdir(parents=True)
                 if shutil.disk_usage(self._home).free < package.size:
                     raise EngineError("model_no_space", path=self._home, megabytes=-(-package.size >> 20))
-                self._place(package.copy(draft))
+                self._place(package.copy(draft, told))
             except OSError as fault:
                 raise EngineError("model_unwritable", path=self._home, detail=str(fault)) from fault
             finally:

@@ -7,7 +7,6 @@ manifest is JSON; what the app does not need to run the model stands there under
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,9 +15,11 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from shopdesk.core.errors import EngineError
+from shopdesk.engine.pulling import Told
 
 COMPANIONS = (".json", ".md")
 """What goes with a model file of the same stem: the manifest and the card."""
+_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,20 @@ class Package:
             for file in self._files.values()
         )
 
-    def copy(self, folder: Path) -> Path:
+    def copy(self, folder: Path, told: Told) -> Path:
         """Puts all files into `folder` under the name of the model; the model's place there.
 
-        Raises OSError, and EngineError("model_package") where the zip file is damaged.
+        `told` hears how many bytes of how many are there; what it raises ends the copying. Raises OSError, and
+        EngineError("model_package") where the zip file is damaged.
         """
-        target = folder / self.name
+        target, there, size = folder / self.name, 0, self.size
         try:
             for suffix, file in self._files.items():
                 with self._open(file) as source, target.with_suffix(suffix).open("wb") as copy:
-                    shutil.copyfileobj(source, copy, 1 << 20)
+                    while part := source.read(_AT_ONCE):
+                        copy.write(part)
+                        there += len(part)
+                        told(there, size)
         except (zipfile.BadZipFile, EOFError, NotImplementedError) as fault:
             raise EngineError("model_package", path=self._source, detail=str(fault)) from fault
         return target

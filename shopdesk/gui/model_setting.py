@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,11 @@ from shopdesk.gui.ports import AppLike
 
 _MEGABYTE, _GIGABYTE = 1_000_000, 1e9
 _LOOK_MS = 200
-"""How often the bar of a download is drawn."""
+"""How often the bar is drawn while a model comes."""
 
 
 class _LetGo(Exception):
-    """Thrown into a download that is not wanted any more."""
+    """Thrown into a download or a copy that is not wanted any more."""
 
 
 class ModelSetting(Translated, Section):
@@ -211,18 +211,20 @@ class ModelSetting(Translated, Section):
             self.add(Path(name))
 
     def add(self, file: Path) -> None:
-        """Put a file on the shelf (it is copied into the data folder)."""
-        self._jobs.call(
-            "add-model", lambda: self._app.shelf.add(file), on_done=lambda _: self.refresh(),
-            on_failed=self._messages.report,
-        )  # fmt: skip
+        """Put a file on the shelf (it is copied into the data folder). Cancelled, nothing of it is left."""
+        if self._adding is None:
+            size = file.stat().st_size if file.is_file() else 0
+            self._bring("add-model", size, lambda told: self._app.shelf.add(file, told))
 
     def download(self) -> None:
         """Fetch the chosen model. Cancelled or cut off, it goes on later where it was."""
         offer, app = self.offers.currentData(), self._app
-        if offer is None or self._adding is not None:
-            return
-        self._there, self._size = 0, offer.size
+        if offer is not None and self._adding is None:
+            self._bring("download-model", offer.size, lambda told: app.pull_model(offer.name, told))
+
+    def _bring(self, name: str, size: int, bring: Callable[[Callable[[int, int], None]], object]) -> None:
+        """Have `bring` put a model on the shelf, which tells it how many bytes of how many are there."""
+        self._there, self._size = 0, size
 
         def work(cancel: threading.Event) -> Iterator[object]:
             def told(there: int, size: int) -> None:
@@ -231,13 +233,13 @@ class ModelSetting(Translated, Section):
                     raise _LetGo
 
             try:
-                yield app.pull_model(offer.name, told)
+                yield bring(told)
             except Exception:
                 if not cancel.is_set():
                     raise
 
         self._adding = self._jobs.start(
-            "download-model", work, on_news=self._downloaded, on_failed=self._messages.report, on_ended=self._ended
+            name, work, on_news=self._brought, on_failed=self._messages.report, on_ended=self._ended
         )
         self._looking.start()
         self._draw_adding()
@@ -246,7 +248,7 @@ class ModelSetting(Translated, Section):
         if self._adding is not None:
             self._adding.stop()
 
-    def _downloaded(self, entry: object) -> None:
+    def _brought(self, entry: object) -> None:
         self._messages.say(self.tr("{name} is there. Press “Use” to answer with it.").format(name=entry.name))  # type: ignore[attr-defined]
         self.refresh()
 

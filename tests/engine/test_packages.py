@@ -95,6 +95,26 @@ def test_what_did_not_pass_parity_is_refused_with_its_cause(
     assert home_of(tmp_path) == []
 
 
+def test_copying_a_model_is_told_of_and_what_is_cut_short_leaves_nothing(
+    tmp_path: Path, tiny: Path, shelf: ModelShelf
+) -> None:
+    file = tmp_path / "mine.gguf"
+    file.write_bytes(tiny.read_bytes())
+    before, heard = shelf.list(), list[tuple[int, int]]()
+
+    class LetGo(Exception):
+        pass
+
+    def let_go(there: int, size: int) -> None:
+        raise LetGo
+
+    with pytest.raises(LetGo):
+        shelf.add(file, let_go)
+    assert shelf.list() == before
+    shelf.add(file, lambda there, size: heard.append((there, size)))
+    assert heard[-1] == (file.stat().st_size,) * 2
+
+
 def test_a_package_without_one_model_is_refused(tmp_path: Path, tiny: Path, shelf: ModelShelf) -> None:
     folder = published(tmp_path / "package", tiny)
     shutil.copyfile(tiny, folder / "second.gguf")

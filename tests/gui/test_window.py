@@ -307,6 +307,28 @@ def test_a_model_is_downloaded_cancelled_and_removed(qtbot: QtBot, open_window: 
     assert app.added == []
 
 
+def test_a_model_file_is_added_with_its_progress_shown(qtbot: QtBot, open_window: Open, tmp_path: Path) -> None:
+    app = App(tmp_path, "en")
+    (bundled,) = app.shelf.list()
+    seen = threading.Event()
+
+    def add(file: Path, told: Callable[[int, int], None]) -> object:
+        told(1_000_000_000, 4_000_000_000)
+        seen.wait(PATIENCE_MS / 1000)
+        return bundled
+
+    app.shelf.add = add
+    window = open_window(app=app)
+    window.show_models()
+    settled(qtbot, window)
+    setting = window.settings_page.models
+    setting.add(tmp_path / "usb.gguf")
+    qtbot.waitUntil(lambda: setting.progress.text() == "25% of 4.0 GB", timeout=PATIENCE_MS)
+    seen.set()
+    settled(qtbot, window)
+    assert "Press “Use”" in window.message_bar.text.text()
+
+
 # Messages, crashes, jobs ----------------------------------------------------------------------
 
 
