@@ -13,7 +13,7 @@ from shopdesk.core.following import Earlier, among_variants, another_of_its_name
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan, records_any_attribute, unknown_plan
-from shopdesk.core.resolving import Resolution, Subject, compact, says_title
+from shopdesk.core.resolving import Resolution, Subject, compact, says_title, whole_names_said
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import SEVERAL, beside, is_filtering, price_wish_of, subject_of, subject_without, wish_of
 from shopdesk.core.text import fold, is_han
@@ -36,6 +36,9 @@ OF_THE_LIST = frozenset({"cheapest", "dearest", "count"})
 
 def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     subject = subject_of(read)
+    there = _in_the_store(shop, read, earlier.products[0]) if earlier.products else []
+    if there:
+        return product_plan(inherited(read, earlier), there)
     if earlier.products and leans(read):
         read = inherited(read, earlier)
         among = among_variants(shop.catalogue, shop.resolver, earlier, subject)
@@ -67,7 +70,7 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
     if (wish.categories or wish.brands) and (shop.named(beside(read)).records or _says_longer_title(shop, read)):
         wish = price_wish_of(read)  # another phrase names a product: 茶，龙井那种
     beside_it = beside(read).content if wish.categories or wish.brands else ""
-    rule = rule_on(shop, read, beside_it) if beside_it else None
+    rule = rule_on(shop, read, beside_it) if beside_it and not _says_longer_title(shop, read) else None
     if rule is not None:
         return rule
     if not subject.content or wish.categories or wish.brands:
@@ -86,11 +89,23 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
         return _filtered(shop, read, wish)
     if earlier.products and shop.resolver.describes(earlier.products[0], subject):
         return product_plan(replace(read, asked=("description",)), earlier.products[:1])
-    if read.attributes and read.name_spans:  # "does the rugged case fit the Nova 9": its column tells
-        alone = shop.named(subject.part(*read.name_spans[0])).records
-        if any(records_any_attribute(record, read) for record in alone):
-            return product_plan(replace(read, colors=(), sizes=(), quantities=()), alone)
+    # "does the rugged case fit the Nova 9": its own column tells
+    alone = [r for r in found.nearest if whole_names_said(read.folded, r) and records_any_attribute(r, read)]
+    if alone:
+        return product_plan(replace(read, colors=(), sizes=(), quantities=()), alone[:1])
     return _in_measures(shop, read) or rule_after_all(shop, read, found.recall) or nothing_plan(read, found.nearest)
+
+
+def _in_the_store(shop: Shop, read: Understanding, product: Record) -> list[Record]:
+    """The rows of the product spoken of in the store that is all a question names ("and downtown?")."""
+    if not read.stores or subject_without(read, _any_of(read.stores)).content:
+        return []
+    rows = [record for record in shop.catalogue.variants_of(product) if record.key == product.key]
+    return [record for record in rows if record.fields.get("store") in read.stores]
+
+
+def _any_of(values: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(fold(value)) for value in values))
 
 
 def _other_sizes(shop: Shop, product: Record) -> list[Record]:

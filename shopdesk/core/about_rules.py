@@ -47,6 +47,8 @@ def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     bare = shop.named_without(read, lexicon.POLICY)
     if any(records_any_attribute(record, read) for record in bare.records[:1]):
         return None
+    if set(read.attributes) - {"warranty"} and any(whole_names_said(read.folded, r) for r in bare.records[:1]):
+        return None  # a rule about something else is no answer to what a row does not say
     of_goods = read.asked or lexicon.HAS_GOODS.search(read.folded)
     if of_goods and bare.records and says_title(read.folded, bare.records[0]) and named.recall >= _SURE:
         return None  # what goods cost whose name sounds like a rule: "shoe resoling"
@@ -62,7 +64,9 @@ def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     if quotation is None:
         return None
     sure = read.asks("policy") and surely_ruled(quotation) and quotation.fits and quotation.words > 1
-    sure = sure or (bool(lexicon.FEE.search(read.folded)) and is_enough(quotation) and quotation.fits)
+    sure = sure or (
+        read.asked == ("price",) and bool(lexicon.FEE.search(read.folded)) and is_enough(quotation) and quotation.fits
+    )
     if read.asked and named.recall >= max(quotation.coverage, _SURE) and not sure:
         return None
     return quoted_plan(read, quotation) if is_enough(quotation) else None

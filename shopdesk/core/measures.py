@@ -40,6 +40,9 @@ _MEASURE = re.compile(
     )
     + r")(?![a-z])(?!\d)"
 )
+_FEET_AND_INCHES = re.compile(
+    r"(?<![\d.a-z])(\d{1,2})\s*(?:'|ft|foot|feet)\s*(\d{1,2}(?:\.5)?)\s*(?:\"|''|in\b|inch(?:es)?\b|(?![\w']))"
+)
 _NEAR = 0.011
 
 
@@ -57,8 +60,13 @@ class Measure:
 
 def measures_in(folded: str) -> list[tuple[int, int, Measure]]:
     """Where measures stand in a folded text."""
-    found = []
+    found = [
+        (*match.span(), Measure("length", 25.4 * (12 * int(match[1]) + float(match[2]))))
+        for match in _FEET_AND_INCHES.finditer(folded)
+    ]
     for match in _MEASURE.finditer(folded):
+        if any(start <= match.start() < end for start, end, _ in found):
+            continue
         kind, size = _UNITS[match.lastgroup or ""]
         found.append((*match.span(), Measure(kind, float(match[1]) * size)))
     return found

@@ -57,7 +57,8 @@ _UP_TO_19 = (
 )
 _BELOW_100 = rf"(?:(?:{_TENS})(?:[ -](?:{_UP_TO_19}))?|{_UP_TO_19})"
 _SPELLED_MONEY = re.compile(
-    rf"\b((?:(?:an?|{_BELOW_100}) (?:hundred|thousand|grand)(?: and)? ?)?{_BELOW_100}?|fiver|tenner)(?<![ -])"
+    r"\b(?:an? (?=fiver|tenner))?"
+    rf"((?:(?:an?|{_BELOW_100}) (?:hundred|thousand|grand)(?: and)? ?)?{_BELOW_100}?|fiver|tenner)(?<![ -])"
     r"(?= (?:bucks?|quid|dollars?|pounds?|euros?|yuan|rmb|kuai)\b|(?<=er)\b)"
 )
 _ENGLISH_DIGITS = {word: value for value, word in enumerate(_UP_TO_19.split("|"), 1)}

@@ -33,7 +33,7 @@ from shopdesk.core.subjects import subject_of
 from shopdesk.core.support import subject_and_support
 from shopdesk.core.text import fold
 from shopdesk.core.types import Exchange, Vocabulary
-from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, understand
+from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, asks_something, understand
 
 _IN_NAMES = frozenset(
     {"promotion", "policy", "order", "compare", "total", "instead", "substitute", "recommend", "how-to"}
@@ -86,8 +86,10 @@ class Planner:
         if not (read.attributes or read.kinds & _IN_NAMES or set(read.asked) - {"price", "stock"}):
             return read
         hits = self._shop.catalogue.search(SearchWish(read.folded, limit=NAMES_TRIED, enough=1))
-        names = {fold(title) for hit in hits for title in whole_names_said(read.folded, hit.record)}
-        return understand(read.question, vocabulary, history, sorted(names)) if names else read
+        said = {fold(title) for hit in hits for title in whole_names_said(read.folded, hit.record)}
+        columns = tuple(vocabulary.attributes)
+        names = sorted(name for name in said if asks_something(name, columns))
+        return understand(read.question, vocabulary, history, names) if names else read
 
 
 def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:

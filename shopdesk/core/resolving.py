@@ -111,9 +111,17 @@ class _Unit:
         return any(character.isdigit() for character in self.text)
 
 
+_IRREGULAR = {
+    "knives": "knife", "shelves": "shelf", "scarves": "scarf", "leaves": "leaf", "loaves": "loaf", "halves": "half",
+    "feet": "foot", "mice": "mouse", "teeth": "tooth", "children": "child", "men": "man", "women": "woman",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A light English stem: plural and third-person endings off. Codes and short words stay."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if len(word) < 4 or not word.isascii() or any(character.isdigit() for character in word):
         return word
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", "")):
@@ -401,7 +409,7 @@ class Resolver:
         phrases = phrases_of(subject)
         measured = [
             (start, end, measure) for start, end, measure in measures_in(subject.folded)
-            if not any(subject.filler[start:end])
+            if not any(subject.filler[at] for at in range(start, end) if subject.folded[at].isalnum())
         ]  # fmt: skip
         for match in re.finditer(r"[^\W_]+", _blanked(subject.folded, measured)):
             offset = match.start()

@@ -9,8 +9,8 @@ from typing import Literal
 
 from shopdesk.core import lexicon, numbers
 from shopdesk.core.ports import SearchWish
-from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families, phrases_of
-from shopdesk.core.text import fold
+from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families, phrases_of, stem
+from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding, quantity_of, within_longer
 
@@ -193,7 +193,7 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
         found = resolver.resolve(part, SearchWish(""))
         counted = _counts(read.folded[start:end])
         items_counted += counted
-        product = one_product(found.records)
+        product = one_product(_called_most(found.records, part))
         if product is not None and (counted or found.recall >= _SURELY_NAMED):
             goods.append(product)
             quantities.append(quantity_of(read.folded[start:end], sizes))
@@ -202,6 +202,14 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
         else:
             unknown = True
     return Basket(tuple(goods), tuple(quantities), tuple(unsure), unknown, items_counted)
+
+
+def _called_most(records: Sequence[Record], part: Subject) -> Sequence[Record]:
+    """Of several goods those whose names have most of the words: "white acrylics" are paints before they are what may
+    be painted on."""
+    words = [stem(word) for word in runs(part.content) if not is_han(word[0])]
+    said = [sum(word in map(stem, runs(record.title)) for word in words) for record in records]
+    return [record for record, count in zip(records, said, strict=True) if count == max(said)]
 
 
 _COUNTS = re.compile(

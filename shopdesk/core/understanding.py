@@ -74,6 +74,7 @@ _JOINED = late(r"\s*的\s*|\s+|[-./'·]")
 """What may stand between two naming words of one name: 拍照好的安卓机, t-shirt."""
 _COUNTED_FIRST = re.compile(r"(?<![\w.¥$€£#/-])\d{1,3} [a-z][a-z -]+\b(?:and|plus)\b|\b(?:and|plus) \d{1,3} [a-z]")
 """A basket with a number: "3 brushes and a canvas"."""
+_SIDES = late(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)[x×*](\d+(?:\.\d+)?)(?![x×*\d])")
 _WHAT = late(
     r"\b(?:what|which)(?: kinds? of| sorts? of| types? of)? ([a-z]{3,})\b"
     r"|(?:什么|啥|哪种|哪个|哪一种)([\u4e00-\u9fff]{2,4})"
@@ -105,7 +106,8 @@ _QUANTITY = late(
 )  # fmt: skip
 _LOOSE_QUANTITY = late(
     r"(?:^|[,;:+]|\b(?:and|plus|with|of|get|buy|take|need|needs|want|wants|for|say|have|has|had|me|us|him|her|them"
-    r"|ordered|order|bought|sell|are|is|what's|whats|cost|price|lot|grab|about|up|how much|just)\b)"
+    r"|ordered|order|bought|sell|are|is|what's|whats|cost|price|lot|grab|about|up|how much|just|would|will|if"
+    r"|those|these|another|extra|takes|taking|buys|buying)\b)"
     r"\s*(\d{1,3})(?=\s+[^\W\d_]{2})"
 )
 
@@ -196,6 +198,21 @@ class Understanding:
         }  # fmt: skip
 
 
+def sizes_apart(folded: str, sizes: Sequence[str]) -> str:
+    """A text whose sides of a size stand apart, where the shop writes none so: `50x70` → `50 70`."""
+    written = " ".join(_folded(tuple(sizes)))
+    return _SIDES.sub(lambda said: said[0] if said[0] in written else f"{said[1]} {said[2]}", folded)
+
+
+@lru_cache(maxsize=4096)
+def asks_something(name: str, columns: tuple[str, ...]) -> bool:
+    """Whether the words of a folded name ask for something where they stand alone, or one is also a column's name."""
+    read = _Reader(name)
+    if read.asked() or any(read.kinds()) or lexicon.SEPARATORS.search(name):
+        return True
+    return any(fold(column.replace("_", " ")).rstrip("s") in name for column in columns)
+
+
 def detect_language(text: str) -> Language:
     """Chinese when it says something in Chinese characters beyond a name, otherwise English.
 
@@ -227,7 +244,7 @@ def understand(
 
     Words inside the whole names of goods, `names`, ask for nothing: 活动 in 活动扳手 is no promotion.
     """
-    folded = with_units(numbers.in_figures(fold(question[:QUESTION_LIMIT])))
+    folded = with_units(sizes_apart(numbers.in_figures(fold(question[:QUESTION_LIMIT])), vocabulary.sizes))
     language = detect_language(question)
     if history and not any(character.isalpha() for character in folded):
         language = detect_language(history[-1].question)
@@ -238,6 +255,9 @@ def understand(
     low, high = reader.price_range()
     if (low, high) != (None, None) and lexicon.ENOUGH_MONEY.search(folded):
         asked, low, high = ("price",), None, None  # what it costs tells whether a sum buys it
+    if "list_price" in asked and lexicon.WITHOUT_OFFERS.search(folded) and "total" not in kinds:
+        summed_up = reader.has_quantity()
+        asked = tuple(name for name in asked if name != "list_price") or ("price",) if summed_up else asked
     summed = not kinds.isdisjoint({"total", "promotion"}) or _COUNTED_FIRST.search(folded) is not None
     loosely = summed and "compare" not in kinds
     quantities = reader.quantities(frozenset(_folded(tuple(vocabulary.sizes))), loosely=loosely)
@@ -513,7 +533,8 @@ class _Reader:
         for key, pattern in lexicon.ATTRIBUTE_WORDS.items():
             spans = [span for span in self._spans(pattern) if not self.filler[span[0]]]
             names = [columns[said] for said in lexicon.ATTRIBUTE_NAMES[key] if said in columns]
-            names = names or [name for said, name in columns.items() if _is_called(said, lexicon.ATTRIBUTE_NAMES[key])]
+            if spans and not names:
+                names = [name for said, name in columns.items() if _is_called(said, lexicon.ATTRIBUTE_NAMES[key])]
             for start, end in spans:
                 self._blank(start, end)
                 for name in names:
@@ -569,6 +590,9 @@ class _Reader:
                 self._blank(*match.span(1))
                 found.append((int(match[1]), match.span(1)))
         return sorted(found, key=lambda quantity: quantity[1])
+
+    def has_quantity(self) -> bool:
+        return any(_count(next(filter(None, match.groups()))) > 1 for match in _QUANTITY.finditer(self.folded))
 
     def sizes_said(self) -> list[tuple[int, int]]:
         """Where something is called a size ("size 10", "42码"); what calls it one names nothing."""
