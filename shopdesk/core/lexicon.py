@@ -256,7 +256,7 @@ EXISTS = _any(
 )  # fmt: skip
 PROMOTION = _any(
     r"满(?:减|多少|几|额)|折后|打完折|折完|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|打[一二三四五六七八九\d.]+折|\d(?:\.\d)?折(?!叠)|[一二三四五六七八九]五?折(?=[\s,?!。到吗呢券优活后起是还]|$)|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
-    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|current) offer\b|\b(?:is|was|until|till)\b(?:(?!\bdo(?:es)?\b).)*\boffer\b|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\bon sale\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off",
+    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|current) offer\b|\b(?:is|was|until|till)\b(?:(?!\bdo(?:es)?\b).)*\boffer\b|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\bon sale\b|\bstill (?:on|running)\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off",
 )
 PROMOTION_WORDS = _any(
     PROMOTION.pattern,

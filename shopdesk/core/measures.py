@@ -79,7 +79,7 @@ def measures_of(folded: str) -> Sequence[Measure]:
 
 
 _SHARED_UNIT = re.compile(
-    r"(?<![\d.a-z])(\d+(?:\.\d+)?)(\s*(?:and|or|to|vs\.?|versus|than|[和跟与比或、]|还是)\s*(?:the |an? )?)"
+    r"(?<![\d.a-z-])(\d+(?:\.\d+)?)(\s*(?:and|or|to|vs\.?|versus|than|[和跟与比或、]|还是)\s*(?:the |an? )?)"
     rf"(?={_MEASURE.pattern})"
 )
 

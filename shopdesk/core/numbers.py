@@ -61,6 +61,10 @@ _SPELLED_MONEY = re.compile(
     rf"((?:(?:an?|{_BELOW_100}) (?:hundred|thousand|grand)(?: and)? ?)?{_BELOW_100}?|fiver|tenner)(?<![ -])"
     r"(?= (?:bucks?|quid|dollars?|pounds?|euros?|yuan|rmb|kuai)\b|(?<=er)\b)"
 )
+_SPELLED_MEASURE = re.compile(
+    rf"\b({_BELOW_100})(?=[ -](?:milli|centi)?(?:lit(?:re|er)s?|met(?:re|er)s?|inch(?:es)?|foot|feet|kilos?|kg|grams?"
+    r"|gallons?|ounces?|watts?|volts?)\b)"
+)
 _ENGLISH_DIGITS = {word: value for value, word in enumerate(_UP_TO_19.split("|"), 1)}
 _ENGLISH_TENS = {word: 10 * value for value, word in enumerate(_TENS.split("|"), 2)}
 
@@ -88,6 +92,7 @@ def in_figures(folded: str) -> str:
 
     `两米四` and `2米4` → `2.4米`, `半斤装` → `250克装`, `twenty bucks` → `20 bucks`.
     """
+    folded = _SPELLED_MEASURE.sub(lambda said: str(english_value(said[1])), folded)
     folded = _SPELLED_MONEY.sub(_money_in_figures, folded)
     for pattern, figures in _WEIGHTS:
         folded = pattern.sub(figures, folded)

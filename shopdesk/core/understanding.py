@@ -79,6 +79,7 @@ _WHAT = late(
     r"\b(?:what|which)(?: kinds? of| sorts? of| types? of)? ([a-z]{3,})\b"
     r"|(?:什么|啥|哪种|哪个|哪一种)([\u4e00-\u9fff]{2,4})"
 )
+_GENERAL = frozenset(("type", "kind", "sort", "class", "rating", "value", "info", "name", "content", "included"))
 _FIELD_WORDS = frozenset(
     ("size", "sizes", "color", "colour", "colors", "colours", "price", "prices", "brand", "kind", "type", "one")
 )
@@ -332,6 +333,12 @@ def _is_called(column: str, names: Sequence[str]) -> bool:
     return any(name in words or (is_han(name[0]) and len(name) > 1 and name in column) for name in names)
 
 
+def _head_of(column: str) -> str:
+    """The word of a column's name that says what it holds: "flour type", "frame material"."""
+    words = column.split()
+    return words[-2] if len(words) > 1 and words[-1] in _GENERAL else words[-1] if words else ""
+
+
 def _common_beginning(asked: str, column: str) -> str:
     """The longest beginning of what is asked that stands in the name of a column."""
     return next((asked[:size] for size in range(len(asked), 1, -1) if asked[:size] in column), "")
@@ -551,7 +558,7 @@ class _Reader:
                 continue
             for said, name in columns.items():
                 if asked.isascii():
-                    if " " in said and stem(asked) == stem(said.split()[-1]):
+                    if stem(asked) == stem(_head_of(said)) and asked != said:
                         yield match.start(), match.end(), name
                         break
                 elif len(part := _common_beginning(asked, said)) > 1:
