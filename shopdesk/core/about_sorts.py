@@ -17,8 +17,8 @@ from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding, naming_words
 
 _NEAR = 3
-_TOO_SHORT = 2
-"""Characters that are left of a question and name nothing."""
+_SHORTEST_WORD = 2
+"""Characters of what may name something."""
 
 
 def about_sort(shop: Shop, read: Understanding) -> Plan | None:
@@ -50,7 +50,7 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     fitting = _in_the_values(shop, read, fitting)
     if rest.content:
         called = shop.resolver.weigh(rest, fitting)
-        loosely = read.kinds & SEVERAL or present or len(rest.content) <= _TOO_SHORT
+        loosely = read.kinds & SEVERAL or present or max(map(len, rest.content.split())) < _SHORTEST_WORD
         if not called and not (loosely and (named or conditions)):
             return None
         fitting = list(called) or fitting

@@ -61,6 +61,9 @@ def labels_apart(facts: Sequence[Fact], language: Language) -> list[str]:
     labels = [label_of(fact.record, language, extra) for fact in facts]
     if len(set(labels)) == len(labels):
         return labels
+    stores = [label_of(fact.record, language, [*extra, "store"]) for fact in facts]
+    if len(set(stores)) == len(stores):
+        return stores
     return [f"{label} {fact.record.key}" for label, fact in zip(labels, facts, strict=True)]
 
 

@@ -93,7 +93,9 @@ IN_STOCK_ONLY = _any(
 IN_STOCK = _any(r"(?:有|现)货|没卖完|能马上拿|还有的", r"\bin stock\b|\bavailable\b|\bon hand\b|\bin the shop now\b")
 """Says that what is asked for must be there."""
 
-BARE_AMOUNT = re.compile(r"多少(?=[\s,?!。呀啊呢]|$)|\bhow much\b(?! (?:notice|time|room|space|longer|warning)\b)")
+BARE_AMOUNT = re.compile(
+    r"(?:多少|几多)(?=[\s,?!。呀啊呢]|$)|\bhow much\b(?! (?:notice|time|room|space|longer|warning)\b)"
+)
 """Asks for the price where nothing else is asked for ("凤梨酥多少？")."""
 
 NEGATED = re.compile(
@@ -136,7 +138,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "brightness": _any(r"亮度|多亮|(?<![\d\s])流明", r"\bbrightness\b|\bhow bright\b|\bhow many lumens\b|(?<!\d )(?<!\d)\blumens?\b"),
     "battery life": _any(r"续航|能用多久|电池(?:能)?用多久", r"\bbattery life\b|\bhow long does the battery\b"),
     "age": _any(r"适用年龄|适龄|[几多]少?岁(?:可以|能|的孩子)?(?:玩|用|吃)?|几岁|多大(?:的)?(?:孩子|小孩|宝宝)", r"\bage (?:range|group)\b|\bwhat age\b|\bhow old\b"),
-    "length": _any(r"长度|多长", r"\blengths?\b|\b(?:longer|longest)\b|\bhow long\b"),
+    "length": _any(r"长度|多长(?!时间)", r"\blengths?\b|\b(?:longer|longest)\b|\bhow long\b(?! (?:do|have|can|may|must|should) (?:i|we|you|they|customers?|people)\b)"),
     "height": _any(r"高度|多高", r"\bheights?\b|\bhow (?:tall|high)\b"),
     "width": _any(r"宽度|多宽", r"\bwidths?\b|\b(?:wider|widest)\b|\bhow wide\b"),
     "origin": _any(r"产地|哪[里儿个]?(?:的|生|出)?产(?:的|区)?|原产|产自哪?[里儿]?|哪[里儿]出的|哪国(?:的|产)", r"\borigin\b|\bwhat country\b|\bwhere (?=(?:does|do) .{1,40} come from\b)|\bcome from\b|\bwhere(?: is it| was it)? made\b|\bmade in\b"),
@@ -225,7 +227,7 @@ SEPARATORS = re.compile(
     re.ASCII,
 )
 TOTAL = _any(
-    r"一共|总共|合计|合起来|拢共|统共|一块儿?(?:多少|要|是|给|付)|加起来|加在一起|同时买|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少",
+    r"一共|总共|合计|各(?:来|要|拿|买)?[一二两三四五六七八九十\d]|合起来|拢共|统共|一块儿?(?:多少|要|是|给|付)|加起来|加在一起|同时买|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少",
     r"\bin total\b|\btotal\b|\bplus\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b|\bfor (?:the two|both|all three|the lot)\b|\bcomes? to\b|\btot(?:al)? (?:\w+ ){0,2}up\b|\badd(?:ed|s)? (?:\w+ ){0,3}up\b|\ball in\b|\bjob lot\b|\bhow much for all\b|\bwhat do i owe\b|\bwork (?:it|that|this) out\b|\bring(?:ing)? (?:up|in)\b(?= \d)|\bwhat would the till say\b|\b(?:the )?bill\b",
 )
 CHEAPEST = _any(
@@ -278,7 +280,7 @@ ORDER = _any(
     r"(?<!i )(?<!we )(?<!you )(?<!they )(?<!to )(?<!can )\borders?\b(?! (?:it|one|some|them|more|in)\b)|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b",
 )
 POLICY = _any(
-    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|(?<![\u4e00-\u9fff])三包|[有算享国]三包|三包(?=政策|期|服务|规定|法|吗|内|$)|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|怎么算|赔|捡到|遗失|政策|规定|规则|怎么办|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
+    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|(?<![\u4e00-\u9fff])三包|[有算享国]三包|三包(?=政策|期|服务|规定|法|吗|内|$)|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|怎么算|赔|捡到|遗失|政策|规定|规则|怎么办|咋办|咋整|过敏|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
     r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguaranteed?\b|\bcovered\b|\bdied\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\b(?:post|ship|mail)(?:ing)?\b|\b(?:cost|costs|much|charge|fee) (?:\w+ ){0,2}(?:to|for|of) (?:send|sending)\b|\bi\.?d\.?\b(?! ?(?:number|no))|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\b(?:you|we|they|to|do|can|will) match\b|\bmatch(?:es|ing)? (?:the |a |their |that |another |his |her )?(?:\w+ )?prices?\b|\bprice match\w*\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\b(?:hire|rent)(?:s|ed|ing|al)?\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b(?! (?:the|that|this)\b)|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
 )  # fmt: skip
 FEE = _any(
@@ -406,9 +408,9 @@ _POLITE = (
 )
 _CHINESE_FILLER = (
     rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
-    r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯本刀筷勺盘碟架桶罐盒梯锤钳尺叉钉管镜梳扇轮垫席袋篮笼篓扣钩夹锅铲刷帘珠链])子|(?:送|给|带给|买给)(?:我|他|她|咱|家里)?(?:[大小老高初中]{0,2}(?:学生|朋友|孩子?|宝宝?|老师|同学|同事|领导|客户|长辈|老人|爸爸?|妈妈?|爷爷|奶奶|外公|外婆|老公|老婆|媳妇|女儿|儿子|闺女|男友|女友|婆婆|岳父|岳母|师傅|司机|亲戚|新人|病人))家?(?:的|用|吃|玩|穿|戴|喝)?|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
+    r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯本刀筷勺盘碟架桶罐盒梯锤钳尺叉钉管镜梳扇轮垫席袋篮笼篓扣钩夹锅铲刷帘珠链])子|(?:送|给|带给|买给)(?:我|他|她|咱|家里)?(?:[大小老高初中男女]{0,2}(?:学生|朋友|孩子?|宝宝?|老师|同学|同事|领导|客户|长辈|老人|爸爸?|妈妈?|爷爷|奶奶|外公|外婆|老公|老婆|媳妇|女儿|儿子|闺女|男友|女友|婆婆|岳父|岳母|师傅|司机|亲戚|新人|病人))家?(?:的|用|吃|玩|穿|戴|喝)?|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|来着|^(?:好的?|嗯+|哦+|行)(?=[,，\s])|(?:元|块|钱)起|便宜|实惠|划算|"
-    r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|价格?嘞|(?:咱|我们?|你们?)?仓(?:库|里)|(?:我)?好下单|角落|银子|顺便|念一?下|当初|上架|查得到|乘(?=\d)|开个|总数|送[^\s,.?!。0-9的个]{1,4}的(?=[^\s])|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的个]{1,4}(?=买|选|挑|带|推荐)|"
+    r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[买来拿要选挑带找送])[个支件双套款瓶盒罐份顶](?=[\u4e00-\u9fff])|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|价格?嘞|(?:咱|我们?|你们?)?仓(?:库|里)|(?:我)?好下单|角落|银子|顺便|念一?下|当初|上架|查得到|乘(?=\d)|开个|总数|送[^\s,.?!。0-9的个]{1,4}的(?=[^\s])|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的个]{1,4}(?=买|选|挑|带|推荐)|"
     rf"{_PASSIVE}|的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|给|让|对|从|到|按|用|为|上|下|里|中|"
     r"商品|产品|东西|货品|货|采购|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不(?![粘锈沾掉缩皱])|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
 )
@@ -535,7 +537,7 @@ ANSWER_SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"怎么办|怎么处理|怎么弄|找谁|怎么做|如何处理|咋办",
             r"\bwhat (?:now|then|happens?|if|should|do i do|shall)\b|\bwhat do (?:i|we|you) do\b|\bhow do (?:i|we)\b",
         ),
-        _any(r"请|我们(?:会|补|马上)|可以|联系|告诉|登记|\bplease\b|\btell\b|\bcontact\b|\bwe \w+|\bask\b|\bgive\b|\btake\b|\benter\b"),
+        _any(r"请|我们(?:会|补|马上)|可[以退换修]|凭|联系|告诉|登记|\bplease\b|\btell\b|\bcontact\b|\bwe \w+|\bask\b|\bgive\b|\btake\b|\benter\b"),
     ),
     (  # where
         _any(r"在?哪[里儿]?|几楼|位置", r"\bwhere\b|\bwhich floor\b|\banywhere\b|\bsomewhere\b"),

@@ -101,7 +101,8 @@ def _list_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str]
 
 def _agreed_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:
     """Variants of one product that agree in all that is asked are answered as one."""
-    if not _same_group([fact.record for fact in facts]) or "sku" in fields or "barcode" in fields:
+    one = len({fact.record.key for fact in facts}) == 1
+    if not _same_group([fact.record for fact in facts]) or (not one and {"sku", "barcode"} & set(fields)):
         return None
     values = {tuple(value_text(fact.record, field, read.language) for field in fields) for fact in facts}
     if len(values) != 1:

@@ -330,7 +330,7 @@ class Resolver:
         ]  # fmt: skip
         if missing:
             return Resolution(nearest=_near(weighed), recall=best)
-        kept = _fully_named(kept, said)
+        kept = _not_by_brand_alone(_fully_named(kept, said), units)
         kept = _saying_most_values(kept, subject.folded)
         if context is not None and len(kept) > 1:
             kept = self._fitting(kept, context)
@@ -555,6 +555,22 @@ def _fully_named(kept: Sequence[_Weighed], said: str) -> Sequence[_Weighed]:
     if longest < 2:
         return kept
     return [entry for entry, length in zip(kept, lengths, strict=True) if length == longest]
+
+
+def _not_by_brand_alone(kept: Sequence[_Weighed], units: Sequence[_Unit]) -> Sequence[_Weighed]:
+    """Of records that fit alike, not those which have a word only as their brand where it stands in the names of others
+    (waders: not all goods of Wader & Co)."""
+    for unit in units:
+        named = [any(_Profile.covered_by(_words_of(name), unit, {}) for name in entry[3].names) for entry in kept]
+        if not any(named) or all(named):
+            continue
+        branded = [
+            not of_name and unit.text.isascii()
+            and bool(_Profile.covered_by(_words_of(str(entry[3].record.fields.get("brand") or "")), unit, {}))
+            for entry, of_name in zip(kept, named, strict=True)
+        ]  # fmt: skip
+        kept = [entry for entry, only in zip(kept, branded, strict=True) if not only]
+    return kept
 
 
 def _saying_most_values(kept: Sequence[_Weighed], folded: str) -> Sequence[_Weighed]:

@@ -197,11 +197,20 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
         if product is not None and (counted or found.recall >= _SURELY_NAMED):
             goods.append(product)
             quantities.append(quantity_of(read.folded[start:end], sizes))
-        elif found.records:
-            unsure += found.records
-        else:
-            unknown = True
+            continue
+        unsure += found.records
+        unknown = unknown or not found.records
+        items_counted += not counted and _joined_on(read.folded, start, end)
+    each = _EACH.search(read.folded)
+    if each is not None:  # "各来两瓶"
+        quantities = [quantity_of(each[1] + "个")] * len(goods)
     return Basket(tuple(goods), tuple(quantities), tuple(unsure), unknown, items_counted)
+
+
+def _joined_on(folded: str, start: int, end: int) -> bool:
+    """Whether an item is joined to another by a word ("和", "and"), not parted from it by a comma."""
+    before, after = folded[:start].rstrip()[-1:], folded[end:].lstrip()[:1]
+    return (start > 0 and before not in _PAUSES) or (end < len(folded) and after not in _PAUSES)
 
 
 def _called_most(records: Sequence[Record], part: Subject) -> Sequence[Record]:
@@ -212,6 +221,7 @@ def _called_most(records: Sequence[Record], part: Subject) -> Sequence[Record]:
     return [record for record, count in zip(records, said, strict=True) if count == max(said)]
 
 
+_EACH = re.compile(rf"各(?:自|来|要|拿|买)*([\d{numbers.CHINESE}]+)")
 _COUNTS = re.compile(
     rf"(?:买|来|拿|要|订|加|配|带|^)(?:[\d{numbers.CHINESE}半]+|[个把条件双只支套台盒瓶包袋罐张本根](?=[^\W\d_]))"
     rf"|[\d{numbers.CHINESE}][个把条件双只支套台盒瓶包袋罐张本根]"
