@@ -24,8 +24,10 @@ from shopdesk.settings import Settings
 if TYPE_CHECKING:
     from shopdesk.core.types import ChatMessage, ModelManifest
     from shopdesk.engine.client import LocalEngine
+    from shopdesk.engine.embedding import Embedder
     from shopdesk.engine.fallback import FallbackEngine
     from shopdesk.engine.models import ModelEntry, ModelShelf
+    from shopdesk.meaning import SearchByMeaning
     from shopdesk.store import Store
     from shopdesk.store.packs.pulling import Follower, Puller
 
@@ -69,6 +71,8 @@ class App(AbstractContextManager["App"]):
             cache=store.answer_cache, gaps=store.gaps, banned=store.banned,
         )  # fmt: skip
         self.ahead = ReadingAhead(self.assistant.likely_prompt, self._read_ahead, self._reads_ahead)
+        self.meaning: SearchByMeaning | None = None
+        self._embedder: Embedder | None = None
 
     def use_model(self, name: str | None = None, engine: str | None = None) -> None:
         """Answer with the model `name` from now on (the chosen or embedded one for None).
@@ -93,10 +97,48 @@ class App(AbstractContextManager["App"]):
             os.environ.setdefault("HTTP_PROXY", proxy)
         return self.shelf.pull(name, told, endpoint=mirror or self.settings.get("model_mirror"))
 
+    def choose_model(self, name: str) -> ModelEntry:
+        """Remember a model of the shelf as the one to answer, or to search by meaning where it is made for that.
+
+        Raises EngineError. The one that answers is taken into use by :meth:`use_model`.
+        """
+        entry = self.shelf.find(name)
+        self.settings.set("embedding_model" if entry.embeds else "model", entry.name)
+        if entry.embeds:
+            self.use_meaning()
+        return entry
+
+    def use_meaning(self) -> None:
+        """Let the search also go by meaning, from now on, where an embedding model is chosen; else by words alone."""
+        self._end_meaning()
+        name = self.settings.get("embedding_model")
+        if not name:
+            return
+        from shopdesk.engine.embedding import Embedder
+        from shopdesk.meaning import SearchByMeaning
+
+        try:
+            self._embedder = Embedder(self.shelf.find(name).path, self.home.root)
+        except EngineError as error:
+            self._note(error)
+            return
+        self.meaning = SearchByMeaning(self.store.meanings, self._embedder.identity, self._embedder.vectors)
+        self.store.catalogue.search_also_by(self.meaning.nearest)
+
+    def _end_meaning(self) -> None:
+        if self._embedder is not None:
+            self.store.catalogue.search_also_by(None)
+            self._embedder.close()
+        if self.meaning is not None:
+            self.meaning.close()
+        self.meaning = self._embedder = None
+
     def warm_up(self) -> None:
-        """Begin to load the model now. Returns at once."""
+        """Begin to load the models now. Returns at once."""
         if self.engine is not None:
             self.engine.start()
+        if self.meaning is not None:
+            self.meaning.start()
 
     def follow_catalogue(self) -> None:
         """Where a shop's service is set (`shopdesk sync`), fetch its rows now and every few minutes until `close`."""
@@ -129,6 +171,7 @@ class App(AbstractContextManager["App"]):
         self.ahead.close()
         if self._follower is not None:
             self._follower.close()
+        self._end_meaning()
         if self.engine is not None:
             self.engine.close()
         self.store.close()
@@ -230,6 +273,7 @@ def open_app(
         store.close()
         raise
     app.use_model(model, engine)
+    app.use_meaning()
     return app
 
 

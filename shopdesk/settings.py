@@ -16,6 +16,7 @@ from shopdesk.core.errors import StoreError
 log = logging.getLogger(__name__)
 
 KNOWN: Mapping[str, object] = {
+    "embedding_model": None,  # name of a model on the shelf by which the search also goes by meaning
     "engine_token": None,  # what the model server wants to be shown; SHOPDESK_ENGINE_TOKEN comes first
     "engine_url": None,  # base URL of an OpenAI-compatible model server to use in place of the local model
     "font": None,  # a font family of this computer

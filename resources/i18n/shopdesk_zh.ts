@@ -1157,6 +1157,10 @@
         <translation>随 ShopDesk 提供</translation>
     </message>
     <message>
+        <source>search by meaning</source>
+        <translation>按意思查找</translation>
+    </message>
+    <message>
         <source>Remove {name} from this computer</source>
         <translation>从本机移除 {name}</translation>
     </message>

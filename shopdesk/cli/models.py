@@ -23,7 +23,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
             return _presets(app, options, console)
         if options.action == "pull":
             return _pull(app, options, console)
-        said, entry, more = _ACTIONS[options.action](app, options.target)
+        said, entry, more = _ACTIONS[options.action](app, options.target, console)
     if options.json:
         console.print_json({**entry.to_json(), **more})
     else:
@@ -34,11 +34,14 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def _list(app: App, options: argparse.Namespace, console: Console) -> int:
     entries = app.shelf.list()
     used = getattr(app.engine, "model", None)
+    searches = app.settings.get("embedding_model")
     if options.json:
-        console.print_json([{**entry.to_json(), "used": entry.path == used} for entry in entries])
+        console.print_json(
+            [{**entry.to_json(), "used": entry.path == used or entry.name == searches} for entry in entries]
+        )
         return 0
     for entry in entries:
-        mark = "*" if entry.path == used else " "
+        mark = "*" if entry.path == used or entry.name == searches else " "
         origin = console.text("model_bundled") if entry.bundled else str(entry.path)
         console.print(f"{mark} {entry.name}  {entry.size / 1e6:.1f} MB  {origin}")
         if told := _told(entry, console):
@@ -110,23 +113,32 @@ def _told(entry: ModelEntry, console: Console) -> str:
 Outcome = tuple[str, ModelEntry, dict[str, Any]]
 
 
-def _use(app: App, name: str) -> Outcome:
-    entry = app.shelf.find(name)
-    app.settings.set("model", entry.name)
-    return "model_used", entry, {"used": True}
+def _use(app: App, name: str, console: Console) -> Outcome:
+    entry = app.choose_model(name)
+    if not entry.embeds or app.meaning is None:
+        return "model_used", entry, {"used": True}
+
+    def told(done: int) -> None:
+        if sys.stderr.isatty():
+            console.progress(console.text("model_reads_rows", rows=done))
+
+    return "model_used_for_search", entry, {"used": True, "rows": app.meaning.catch_up(told)}
 
 
-def _add(app: App, file: str) -> Outcome:
+def _add(app: App, file: str, _console: Console) -> Outcome:
     return "model_added", app.shelf.add(Path(file)), {}
 
 
-def _verify(app: App, name: str) -> Outcome:
+def _verify(app: App, name: str, _console: Console) -> Outcome:
     verified = app.shelf.verify(name)
     return "model_sound", verified.entry, {"sha256": verified.sha256, "expected": verified.expected or None}
 
 
-def _remove(app: App, name: str) -> Outcome:
-    return "model_removed", app.shelf.remove(name), {}
+def _remove(app: App, name: str, _console: Console) -> Outcome:
+    entry = app.shelf.remove(name)
+    if app.settings.get("embedding_model") == entry.name:
+        app.settings.set("embedding_model", None)
+    return "model_removed", entry, {}
 
 
 _ACTIONS = {"use": _use, "add": _add, "verify": _verify, "remove": _remove}

@@ -263,6 +263,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "undone": ("Import {batch} is taken back.", "导入 {batch} 已撤销。"),
     "exported": ("{count} rows written to {file}", "已写出 {count} 行到 {file}"),
     "model_used": ("{name} answers from now on.", "今后由 {name} 作答。"),
+    "model_used_for_search": (
+        "The search also goes by meaning from now on, by {name}.",
+        "今后搜索也按意思查找，用的是 {name}。",
+    ),
+    "model_reads_rows": ("{rows} rows read", "已读 {rows} 行"),
     "model_added": ("{name} is on the shelf.", "{name} 已放上模型架。"),
     "model_pulled": (
         "{name} is fetched; `shopdesk models use` chooses it.",

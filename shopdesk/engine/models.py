@@ -14,6 +14,7 @@ from typing import Any
 from shopdesk.core.errors import EngineError
 from shopdesk.core.types import ModelManifest
 from shopdesk.engine.checking import sha256_of
+from shopdesk.engine.embedding import embeds
 from shopdesk.engine.gguf import GgufHead, read_head
 from shopdesk.engine.hardware import available_memory
 from shopdesk.engine.packages import COMPANIONS, Report, opened_package, report_beside
@@ -36,6 +37,8 @@ class ModelEntry:
     size: int
     problem: EngineError | None = None
     report: Report = field(default_factory=Report)
+    embeds: bool = False
+    """Whether it is made for the search by meaning and not for answers."""
 
     @property
     def card(self) -> str:
@@ -53,7 +56,8 @@ class ModelEntry:
         return {
             "name": self.name, "path": str(self.path), "bundled": self.bundled, "size": self.size,
             "license": self.manifest.license, "context": self.manifest.context,
-            "description": self.manifest.description, "problem": self.problem.text("en") if self.problem else None,
+            "description": self.manifest.description, "for_search": self.embeds,
+            "problem": self.problem.text("en") if self.problem else None,
             **self.report.to_json(),
         }  # fmt: skip
 
@@ -90,9 +94,9 @@ class ModelShelf:
         return [*self._entries(self._bundled, bundled=True), *self._entries(self._home, bundled=False)]
 
     def default(self) -> ModelEntry:
-        """The first model that can be used. Raises EngineError("model_none")."""
+        """The first model that can answer. Raises EngineError("model_none")."""
         for entry in self.list():
-            if entry.problem is None:
+            if entry.problem is None and not entry.embeds:
                 return entry
         raise EngineError("model_none")
 
@@ -277,16 +281,16 @@ def _manifest_from(head: GgufHead, model: Path) -> ModelManifest:
 
 
 def _entry_of(path: Path, *, bundled: bool) -> ModelEntry:
-    problem = None
+    problem, for_search = None, False
     try:
-        manifest = read_manifest(path)
+        manifest, for_search = read_manifest(path), embeds(_head(path))
     except EngineError as fault:
         problem, manifest = fault, ModelManifest(name=path.stem, file=path.name)
     try:
         size = path.stat().st_size
     except OSError:
         size = 0
-    return ModelEntry(manifest.name, path, manifest, bundled, size, problem, report_beside(path))
+    return ModelEntry(manifest.name, path, manifest, bundled, size, problem, report_beside(path), for_search)
 
 
 def _head(path: Path) -> GgufHead:

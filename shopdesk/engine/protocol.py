@@ -10,6 +10,7 @@ lone surrogates included.
     program → Generate                   → Progress…, Delta…, Done; or Failed
     program → Cancel (id of a Generate)  the Generate then ends with Done(reason="cancelled")
     program → Count                      → Counted or Failed; answered also while generating
+    program → Embed                      → Embedded or Failed
     program → Ping                       → Pong, at once whatever the worker does, unless it hangs
     program → Quit, or end of file       the worker exits
 
@@ -55,6 +56,7 @@ class Load:
     for; without any, `context` and `gpu_layers` hold. `parking`: bytes for the states of conversations that are
     not being answered. `prefix`: messages that every prompt begins with; their state is kept in `prefix_folder`.
     `memory_limit`: bytes of its own that the worker may take, 0 for no limit.
+    `embeds`: load it for vectors, not answers.
     """
 
     id: int
@@ -69,6 +71,7 @@ class Load:
     prefix: list[dict[str, str]] = field(default_factory=list)
     prefix_folder: str = ""
     memory_limit: int = 0
+    embeds: bool = False
 
     def numbered(self, id: int) -> Load:
         return replace(self, id=id)
@@ -161,6 +164,25 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Embed:
+    """Make a vector of each text; the model was loaded with `Load.embeds`."""
+
+    id: int
+    texts: list[str]
+
+    def numbered(self, id: int) -> Embed:
+        return replace(self, id=id)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Vectors of length 1, each as base64 of float32."""
+
+    id: int
+    vectors: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The request `id` failed in a way the user can be told: a code of `shopdesk.core.messages`."""
 
@@ -186,9 +208,10 @@ class Quit:
 
 
 Message = (
-    Hello | Load | Loaded | Generate | Progress | Delta | Done | Cancel | Count | Counted | Failed | Ping | Pong | Quit
-)
-Reply = Loaded | Progress | Delta | Done | Counted | Failed
+    Hello | Load | Loaded | Generate | Progress | Delta | Done | Cancel | Count | Counted | Embed | Embedded | Failed
+    | Ping | Pong | Quit
+)  # fmt: skip
+Reply = Loaded | Progress | Delta | Done | Counted | Embedded | Failed
 
 _TYPES: Mapping[str, type[Message]] = {
     cls.__name__.lower(): cls
@@ -203,6 +226,8 @@ _TYPES: Mapping[str, type[Message]] = {
         Cancel,
         Count,
         Counted,
+        Embed,
+        Embedded,
         Failed,
         Ping,
         Pong,

@@ -6,6 +6,7 @@ and ends when its input does, so that it never outlives the program, not even on
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import faulthandler
 import os
@@ -15,6 +16,7 @@ import sys
 import threading
 import time
 import traceback
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -30,6 +32,8 @@ from shopdesk.engine.protocol import (
     Counted,
     Delta,
     Done,
+    Embed,
+    Embedded,
     Failed,
     Generate,
     Hello,
@@ -81,16 +85,35 @@ class Model(Protocol):
     def prepare(self, cancelled: Callable[[], bool]) -> None: ...
 
 
+class EmbeddingModel(Protocol):
+    """What it needs of a model for vectors; `shopdesk.engine.llama_embedding.LlamaEmbedder` is the real one."""
+
+    device: str
+
+    @property
+    def context(self) -> int: ...
+
+    def embed(self, text: str) -> list[float]: ...
+
+
 class Worker:
     """Reads requests in one thread, so that a stop is heard at once, and works on them in the other."""
 
-    def __init__(self, inbox: BinaryIO, outbox: BinaryIO, open_model: Callable[[Load], Model]) -> None:
-        self._inbox, self._outbox, self._open_model = inbox, outbox, open_model
+    def __init__(
+        self,
+        inbox: BinaryIO,
+        outbox: BinaryIO,
+        open_model: Callable[[Load], Model],
+        open_embedder: Callable[[Load], EmbeddingModel],
+    ) -> None:
+        self._inbox, self._outbox = inbox, outbox
+        self._open_model, self._open_embedder = open_model, open_embedder
         self._sending = threading.Lock()
-        self._waiting: queue.SimpleQueue[Load | Generate] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Load | Generate | Embed] = queue.SimpleQueue()
         self._cancelled: set[int] = set()
         self._enough: set[int] = set()
         self._model: Model | None = None
+        self._embedder: EmbeddingModel | None = None
 
     def listen(self) -> None:
         """Start reading. The process ends with its input, also from within llama.cpp."""
@@ -103,7 +126,13 @@ class Worker:
             self._prepare()
             request = self._waiting.get()
             try:
-                self._load(request) if isinstance(request, Load) else self._generate(request)
+                match request:
+                    case Load():
+                        self._load(request)
+                    case Generate():
+                        self._generate(request)
+                    case Embed():
+                        self._embed(request)
             except EngineError as fault:
                 params = {name: _plain(value) for name, value in fault.params.items()}
                 self._send(Failed(request.id, fault.code, fault.detail, params))
@@ -122,7 +151,7 @@ class Worker:
 
     def _receive(self, message: Message) -> None:
         match message:
-            case Load() | Generate():
+            case Load() | Generate() | Embed():
                 self._waiting.put(message)
             case Cancel(id=id, at_once=at_once):
                 (self._cancelled if at_once else self._enough).add(id)
@@ -137,6 +166,11 @@ class Worker:
         started = time.perf_counter()
         if request.memory_limit:
             limit_memory(request.memory_limit)
+        if request.embeds:
+            self._embedder = self._open_embedder(request)
+            ms = (time.perf_counter() - started) * 1000
+            self._send(Loaded(request.id, self._embedder.device, self._embedder.context, ms))
+            return
         self._model = model = self._open_model(request)
         ms = (time.perf_counter() - started) * 1000
         self._send(
@@ -187,6 +221,11 @@ class Worker:
                 self._send(Done(request.id, event.reason, tokens.prompt, tokens.reused, tokens.completion))
         self._cancelled.discard(request.id)
         self._enough.discard(request.id)
+
+    def _embed(self, request: Embed) -> None:
+        if self._embedder is None:
+            raise EngineError("engine_not_loaded")
+        self._send(Embedded(request.id, [_packed(self._embedder.embed(text)) for text in request.texts]))
 
     def _count(self, request: Count) -> None:
         if self._model is None:
@@ -248,6 +287,10 @@ def take_pipes() -> tuple[BinaryIO, BinaryIO]:
     return inbox, outbox
 
 
+def _packed(vector: Sequence[float]) -> str:
+    return base64.b64encode(array("f", vector).tobytes()).decode("ascii")
+
+
 def _plain(value: object) -> object:
     return value if isinstance(value, int | float | str | bool | None) else str(value)
 
@@ -259,7 +302,7 @@ def main(open_model: Callable[[Load], Model] | None = None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     faulthandler.enable(sys.stderr)
     offer_first()
-    worker = Worker(inbox, outbox, open_model or _open_llama)
+    worker = Worker(inbox, outbox, open_model or _open_llama, _open_embedder)
     worker.listen()
     from shopdesk.engine import llama
 
@@ -270,6 +313,12 @@ def _open_llama(load: Load) -> Model:
     from shopdesk.engine.llama import LlamaModel
 
     return LlamaModel(load)
+
+
+def _open_embedder(load: Load) -> EmbeddingModel:
+    from shopdesk.engine.llama_embedding import LlamaEmbedder
+
+    return LlamaEmbedder(load)
 
 
 if __name__ == "__main__":

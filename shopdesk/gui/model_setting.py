@@ -108,9 +108,9 @@ class ModelSetting(Translated, Section):
 
     def _draw_models(self) -> None:
         clear(self._models)
-        current = self._current_model()
+        current = (self._current_model(), self._app.settings.get("embedding_model"))
         for entry in self._entries or ():
-            self._models.addLayout(self._model_row(entry, entry.name == current))
+            self._models.addLayout(self._model_row(entry, entry.name in current))
         if self._entries == []:
             self._models.addWidget(label(self.tr("No model file was found."), "muted"))
 
@@ -123,6 +123,8 @@ class ModelSetting(Translated, Section):
         about = [self.tr("{n} MB").format(n=f"{entry.size / _MEGABYTE:,.0f}")]
         if entry.bundled:
             about.append(self.tr("comes with ShopDesk"))
+        if entry.embeds:
+            about.append(self.tr("search by meaning"))
         if entry.manifest.license:
             about.append(str(entry.manifest.license))
         words.addWidget(label(" · ".join(about), "small"))
@@ -175,8 +177,8 @@ class ModelSetting(Translated, Section):
         self._draw_models()
 
         def use() -> None:
-            self._app.settings.set("model", name)
-            self._app.use_model(name)
+            if not self._app.choose_model(name).embeds:
+                self._app.use_model(name)
             self._app.warm_up()
 
         self._jobs.call("use-model", use, on_done=self._used, on_failed=self._not_used)

@@ -7,7 +7,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,6 +37,11 @@ _BY_PRICE: Mapping[str, str] = {
 """Orders of product rows that a filter alone finds; rows without a price come last."""
 
 
+ByMeaning = Callable[[str, int], list[tuple[int, float]]]
+"""The products nearest to a text in meaning, at most so many: row id and cosine, the nearest first."""
+_NEAREST = 50
+
+
 class Catalogue:
     """See `shopdesk.core.ports.Catalogue`. Kinds are named as in `Record.kind` or by their plural."""
 
@@ -50,6 +55,13 @@ class Catalogue:
         self._synonyms: list[tuple[str, ...]] | None = None
         self._speller: Speller | None = None
         self._vocabulary: Vocabulary | None = None
+        self._by_meaning: ByMeaning | None = None
+
+    def search_also_by(self, meaning: ByMeaning | None) -> None:
+        """Where words find few products, let those join that are nearest in meaning; None for words alone."""
+        with self._lock:
+            self._by_meaning = meaning
+            self._found.clear()
 
     # -- the port -----------------------------------------------------------
 
@@ -284,6 +296,8 @@ class Catalogue:
                 if not known.rows:
                     return []
                 found = search.ranked(db, table, wish, known, lambda: self._in_other_words(db, table, wish.text))
+                if table is PRODUCTS and self._by_meaning is not None and len(found) < min(wish.limit, wish.enough):
+                    found = self._joined_by_meaning(db, self._by_meaning, wish, found)
             elif filters.sql:
                 order = _BY_PRICE.get(wish.by_price, table.order) if table is PRODUCTS else table.order
                 ids = db.execute(
@@ -300,6 +314,19 @@ class Catalogue:
         marked_records = marked(self._database, map(table.record, rows))
         records = dict(zip((row["id"] for row in rows), marked_records, strict=True))
         return [Hit(records[row_id], score) for row_id, score in found]
+
+    def _joined_by_meaning(
+        self, db: sqlite3.Connection, nearest: ByMeaning, wish: SearchWish, found: Sequence[tuple[int, float]]
+    ) -> list[tuple[int, float]]:
+        filters = search.filters_of(wish, PRODUCTS)
+        near = [row for row, _ in nearest(wish.text, _NEAREST)]
+        rows = db.execute(
+            "SELECT t.id FROM products AS t WHERE t.id IN (SELECT value FROM json_each(?))"
+            + (f" AND {filters.sql}" if filters.sql else ""),
+            (json.dumps(near), *filters.parameters),
+        )
+        there = {row["id"] for row in rows}
+        return search.fused(found, [row for row in near if row in there])[: wish.limit]
 
     def _known(self, table: Table, wish: SearchWish) -> Known:
         tokens = [search.tokens_of(text).first(search.MOST_TOKENS) for text in (wish.text, wish.also)]

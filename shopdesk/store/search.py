@@ -36,6 +36,7 @@ _FIRST_TOKENS = 3
 # What the fit by other words counts (each further spelling that many times less, to a least), and by words that help.
 _OTHER_WORDS, _LEAST_LIKELY, _HELPED = 0.9, 0.5, 0.3
 _SCALE = 10.0
+_FUSION = 60
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "is", "my", "of", "on", "or", "some", "the", "to", "with")
 )
@@ -134,6 +135,21 @@ def codes_in(text: str) -> tuple[str, ...]:
     words = [word.strip(".,;:?!()，。；：？！（）") for word in text.split()]
     telling = [word for word in words if re.search(r"\d", word) and (len(word) > 5 or re.search(r"[^\W\d]", word))]
     return tuple(dict.fromkeys([text.strip(), *telling]))[:_MOST_CODES]
+
+
+def fused(by_words: Sequence[tuple[int, float]], by_meaning: Sequence[int]) -> list[tuple[int, float]]:
+    """(row id, score) by reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009) of two lists, each best first.
+
+    The best row has the best score that words gave, the others have their share of it.
+    """
+    points: dict[int, float] = {}
+    for rows in ([row for row, _ in by_words], by_meaning):
+        for rank, row in enumerate(rows, 1):
+            points[row] = points.get(row, 0.0) + 1 / (_FUSION + rank)
+    top = max((score for _, score in by_words), default=_SCALE)
+    best = max(points.values(), default=1.0)
+    order = sorted(points, key=lambda row: -points[row])
+    return [(row, round(top * points[row] / best, 4)) for row in order]
 
 
 def across_kinds(hits: Sequence[Hit], tokens: Tokens) -> list[Hit]:

@@ -20,6 +20,7 @@ from shopdesk.store.gaps import Gaps
 from shopdesk.store.importing.importer import Importer
 from shopdesk.store.importing.watching import FolderWatch
 from shopdesk.store.insights import Insights
+from shopdesk.store.meanings import Meanings
 from shopdesk.store.migrations import migrate
 from shopdesk.store.settings import Settings
 from shopdesk.store.synonyms import Synonyms
@@ -48,6 +49,7 @@ class Store:
         self.gaps = Gaps(database)
         self.feedback = Feedback(database, self.editor)
         self.insights = Insights(database)
+        self.meanings = Meanings(database)
         self.banned = BannedList(database)
         self.watch = FolderWatch(self.importer, self.settings, database.path.parent / "rejected")
 

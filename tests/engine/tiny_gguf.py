@@ -45,7 +45,7 @@ def write_tiny_model(
     layers: int = 2,
     context: int = 4096,
     template: str | None = None,
-    metadata: Mapping[str, str] | None = None,
+    metadata: Mapping[str, object] | None = None,
 ) -> Path:
     """A model that answers `text`. `hidden` and `layers` decide how slow it is (512 and 8: some seconds a prompt)."""
     chance = random.Random(7)

@@ -239,10 +239,11 @@ class App:
         self.assistant = Assistant(conversations, script)
         entry = SimpleNamespace(
             name="counter", path=root / "counter.gguf", manifest=Engine.manifest, bundled=True, size=31_000_000,
-            problem=None, report=Report(base_model="Small-1B", made="2026-11-21", exam_exact=0.945, parity=True),
+            problem=None, embeds=False,
+            report=Report(base_model="Small-1B", made="2026-11-21", exam_exact=0.945, parity=True),
         )  # fmt: skip
         self.shelf = SimpleNamespace(
-            list=lambda: [entry, *self.added], add=lambda file: entry, remove=lambda name: self.added.clear(),
+            list=lambda: [entry, *self.added], add=lambda file, told: entry, remove=lambda name: self.added.clear(),
             offered=lambda: (SimpleNamespace(name="big:q4", size=2_500_000_000, memory=3e9, fits=False, license=""),),
         )  # fmt: skip
         self.added: list[Any] = []
@@ -250,6 +251,11 @@ class App:
         self.settings = Settings()
         self.engine: Engine | None = Engine()
         self.used: list[str | None] = []
+
+    def choose_model(self, name: str) -> Any:
+        entry = next(entry for entry in self.shelf.list() if entry.name == name)
+        self.settings.set("embedding_model" if entry.embeds else "model", name)
+        return entry
 
     def use_model(self, name: str | None = None) -> None:
         self.used.append(name)
