@@ -18,6 +18,8 @@ _AT_ONCE = 4
 """Products between which a question gets its turn."""
 _LOOK_AGAIN_S = 30.0
 _REMEMBERED = 64
+_FIRST = "shop"
+"""Any text, for which the model is loaded."""
 
 VectorsOf = Callable[[Sequence[str]], list[bytes]]
 
@@ -38,6 +40,7 @@ class SearchByMeaning:
         self._known: dict[str, bytes] = {}
         self._end = threading.Event()
         self._failed = False
+        self._loaded = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -60,8 +63,11 @@ class SearchByMeaning:
         return done
 
     def nearest(self, text: str, count: int) -> list[tuple[int, float]]:
-        """Row ids of the products nearest to `text` and their cosines; none where that cannot be told."""
-        if self._failed or self._end.is_set():
+        """Row ids of the products nearest to `text` and their cosines; none where that cannot be told, or not at once.
+
+        Once :meth:`start` was called, no question waits for the model to be loaded.
+        """
+        if self._failed or self._end.is_set() or (self._thread is not None and not self._loaded.is_set()):
             return []
         try:
             vector = self._known.get(text)
@@ -81,13 +87,14 @@ class SearchByMeaning:
             self._thread.join(1.0)
 
     def _keep_up(self) -> None:
-        while not self._end.is_set():
-            try:
+        try:
+            self._vectors_of([_FIRST])
+            self._loaded.set()
+            while not self._end.is_set():
                 self.catch_up()
-            except UserFacingError as fault:
-                self._give_up(fault)
-                return
-            self._end.wait(_LOOK_AGAIN_S)
+                self._end.wait(_LOOK_AGAIN_S)
+        except UserFacingError as fault:
+            self._give_up(fault)
 
     def _give_up(self, fault: UserFacingError) -> None:
         if not self._end.is_set():

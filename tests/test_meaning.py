@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,6 +47,24 @@ def test_all_products_get_a_vector_and_a_question_is_read_once() -> None:
     assert asked.count("text 2") == 2, "as a row and as a question"
     search.close()
     assert search.nearest("text 3", 9) == []
+
+
+def test_no_question_waits_for_a_model_that_loads() -> None:
+    go = threading.Event()
+
+    def vectors_of(texts: Sequence[str]) -> list[bytes]:
+        go.wait(10)
+        return [text.encode() for text in texts]
+
+    rows = Rows()
+    search = SearchByMeaning(rows, "m", vectors_of)
+    search.start()
+    assert search.nearest("text 1", 9) == []
+    go.set()
+    while len(rows.kept) < 6:
+        time.sleep(0.01)
+    assert search.nearest("text 1", 9) == [(1, 1.0)]
+    search.close()
 
 
 def test_a_model_that_fails_leaves_the_search_to_words() -> None:

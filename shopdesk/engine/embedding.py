@@ -1,12 +1,8 @@
-"""Texts as vectors of meaning: an embedding model in a worker process of its own, started when it is first needed.
-
-It is an aid to the search and nothing waits for it: while it loads, or where it failed, there are no vectors.
-"""
+"""Texts as vectors of meaning: an embedding model in a worker process of its own, started when it is first needed."""
 
 from __future__ import annotations
 
 import base64
-import logging
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,8 +13,6 @@ from shopdesk.engine.hardware import this_machine
 from shopdesk.engine.process import WorkerProcess, default_command
 from shopdesk.engine.protocol import Embed, Embedded, Failed, Load, Loaded
 from shopdesk.engine.starting import next_reply
-
-log = logging.getLogger(__name__)
 
 _GREETING_S, _LOADING_S, _DEAF_S = 30.0, 120.0, 10.0
 _ENCODERS = frozenset(
@@ -57,11 +51,6 @@ class Embedder:
         """Tells this file's vectors from any other's."""
         file = self.model.stat()
         return f"{self.model.name} {file.st_size}"
-
-    @property
-    def ready(self) -> bool:
-        """Whether a text is worked on at once."""
-        return self._worker is not None and self._worker.alive and not self._turn.locked()
 
     def vectors(self, texts: Sequence[str], *, patience: float = _LOADING_S) -> list[bytes]:
         """A vector of length 1 for each text, as float32 in this machine's order; loads the model where that is needed.
