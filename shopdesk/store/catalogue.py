@@ -299,12 +299,13 @@ class Catalogue:
                 if table is PRODUCTS and self._by_meaning is not None and len(found) < min(wish.limit, wish.enough):
                     found = self._joined_by_meaning(db, self._by_meaning, wish, found)
             elif filters.sql:
-                order = _BY_PRICE.get(wish.by_price, table.order) if table is PRODUCTS else table.order
-                ids = db.execute(
-                    f"SELECT t.id FROM {table.name} AS t WHERE {filters.sql} ORDER BY {order} LIMIT ?",
-                    (*filters.parameters, wish.limit),
-                )
-                found = [(row["id"], 0.0) for row in ids]
+                by_price = _BY_PRICE.get(wish.by_price) if table is PRODUCTS else None
+                if by_price is None:
+                    ids = search.passing(db, table, wish, filters)
+                else:
+                    query = f"SELECT t.id FROM {table.name} AS t WHERE {filters.sql} ORDER BY {by_price} LIMIT ?"
+                    ids = [row["id"] for row in db.execute(query, (*filters.parameters, wish.limit))]
+                found = [(row_id, 0.0) for row_id in ids]
             else:
                 return []
             rows = db.execute(

@@ -92,6 +92,20 @@ def test_filters_come_before_the_ranking(shop: Store) -> None:
     assert keys(shop, "") == []
 
 
+def test_filters_alone_find_values_of_any_writing(store: Store, write: Write) -> None:
+    rows = ["黑/白,Marrow & Son", "黑,泊 岸", "黑色(哑光),C++", "深 红|酒红,O’Neill", "Ébène,7-Up", "★,★"]
+    text = "sku,name,price,color,brand\n" + "".join(f"K-{n},Cup {n},5,{row}\n" for n, row in enumerate(rows))
+    import_file(store, write("cups.csv", text))
+    vocabulary = store.catalogue.vocabulary()
+    for color in vocabulary.colors:
+        assert keys(store, "", colors=(color,)), color
+    for brand in vocabulary.brands:
+        assert len(keys(store, "", brands=(brand,))) == 1, brand
+    assert set(keys(store, "", colors=("黑",))) == {"K-0", "K-1"}
+    assert set(keys(store, "", colors=("白", "酒红"))) == {"K-0", "K-3"}
+    assert keys(store, "", colors=("白",), brands=("c++",)) == []
+
+
 def test_prices_are_compared_in_the_units_that_people_say(store: Store, write: Write) -> None:
     import_file(
         store, write("g.csv", "sku,name,price,currency\nJ-1,Fan,800,JPY\nJ-2,Fan,1200,JPY\nC-1,Fan,800.00,CNY\n")
