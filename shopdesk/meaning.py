@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from shopdesk.core.errors import UserFacingError
+from shopdesk.core.errors import EngineError, UserFacingError
 
 log = logging.getLogger(__name__)
 
@@ -77,9 +77,11 @@ class SearchByMeaning:
                     self._known.clear()
                 self._known[text] = vector
             return self._meanings.nearest(self._model, vector, count)
-        except UserFacingError as fault:
+        except EngineError as fault:
             self._give_up(fault)
-            return []
+        except UserFacingError as fault:
+            log.info("not searched by meaning: %s", fault.code)
+        return []
 
     def close(self) -> None:
         self._end.set()
@@ -91,12 +93,21 @@ class SearchByMeaning:
             self._vectors_of([_FIRST])
             self._loaded.set()
             while not self._end.is_set():
-                self.catch_up()
+                self._try_to_catch_up()
                 self._end.wait(_LOOK_AGAIN_S)
-        except UserFacingError as fault:
+        except EngineError as fault:
             self._give_up(fault)
 
-    def _give_up(self, fault: UserFacingError) -> None:
+    def _try_to_catch_up(self) -> None:
+        """A store that is taken by a long import is free again later."""
+        try:
+            self.catch_up()
+        except EngineError:
+            raise
+        except UserFacingError as fault:
+            log.info("vectors of products wait: %s", fault.code)
+
+    def _give_up(self, fault: EngineError) -> None:
         if not self._end.is_set():
             log.warning("search by meaning ends: %s %s", fault.code, fault.detail)
         self._failed = True

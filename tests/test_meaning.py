@@ -11,7 +11,7 @@ import pytest
 
 from shopdesk.app import open_app
 from shopdesk.cli import main
-from shopdesk.core.errors import EngineError
+from shopdesk.core.errors import EngineError, StoreError
 from shopdesk.core.ports import SearchWish
 from shopdesk.meaning import SearchByMeaning
 from tests.engine.tiny_gguf import write_tiny_model
@@ -65,6 +65,26 @@ def test_no_question_waits_for_a_model_that_loads() -> None:
         time.sleep(0.01)
     assert search.nearest("text 1", 9) == [(1, 1.0)]
     search.close()
+
+
+def test_a_store_that_is_taken_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopdesk.meaning._LOOK_AGAIN_S", 0.01)
+    rows = Rows()
+    refusals = iter([True, True])
+
+    def missing(model: str, count: int) -> list[tuple[int, str]]:
+        if next(refusals, False):
+            raise StoreError("store_busy")
+        return Rows.missing(rows, model, count)
+
+    rows.missing = missing  # type: ignore[method-assign]
+    search = SearchByMeaning(rows, "m", lambda texts: [text.encode() for text in texts])
+    search.start()
+    deadline = time.monotonic() + 10
+    while len(rows.kept) < 6 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    search.close()
+    assert len(rows.kept) == 6
 
 
 def test_a_model_that_fails_leaves_the_search_to_words() -> None:
