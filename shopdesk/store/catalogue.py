@@ -9,7 +9,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from shopdesk.core.errors import StoreError
 from shopdesk.core.ports import SearchWish
@@ -42,6 +44,14 @@ ByMeaning = Callable[[str, int], list[tuple[int, float]]]
 _NEAREST = 50
 
 
+class _Kept(NamedTuple):
+    """The hits of a search, when it was made and for how many."""
+
+    at: float
+    limit: int
+    hits: list[Hit]
+
+
 class Catalogue:
     """See `shopdesk.core.ports.Catalogue`. Kinds are named as in `Record.kind` or by their plural."""
 
@@ -50,7 +60,7 @@ class Catalogue:
         self._lock = threading.Lock()
         self._revision = -1
         self._frequencies: dict[tuple[str, str], int] = {}
-        self._found: dict[SearchWish, tuple[float, list[Hit]]] = {}
+        self._found: dict[SearchWish, _Kept] = {}
         self._sizes: dict[str, tuple[int, Lengths]] = {}
         self._synonyms: list[tuple[str, ...]] | None = None
         self._speller: Speller | None = None
@@ -71,20 +81,21 @@ class Catalogue:
             yield
 
     def search(self, wish: SearchWish) -> list[Hit]:
-        """See the port. One question asks for the same rows several times: they are kept for a moment."""
+        """See the port. One question asks for the same rows several times, or for fewer: they are kept for a moment."""
+        asked = replace(wish, limit=0, enough=min(wish.limit, wish.enough))
         with self._database.read():
             revision = self._current_revision()
             self._notice_changes(revision)
         with self._lock:
-            found = self._found.get(wish)
-        if found is not None and time.monotonic() - found[0] < _KEPT_SECONDS:
-            return list(found[1])
+            kept = self._found.get(asked)
+        if kept is not None and wish.limit <= kept.limit and time.monotonic() - kept.at < _KEPT_SECONDS:
+            return kept.hits[: wish.limit]
         hits = self._search(wish)
         with self._lock:
             if self._revision == revision:
                 if len(self._found) >= _MOST_FOUND:
                     self._found.clear()
-                self._found[wish] = (time.monotonic(), hits)
+                self._found[asked] = _Kept(time.monotonic(), wish.limit, hits)
         return list(hits)
 
     def _search(self, wish: SearchWish) -> list[Hit]:

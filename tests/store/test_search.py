@@ -204,3 +204,10 @@ def test_words_that_stand_in_half_the_shop_still_find_rows(
     assert keys(store, "warranty", limit=3)[0] == "C-1"
     assert set(keys(store, "grey sock", limit=99)[:20]) == {f"K-{n:02}" for n in range(1, 40, 2)}
     assert sorted(keys(store, "sock", max_price=200, limit=9)) == ["K-00", "K-01"]
+
+
+def test_fewer_hits_of_the_same_search_are_its_first(shop: Store, write: Write) -> None:
+    many = keys(shop, "shoe", limit=20)
+    assert len(many) > 1 and keys(shop, "shoe", limit=1, enough=10) == many[:1] and keys(shop, "shoe", limit=20) == many
+    import_file(shop, write("new.csv", "sku,name,price\nZ-1,Shoe,5\n"))
+    assert "Z-1" in keys(shop, "shoe", limit=3)
