@@ -49,7 +49,7 @@ def _goods(shop: Shop, read: Understanding, earlier: Earlier) -> tuple[list[Reco
     basket = basket_of(shop.resolver, read)
     if basket.known:
         return list(basket.goods), list(basket.quantities)
-    if _IN_A_ROW.search(read.folded):
+    if _IN_A_ROW.search(read.folded) or basket.missed:
         return None  # several are named, and not all are known
     subject = subject_without(read, lexicon.BASKET_WORDS)
     named = shop.named(subject).records if subject.content else earlier.products[:4]

@@ -10,6 +10,7 @@ from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.record_plans import nothing_plan, order_fields, order_plan, orders_plan
 from shopdesk.core.shop import Shop
+from shopdesk.core.subjects import subject_of
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
@@ -19,7 +20,7 @@ _ORDERS_TRIED = 30
 
 
 def about_order(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
-    if earlier.kind == "order" and (not read.content or read.elliptical) and order_fields(read):
+    if earlier.kind == "order" and order_fields(read) and _names_no_goods(shop, read):
         return order_plan(read, earlier.records[0])
     if not (read.asks("order") or order_fields(read) or _SOMEONES.search(read.folded)):
         return None
@@ -31,6 +32,10 @@ def about_order(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     if read.asks("order") and (read.codes or order_fields(read)):
         return replace(nothing_plan(read, ()), asked=("order_number",))
     return None
+
+
+def _names_no_goods(shop: Shop, read: Understanding) -> bool:
+    return not read.content or read.elliptical or not shop.named(subject_of(read)).records
 
 
 def orders_of(shop: Shop, read: Understanding) -> list[Record]:

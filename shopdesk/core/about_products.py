@@ -35,7 +35,7 @@ OF_THE_LIST = frozenset({"cheapest", "dearest", "count"})
 
 
 def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
-    subject = subject_of(read)
+    subject = subject_without(read, lexicon.BASKET_WORDS) if read.asks("total") else subject_of(read)
     there = _in_the_store(shop, read, earlier.products[0]) if earlier.products else []
     if there:
         return product_plan(inherited(read, earlier), there)
@@ -131,7 +131,8 @@ def _family_of(shop: Shop, records: tuple[Record, ...]) -> tuple[Record, ...]:
 
 def _has_size(shop: Shop, read: Understanding, records: Sequence[Record]) -> bool:
     """Whether a size that is said is one of the records', as far as theirs are words: S, M, no measures."""
-    said = any(all(shop.resolver.says_any(each, size) for size in read.sizes) for each in records)
+    # "can't read the small print": of several sizes one may be none
+    said = any(any(shop.resolver.says_any(each, size) for size in read.sizes) for each in records)
     return said or not _in_words(records)
 
 

@@ -8,7 +8,7 @@ from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.quoting import Quotation, Quoter
 from shopdesk.core.record_plans import records_any_attribute
-from shopdesk.core.resolving import Resolution, says_title, whole_names_said
+from shopdesk.core.resolving import Resolution, compact, says_title, whole_names_said
 from shopdesk.core.rule_plans import (
     is_better,
     is_enough,
@@ -22,8 +22,9 @@ from shopdesk.core.rule_plans import (
 )
 from shopdesk.core.sense import words_of
 from shopdesk.core.shop import NAMES_TRIED, Shop
-from shopdesk.core.subjects import subject_of
-from shopdesk.core.text import runs
+from shopdesk.core.subjects import SEVERAL, subject_of
+from shopdesk.core.text import fold, runs
+from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 from shopdesk.core.wording import field_name
 
@@ -44,6 +45,8 @@ def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     if not read.asks("policy") and before is None:
         return _about_doing(shop, read) if read.asks("how-to") else None
     named = shop.named(subject_of(read))
+    if not lexicon.POLICY.search(read.folded) and any(_says_name(read, record) for record in named.records[:1]):
+        return None  # a service that is sold by its name: 补胎多少钱
     bare = shop.named_without(read, lexicon.POLICY)
     if any(records_any_attribute(record, read) for record in bare.records[:1]):
         return None
@@ -70,6 +73,10 @@ def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     if read.asked and named.recall >= max(quotation.coverage, _SURE) and not sure:
         return None
     return quoted_plan(read, quotation) if is_enough(quotation) else None
+
+
+def _says_name(read: Understanding, record: Record) -> bool:
+    return compact(fold(record.title)) in compact(read.folded)
 
 
 def _rule_for(shop: Shop, read: Understanding, leave_out: str) -> Quotation | None:
@@ -118,7 +125,7 @@ def better_rule(shop: Shop, read: Understanding, goods: Resolution) -> Plan | No
 
 def rule_on(shop: Shop, read: Understanding, rest: str) -> Plan | None:
     """The rule whose title has `rest`: what no goods have of a question, where that asks for no field of theirs."""
-    if set(read.asked) - {"price"} or read.attributes or read.quantities or of_goods(read):
+    if set(read.asked) - {"price"} or read.attributes or read.quantities or of_goods(read) or read.kinds & SEVERAL:
         return None
     quotation = quote(shop.catalogue, read, rest)
     if quotation is None or not quotation.titled or not surely_ruled(quotation):

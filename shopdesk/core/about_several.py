@@ -75,6 +75,6 @@ def about_basket(shop: Shop, read: Understanding) -> Plan | None:
         facts = numbered(basket.goods)
         computed = arithmetic.total(facts, basket.quantities, read.language)
         return computed_plan(read, facts, computed) if computed is not None else None
-    if basket.goods and (basket.unsure or basket.unknown) and surely and basket.counted > 1:
+    if basket.goods and surely and (basket.missed or (basket.counted > 1 and (basket.unsure or basket.unknown))):
         return nothing_plan(read, (*basket.unsure, *basket.goods))
     return None

@@ -54,6 +54,7 @@ _RETURNS = """
     现价, 当前售价, 同等价值, 等值, current price, same value
 """
 _CARE = """
+    安装, 装上, 上门装, 装一, install, installation, installing, set up, mount, mounting
     保修, 质保, 三包, 保固, 包修, 保多久, 保几年, 管修, 免费修, warranty, guarantee, covered, cover, guaranteed
     维修, 修理, 修补, 送修, 修好, 修不好, 没修好, 修, 坏了, 坏, repair, broken, fix, mend, mending, broke, fixing,
         fixed

@@ -43,7 +43,7 @@ _MATTERS: Mapping[Matter, tuple[re.Pattern[str], re.Pattern[str]]] = {
     ),
 }  # fmt: skip
 _ASKS_WHETHER = re.compile(
-    r"[能可行算过].{0,24}[吗么嘛不没]|还.{0,10}[吗么嘛不]|能不能|可不可以|行不行|还能|还在|来得及|过期|期限|最晚|最迟|最后(?:一天|哪天|几号)|到(?:什么时候|何时|几号|哪天|期)|(?:几号|什么时候|哪天)(?:之|以)?前|截止|还剩几天|哪天之前|超(?:过)?(?:期|时)|\bcan\b|\bcould\b|\bmay\b|\bstill\b|\buntil\b|\bby when\b|\blast (?:\w+ )?(?:day|date)\b|\btoo late\b|\bin time\b|\bdeadline\b|\bexpir\w*|\bwhen\b|\bhow long\b|\bcovered\b|\bunder (?:warranty|guarantee)\b|\bis it\b"
+    r"[能可行算过].{0,24}[吗么嘛不没]|还.{0,10}[吗么嘛不]|能不能|可不可以|行不行|还能|还在|来得及|过期|期限|最晚|最迟|最后(?:一天|哪天|几号)|到(?:什么时候|何时|几号|哪天|期)|(?:几号|什么时候|哪天)(?:之|以)?前|截止|还剩几天|哪天之前|超(?:过)?(?:期|时)|\bcan\b|\bcould\b|\bmay\b|\bstill\b|\buntil\b|\bby when\b|\b(?:last|final) (?:\w+ )?(?:day|date)\b|\btoo late\b|\bin time\b|\bdeadline\b|\bexpir\w*|\bwhen\b|\bhow long\b|\bcovered\b|\bunder (?:warranty|guarantee)\b|\bis it\b"
 )
 _MONEY_COMES = re.compile(
     r"到账|退款(?:什么时候|多久|几天|何时)|\brefund\b.*\b(?:arrive|come|take|land|get here)\b|\bwhen (?:will|do|does|is) .*\b(?:refund|money)\b"

@@ -29,7 +29,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bhow much\b(?! (?:notice|time|room|space|longer|warning|memory|storage|sun|light|water)\b)|\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\bring(?:s)? (?:up|in)\b(?: at)?|\b(?:the )?damage\b|\bworth\b|\bask(?:ing)? for\b|\bwhat (?:do|should|would|will|must|does|did|could) (?:\w+ ){1,3}(?:pay|charge|owe|want for|take for|ask for|put in)\b|\bwhat(?:'s| is) (?:the|his|her|their) bill\b|\b(?:have|got) it at\b|\bretail\b|\bexpensive(?= ?\?|$)",
     ),
     "stock": _any(
-        r"(?<=\s)[存库](?=\s|$)|库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|剩不剩|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够(?![买付])|不(?!够)|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
+        r"(?<=\s)[存库](?=\s|$)|还?剩不剩|库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|剩不剩|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够(?![买付])|不(?!够)|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
         r"\bstk\b|\bsoh\b|\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\b(?:are|is) (?:they|it|there any) there\b|\bto be had\b|\bstock ?wise\b|\bare we out\b|\btoday(?= ?\?|$)",
     ),
     "location": _any(
@@ -60,7 +60,7 @@ WEAK_PRICE = _any(
 
 AFTER_PROMOTIONS = _any(
     r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|(?:打折|[折减惠])下来|(?:[减折惠扣]|活动)完|打完折|折完|(?:用|参加)(?:上)?活动|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
-    r"\bwith (?:the|that|this) (?:[\w%$£€-]+ ){0,3}(?:deal|offer|discount|promo|promotion|sale|coupon|voucher)\b|\b(?:is there |get )?any(?:thing)? (?:money )?(?:knocked )?off\b|\bafter (?:the |any |all )?(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
+    r"\bwith (?:the|that|this) (?:[\w%$£€-]+ ){0,3}(?:deal|offer|discount|promo|promotion|sale|coupon|voucher)\b|\b(?:is there |get )?any(?:thing)? (?:money )?(?:knocked )?off\b|\bafter (?:the |any |all )?(?:[\w%$£€-]+ ){0,2}(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
 )
 """Asks what is to pay when the promotions are counted."""
 
@@ -99,7 +99,7 @@ BARE_AMOUNT = re.compile(
 """Asks for the price where nothing else is asked for ("凤梨酥多少？")."""
 
 NEGATED = re.compile(
-    r"别(?:看|拿|弄|搞|报)错[^,.;?!。]*|(?:(?<!是)不是|不要|除了|非(?![洲常]))[^,.;()?]{1,12}?(?:的(?:系列|款|那[个款种])?|(?=[,.;()?\s]|$))|\bnot (?:the )?[^,.;()?]{1,20}(?=[,.;()?]|$)"
+    r"别(?:看|拿|弄|搞|报)错[^,.;?!。]*|(?:(?<!是)不是|不要|除了|非(?![洲常要得]))[^,.;()?]{1,12}?(?:的(?:系列|款|那[个款种])?|(?=[,.;()?\s]|$))|\bnot (?:the )?[^,.;()?]{1,20}(?=[,.;()?]|$)"
 )
 """What is said to be not meant; it names nothing ("不是80s的")."""
 
@@ -107,7 +107,7 @@ ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
     "tracking": _any(r"运单号?|快递单号|物流单号|哪个运单|单号(?=是|多少|给|发|呢|[?。,]|$)", r"\btracking(?: number| no| code)?\b|\bwaybill\b"),
     "carrier": _any(r"快递公司|哪家快递|什么快递|哪家物流|承运", r"\bcarrier\b|\bcourier\b|\bwho(?:'s| is) delivering\b|\bshipped (?:with|by)\b"),
     "expected_at": _any(
-        r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|(?:哪天|几时|啥时候)(?:能|会|可以)?[到送]|送达",
+        r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|(?:哪天|几时|啥时候)(?:能|会|可以)?[到送]|(?:什么时候|啥时候|几时|哪天)(?:能|会|可以)?(?:好|行|修好|弄好|做好|装好|完|[拿取来])|送达",
         r"\bwhen(?:'s| will| does| should| is| can)\b|\b(?:collect(?:ing|s)?|pick(?:ing|s)? (?:\w+ )?up)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b",
     ),
     "placed_at": _any(r"下单(?:时间|日期)|(?:什么时候|何时|几号|哪天)(?:下的?单|买的?|订的?)", r"\bwhen was\b|\bplaced\b|\border date\b|\b(?:what|which) (?:date|day)\b|\bwhen did (?:they|he|she|we|it)\b"),
@@ -183,7 +183,7 @@ ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
     "style": ("style", "款式", "风格"), "ingredients": ("ingredients", "成分", "配料"), "power": ("power", "功率"),
     "shelf_life": ("shelf_life", "shelf life", "保质期", "有效期", "best before", "keeps", "expiry"), "care": ("care", "洗涤", "洗涤说明"),
     "strength": ("strength", "酒精度", "度数", "abv", "alcohol", "alcohol content"), "temperature": ("temperature", "温度", "水温"),
-    "duration": ("duration", "时长"),
+    "duration": ("duration", "时长", "play time", "playing time", "run time", "time", "用时"),
     "suits": ("suits", "适用", "适合", "适配", "fits", "fit", "compatible", "compatibility", "vehicle", "suitable for"), "pieces": ("pieces", "件数", "数量", "pack size", "枚数"),
 }  # fmt: skip
 ONLY_IF_RECORDED = frozenset({"suits"})
@@ -336,12 +336,12 @@ SUBSTITUTE = _any(
 )
 
 INSTEAD = _any(
-    r"(?:有)?(?:什么|啥|哪些|哪个)?(?:能|可以)?(?:替代|代替|顶替|替换|取代|替(?=$|[\s,?!。的一]))(?:的|品|它|这个|一下)?|平替|类似|同类|差不多的|换(?:个|一个)?(?:什么|啥|哪个|别的)(?:给|好)?|有(?:没有)?别的(?!颜色|尺码|款|规格|尺寸|码|色|型号).{0,6}(?:推荐|可以|吗)|(?:有)?别的(?:吗|没|推荐)|(?:没货|缺货|断货|卖完|卖光|售罄|没有了|没了).{0,14}(?:推荐|换(?!货)|哪[个款种]|拿(?:什么|啥|哪)|(?:有)?(?:什么|啥)(?:能|可以)|别的|其他)",
-    r"\balternatives?(?: to)?\b|\binstead(?: of)?\b|\bwhat else\b|\b(?:something|anything) else\b|\banother option\b|\bsimilar(?: to)?\b|\bsomething like\b|\bsubstitutes?(?: for)?\b|\bin place of\b|\breplacements? for\b|\bclosest (?:thing )?to\b|\bnext best\b|\b(?:sold out|out of stock|all gone|is out|are out|gone|run out|ran out)\b.{1,40}\b(?:suggest|recommend|offer|what (?:else|now|can|could|should|do))\b",
+    r"(?:有)?(?:什么|啥|哪些|哪个)?(?:能|可以)?(?:替代|代替|顶替|替换|取代|替(?=$|[\s,?!。的一]))(?:的|品|它|这个|一下)?|平替|类似|同类|差不多的|换(?:个|一个)?(?:什么|啥|哪个|别的)(?:给|好)?|有(?:没有)?别的(?!颜色|尺码|款|规格|尺寸|码|色|型号).{0,6}(?:推荐|可以|吗)|(?:有)?别的(?:吗|没|推荐)|(?:没货|缺货|断货|卖完|卖光|售罄|没有了|没了).{0,14}(?:推荐|(?:买|拿|换|选|用|要)(?:点)?(?:啥|什么)|换(?!货)|哪[个款种]|拿(?:什么|啥|哪)|(?:有)?(?:什么|啥)(?:能|可以)|别的|其他)",
+    r"\balternatives?(?: to)?\b|\binstead(?: of)?\b|\bwhat else\b|\b(?:something|anything) else\b|\banother option\b|\bsimilar(?: to)?\b|\bsomething like\b|\bsubstitutes?(?: for)?\b|\bin place of\b|\breplacements? for\b|\bclosest (?:thing )?to\b|\bnext best\b|\b(?:sold out|out of stock|all gone|is out|are out|gone|run out|ran out)\b.{1,40}\b(?:suggest|recommend|offer|another|what (?:else|now|can|could|should|do))\b|^no [^,.?!]{2,40}[,.] (?:so |and )?(?:what|any|which) other\b",
 )
 """Asks for another product in place of one."""
 
-_OUT_OF_STOCK = r"(?:店里?|我们|现在)?没有(?!了)|推荐(?:哪[个款种])?|急(?:要|用)|没货了?|缺货了?|断货了?|卖完了?|卖光了?|没有了|售罄|无货|\bsold out\b|\bout of stock\b|\b(?:is|are|'s|'re|we're|all) out\b|\bgone\b|\bran out\b|\bwanted\b|\boffer\b|\bsell\b|\bshow\b|\bgive\b|\bsuggest\b"
+_OUT_OF_STOCK = r"(?:店里?|我们|现在)?没有(?!了)|推荐(?:哪[个款种])?|急(?:要|用)|没货了?|缺货了?|断货了?|卖完了?|卖光了?|没有了|售罄|无货|\bsold out\b|\bout of stock\b|\b(?:is|are|'s|'re|we're|all) out\b|\bgone\b|\bran out\b|\bwanted\b|\boffer\b|\bsell\b|\bshow\b|\bgive\b|\bsuggest\b|\banother\b|^no\b|\bother\b"
 OUT_OF_STOCK = _any(_OUT_OF_STOCK)
 INSTEAD_WORDS = _any(INSTEAD.pattern, _OUT_OF_STOCK)
 """All that a question for another product says besides the name of the first."""
@@ -408,7 +408,7 @@ _POLITE = (
 )
 _CHINESE_FILLER = (
     rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
-    r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯本刀筷勺盘碟架桶罐盒梯锤钳尺叉钉管镜梳扇轮垫席袋篮笼篓扣钩夹锅铲刷帘珠链])子|(?:送|给|带给|买给)(?:我|他|她|咱|家里)?(?:[大小老高初中男女]{0,2}(?:学生|朋友|孩子?|宝宝?|老师|同学|同事|领导|客户|长辈|老人|爸爸?|妈妈?|爷爷|奶奶|外公|外婆|老公|老婆|媳妇|女儿|儿子|闺女|男友|女友|婆婆|岳父|岳母|师傅|司机|亲戚|新人|病人))家?(?:的|用|吃|玩|穿|戴|喝)?|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
+    r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯本刀筷勺盘碟架桶罐盒梯锤钳尺叉钉管镜梳扇轮垫席袋篮笼篓扣钩夹锅铲刷帘珠链])子|(?<=枕)头|(?:送|给|带给|买给)(?:我|他|她|咱|家里)?(?:[大小老高初中男女]{0,2}(?:学生|朋友|孩子?|宝宝?|老师|同学|同事|领导|客户|长辈|老人|爸爸?|妈妈?|爷爷|奶奶|外公|外婆|老公|老婆|媳妇|女儿|儿子|闺女|男友|女友|婆婆|岳父|岳母|师傅|司机|亲戚|新人|病人))家?(?:的|用|吃|玩|穿|戴|喝)?|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|来着|^(?:好的?|嗯+|哦+|行)(?=[,，\s])|(?:元|块|钱)起|便宜|实惠|划算|"
     r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[买来拿要选挑带找送])[个支件双套款瓶盒罐份顶](?=[\u4e00-\u9fff])|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|价格?嘞|(?:咱|我们?|你们?)?仓(?:库|里)|(?:我)?好下单|角落|银子|顺便|念一?下|当初|上架|查得到|乘(?=\d)|开个|总数|送[^\s,.?!。0-9的个]{1,4}的(?=[^\s])|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的个]{1,4}(?=买|选|挑|带|推荐)|"
     rf"{_PASSIVE}|的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|给|让|对|从|到|按|用|为|上|下|里|中|"
@@ -448,8 +448,10 @@ GENERIC = ("玩具", "用品", "文具", "食品", "饮品", "首饰", "家具",
 FILLER = _any(_CHINESE_FILLER, _one_of(_ENGLISH_FILLER))
 """Words that ask or link but name nothing. They weigh nothing when a record is matched."""
 
+NOT_OURS = _any(r"(?:隔壁|对面|旁边|楼下)[^,，。?？]{0,8}(?:几点|营业|关门|开门|打烊)")
+"""Asks about somebody else's place."""
 RULE_FILLER = _any(
-    _POLITE, r"怎么[办样]?|能否|行不行|多久|多长时间|多少|几天|几个?月|哪些|有没有|规定|政策|想|要|能|会|行",
+    _POLITE, r"这(?:件|个)?事儿?|明文", r"怎么[办样]?|能否|行不行|多久|多长时间|多少|几天|几个?月|哪些|有没有|规定|政策|想|要|能|会|行",
     _PASSIVE,
     "[的了吗呢吧啊呀哦嘛么哈呗是我你您他她它这那哪谁啥在和与跟或把给让对从到就也都还又再]",
     _one_of(_ENGLISH_FILLER + _ENGLISH_RULE_FILLER),

@@ -38,6 +38,10 @@ _ELSEWHERE = 0.12
 """The same for one that another sentence of the text says."""
 _FIRST = 0.1
 _ENDING = "(?:s|es|d|ed|ing|able)?"
+_LOOSENED = re.compile(r"(?<=[补开修换洗剪磨配办打印刻寄退])(?:一?个|一?下)(?=[\u4e00-\u9fff])")
+"""What stands between a verb and its object: 补个胎 is 补胎."""
+_TIMES = re.compile(r"\blast (?:night|week|month|year|time|\w+day)\b|昨[天晚]|上(?:周|个月)")
+"""When something was, which no rule speaks of."""
 _COUNTED = re.compile(rf"[{CHINESE}几\d]+[\u4e00-\u9fff]")
 """一张, 几块: what is counted or priced, which is no name."""
 _PARTICLES = frozenset({"back", "off"})
@@ -104,7 +108,8 @@ class Quoter:
     """Weighs a set of texts (policies, promotions) against one question; rare words among them count most."""
 
     def __init__(self, question: str, records: Sequence[Record], language: Language, *, leave_out: str = "") -> None:
-        folded = fold(question)
+        question = _LOOSENED.sub("", _TIMES.sub(" ", fold(question)))
+        folded = question
         self._signs = [sign for asks, sign in ANSWER_SIGNS if asks.search(folded)]
         self._asked = _tokens(question) - _tokens(leave_out)
         self._alone = frozenset(runs(RULE_FILLER.sub(" ", _COUNTED.sub(" ", folded))))

@@ -63,6 +63,7 @@ def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     several = read.quantities and read.quantities != (1,)  # "多少钱一个" asks for the price
     if not read.asks("total") and not (several and priced and not _in_name(read, facts[0].record)):
         return None
+    facts = numbered(list({fact.record.key: fact.record for fact in facts}.values()))  # not one for every store
     quantities = _quantities_for(read, facts)
     computed = arithmetic.total(facts[: len(quantities)], quantities, read.language) if quantities else None
     return computed_plan(read, facts[:FACTS_SHOWN], computed) if computed is not None else None

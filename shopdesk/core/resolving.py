@@ -100,6 +100,8 @@ class _Unit:
     pair_before: str = ""
     pair_after: str = ""
     measure: Measure | None = None
+    value: bool = False
+    """Whether it is a whole Chinese word for a colour or size, with other spellings."""
 
     @property
     def figure(self) -> str:
@@ -128,6 +130,18 @@ def stem(word: str) -> str:
         if word.endswith(ending) and not word.endswith(("ss", "us", "is")):
             return word[: -len(ending)] + instead
     return word
+
+
+def _values_in(subject: Subject) -> list[tuple[int, int, str]]:
+    """Where whole Chinese words for colours stand (绿色), which a row may have shorter (绿)."""
+    found: list[tuple[int, int, str]] = []
+    for word in sorted(subject.families, key=len, reverse=True):
+        place = subject.folded.find(word) if len(word) > 1 and word.endswith("色") else -1
+        if place < 0 or any(subject.filler[place : place + len(word)]):
+            continue
+        if not any(start < place + len(word) and place < end for start, end, _ in found):
+            found.append((place, place + len(word), word))
+    return found
 
 
 def _blanked(folded: str, spans: Sequence[tuple[int, int, object]]) -> str:
@@ -173,6 +187,8 @@ class _Profile:
         return frozenset().union(*(_words_of(str(text)) for text in texts if text))
 
     def covers(self, unit: _Unit, families: Mapping[str, tuple[str, ...]]) -> float:
+        if unit.value:
+            return float(any(all(t in self.strong for t in search_tokens(said)) for said in families[unit.text]))
         if unit.measure is not None and any(other.kind == unit.measure.kind for other in self.measures):
             return float(any(unit.measure.same(other) for other in self.measures))
         best = self.covered_by(self.strong, unit, families)
@@ -411,7 +427,8 @@ class Resolver:
             (start, end, measure) for start, end, measure in measures_in(subject.folded)
             if not any(subject.filler[at] for at in range(start, end) if subject.folded[at].isalnum())
         ]  # fmt: skip
-        for match in re.finditer(r"[^\W_]+", _blanked(subject.folded, measured)):
+        values = _values_in(subject)
+        for match in re.finditer(r"[^\W_]+", _blanked(subject.folded, [*measured, *values])):
             offset = match.start()
             for run in runs(match.group()):
                 place = subject.folded.index(run, offset)
@@ -429,13 +446,17 @@ class Resolver:
                 elif not all(subject.filler[place : place + len(run)]):
                     pieces.append((run, phrases[place], "", ""))
         frequencies = self._catalogue.frequencies([piece[0] for piece in pieces])
-        return [
-            _Unit(text, _weight(text, frequencies.get(text, 0)), phrase, before, after)
-            for text, phrase, before, after in pieces
-        ] + [
-            _Unit(subject.folded[start:end], _weight("0", 0), phrases[start], measure=measure)
-            for start, end, measure in measured
-        ]
+        return (
+            [
+                _Unit(text, _weight(text, frequencies.get(text, 0)), phrase, before, after)
+                for text, phrase, before, after in pieces
+            ]
+            + [
+                _Unit(subject.folded[start:end], _weight("0", 0), phrases[start], measure=measure)
+                for start, end, measure in measured
+            ]
+            + [_Unit(word, 2 * _weight(word[0], 0), phrases[start], value=True) for start, _, word in values]
+        )
 
     @staticmethod
     def _precision(profile: _Profile, said: str) -> float:

@@ -34,6 +34,8 @@ def quote(catalogue: Catalogue, read: Understanding, text: str, leave_out: str =
 
     The words of `leave_out` (a product's name) say nothing about a rule.
     """
+    if lexicon.NOT_OURS.search(read.folded):
+        return None
     return Quoter(text, rules_on(catalogue, read, text), read.language, leave_out=leave_out).best()
 
 

@@ -164,13 +164,15 @@ def one_product(records: Sequence[Record]) -> Record | None:
 @dataclass(frozen=True, slots=True)
 class Basket:
     """Goods to be added up, and how many of each. `unsure` are the rows of items that may be several goods, `unknown`
-    says that there is an item which names none, `counted` how many items say how many they are of."""
+    says that there is an item which names none, `counted` how many items say how many they are of,
+    `missed` that one which is joined to another by a word is not surely known."""
 
     goods: tuple[Record, ...]
     quantities: tuple[int, ...]
     unsure: tuple[Record, ...] = ()
     unknown: bool = False
     counted: int = 0
+    missed: bool = False
 
     @property
     def known(self) -> bool:
@@ -185,7 +187,7 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
     goods: list[Record] = []
     quantities: list[int] = []
     unsure: list[Record] = []
-    unknown, items_counted = False, 0
+    unknown, missed, items_counted = False, False, 0
     for start, end in _items(read, subject):
         part = subject.part(start, end)
         if max(map(len, part.content.split()), default=0) < 2:  # "…, 我得带多少钱去"
@@ -200,17 +202,18 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
             continue
         unsure += found.records
         unknown = unknown or not found.records
-        items_counted += not counted and _joined_on(read.folded, start, end)
+        missed = missed or _joined_on(read.folded, start, end)
     each = _EACH.search(read.folded)
     if each is not None:  # "各来两瓶"
         quantities = [quantity_of(each[1] + "个")] * len(goods)
-    return Basket(tuple(goods), tuple(quantities), tuple(unsure), unknown, items_counted)
+    return Basket(tuple(goods), tuple(quantities), tuple(unsure), unknown, items_counted, missed)
 
 
 def _joined_on(folded: str, start: int, end: int) -> bool:
     """Whether an item is joined to another by a word ("和", "and"), not parted from it by a comma."""
     before, after = folded[:start].rstrip()[-1:], folded[end:].lstrip()[:1]
-    return (start > 0 and before not in _PAUSES) or (end < len(folded) and after not in _PAUSES)
+    pauses = _PAUSES - {"、"}
+    return (start > 0 and before not in pauses) or (end < len(folded) and after not in pauses)
 
 
 def _called_most(records: Sequence[Record], part: Subject) -> Sequence[Record]:

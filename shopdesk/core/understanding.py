@@ -14,7 +14,7 @@ from typing import Any
 
 from shopdesk.core import lexicon, numbers
 from shopdesk.core.late import late
-from shopdesk.core.measures import with_units
+from shopdesk.core.measures import measures_in, with_units
 from shopdesk.core.resolving import stem
 from shopdesk.core.small_talk import Talk, talk_in
 from shopdesk.core.text import fold, is_han
@@ -78,6 +78,7 @@ _SIDES = late(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)[x×*](\d+(?:\.\d+)?)(?![x×*\d])")
 _WHAT = late(
     r"\b(?:what|which)(?: kinds? of| sorts? of| types? of)? ([a-z]{3,})\b"
     r"|(?:什么|啥|哪种|哪个|哪一种)([\u4e00-\u9fff]{2,4})"
+    r"|\b(?:who|how many(?: people| kids)? can) ([a-z]{4,})\b"
 )
 _GENERAL = frozenset(("type", "kind", "sort", "class", "rating", "value", "info", "name", "content", "included"))
 _FIELD_WORDS = frozenset(
@@ -88,7 +89,7 @@ _DOES = late(r"\b(?:do|does)\b")
 YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _MEASURES = (
     "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏|饼|束|根|粒|颗|卷|箱|桶|枚|串|组|册|部|"
-    "辆|枝|筒|盘|片|杯|壶|碗|株|棵|捆|扎|板|付|幅|具|尾|盆|束|锭|坛|听|篮|筐|座|贴|串"
+    "口|匹|提|辆|枝|筒|盘|片|杯|壶|碗|株|棵|捆|扎|板|付|幅|具|尾|盆|束|锭|坛|听|篮|筐|座|贴|串"
 )
 _SPELLED = "|".join(
     sorted((word for word in numbers.ENGLISH if word not in ("one", "hundred", "thousand")), key=len, reverse=True)
@@ -209,8 +210,8 @@ def sizes_apart(folded: str, sizes: Sequence[str]) -> str:
 def asks_something(name: str, columns: tuple[str, ...]) -> bool:
     """Whether the words of a folded name ask for something where they stand alone, or one is also a column's name."""
     read = _Reader(name)
-    if read.asked() or any(read.kinds()) or lexicon.SEPARATORS.search(name):
-        return True
+    if read.asked() or any(read.kinds()) or lexicon.SEPARATORS.search(name) or measures_in(name):
+        return True  # the L of an "18 L Soft Cooler" is no size of clothes
     return any(fold(column.replace("_", " ")).rstrip("s") in name for column in columns)
 
 
@@ -253,7 +254,7 @@ def understand(
     attributes = reader.attributes(vocabulary)
     asked = reader.asked()
     kinds = set(reader.kinds())
-    low, high = reader.price_range()
+    low, high = reader.price_range(_folded(tuple(vocabulary.sizes)))
     if (low, high) != (None, None) and lexicon.ENOUGH_MONEY.search(folded):
         asked, low, high = ("price",), None, None  # what it costs tells whether a sum buys it
     if "list_price" in asked and lexicon.WITHOUT_OFFERS.search(folded) and "total" not in kinds:
@@ -444,6 +445,7 @@ class _Reader:
                 self._blank(*span)
         for kind, pattern in (
             ("promotion", lexicon.PROMOTION), ("order", lexicon.ORDER), ("policy", lexicon.POLICY),
+            ("policy", lexicon.FEE),
             ("both", lexicon.BOTH), ("substitute", lexicon.SUBSTITUTE), ("instead", lexicon.INSTEAD),
             ("how-to", lexicon.HOW_TO),
         ):  # fmt: skip
@@ -456,11 +458,12 @@ class _Reader:
         said = [match.group() for match in sorted(matches, key=re.Match.start)]
         return tuple(dict.fromkeys(code for code in said if len(code) >= _SHORTEST_CODE))
 
-    def price_range(self) -> tuple[float | None, float | None]:
+    def price_range(self, sizes: Sequence[str] = ()) -> tuple[float | None, float | None]:
+        sized = [match.span() for size in sizes if len(size) > 2 for match in self._finds(size)]
         for pattern, side in _RANGES:
             match = pattern.search(self.folded)
-            if match is None:
-                continue
+            if match is None or any(start <= match.start() and match.end() <= end for start, end in sized):
+                continue  # "age 9-11" where that is a size
             self._blank(*match.span())
             self._settled.append(match.span())
             if side == "neighbours":  # 七八百块
@@ -515,6 +518,8 @@ class _Reader:
         found: list[tuple[int, str]] = []
         for said, name in sorted(columns.items(), key=lambda pair: -len(pair[0])):
             match = next(self._finds(said), None) if said else None
+            if match is None and " " in said and said.isascii():  # a column "color temp": the color temperature
+                match = re.search(r"\w* ".join(map(re.escape, said.split())) + r"\w*", self.folded)
             if match is None and said.isascii() and said.endswith("s") and _DOES.search(self.folded):
                 match = next(self._finds(said[:-1]), None)  # a column "makes": how much does it make
                 if match and self.folded[: match.start()].endswith("-"):
@@ -553,11 +558,15 @@ class _Reader:
     def _asked_in_part(self, columns: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
         """Columns that are asked for by a part of their names: "what wood is it", 什么葡萄 (葡萄品种)."""
         for match in _WHAT.finditer(self.folded):
-            asked = match[1] or match[2]
+            asked = match[1] or match[2] or match[3]
             if asked in _FIELD_WORDS or self.filler[match.start(match.lastindex or 0)]:
                 continue
             for said, name in columns.items():
-                if asked.isascii():
+                if match[3]:
+                    if len(match[3]) > 3 and said.startswith(match[3].removesuffix("ed").removesuffix("s")):
+                        yield match.start(), match.end(), name
+                        break
+                elif asked.isascii():
                     if stem(asked) == stem(_head_of(said)) and asked != said:
                         yield match.start(), match.end(), name
                         break

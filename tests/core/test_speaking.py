@@ -47,6 +47,9 @@ RULES = """标题,内容
 Engraving,Engraving a name costs $6 and takes two days.
 Cake orders,Celebration cakes need 3 working days' notice.
 """
+ORDERS = """订单号,状态,下单时间,订单金额,预计送达,收货人
+DD-2001,组装中,2026-11-18 10:00,88.00,2026-11-23,柳晓岚
+"""
 OFFERS = """code,title,type,threshold,discount,starts,ends,scope,body
 BR3,Bread week 20% off,percent_off,,20%,2026-09-01,2026-09-30,Bread,20% off bread.
 SV1,Savoury days 10% off,percent_off,,10%,2026-11-01,2026-11-30,Savoury,10% off savouries.
@@ -57,7 +60,13 @@ SV1,Savoury days 10% off,percent_off,,10%,2026-11-01,2026-11-30,Savoury,10% off 
 def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
     folder: Path = tmp_path_factory.mktemp("speaking")
     with open_store(folder / "shop.db") as store:
-        for name, text in (("货品", GOODS), ("goods", ENGLISH), ("rules", RULES), ("offers", OFFERS)):
+        for name, text in (
+            ("货品", GOODS),
+            ("goods", ENGLISH),
+            ("rules", RULES),
+            ("offers", OFFERS),
+            ("orders", ORDERS),
+        ):
             path = folder / f"{name}.csv"
             rows = list(csv.reader(io.StringIO(text)))
             with path.open("w", encoding="utf-8", newline="") as file:
@@ -136,6 +145,8 @@ def test_the_answer(planner: Planner, question: str, wanted: list[str], unwanted
         (["便携调音器还有几个", "西渡店呢"], "3"),
         (["how much is a sausage roll", "give me 2 of those"], "$6.20"),
         (["便携调音器多少钱", "这个现在有现货没，我好下单"], "库存"),
+        (["DD-2001怎么样了", "什么时候好"], "2026-11-23"),
+        (["DD-2001送了吗", "金额多少"], "88"),
     ],
 )
 def test_what_follows_up(planner: Planner, turns: list[str], wanted: str) -> None:
@@ -169,3 +180,20 @@ def test_the_little_word_in_is_no_inch() -> None:
 def test_words_of_a_whole_name_ask_for_nothing() -> None:
     assert not understand("活动谱架多少钱", Vocabulary(), (), ["活动谱架"]).asks("promotion")
     assert understand("活动谱架有活动吗", Vocabulary(), (), ["活动谱架"]).asks("promotion")
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("活动谱架和唢呐各来两个多少钱", "没有找到"),  # one of the two names nothing that is sold
+        ("隔壁奶茶店几点关门", "没有找到"),
+        ("黑色的活动谱架还有吗", "库存"),  # the row says 黑
+        ("换个毛多少钱", "60 元"),
+        ("what does engraving cost", "$6"),
+        ("补一下琴弓的毛收费吗", "60 元"),
+        ("公司团购便携调音器要10个，一共得多少预算", "¥490.00"),
+        ("客人非要知道便携调音器的货位，我们这儿有没有", "一号柜"),
+    ],
+)
+def test_what_is_refused_or_told_apart(planner: Planner, question: str, wanted: str) -> None:
+    assert wanted in exact_answer(planner.plan(question))
