@@ -86,7 +86,7 @@ WHOLE_SHOP = _any(
 
 IN_STOCK_ONLY = _any(
     r"要有?(?:现货|货)的|[有现]货的|(?:只要|得|必须)有?现?货|没卖完的|还有货的",
-    r"\b(?:that(?:'s| is| are|'re)? |which (?:is|are) |must be |only )?(?:actually |currently )?in stock(?: now| only| please|,|$)",
+    r"\b(?:that(?:'s| is| are|'re)? |which (?:is|are) |must be |only )?(?:actually |currently )?in stock(?: now| only| please|(?= under| below| over| around| for)|,|$)",
 )
 """Says that only what is there is wanted."""
 
@@ -141,7 +141,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "length": _any(r"长度|多长(?!时间)", r"\blengths?\b|\b(?:longer|longest)\b|\bhow long\b(?! (?:do|have|can|may|must|should) (?:i|we|you|they|customers?|people)\b)"),
     "height": _any(r"高度|多高", r"\bheights?\b|\bhow (?:tall|high)\b"),
     "width": _any(r"宽度|多宽", r"\bwidths?\b|\b(?:wider|widest)\b|\bhow wide\b"),
-    "origin": _any(r"产地|哪[里儿个]?(?:的|生|出)?产(?:的|区)?|原产|产自哪?[里儿]?|哪[里儿]出的|哪国(?:的|产)", r"\borigin\b|\bwhat country\b|\bwhere (?=(?:does|do) .{1,40} come from\b)|\bcome from\b|\bwhere(?: is it| was it)? made\b|\bmade in\b"),
+    "origin": _any(r"产地|哪[里儿个]?(?:的|生|出)?产(?:的|区)?|原产|产自哪?[里儿]?|哪[里儿]出的|哪国(?:的|产)", r"\borigin\b|\bwhat country\b|\bwhere (?=(?:does|do) .{1,40} come from\b)|\bwhere(?:\'s| is| are)(?= .{1,40} from\b)|\bcome from\b|\bwhere(?: is it| was it)? made\b|\bmade in\b"),
     "season": _any(r"季节|什么季", r"\bseason\b"),
     "style": _any(r"款式|风格", r"\bstyle\b"),
     "ingredients": _any(r"成分|配料", r"\bingredients?\b"),

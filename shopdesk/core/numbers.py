@@ -65,6 +65,7 @@ _SPELLED_MEASURE = re.compile(
     rf"\b({_BELOW_100})(?=[ -](?:milli|centi)?(?:lit(?:re|er)s?|met(?:re|er)s?|inch(?:es)?|foot|feet|kilos?|kg|grams?"
     r"|gallons?|ounces?|watts?|volts?)\b)"
 )
+_CHINESE_MEASURE = re.compile(rf"[{CHINESE}]*[十百千万][{CHINESE}]*(?=毫安|毫升|毫米|厘米|公斤|千克|克|瓦|升|寸)")
 _ENGLISH_DIGITS = {word: value for value, word in enumerate(_UP_TO_19.split("|"), 1)}
 _ENGLISH_TENS = {word: 10 * value for value, word in enumerate(_TENS.split("|"), 2)}
 
@@ -92,6 +93,7 @@ def in_figures(folded: str) -> str:
 
     `两米四` and `2米4` → `2.4米`, `半斤装` → `250克装`, `twenty bucks` → `20 bucks`.
     """
+    folded = _CHINESE_MEASURE.sub(lambda said: str(chinese_value(said[0])), folded)
     folded = _SPELLED_MEASURE.sub(lambda said: str(english_value(said[1])), folded)
     folded = _SPELLED_MONEY.sub(_money_in_figures, folded)
     for pattern, figures in _WEIGHTS:

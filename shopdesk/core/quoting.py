@@ -64,11 +64,19 @@ def sentences_of(text: str) -> list[str]:
     return [piece for piece in pieces if any(character.isalnum() for character in piece)]
 
 
+def _root(word: str) -> str:
+    """A word without the ending that makes it a doing: restringing, installation."""
+    for ending, shortest in (("ation", 8), ("ing", 7)):
+        if word.endswith(ending) and len(word) >= shortest:
+            return word.removesuffix(ending)
+    return word
+
+
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> frozenset[str]:
     folded = fold(text)
     kept = RULE_FILLER.sub(" ", folded)
-    tokens = {token if is_han(token[0]) else stem(token) for token in search_tokens(kept)} - set(CHINESE)
+    tokens = {token if is_han(token[0]) else _root(stem(token)) for token in search_tokens(kept)} - set(CHINESE)
     return frozenset(token for token in tokens if len(token) > 1 or token.isdigit() or not token.isascii())
 
 

@@ -161,6 +161,7 @@ def test_sums_and_measures_in_words_are_read_as_figures() -> None:
     assert (
         in_figures("a hundred and fifty dollars, five litre, below a tenner") == "150 dollars, 5 litre, below 10 pounds"
     )
+    assert in_figures("两万毫安") == "20000毫安"
     assert with_units("the 64 and 128 gb card") == "the 64 gb and 128 gb card"
     assert with_units("5w-30 or 10w-40") == "5w-30 or 10w-40"
 
@@ -189,6 +190,7 @@ def test_words_of_a_whole_name_ask_for_nothing() -> None:
         ("隔壁奶茶店几点关门", "没有找到"),
         ("黑色的活动谱架还有吗", "库存"),  # the row says 黑
         ("换个毛多少钱", "60 元"),
+        ("how much to get a name engraved, what does engraving take", "two days"),
         ("what does engraving cost", "$6"),
         ("补一下琴弓的毛收费吗", "60 元"),
         ("公司团购便携调音器要10个，一共得多少预算", "¥490.00"),
