@@ -31,7 +31,7 @@ from shopdesk.core.resolving import Resolver, whole_names_said
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import subject_of
 from shopdesk.core.support import subject_and_support
-from shopdesk.core.text import fold
+from shopdesk.core.text import fold, search_tokens
 from shopdesk.core.types import Exchange, Vocabulary
 from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, asks_something, understand
 
@@ -85,9 +85,12 @@ class Planner:
         """The question read again where it says whole names of goods, whose words then ask for nothing else."""
         if not (read.attributes or read.kinds & _IN_NAMES or set(read.asked) - {"price", "stock"}):
             return read
+        columns = tuple(vocabulary.attributes)
+        asking = [token for token in search_tokens(read.folded) if asks_something(token, columns)]
+        if not any(self._shop.catalogue.frequencies(asking).values()):
+            return read  # what stands in no row stands in no name
         hits = self._shop.catalogue.search(SearchWish(read.folded, limit=NAMES_TRIED, enough=1))
         said = {fold(title) for hit in hits for title in whole_names_said(read.folded, hit.record)}
-        columns = tuple(vocabulary.attributes)
         names = sorted(name for name in said if asks_something(name, columns))
         return understand(read.question, vocabulary, history, names) if names else read
 
