@@ -39,6 +39,8 @@ _IN_NAMES = frozenset(
     {"promotion", "policy", "order", "compare", "total", "instead", "substitute", "recommend", "how-to"}
 )
 """Ways of asking whose words also stand in the names of goods."""
+_TOKENS_TRIED = 3
+"""Words that ask something and may stand in a name, the rarest; each takes a search."""
 
 
 class Planner:
@@ -86,10 +88,12 @@ class Planner:
         if not (read.attributes or read.kinds & _IN_NAMES or set(read.asked) - {"price", "stock"}):
             return read
         columns = tuple(vocabulary.attributes)
-        asking = [token for token in search_tokens(read.folded) if asks_something(token, columns)]
-        if not any(self._shop.catalogue.frequencies(asking).values()):
-            return read  # what stands in no row stands in no name
-        hits = self._shop.catalogue.search(SearchWish(read.folded, limit=NAMES_TRIED, enough=1))
+        asking = dict.fromkeys(token for token in search_tokens(read.folded) if asks_something(token, columns))
+        rows = self._shop.catalogue.frequencies([*asking])
+        # what stands in no row stands in no name
+        in_names = sorted((token for token in asking if rows[token]), key=lambda token: rows[token])[:_TOKENS_TRIED]
+        wishes = [SearchWish(token, limit=NAMES_TRIED, enough=1, also=read.folded) for token in in_names]
+        hits = [hit for wish in wishes for hit in self._shop.catalogue.search(wish)]
         said = {fold(title) for hit in hits for title in whole_names_said(read.folded, hit.record)}
         names = sorted(name for name in said if asks_something(name, columns))
         return understand(read.question, vocabulary, history, names) if names else read
