@@ -34,6 +34,9 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
         return None
     wish = _sort_of(read, present)
     named = bool(wish.categories or wish.brands or wish.colors)
+    one = one_product(shop.named(subject_of(read)).records) if named else None
+    if one is not None and whole_names_said(read.folded, one):
+        return None  # of one product of that brand or category
     if not named and read.kinds & {"cheapest", "dearest"} and _whole_shop(shop, read):
         hits = shop.catalogue.search(replace(wish, min_price=wish.min_price or 0, limit=ROWS_WEIGHED))
         return product_plan(read, [hit.record for hit in hits]) if hits else None
@@ -58,9 +61,9 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
         return nothing_plan(read, records[:_NEAR])
     asking = replace(read, attributes=(), sizes=(), quantities=())
     if counted:
-        one = one_product(fitting) is not None and not lexicon.OF_THE_RANGE.search(read.folded)
-        kinds = read.kinds - {"count"} if one else read.kinds | {"count"}
-        asking = replace(asking, kinds=frozenset(kinds), asked=read.asked if one else ())
+        single = one_product(fitting) is not None and not lexicon.OF_THE_RANGE.search(read.folded)
+        kinds = read.kinds - {"count"} if single else read.kinds | {"count"}
+        asking = replace(asking, kinds=frozenset(kinds), asked=read.asked if single else ())
     return product_plan(asking, fitting, complete=len(records) <= ROWS_WEIGHED)
 
 

@@ -41,6 +41,8 @@ _IN_NAMES = frozenset(
 """Ways of asking whose words also stand in the names of goods."""
 _TOKENS_TRIED = 3
 """Words that ask something and may stand in a name, the rarest; each takes a search."""
+_TELLING = 1000
+"""Rows that such a word may stand in; of one in more rows all that the question names is searched for instead."""
 
 
 class Planner:
@@ -91,8 +93,11 @@ class Planner:
         asking = dict.fromkeys(token for token in search_tokens(read.folded) if asks_something(token, columns))
         rows = self._shop.catalogue.frequencies([*asking])
         # what stands in no row stands in no name
-        in_names = sorted((token for token in asking if rows[token]), key=lambda token: rows[token])[:_TOKENS_TRIED]
-        wishes = [SearchWish(token, limit=NAMES_TRIED, enough=1, also=read.folded) for token in in_names]
+        in_names = sorted((token for token in asking if rows[token]), key=lambda token: rows[token])
+        telling = [token for token in in_names if rows[token] <= _TELLING][:_TOKENS_TRIED]
+        wishes = [SearchWish(token, limit=NAMES_TRIED, enough=1, also=read.folded) for token in telling]
+        if len(telling) < len(in_names) and not read.asks("compare"):
+            wishes.append(SearchWish(subject_of(read).content or read.folded, limit=NAMES_TRIED, enough=1))
         hits = [hit for wish in wishes for hit in self._shop.catalogue.search(wish)]
         said = {fold(title) for hit in hits for title in whole_names_said(read.folded, hit.record)}
         names = sorted(name for name in said if asks_something(name, columns))
