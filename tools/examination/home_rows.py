@@ -69,6 +69,7 @@ class HomeAsker:
     def __init__(self, catalogue: Catalogue, name: str, manifest: ModelManifest, *, today: date, seed: int = 0) -> None:
         self._catalogue, self._name, self._manifest = catalogue, name, manifest
         self._planner = Planner(catalogue, lambda: today)
+        self._today = today
         self._rng = random.Random(f"{seed}/{name}")
         self._products = self._all("product")
         self._orders, self._policies, self._promotions = self._all("order"), self._all("policy"), self._all("promotion")
@@ -222,7 +223,7 @@ class HomeAsker:
         rule = self._rng.choice(rules)
         question = fill.text(t=rule.title_in(language))
         read = replace(understand(question, self._catalogue.vocabulary()), language=language)
-        plan = promotion_plan(read, [rule]) if kind == "promotion" else None
+        plan = promotion_plan(read, [rule], self._today) if kind == "promotion" else None
         if plan is None:
             quotation = Quoter(question, [rule], language).best()
             if quotation is None:
