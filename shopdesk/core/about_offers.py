@@ -55,7 +55,7 @@ def _goods(shop: Shop, read: Understanding, earlier: Earlier) -> tuple[list[Reco
     named = shop.named(subject).records if subject.content else earlier.products[:4]
     product = one_product(named)
     if product is not None:
-        return [product], [next(iter(read.quantities), 1)]
+        return ([product], [next(iter(read.quantities), 1)]) if len(read.quantities) < 2 else None
     if not named or subject.content or len(named) > 4:
         return None
     return list(named), list(read.quantities) if len(read.quantities) == len(named) else [1] * len(named)

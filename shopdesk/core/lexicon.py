@@ -51,8 +51,11 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
 """Which field a question asks for. `price` gives way to `list_price` where only its filler matched."""
 
 WITHOUT_OFFERS = _any(
-    r"(?:不|没有?|未)(?:打折|活动|优惠|促销)", r"\bwithout (?:any |the )?(?:discount|offer|promotion)s?\b"
+    r"(?:先?别|不要?|不用|未|(?<!有)没有?)(?:算|计|享受?|参加|含|考虑)?上?(?:任何)?(?:打折|活动|优惠|促销|折扣|满减)(?!.{0,4}[吗么嘛])",
+    r"\b(?:no|without|ignoring|excluding|leaving out|forget(?:ting)?|not counting) (?:(?:any|the|all|current) )*"
+    r"(?:discount|offer|promotion|promo|deal|sale)s?\b(?!\?)",
 )
+"""Says that what the promotions take off is not to be counted."""
 WEAK_PRICE = _any(
     r"多少(?:钱|元|块)", r"卖(?:多少|几)?", r"要多少", r"\bhow much\b", r"\bcosts?\b", r"\bpric(?:e|ed)\b"
 )
@@ -223,7 +226,7 @@ COMPARE_WORDS = _any(
 )  # fmt: skip
 """The words of a comparison themselves, which name nothing once it is known to be one."""
 SEPARATORS = re.compile(
-    r"(?<=.)(?:(?<![\w-])pk(?![\w-])|\bnext to\b|\bas well as\b|\b(?:along|together) with\b|要是换成|再(?:来|拿|要|买|带|配|添)|外加|另加|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bplus\b|\bor\b|\bthan\b|\bover\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
+    r"(?<=.)(?:(?<= )&(?= )|(?<![\w-])pk(?![\w-])|\bnext to\b|\bas well as\b|\b(?:along|together) with\b|要是换成|再(?:来|拿|要|买|带|配|添)|外加|另加|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bplus\b|\bor\b|\bthan\b|\bover\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
     re.ASCII,
 )
 TOTAL = _any(

@@ -65,6 +65,8 @@ def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
         return None
     facts = numbered(list({fact.record.key: fact.record for fact in facts}.values()))  # not one for every store
     quantities = _quantities_for(read, facts)
+    if not quantities and len(facts) == 1 and len(read.quantities) > 1:
+        return nothing_plan(read, [facts[0].record])  # of several goods one alone is known: no sum of a part
     computed = arithmetic.total(facts[: len(quantities)], quantities, read.language) if quantities else None
     return computed_plan(read, facts[:FACTS_SHOWN], computed) if computed is not None else None
 
@@ -329,12 +331,23 @@ def _in_name(read: Understanding, record: Record) -> bool:
     return any("".join(read.folded[start:end].split()) in name for start, end in read.quantity_spans)
 
 
+def _wanted(read: Understanding, record: Record) -> tuple[int, ...]:
+    """The quantities that are said, apart from those in the product's name: the 10 of a "10双装" is in each pack."""
+    name = "".join(fold(label_of(record, read.language)).split())
+    said = (
+        (number, "".join(read.folded[start:end].split()))
+        for number, (start, end) in zip(read.quantities, read.quantity_spans, strict=True)
+    )
+    return tuple(number for number, text in said if text not in name and f"{number}{text[-1:]}" not in name)
+
+
 def _quantities_for(read: Understanding, facts: Sequence[Fact]) -> tuple[int, ...]:
     """How many of each: as said; one each where only "together" was said of a few."""
     if len(read.quantities) == len(facts):
         return read.quantities
     if len(facts) == 1 and read.quantities:
-        return read.quantities[:1]
+        wanted = _wanted(read, facts[0].record)
+        return wanted if len(wanted) == 1 else ()
     one_each = set(read.quantities) <= {1} or (read.asks("both") and read.quantities == (len(facts),))
     if read.asks("total") and one_each and 1 < len(facts) <= 4:
         return (1,) * len(facts)

@@ -260,6 +260,7 @@ def understand(
     if "list_price" in asked and lexicon.WITHOUT_OFFERS.search(folded) and "total" not in kinds:
         summed_up = reader.has_quantity()
         asked = tuple(name for name in asked if name != "list_price") or ("price",) if summed_up else asked
+    apart = [match.span() for match in lexicon.WITHOUT_OFFERS.finditer(folded)]
     summed = not kinds.isdisjoint({"total", "promotion"}) or _COUNTED_FIRST.search(folded) is not None
     loosely = summed and "compare" not in kinds
     quantities = reader.quantities(frozenset(_folded(tuple(vocabulary.sizes))), loosely=loosely)
@@ -268,6 +269,10 @@ def understand(
     sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS, reader.sizes_said())
     codes = reader.codes()
     reader.blank_filler(vocabulary.categories)
+    if apart and quantities:
+        kinds = kinds - {"promotion"} | {"total"}  # how many is said: a sum, of which no offer takes anything
+    for start, end in apart if quantities else ():
+        reader.filler[start:end] = [True] * (end - start)
     talk, beside_talk = talk_in(folded)
     categories = reader.mentioned(vocabulary.categories) or reader.mentioned_in_singular(vocabulary.categories)
     sort, sorts = ("", ()) if categories else reader.sort_said(vocabulary.categories)

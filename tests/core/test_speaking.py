@@ -187,6 +187,12 @@ def test_words_of_a_whole_name_ask_for_nothing() -> None:
     ("question", "wanted"),
     [
         ("活动谱架和唢呐各来两个多少钱", "没有找到"),  # one of the two names nothing that is sold
+        ("便携调音器一个,琴码两张,合一起多少", "没有找到"),  # no sum of a part
+        ("2 sausage rolls & 1 zither. Total?", "Not found"),
+        ("口琴 24孔两个，先别算折扣，多少", "合计: 2 × ¥78.00 = ¥156.00"),
+        ("2 sausage rolls and an oat loaf, no discount, how much", "Total: 2 × $3.10 + 1 × $5.50 = $11.70"),
+        ("买2个sausage roll有没有优惠", "$5.58"),
+        ("十二孔的口琴 24孔拿五把多少钱", "5 × ¥78.00 = ¥390.00"),
         ("隔壁奶茶店几点关门", "没有找到"),
         ("黑色的活动谱架还有吗", "库存"),  # the row says 黑
         ("换个毛多少钱", "60 元"),
