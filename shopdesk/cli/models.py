@@ -33,15 +33,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def _list(app: App, options: argparse.Namespace, console: Console) -> int:
     entries = app.shelf.list()
-    used = getattr(app.engine, "model", None)
-    searches = app.settings.get("embedding_model")
+    answers, searches = getattr(app.engine, "model", None), app.settings.get("embedding_model")
+    used = [entry.path == answers or entry.name == searches for entry in entries]
     if options.json:
-        console.print_json(
-            [{**entry.to_json(), "used": entry.path == used or entry.name == searches} for entry in entries]
-        )
+        console.print_json([{**entry.to_json(), "used": in_use} for entry, in_use in zip(entries, used, strict=True)])
         return 0
-    for entry in entries:
-        mark = "*" if entry.path == used or entry.name == searches else " "
+    for entry, in_use in zip(entries, used, strict=True):
+        mark = "*" if in_use else " "
         origin = console.text("model_bundled") if entry.bundled else str(entry.path)
         console.print(f"{mark} {entry.name}  {entry.size / 1e6:.1f} MB  {origin}")
         if told := _told(entry, console):

@@ -33,8 +33,9 @@ def extract(question: str, vocabulary: Vocabulary, engine: Engine | None = None)
     found = understand(question, vocabulary).to_json()
     if engine is None or engine.manifest.prose != "free":
         return found
-    open_fields = [name for name in schema(vocabulary)["properties"] if found[name] is None]
-    said = _asked_of(engine, question, vocabulary)
+    form = schema(vocabulary)
+    open_fields = [name for name in form["properties"] if found[name] is None]
+    said = _asked_of(engine, question, form)
     return found | {name: said[name] for name in open_fields if name in said and _stands_in(said[name], question)}
 
 
@@ -60,10 +61,10 @@ def _one_of(values: Sequence[str]) -> dict[str, Any]:
     return {"enum": [*values[:_MOST_LISTED], None]}
 
 
-def _asked_of(engine: Engine, question: str, vocabulary: Vocabulary) -> Mapping[str, Any]:
+def _asked_of(engine: Engine, question: str, form: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the model says; nothing where its words were cut off in the middle."""
     messages = [ChatMessage("system", _SYSTEM), ChatMessage("user", " ".join(question.split()))]
-    pieces = engine.generate(messages, max_tokens=_MOST_TOKENS, schema=schema(vocabulary))
+    pieces = engine.generate(messages, max_tokens=_MOST_TOKENS, schema=form)
     text = "".join(piece.text for piece in pieces if isinstance(piece, Piece))
     try:
         said = json.loads(text, strict=False)  # grammars let line breaks into strings

@@ -99,6 +99,11 @@ def devices() -> list[dict[str, Any]]:
     return found
 
 
+def path_bytes(path: str) -> bytes:
+    """A path as llama.cpp takes it: UTF-8 on Windows, the file system's bytes elsewhere."""
+    return path.encode("utf-8") if os.name == "nt" else os.fsencode(path)
+
+
 def _never() -> bool:
     return False
 
@@ -399,10 +404,8 @@ class LlamaModel:
         params = lib.llama_model_default_params()
         params.n_gpu_layers = room.gpu_layers
         params.use_extra_bufts = load.extra_buffers
-        # llama.cpp reads UTF-8 paths on Windows and bytes elsewhere.
-        path = load.path.encode("utf-8") if os.name == "nt" else os.fsencode(load.path)
         _last_complaints.clear()
-        model = lib.llama_model_load_from_file(path, params)
+        model = lib.llama_model_load_from_file(path_bytes(load.path), params)
         if not model:
             code = "engine_memory" if _ran_out_of_memory(_complaints()) else "model_broken"
             raise EngineError(code, path=Path(load.path).name, detail=_complaints())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import llama_cpp as lib
 
 from shopdesk.core.errors import EngineError
+from shopdesk.engine.llama import path_bytes
 from shopdesk.engine.protocol import Load
 
 _CONTEXT = 512
@@ -30,9 +30,7 @@ class LlamaEmbedder:
         params = lib.llama_model_default_params()
         params.n_gpu_layers = 0
         params.use_extra_bufts = load.extra_buffers
-        model = lib.llama_model_load_from_file(
-            load.path.encode("utf-8") if os.name == "nt" else os.fsencode(load.path), params
-        )
+        model = lib.llama_model_load_from_file(path_bytes(load.path), params)
         if not model:
             raise EngineError("model_broken", path=Path(load.path).name)
         self._model, self._vocab = model, lib.llama_model_get_vocab(model)
