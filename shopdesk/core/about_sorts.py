@@ -40,10 +40,12 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     if not named and read.kinds & {"cheapest", "dearest"} and _whole_shop(shop, read):
         hits = shop.catalogue.search(replace(wish, min_price=wish.min_price or 0, limit=ROWS_WEIGHED))
         return product_plan(read, [hit.record for hit in hits]) if hits else None
-    if not named:
-        wish = replace(wish, text=subject_of(read).content, enough=1)
-    records = [hit.record for hit in shop.catalogue.search(replace(wish, limit=ROWS_WEIGHED + 1))]
+    first = replace(wish, limit=ROWS_WEIGHED + 1) if named else shop.resolver.wish_for(subject_of(read), wish)
+    records = [hit.record for hit in shop.catalogue.search(first)]
     conditions = conditions_said(read, records)
+    if conditions and len(records) == first.limit <= ROWS_WEIGHED:
+        records = [hit.record for hit in shop.catalogue.search(replace(first, limit=ROWS_WEIGHED + 1))]
+        conditions = conditions_said(read, records)
     if not conditions and not (named and (present or wish.colors)):
         return None
     if not named and any(whole_names_said(read.folded, record) for record in records[:NAMES_TRIED]):

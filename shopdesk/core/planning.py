@@ -97,8 +97,9 @@ class Planner:
         telling = [token for token in in_names if rows[token] <= _TELLING][:_TOKENS_TRIED]
         wishes = [SearchWish(token, limit=NAMES_TRIED, enough=1, also=read.folded) for token in telling]
         if len(telling) < len(in_names) and not read.asks("compare"):
-            wishes.append(SearchWish(subject_of(read).content or read.folded, limit=NAMES_TRIED, enough=1))
-        hits = [hit for wish in wishes for hit in self._shop.catalogue.search(wish)]
+            named = self._shop.resolver.wish_for(subject_of(read), SearchWish(""))
+            wishes.append(named if named.text else SearchWish(read.folded, limit=NAMES_TRIED, enough=1))
+        hits = [hit for wish in wishes for hit in self._shop.catalogue.search(wish)[:NAMES_TRIED]]
         said = {fold(title) for hit in hits for title in whole_names_said(read.folded, hit.record)}
         names = sorted(name for name in said if asks_something(name, columns))
         return understand(read.question, vocabulary, history, names) if names else read

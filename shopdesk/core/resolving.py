@@ -309,12 +309,7 @@ class Resolver:
         total = sum(unit.weight for unit in units)
         if not total:
             return Resolution()
-        also = [context.content] if context else []
-        for unit in units:
-            also.extend(subject.families.get(unit.text, ()))
-        hits = self._catalogue.search(
-            replace(wish, text=subject.content, also=" ".join(also), limit=_CANDIDATES, enough=1)
-        )
+        hits = self._catalogue.search(self._wish(subject, units, wish, context))
         profiles = [self._profile(hit.record) for hit in hits]
         said = compact(subject.folded)
         weighed = []
@@ -352,6 +347,17 @@ class Resolver:
             kept = self._fitting(kept, context)
         unknown = _joined([unit for unit in units if not kept[0][3].covers(unit, subject.families)], subject.folded)
         return Resolution(_records(kept), recall=best, unknown=unknown, complete=_all_found(kept, len(hits)))
+
+    def wish_for(self, subject: Subject, wish: SearchWish) -> SearchWish:
+        """The search that `resolve` makes for `subject`: who asks for the same finds it made."""
+        return self._wish(subject, self._units(subject), wish, None)
+
+    @staticmethod
+    def _wish(subject: Subject, units: Sequence[_Unit], wish: SearchWish, context: Subject | None) -> SearchWish:
+        also = [context.content] if context else []
+        for unit in units:
+            also.extend(subject.families.get(unit.text, ()))
+        return replace(wish, text=subject.content, also=" ".join(also), limit=_CANDIDATES, enough=1)
 
     @staticmethod
     def _recall(profile: _Profile, units: Sequence[_Unit], subject: Subject, said: str) -> float:

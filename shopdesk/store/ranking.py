@@ -74,15 +74,15 @@ class Texts:
     characters: str
 
     @property
-    def words(self) -> list[str]:
-        return " ".join((self.name, self.codes, self.traits, self.attributes, self.body, self.characters)).split()
+    def whole(self) -> str:
+        return " ".join((self.name, self.codes, self.traits, self.attributes, self.body, self.characters))
 
 
 def with_all(rows: Sequence[Texts], tokens: Sequence[str]) -> list[Texts]:
     """Those of the rows in which every one of the tokens stands somewhere."""
     if not tokens:
         return list(rows)
-    cut = [(row, set(row.words)) for row in rows]
+    cut = [(row, set(row.whole.split())) for row in rows]
     terms = _terms_in(cut_words := set().union(*(words for _, words in cut)), stems_of(tokens))
     spelled = [{word for word in cut_words if terms.get(word) == term} for term in stems_of(tokens).values()]
     return [row for row, words in cut if all(words & spellings for spellings in spelled)]
@@ -116,7 +116,7 @@ def usual_lengths(db: sqlite3.Connection, search: str) -> Lengths:
 
 def scores(rows: Sequence[Texts], asked: Weighed, lengths: Lengths) -> list[float]:
     """For each row how well it fits, 0 to about 1."""
-    words = {word for row in rows for word in row.words}
+    words = set(" ".join([row.whole for row in rows]).split())
     as_typed = {_singular(word) for word in asked.typed}
     terms = {
         surface: (term, 1.0 if _singular(surface) in as_typed else _OTHER_FORM)
@@ -156,11 +156,8 @@ def _score(row: Texts, terms: Mapping[str, tuple[str, float]], asked: Weighed, l
 
 def _counted(text: str, terms: Mapping[str, tuple[str, float]]) -> Mapping[str, float]:
     counts: dict[str, float] = {}
-    for word in text.split():
-        found = terms.get(word)
-        if found is not None:
-            term, one = found
-            counts[term] = counts.get(term, 0.0) + one
+    for term, one in [terms[word] for word in text.split() if word in terms]:
+        counts[term] = counts.get(term, 0.0) + one
     return counts
 
 
