@@ -9,20 +9,31 @@ from dataclasses import replace
 from shopdesk.core import lexicon
 from shopdesk.core.following import Earlier
 from shopdesk.core.offers import offers_for
+from shopdesk.core.offers_said import offers_said
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.quoting import Quoter
 from shopdesk.core.record_plans import nothing_plan, savings_plan
-from shopdesk.core.resolving import Subject, says_title
+from shopdesk.core.resolving import Subject
 from shopdesk.core.rule_plans import is_enough, promotion_plan, quote, quoted_plan, surely_ruled
+from shopdesk.core.scopes import is_running
 from shopdesk.core.sense import words_of
 from shopdesk.core.shop import NAMES_TRIED, Shop
-from shopdesk.core.subjects import basket_of, is_filtering, one_product, subject_of, subject_without, wish_of
+from shopdesk.core.subjects import (
+    basket_of,
+    is_filtering,
+    one_product,
+    subject_of,
+    subject_without,
+    wish_of,
+    words_that_filter,
+)
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
 _ON_OFFER = re.compile("|".join(pattern.pattern for pattern in (lexicon.PROMOTION_WORDS, lexicon.WHEN_WORDS)), re.ASCII)
 _IN_A_ROW = re.compile(r"再?加(?:上)?[一二两三四五六七八九十俩\d]|\b(?:and|plus) (?:an?|one|two|three|four|five|\d+)\b")
+_THING = re.compile(r"\b(?:the|that|this|your|our) (?:[^\s?]+ ){1,4}?things?\b")
 _GOODS_TRIED = 60
 
 
@@ -31,17 +42,28 @@ def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | N
     surely = bool(lexicon.AFTER_PROMOTIONS.search(read.folded))
     if not (surely or read.asks("promotion")) or read.asks("policy") or "list_price" in read.asked:
         return None
-    if (read.kinds & {"cheapest", "dearest"} and not surely) or _named_promotion(shop, read) is not None:
+    if (read.kinds & {"cheapest", "dearest"} and not surely) or (_days_asked(read) and "price" not in read.asked):
         return None
-    basket = _goods(shop, read, earlier)
-    running = shop.running_promotions() if basket is not None else []
-    return savings_plan(read, *basket, running, shop.today()) if basket is not None and running else None
+    running = shop.running_promotions()
+    said = offers_said(read, _promotions_about(shop, read, running))
+    asking = surely or bool(read.quantities) or read.asked == ("price",)
+    if said.promotions and not asking and said.titled:
+        return None
+    basket = _goods(shop, said.left_out_of(read), earlier)
+    if basket is None or not (running or said.promotions):
+        return None
+    return savings_plan(read, *basket, running, shop.today(), said.promotions)
 
 
-def _named_promotion(shop: Shop, read: Understanding) -> Record | None:
-    """The promotion whose whole title the question says."""
+def _promotions_about(shop: Shop, read: Understanding, running: Sequence[Record]) -> list[Record]:
+    """The running promotions, and those that share words with the question, whenever they run."""
     hits = shop.catalogue.search(SearchWish(read.folded, ("promotion",), NAMES_TRIED, enough=1))
-    return next((hit.record for hit in hits if says_title(read.folded, hit.record)), None)
+    return list({record.key: record for record in (*running, *(hit.record for hit in hits))}.values())
+
+
+def _days_asked(read: Understanding) -> list[str]:
+    """Which of its days of a promotion are asked for."""
+    return [field for field, asks in lexicon.WHEN_ON.items() if asks.search(read.folded)]
 
 
 def _goods(shop: Shop, read: Understanding, earlier: Earlier) -> tuple[list[Record], list[int]] | None:
@@ -54,37 +76,49 @@ def _goods(shop: Shop, read: Understanding, earlier: Earlier) -> tuple[list[Reco
     subject = subject_without(read, lexicon.BASKET_WORDS)
     named = shop.named(subject).records if subject.content else earlier.products[:4]
     product = one_product(named)
-    if product is not None:
+    if product is not None and not _only_filters(read, subject):
         return ([product], [next(iter(read.quantities), 1)]) if len(read.quantities) < 2 else None
     if not named or subject.content or len(named) > 4:
         return None
     return list(named), list(read.quantities) if len(read.quantities) == len(named) else [1] * len(named)
 
 
+def _only_filters(read: Understanding, subject: Subject) -> bool:
+    """Whether nothing but a brand or a category is named, of which there may be more goods than the one found."""
+    said = words_that_filter(read)
+    return said is not None and bool(read.brands) and not said.sub("", subject.content).strip()
+
+
 def about_promotion(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
-    """A promotion that is named, running or not; without a name all that run today."""
-    said = _named_promotion(shop, read)
-    if said is not None:
-        return promotion_plan(read, [said], shop.today())
+    """Promotions that are named, running or not; without a name all that run today."""
+    thing = bool(_days_asked(read)) and _THING.search(read.folded) is not None
+    asks = read.asks("promotion") or thing
+    running = shop.running_promotions() if asks else []
+    said = offers_said(read, _promotions_about(shop, read, running), titled=not asks)
+    if said.promotions:
+        return promotion_plan(read, said.promotions, shop.today())
     if not read.asks("promotion") or "list_price" in read.asked:
         return None
     bare = subject_without(read, _ON_OFFER)
     for subject in (subject_of(read), bare):
         named = shop.resolver.resolve(subject, SearchWish("", ("promotion",)))
         if named.records:
-            return promotion_plan(read, _titled_with(named.records, bare), shop.today())
+            titled = _titled_with(named.records, bare)
+            if not any(is_running(promotion, shop.today()) for promotion in titled):
+                # none of that name runs now; others may be for the same goods
+                titled = (_concerning(shop, shop.named(bare).records) if bare.content else ()) or titled
+            return promotion_plan(read, titled, shop.today())
     if bare.content and not read.asks("policy"):
         on_offer = _offers_on(shop, read, bare)
         if on_offer is not None:
             return on_offer
-    running = shop.running_promotions()
     speaks = len(bare.content) > 1 and not read.asks("policy")
     said_best = Quoter(read.question, running, read.language).best() if speaks else None
     if said_best is not None and surely_ruled(said_best):
         return promotion_plan(read, [said_best.record], shop.today())
-    titled = quote(shop.catalogue, read, read.question)
-    if titled is not None and titled.titled and titled.words and surely_ruled(titled) and titled.fits:
-        return quoted_plan(read, titled)  # "do vouchers expire"
+    ruled = quote(shop.catalogue, read, read.question)
+    if ruled is not None and ruled.titled and ruled.words and surely_ruled(ruled) and ruled.fits:
+        return quoted_plan(read, ruled)  # "do vouchers expire"
     goods = lexicon.GOODS_ON_OFFER.search(read.folded)
     if goods and len(subject_of(read).part(*goods.span(goods.lastindex or 0)).content) > 1:
         found = shop.named_without(read, lexicon.PROMOTION_WORDS)
@@ -113,8 +147,14 @@ def _offers_on(shop: Shop, read: Understanding, goods: Subject) -> Plan | None:
         records = list(shop.named(goods).records)
     if not records:
         return None
-    running = shop.running_promotions()
-    concerned = {offer.promotion.key: offer.promotion for record in records for offer in offers_for(record, running)}
+    concerned = _concerning(shop, records)
     if concerned:
-        return promotion_plan(read, list(concerned.values()), shop.today())
+        return promotion_plan(read, concerned, shop.today())
     return nothing_plan(read, records) if is_filtering(wish) else None
+
+
+def _concerning(shop: Shop, records: Sequence[Record]) -> list[Record]:
+    """The running promotions that are for some of the goods."""
+    running = shop.running_promotions()
+    found = {offer.promotion.key: offer.promotion for record in records for offer in offers_for(record, running)}
+    return list(found.values())

@@ -52,8 +52,8 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
 
 WITHOUT_OFFERS = _any(
     r"(?:先?别|不要?|不用|未|(?<!有)没有?)(?:算|计|享受?|参加|含|考虑)?上?(?:任何)?(?:打折|活动|优惠|促销|折扣|满减)(?!.{0,4}[吗么嘛])",
-    r"\b(?:no|without|ignoring|excluding|leaving out|forget(?:ting)?|not counting) (?:(?:any|the|all|current) )*"
-    r"(?:discount|offer|promotion|promo|deal|sale)s?\b(?!\?)",
+    r"\b(?:no|without|ignor(?:e|ing)|excluding|leav(?:e|ing) (?:out|off)|forget(?:ting)?(?: about)?|not counting|never mind|before|skip(?:ping)?) "
+    r"(?:(?:any|the|all|that|your|current) )*(?:(?!(?:and|with|or)\b)[\w%$£€-]+ ){0,3}?(?:discount|offer|promotion|promo|deal|sale)s?\b(?! ?\?)",
 )
 """Says that what the promotions take off is not to be counted."""
 WEAK_PRICE = _any(
@@ -261,12 +261,12 @@ EXISTS = _any(
 )  # fmt: skip
 PROMOTION = _any(
     r"满(?:减|多少|几|额)|折后|打完折|折完|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|打[一二三四五六七八九\d.]+折|\d(?:\.\d)?折(?!叠)|[一二三四五六七八九]五?折(?=[\s,?!。到吗呢券优活后起是还]|$)|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
-    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|current) offer\b|\b(?:is|was|until|till)\b(?:(?!\bdo(?:es)?\b).)*\boffer\b|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\bon sale\b|\bstill (?:on|running)\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off",
+    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|current) offer\b|\b(?:is|was|until|till)\b(?=(?:(?!\bdo(?:es)?\b).)*\boffer\b)|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\bon sale\b|\bstill (?:on|running)\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off|\bspend (?:and|&) save\b|\b\d+(?: (?:dollars?|bucks|pounds?|quid|euros?))? off\b",
 )
 PROMOTION_WORDS = _any(
     PROMOTION.pattern,
     AFTER_PROMOTIONS.pattern,
-    r"\b(?:running|current(?:ly)?|ongoing|this (?:week|month)|the moment)\b",
+    r"\b(?:running|current(?:ly)?|ongoing|this (?:week|month)|the moment|offer)\b",
 )
 """All that a question about promotions says of them; what is left names goods."""
 
@@ -351,7 +351,7 @@ INSTEAD_WORDS = _any(INSTEAD.pattern, _OUT_OF_STOCK)
 
 WHEN_ON: Mapping[str, re.Pattern[str]] = {
     "ends": _any(
-        r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪天|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|还有几天|(?:活动|折|券|优惠|促销).{0,4}还(?:在|有|能|算|做)|(?:现在|目前)?还(?:在|有|能|做).{0,8}(?:活动|[折减]|券|优惠|促销)",
+        r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪一?天|哪日|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|还有几天|(?:活动|折|券|优惠|促销).{0,4}还(?:在|有|能|算|做)|(?:现在|目前)?还(?:在|有|能|做).{0,8}(?:活动|[折减]|券|优惠|促销)",
         r"\b(?:un)?till? when\b|\bhow much longer\b|\bhow long (?:does|is|will|do|are)\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid|got|have|do\w*|get)\b|\b(?:over|finished|ended)\b",
     ),
     "starts": _any(
@@ -361,7 +361,7 @@ WHEN_ON: Mapping[str, re.Pattern[str]] = {
 }
 """Asks when a promotion runs."""
 WHEN_WORDS = _any(
-    r"还(?:在|有|能|算|做)|[到做搞]?(?:几号|几月|什么时候|啥时候|哪天|何时|多久)(?:为止)?|结束|截止|到期|开始|还在",
+    r"还(?:在|有|能|算|做)|[到做搞]?(?:几号|几月|什么时候|啥时候|哪一?天|哪日|何时|多久)(?:为止)?|结束|截止|到期|开始|还在",
     r"\b(?:when|until|till|ends?|ended|over|finish\w*|runs? out|expires?|stops?|starts?|begins?|still|on|going|valid|last day)\b",
 )
 """The words of that."""

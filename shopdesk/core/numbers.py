@@ -13,6 +13,12 @@ _SCALES: Mapping[str, int] = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 CHINESE = "".join((*_DIGITS, *_SCALES))
 """The characters that Chinese numbers are made of."""
 
+MEASURES = (
+    "个|件|双|条|只|支|套|台|盒|把|床|瓶|包|袋|顶|张|本|份|罐|块|副|对|盏|饼|束|根|粒|颗|卷|箱|桶|枚|串|组|册|部|"
+    "口|匹|提|辆|枝|筒|盘|片|杯|壶|碗|株|棵|捆|扎|板|付|幅|具|尾|盆|束|锭|坛|听|篮|筐|座|贴|串"
+)
+"""The measure words that stand between a number and what is counted, for a pattern."""
+
 ENGLISH: Mapping[str, int] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,

@@ -7,19 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopdesk.core.arithmetic import price_of
+from shopdesk.core.scopes import scope_of, takes_in
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record, format_minor, parse_minor
 
-_WHOLE_SHOP = frozenset(
-    {"", "全店", "全场", "全部", "所有商品", "全店商品", "whole shop", "whole store", "storewide", "all", "everything"}
-)
 _PLAIN_TYPES = frozenset(
     {
         "", "percent_off", "percentage", "percent", "discount", "full_reduction", "amount_off",
         "折扣", "打折", "满减", "直降",
     }
 )  # fmt: skip
-_PARTS = re.compile(r"[、,，;；/]|\band\b")
 _PERCENT = re.compile(r"^(\d{1,2}(?:\.\d)?)\s*%$")
 
 
@@ -33,18 +30,9 @@ class Offer:
 
 def offers_for(product: Record, promotions: Sequence[Record]) -> list[Offer]:
     """The promotions whose scope takes in `product`; the lowest prices first, those without one last."""
-    found = [Offer(promotion, _price(product, promotion)) for promotion in promotions if _concerns(promotion, product)]
+    concerned = [promotion for promotion in promotions if takes_in(scope_of(promotion), product)]
+    found = [Offer(promotion, _price(product, promotion)) for promotion in concerned]
     return sorted(found, key=lambda offer: (offer.price is None, float(offer.price or 0)))
-
-
-def _concerns(promotion: Record, product: Record) -> bool:
-    scopes = [fold(str(promotion.fields.get("scope") or "")), fold(promotion.attributes.get("scope_en", ""))]
-    if scopes[0] in _WHOLE_SHOP:
-        return True
-    names = (product.fields.get("category"), product.fields.get("brand"), product.key, product.title)
-    own = [fold(str(value)) for value in (*names, product.attributes.get("category_en")) if value]
-    parts = [part.strip() for scope in scopes for part in _PARTS.split(scope) if part.strip()]
-    return any(part in value or (len(value) > 1 and value in part) for part in parts for value in own)
 
 
 def _price(product: Record, promotion: Record) -> str | None:

@@ -13,6 +13,7 @@ from shopdesk.core import arithmetic, deadlines, lexicon, savings
 from shopdesk.core.arithmetic import Computation
 from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.resolving import Resolution, compact
+from shopdesk.core.scopes import is_running
 from shopdesk.core.text import fold
 from shopdesk.core.types import Fact, Language, Record
 from shopdesk.core.understanding import Understanding, naming_words
@@ -172,19 +173,29 @@ def comparison_plan(read: Understanding, first: Record, second: Record) -> Plan:
 
 
 def savings_plan(
-    read: Understanding, goods: Sequence[Record], quantities: Sequence[int], running: Sequence[Record], today: date
-) -> Plan | None:
-    """What a basket costs with the running promotions: goods first, then the promotions that are used."""
-    facts = numbered([*goods, *running])
-    computed = savings.best_price(facts[: len(goods)], quantities, facts[len(goods) :], read.language, today)
+    read: Understanding, goods: Sequence[Record], quantities: Sequence[int], running: Sequence[Record], today: date,
+    named: Sequence[Record] = (),
+) -> Plan | None:  # fmt: skip
+    """What a basket costs with the running promotions, those that are asked for by name before the others: goods
+    first, then the promotions that are used or said not to apply."""
+    named_keys = {record.key for record in named}
+
+    def computed_with(promotions: Sequence[Record]) -> tuple[Sequence[Fact], Computation | None]:
+        facts = numbered([*goods, *promotions])
+        offers = facts[len(goods) :]
+        asked_for = [fact for fact in offers if fact.record.key in named_keys]
+        runs = [fact for fact in offers if is_running(fact.record, today)]
+        return facts, savings.best_price(facts[: len(goods)], quantities, runs, read.language, today, asked_for)
+
+    promotions = list({record.key: record for record in (*named, *running)}.values())
+    facts, computed = computed_with(promotions)
     if computed is None:
         return None
     used = str(computed.record.fields["sources"]).split(",")
-    kept = [fact.record for fact in facts if str(fact.id) in used or fact.id <= len(goods)]
-    facts = numbered([*kept, *(record for record in running if record not in kept)])
-    again = savings.best_price(facts[: len(goods)], quantities, facts[len(goods) :], read.language, today)
-    assert again is not None
-    return computed_plan(read, facts[:FACTS_SHOWN], again)
+    spoken = [fact.record for fact in facts[len(goods) :] if str(fact.id) in used]
+    facts, computed = computed_with([*spoken, *(record for record in promotions if record not in spoken)])
+    assert computed is not None
+    return computed_plan(read, facts[:FACTS_SHOWN], computed)
 
 
 def deadline_plan(
@@ -241,6 +252,10 @@ def nothing_plan(read: Understanding, nearest: Sequence[Record]) -> Plan:
 def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
     """What to say of a product: what was asked, otherwise what a clerk needs first."""
     fields = list(read.asked)
+    undiscounted = "list_price" in fields and lexicon.WITHOUT_OFFERS.search(read.folded)
+    if undiscounted and not any(record.fields.get("list_price") for record in records):
+        # what has no other price costs without offers what it costs
+        fields = ["price" if field == "list_price" else field for field in fields if field != "price"]
     for name in read.attributes:
         measuring = _measuring_field(name, records)
         if measuring is not None:

@@ -10,6 +10,7 @@ from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.quoting import Quotation, Quoter, other_words
 from shopdesk.core.record_plans import FACTS_SHOWN, computed_plan, numbered, value_plan
+from shopdesk.core.scopes import is_running
 from shopdesk.core.subjects import SEVERAL
 from shopdesk.core.text import CLAUSE_END, fold
 from shopdesk.core.types import Fact, Record
@@ -126,15 +127,10 @@ def quoted_plan(read: Understanding, quotation: Quotation) -> Plan:
     )  # fmt: skip
 
 
-def is_running(promotion: Record, today: date) -> bool:
-    """Whether a promotion runs on the day; one without dates does."""
-    starts, ends = (str(promotion.fields.get(field) or "")[:10] for field in ("starts", "ends"))
-    return (not starts or starts <= today.isoformat()) and (not ends or today.isoformat() <= ends)
-
-
 def promotion_plan(read: Understanding, promotions: Sequence[Record], today: date) -> Plan:
-    """One promotion in its own words, or when it runs where that is asked or it does not run today; several as a list
-    of their names."""
+    """One promotion in its own words, or when it runs where that is asked or it does not run today; several, those that
+    run first, as a list of their names, with their days where these are asked for."""
+    promotions = sorted(promotions, key=lambda promotion: not is_running(promotion, today))
     facts = numbered(promotions[:FACTS_SHOWN])
     days = [field for field, asks in lexicon.WHEN_ON.items() if asks.search(read.folded)]
     if len(facts) == 1 and not days and not is_running(promotions[0], today):
@@ -142,6 +138,6 @@ def promotion_plan(read: Understanding, promotions: Sequence[Record], today: dat
     if len(facts) == 1 and any(promotions[0].fields.get(field) for field in days):
         return value_plan(read, facts, facts[0], days)
     if len(facts) > 1:
-        return computed_plan(read, facts, arithmetic.listing(facts, (), read.language))
+        return computed_plan(read, facts, arithmetic.listing(facts, days, read.language))
     quotation = Quoter(read.question, promotions[:1], read.language).best()
     return quoted_plan(read, quotation) if quotation else value_plan(read, facts, facts[0], ["body"])

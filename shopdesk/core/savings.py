@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from shopdesk.core import numbers
+from shopdesk.core import numbers, scopes
 from shopdesk.core.arithmetic import Computation, computed_record, labels_apart, money, price_of
 from shopdesk.core.text import fold
 from shopdesk.core.types import Fact, Language, Record, parse_minor
 
-_PIECES = r"(?:件|个|双|条|只|支|套|台|盒|把|瓶|包|袋|罐|块|顶|pieces?|items?|pairs?|tins?|of\b|or more)"
+_PIECES = rf"(?:{numbers.MEASURES}|pieces?|items?|pairs?|tins?|of\b|or more)"
 _NUMBER = rf"(\d{{1,4}}|[{numbers.CHINESE}]{{1,3}})"
 _COUNT = re.compile(
-    rf"(?:满|任选|任意|买)\s*{_NUMBER}\s*{_PIECES}|\b(?:any|choose|from|buy)\s+(\d{{1,4}}|\w+)\s+(?:or more\b|{_PIECES})"
+    rf"(?:满|任选|任意|买)\s*{_NUMBER}\s*{_PIECES}(?![钱减立])|\b(?:any|choose|from|buy)\s+(\d{{1,4}}|\w+)\s+(?:or more\b|{_PIECES})"
 )
 _SPEND = re.compile(r"满\s*(\d+(?:\.\d+)?)\s*元?\s*(?:减|立减|打)")
 _FREE = re.compile(
@@ -37,7 +37,8 @@ _MONTHLY = re.compile(r"每月\s*(\d{1,2})\s*[日号]|\b(?:on )?the (\d{1,2})(?:
 _MOST = re.compile(rf"限\s*(\d{{1,3}})\s*{_PIECES}|\bat most (\d{{1,3}}) {_PIECES}")
 _EVERY = re.compile(r"每满|上不封顶|\bfor every\b|\beach\b [¥$€£]?\d")
 _WITHOUT = re.compile(
-    r"([^，。；;,.（）()]{1,24}?)(?:除外|不参[加与]|不算|不享受)|\b(?:except|excluding|not for|not on) ([^,.;]{2,40})|([a-z ,]{3,40}?) (?:do|does) not count|([a-z ,]{3,40}?) excepted"
+    r"([^，。；;,.（）()]{1,24}?)(?:除外|不参[加与]|不算|不享受)|\b(?:except|excluding|not for|not on) ([^,.;]{2,40})"
+    r"|([a-z ,]{3,40}?) (?:do not count|does not count|excepted|(?:are |is )?excluded|(?:are |is )?not included)\b"
 )
 _TOGETHER = re.compile(
     r"可以?(?:与|和|跟)?[^，。；不]{0,14}(?:同享|同用|叠加)|\bcan be (?:combined|used together)\b|\bstacks?\b"
@@ -53,10 +54,6 @@ _ANY = r"活动|其他|其它|任何|所有|^(?:店内|本店)?(?:优惠|折扣)
 _NEEDS = re.compile(
     r"会员|学生|新用户|新客|生日|首单|凭|券|\bmembers?\b|\bstudents?\b|\bbirthday\b|\bfirst order\b|\bcoupons?\b|\bvouchers?\b|\bnew customers?\b"
 )
-_WHOLE_SHOP = re.compile(
-    r"^(?:全店|全场|全部|所有|通用|全品类|全场通用|全店通用|whole shop|all(?: products| goods| items)?|everything|storewide)$"
-)
-_LIST = re.compile(r"[、,，;；/|]|\band\b|和|以及|及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +80,13 @@ class _Use:
 
 
 def best_price(
-    goods: Sequence[Fact], quantities: Sequence[int], promotions: Sequence[Fact], language: Language, today: date
-) -> Computation | None:
+    goods: Sequence[Fact], quantities: Sequence[int], promotions: Sequence[Fact], language: Language, today: date,
+    named: Sequence[Fact] = (),
+) -> Computation | None:  # fmt: skip
     """The sum of a basket and what the running promotions take off it. None where a price is missing.
 
-    The computed record rests on the goods and on the promotions that are used.
+    Of `named`, the promotions that are asked for by name, running or not, one that applies is used before all others,
+    and of each that does not it is said why. The computed record rests on the goods and on the promotions spoken of.
     """
     prices = [price_of(fact.record) for fact in goods]
     found = [price for price in prices if price is not None]
@@ -99,28 +98,66 @@ def best_price(
         for fact, quantity, (price, _) in zip(goods, quantities, found, strict=True)
     ]
     total = sum(line.left for line in lines)
+    meant = [fact for fact in named if scopes.is_running(fact.record, today)]
+    uses = _best_uses(lines, meant, today) or _best_uses(lines, promotions, today)
+    labels = labels_apart(goods, language)
+    terms = " + ".join(f"{line.quantity} × {money(line.price, currency)}" for line in lines)
+    sum_text = f"{terms} = {money(total, currency)}"
+    zh = language == "zh"
+    label = f"（{'，'.join(labels)}）" if zh else f" ({', '.join(labels)})"
+    steps, must = [f"{sum_text}{label}"], [sum_text, *labels]
+    for use in uses:
+        said, pay = _said(use, total, currency, language)
+        steps.append(said)
+        must.append(pay)
+    if not uses:
+        steps.append("没有用得上的活动" if zh else "no running promotion applies")
+    used = {fact.id: fact for use in uses for fact in use.facts}
+    for fact in named:
+        if fact.id not in used and (why := _why_not(fact.record, lines, currency, language, today)):
+            steps.append(why)
+            must.append(why)
+            used[fact.id] = fact
+    text = ("；" if zh else "; ").join(steps)
+    record = computed_record("savings", ("Best price", "优惠后"), language, text, [*goods, *used.values()])
+    return Computation(record, tuple(must))
+
+
+def _best_uses(lines: Sequence[_Line], promotions: Sequence[Fact], today: date) -> list[_Use]:
+    """What takes most off for anybody, and what takes even more off for those who qualify."""
+    total = sum(line.left for line in lines)
     uses = [use for use in _uses(lines, promotions, today) if 0 < use.saved <= total]
     free = max((use for use in uses if not use.needs), key=lambda use: use.saved, default=None)
     needing = max((use for use in uses if use.needs), key=lambda use: use.saved, default=None)
     if needing is not None and free is not None and needing.saved <= free.saved:
         needing = None
-    labels = labels_apart(goods, language)
-    terms = " + ".join(f"{line.quantity} × {money(line.price, currency)}" for line in lines)
-    sum_text = f"{terms} = {money(total, currency)}"
-    zh = language == "zh"
-    named = f"（{'，'.join(labels)}）" if zh else f" ({', '.join(labels)})"
-    steps, must = [f"{sum_text}{named}"], [sum_text, *labels]
-    for use in (free, needing):
-        if use is not None:
-            said, pay = _said(use, total, currency, language)
-            steps.append(said)
-            must.append(pay)
-    if free is None and needing is None:
-        steps.append("没有用得上的活动" if zh else "no running promotion applies")
-    used = {fact.id: fact for use in (free, needing) if use is not None for fact in use.facts}
-    text = ("；" if zh else "; ").join(steps)
-    record = computed_record("savings", ("Best price", "优惠后"), language, text, [*goods, *used.values()])
-    return Computation(record, tuple(must))
+    return [use for use in (free, needing) if use is not None]
+
+
+def _why_not(promotion: Record, lines: Sequence[_Line], currency: str, language: Language, today: date) -> str:
+    """Why a promotion takes nothing off a basket, "" where it would."""
+    zh, title = language == "zh", promotion.title_in(language)
+    starts, ends = scopes.days_of(promotion)
+    if ends and ends < today.isoformat():
+        return f"{title}已于 {ends} 结束" if zh else f"{title} ended on {ends}"
+    if starts > today.isoformat():
+        return f"{title} {starts} 才开始" if zh else f"{title} only starts on {starts}"
+    if taken_off(promotion, lines, today)[0]:
+        return ""
+    parts, words = scopes.scope_of(promotion), _words(promotion)
+    meant = [line for line in lines if _covers(promotion, parts, line.record)]
+    if not meant:
+        scope = str(promotion.fields.get("scope") or "") if parts else ""
+        if scope and not any(scopes.takes_in(parts, line.record) for line in lines):
+            return f"{title}只限{scope}" if zh else f"{title} is only for {scope}"
+        return f"{title}不含这些商品" if zh else f"{title} does not count here"
+    threshold, least = _least_of(promotion, words, str(promotion.fields.get("currency") or ""))
+    if least and sum(line.quantity for line in meant) < least:
+        return f"{title}满 {least} 件才能用" if zh else f"{title} needs {least} pieces"
+    if threshold and sum(line.left for line in meant) < threshold:
+        amount = money(threshold, currency)
+        return f"{title}满 {amount} 才能用" if zh else f"{title} needs {amount}"
+    return f"{title}这里用不上" if zh else f"{title} does not apply here"
 
 
 def _said(use: _Use, total: int, currency: str, language: Language) -> tuple[str, str]:
@@ -160,10 +197,12 @@ def taken_off(promotion: Record, lines: Sequence[_Line], today: date) -> tuple[i
     monthly = _MONTHLY.search(words)
     if monthly and int(next(filter(None, monthly.groups()))) != today.day:
         return 0, list(lines)
-    parts = _scope(promotion)
+    parts = scopes.scope_of(promotion)
     meant = [line for line in lines if _covers(promotion, parts, line.record)]
-    bundle = promotion.fields.get("type") == "bundle" and len(parts) > 1 and not _COUNT.search(words)
-    if not meant or (bundle and not all(any(_names(part, line.record) for line in meant) for part in parts)):
+    currency = str(promotion.fields.get("currency") or "")
+    counted = _least_of(promotion, words, currency)[1]
+    bundle = promotion.fields.get("type") == "bundle" and len(parts) > 1 and not counted
+    if not meant or (bundle and not all(any(scopes.means(part, line.record) for line in meant) for part in parts)):
         return 0, list(lines)
     off = _off(promotion, words, meant)
     whole = sum(line.left for line in meant)
@@ -177,10 +216,7 @@ def taken_off(promotion: Record, lines: Sequence[_Line], today: date) -> tuple[i
 def _off(promotion: Record, words: str, meant: Sequence[_Line]) -> int:
     currency = str(promotion.fields.get("currency") or "")
     amount, pieces = sum(line.left for line in meant), sum(line.quantity for line in meant)
-    threshold = _minor(promotion.fields.get("threshold"), currency)
-    if threshold is None and (spend := _SPEND.search(words)):
-        threshold = _minor(spend.group(1), currency)
-    least = _count_of(promotion, words)
+    threshold, least = _least_of(promotion, words, currency)
     if (threshold and amount < threshold) or (least and pieces < least):
         return 0
     if free := _FREE.search(words):
@@ -214,6 +250,19 @@ def _words(promotion: Record) -> str:
     """All that a promotion says of itself, folded."""
     said = (promotion.title, promotion.fields.get("body"))
     return fold(" 。".join(str(text) for text in said if text))
+
+
+def _least_of(promotion: Record, words: str, currency: str) -> tuple[int | None, int]:
+    """What must be spent (minor units), and how many pieces must be bought: None and 0 where that is not asked."""
+    threshold = _minor(promotion.fields.get("threshold"), currency)
+    spend = _SPEND.search(words)
+    if threshold is not None and promotion.fields.get("type") == "bundle" and not spend:
+        pieces = parse_minor("1", currency)
+        if threshold % pieces == 0 and not re.search(rf"[¥$€£] ?{threshold // pieces}(?!\d)", words):
+            return None, threshold // pieces  # of goods sold together the threshold counts them
+    if threshold is None and spend:
+        threshold = _minor(spend.group(1), currency)
+    return threshold, _count_of(promotion, words)
 
 
 def _count_of(promotion: Record, words: str) -> int:
@@ -258,44 +307,15 @@ def _needing_words(promotion: Record) -> str:
     return re.sub(r"每[位个名]会员[^，。；]*|\bper member\b", " ", words)
 
 
-def _scope(promotion: Record) -> list[str]:
-    """The things that a promotion is for; none where it is for the whole shop."""
-    parts = [part.strip() for part in _LIST.split(fold(str(promotion.fields.get("scope") or "")))]
-    return [part for part in parts if part and not _WHOLE_SHOP.search(part)]
-
-
 def _covers(promotion: Record, parts: Sequence[str], record: Record) -> bool:
-    if parts and not any(_names(part, record) for part in parts):
-        return False
-    if not parts and not _WHOLE_SHOP.search(fold(str(promotion.fields.get("scope") or "全店"))):
+    """Whether a promotion with such a scope is for a product, and does not leave it out in its words."""
+    if not scopes.takes_in(parts, record):
         return False
     for match in _WITHOUT.finditer(_words(promotion)):
         said = next(filter(None, match.groups()))
-        if any(_names(part.strip(), record) for part in _LIST.split(said) if len(part.strip()) > 1):
+        if any(scopes.means(part.strip(), record) for part in scopes.LIST.split(said) if len(part.strip()) > 1):
             return False
     return True
-
-
-def _names(part: str, record: Record) -> bool:
-    """Whether a word of a promotion's scope means a product: its category, brand, name or code."""
-    fields = record.fields
-    exact = (
-        record.key,
-        fields.get("category"),
-        fields.get("brand"),
-        record.attributes.get("category_en"),
-        fields.get("group"),
-    )
-    if part in {fold(str(value)) for value in exact if value}:
-        return True
-    said = [
-        record.title,
-        record.attributes.get("name_en", ""),
-        record.attributes.get("name_zh", ""),
-        str(fields.get("category") or ""),
-    ]
-    part = re.sub(r"(?:类|商品|产品)$", "", part)
-    return len(part) > 1 and any(part in fold(text) for text in said)
 
 
 def _go_together(first: Record, second: Record) -> bool:

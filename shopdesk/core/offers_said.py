@@ -1,0 +1,207 @@
+"""Which promotions a question speaks of ("with the Fumata offer", 红茶那个9折), and which of its words do so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from shopdesk.core.resolving import compact, stem
+from shopdesk.core.scopes import scope_of
+from shopdesk.core.text import fold, is_han, runs
+from shopdesk.core.types import Record
+from shopdesk.core.understanding import Understanding
+
+_HEAD = re.compile(
+    r"\b(?:offers?|deals?|discounts?|promo(?:tion)?s?|sales?|coupons?|vouchers?|specials?|reductions?|% off|off|things?"
+    r"|spend (?:and|&) save|savings?|event|fortnight|week|weekend|days?)\b"
+)
+"""What an English phrase about a promotion ends in, or begins with."""
+_SHARE = re.compile(r"(\d{1,2}(?:\.\d)?)\s*(?:%|percent\b|per cent\b)")
+_TENTHS = re.compile(r"(?<!\d)(\d(?:\.\d)?|[1-9]\d)\s*折|([一二三四五六七八九])([一二三四五六七八九])?折")
+_MONEY = r"(?:dollars?|bucks|pounds?|quid|euros?|yuan)"
+_SUM = re.compile(
+    rf"满\s*(\d+)|[减省]\s*(\d+)|\b(\d+(?:\.\d+)?)(?=(?: {_MONEY})? off\b)|(?<=\boff )[$£€¥]?\s?(\d+(?:\.\d+)?)"
+)
+_VERB = re.compile(r"(?:参加|参与|享受?|算上|加上|用上?|套用?|赶上|碰上|遇上|按照?|走|打)(?:了|完)?(?:那个?|这个?)?$")
+_FIGURE = re.compile(r"\d")
+_WORD, _PAUSE = re.compile(r"[^\s,.;?!]+"), re.compile(r"[,.;?!](?!\d)")
+_BETWEEN = frozenset({"%", "off", "big", "percent", "and"})
+_LONGEST = 6
+"""Words of a phrase about a promotion before the word for it."""
+_TITLED = 10.0
+"""What a promotion weighs whose whole title is said: more than anything else that is said of it."""
+_TAIL = re.compile(rf"\s*(?:{_MONEY}|元|块)?\s*(?:off\b|discount\b)?")
+_SPENDING = re.compile(r"满减|满额|满多少|\bspend (?:and|&) save\b|\bmoney off\b|\bspend\b.{0,12}\bsave\b")
+"""What is said of promotions that take an amount off from a sum on."""
+_NO_NAME_WORDS = """
+    off any all buy get take more less than from for with the and or of on free half price offer deal discount promo
+    promotion sale special week weekend day fortnight month event new now this that plus when you your is it item items
+    product products whole shop store every each order purchase two three four five six
+"""
+_NO_NAME = frozenset(map(stem, _NO_NAME_WORDS.split()))
+"""Words of titles that tell no promotion from another."""
+_NO_NAME_HAN = re.compile(
+    r"满?\d+(?:\.\d+)?元?[立直]?[减送返]\d*|第二[件个].{0,3}|[\d一二三四五六七八九.]+折|买.送.|任选.[件个片支盒条双]?|[\d元件个减满折促销优惠活动特价周全场商品类]"
+)
+_JOIN = r"(?:\s|的|那个?|这个?|类|商品|产品|用品|现在|全部|都|参加|个)*"
+_HEAD_HAN = (
+    r"(?:活动|优惠|折扣|打[\d一二三四五六七八九.]*折|[\d一二三四五六七八九.]+折|促销|满减|立减|直降|特价|减价|券"
+    r"|减(?=\d|[到做多几完]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOffers:
+    """`promotions` are those meant, best first; `spans` the stretches of the folded question that speak of them."""
+
+    promotions: tuple[Record, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    titled: bool = False
+    """Whether a whole title is said."""
+
+    def left_out_of(self, read: Understanding) -> Understanding:
+        """The question without the words that speak of promotions, which name no goods and count nothing."""
+        filler = list(read.filler)
+        for start, end in self.spans:
+            filler[start:end] = [True] * (end - start)
+        counted = [
+            (number, span) for number, span in zip(read.quantities, read.quantity_spans, strict=True)
+            if not any(start < span[1] and span[0] < end for start, end in self.spans)
+        ]  # fmt: skip
+        return replace(
+            read, filler=tuple(filler), quantities=tuple(number for number, _ in counted),
+            quantity_spans=tuple(span for _, span in counted),
+        )  # fmt: skip
+
+
+def offers_said(read: Understanding, promotions: Sequence[Record], *, titled: bool = False) -> SaidOffers:
+    """Those of the promotions that the question speaks of by their titles or, unless only `titled` ones are looked for,
+    by what they are for beside a word for promotions, by what they take off, or by their sort."""
+    found = [(_weight(read.folded, promotion, titled), promotion) for promotion in promotions]
+    best = max((weight for (weight, _), _ in found), default=0.0)
+    if not best:
+        return SaidOffers()
+    meant = [(spans, promotion) for (weight, spans), promotion in found if weight == best]
+    spans = {_with_verb(read.folded, span) for places, _ in meant for span in places}
+    return SaidOffers(tuple(promotion for _, promotion in meant), tuple(sorted(spans)), best >= _TITLED)
+
+
+_Said = tuple[float, list[tuple[int, int]]]
+
+
+def _weight(folded: str, promotion: Record, titled: bool) -> _Said:
+    """How surely a question speaks of a promotion (0.0: not at all), and where."""
+    title = _title_said(folded, promotion)
+    if title is not None:
+        return _TITLED + (title[1] - title[0]) / 1000, [title]
+    if titled:
+        return 0.0, []
+    spans: list[tuple[int, int]] = []
+    named = list(_named_in_phrases(folded, promotion))
+    spans += named
+    figures = list(_figures_said(folded, promotion))
+    spans += figures
+    of_sort = _SPENDING.search(folded) if promotion.fields.get("threshold") and _takes_sum(promotion) else None
+    spans += [of_sort.span()] if of_sort else []
+    weight = 2.0 * bool(named) + 1.0 * len({folded[start:end] for start, end in figures}) + 1.0 * bool(of_sort)
+    return weight, spans
+
+
+def _with_verb(folded: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A stretch with what one does with a promotion before it: 参加, 算上."""
+    verb = _VERB.search(folded[: span[0]])
+    return (verb.start() if verb else span[0]), span[1]
+
+
+def _takes_sum(promotion: Record) -> bool:
+    return promotion.fields.get("type") != "bundle" and "%" not in str(promotion.fields.get("discount") or "")
+
+
+def _title_said(folded: str, promotion: Record) -> tuple[int, int] | None:
+    """Where the whole title stands, one long enough not to be said by chance."""
+    for title in (promotion.title, promotion.attributes.get("name_en", ""), promotion.attributes.get("name_zh", "")):
+        whole = compact(fold(title))
+        if len(whole) < (4 if whole and not whole.isascii() else 6):
+            continue
+        said = re.search(r"[\W_]*".join(map(re.escape, whole)), folded)
+        if said is not None:
+            return said.span()
+    return None
+
+
+def _named_in_phrases(folded: str, promotion: Record) -> Iterator[tuple[int, int]]:
+    """Where words that tell the promotion from others stand in one phrase with a word for promotions."""
+    names = {fold(text) for text in (promotion.title, promotion.attributes.get("name_en", "")) if text}
+    scope = scope_of(promotion)
+    words = {stem(run) for text in (*names, *scope) for run in runs(text) if not is_han(run[0])} - _NO_NAME
+    words = {word for word in words if not word.isdigit()}
+    if words:
+        yield from _english_phrases(folded, words)
+    pieces = {piece for text in (*names, *scope) for piece in _NO_NAME_HAN.split(text) if len(piece) > 1}
+    chinese = sorted((piece for piece in pieces if is_han(piece[0]) or is_han(piece[-1])), key=len, reverse=True)
+    for piece in _with_parts(chinese):
+        for match in re.finditer(rf"{re.escape(piece)}{_JOIN}{_HEAD_HAN}(?:活动|优惠)?", folded):
+            yield match.span()
+
+
+def _with_parts(pieces: Sequence[str]) -> list[str]:
+    """Names and their beginnings and ends of two characters: 中秋茶点 is also called 中秋."""
+    parts = [part for piece in pieces if len(piece) > 3 for part in (piece[:2], piece[-2:])]
+    return list(dict.fromkeys((*pieces, *parts)))
+
+
+def _english_phrases(folded: str, words: set[str]) -> Iterator[tuple[int, int]]:
+    """Stretches from one of the words to the word for promotions behind it, with nothing but its figures between."""
+    for head in _HEAD.finditer(folded):
+        start, own = head.start(), False
+        for word in reversed(list(_WORD.finditer(folded, 0, head.start()))[-_LONGEST:]):
+            said = {stem(run) for run in runs(word.group())}
+            if _PAUSE.search(folded, word.end() - 1, start) or not (
+                said & words or _FIGURE.search(word.group()) or word.group() in _BETWEEN
+            ):
+                break
+            start, own = (word.start(), True) if said & words else (start, own)
+        if own:
+            yield start, head.end()
+
+
+def _figures_said(folded: str, promotion: Record) -> Iterator[tuple[int, int]]:
+    """Where the question says what the promotion takes off, or the sum from which on it does."""
+    discount = str(promotion.fields.get("discount") or "").strip()
+    if discount.endswith("%"):
+        share = float(discount.removesuffix("%"))
+        for match in _SHARE.finditer(folded):
+            if float(match[1]) == share:
+                yield _with_off(folded, match.span())
+        for match in _TENTHS.finditer(folded):
+            if _tenths_off(match) == share:
+                yield match.start() - (folded[match.start() - 1 : match.start()] == "打"), match.end()
+        return
+    sums = {_amount(discount), _amount(promotion.fields.get("threshold"))} - {None}
+    for match in _SUM.finditer(folded):
+        if float(next(filter(None, match.groups()))) in sums:
+            yield _with_off(folded, match.span())
+
+
+def _with_off(folded: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A figure with the words that say it is taken off: `15% off`."""
+    tail = _TAIL.match(folded, span[1])
+    return span[0], tail.end() if tail else span[1]
+
+
+def _tenths_off(match: re.Match[str]) -> float:
+    """What `85折`, `9.5折` or `八八折` takes off, in per cent."""
+    if match[1]:
+        tenths = float(match[1])
+        return round(100 - (tenths if tenths >= 10 else 10 * tenths), 2)
+    digits = "一二三四五六七八九"
+    ones = digits.index(match[3]) + 1 if match[3] else 0
+    return 100.0 - 10 * (digits.index(match[2]) + 1) - ones
+
+
+def _amount(text: object) -> float | None:
+    try:
+        return float(str(text))
+    except ValueError:
+        return None

@@ -1,0 +1,102 @@
+"""What goods cost with, after and without an offer that is spoken of, until when it runs, and sums of several goods."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shopdesk.core.planning import Planner
+from shopdesk.core.types import Exchange
+from shopdesk.core.wording import exact_answer
+from shopdesk.store import open_store
+
+FILES = {
+    "goods": """SKU,Product,Brand,Category,Colour,Size,Price,Stock,Warranty,Currency
+T-101,Leather Halter,Corran,Halters,Brown,Cob,42.00,5,1 year,USD
+T-102,Leather Halter,Corran,Halters,Brown,Full,44.00,3,1 year,USD
+T-103,Nylon Halter,Fieldway,Halters,Red,Full,14.50,12,,USD
+T-201,Lead Rope,Fieldway,Ropes,Navy,6 ft,9.25,20,,USD
+T-202,Lunge Line,Fieldway,Ropes,Green,25 ft,18.00,6,,USD
+T-301,Hoof Pick,Fieldway,Grooming,,,3.95,40,,USD
+T-303,Mane Comb,Fieldway,Grooming,,,2.75,33,,USD
+T-401,Riding Gloves,Corran,Rider wear,Black,S,24.00,4,,USD
+T-403,Riding Helmet,Galloway,Helmets,Navy,57 cm,129.00,2,2 years,USD
+T-501,Fly Spray,Stablemark,Fly care,,1 litre,21.50,8,,USD
+T-503,Hay Cubes,Stablemark,Feed,,10 kg,15.00,18,,USD
+""",
+    "offers": """Code,Title,Type,Threshold,Discount,Starts,Ends,Scope,Description
+COR15,Corran 15% off,percent_off,,15%,2026-11-10,2026-11-30,Corran,15% off everything by Corran.
+GRM3,Any 3 grooming items 20% off,bundle,3,20%,2026-11-01,2026-12-15,Grooming,Three or more grooming items at 20% off.
+SP20,$20 off $150,full_reduction,150,20,2026-11-05,2026-12-24,Whole store,$20 off from $150. Helmets excluded.
+FLY30,Summer fly care 30% off,percent_off,,30%,2026-06-01,2026-08-31,Fly care,30% off fly care.
+""",
+    "货品": """编码,名称,品牌,分类,规格,价格,数量,保修
+P05,三脚架,稳行,支架,1.6米,259.00,10,1年
+P09,UV滤镜,晶透,滤镜,67mm,89.00,20,
+P10,偏振镜,晶透,滤镜,67mm,169.00,12,
+P17,相纸(50张装),华彩,耗材,6寸,28.00,50,
+""",
+    "活动": """活动编号,名称,类型,门槛,优惠,开始日期,结束日期,适用范围,说明
+LJ2,滤镜任选2片9折,bundle,2,10%,2026-11-01,2026-12-31,滤镜,滤镜任选2片及以上9折。
+M500,满500减50,full_reduction,500,50,2026-11-20,2026-12-20,全店,单笔满500元减50元，每单一次。
+GQ8,国庆支架8折,percent_off,,20%,2026-10-01,2026-10-07,支架,支架8折。
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
+    folder: Path = tmp_path_factory.mktemp("money")
+    with open_store(folder / "shop.db") as store:
+        for name, text in FILES.items():
+            rows = list(csv.reader(io.StringIO(text)))
+            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(rows)
+            store.importer.commit(store.importer.plan(folder / f"{name}.csv"))
+        yield Planner(store.catalogue, lambda: date(2026, 11, 21))
+
+
+def said(planner: Planner, *questions: str) -> str:
+    history: list[Exchange] = []
+    for question in questions:
+        plan = planner.plan(question, history)
+        history.append(Exchange(question, exact_answer(plan), plan.facts))
+    return history[-1].answer
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted", "unwanted"),
+    [
+        # one good after an offer said by brand, by category, by what it takes off, by its sort
+        ("how much is the cob leather halter this month with the Corran offer", "to pay $35.70", "$20 off"),
+        ("small riding gloves with 15% off, how much", "to pay $20.40", "grooming"),
+        ("3 mane combs, what do they come to with the grooming deal", "to pay $6.60", "Corran"),
+        ("two cob leather halters and five lunge lines after the spend and save", "to pay $154.00", "Corran"),
+        ("UV滤镜和偏振镜一起买活动价多少", "应付 ¥232.20", "满500"),
+        ("两个三脚架满减后多少", "应付 ¥468.00", "国庆"),
+        # one that has ended, is for others, or wants more of them
+        ("fly spray with the fly care discount, how much", "ended on 2026-08-31", "$15.05"),
+        ("riding helmet with the Corran offer?", "Corran 15% off is only for Corran", "$109.65"),
+        ("one hoof pick with the grooming deal, how much", "needs 3 pieces", "$3.16"),
+        ("riding helmet and a fly spray with the spend and save", "$20 off $150 needs $150.00", "$130.50"),
+        ("三脚架用国庆8折多少钱", "国庆支架8折已于 2026-10-07 结束", "207.20"),
+        ("一片偏振镜算上滤镜9折多少", "满 2 件才能用", "152.10"),
+        # without what the offers take off
+        ("two cob leather halters, forget the Corran offer, what's the price", "$84.00", "71.40"),
+        ("UV滤镜一片偏振镜一片多少钱,不算优惠", "¥258.00", "232.20"),
+        # until when, whatever the offer is called by
+        ("until when is the Corran offer", "2026-11-30", "2026-12-15"),
+        ("when's the grooming thing over", "2026-12-15", "2026-11-30"),
+        ("when does the $20 off finish", "2026-12-24", "2026-11-30"),
+        ("is the fly care offer still on", "2026-08-31", "2026-11-30"),
+        ("满减那个活动到几号", "2026-12-20", "2026-12-31"),
+        ("滤镜打折到哪一天", "2026-12-31", "2026-12-20"),
+    ],
+)
+def test_an_offer_is_known_by_what_people_call_it(planner: Planner, question: str, wanted: str, unwanted: str) -> None:
+    answer = said(planner, question)
+    assert wanted in answer, answer
+    assert unwanted not in answer, answer
