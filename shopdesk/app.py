@@ -108,6 +108,13 @@ class App(AbstractContextManager["App"]):
             self.use_meaning()
         return entry
 
+    def remove_model(self, name: str) -> ModelEntry:
+        """Delete a model of the home; the search goes by words alone where it went by this one. Raises EngineError."""
+        if self.settings.get("embedding_model") == self.shelf.find(name).name:
+            self.settings.set("embedding_model", None)
+            self.use_meaning()
+        return self.shelf.remove(name)
+
     def use_meaning(self) -> None:
         """Let the search also go by meaning, from now on, where an embedding model is chosen; else by words alone."""
         self._end_meaning()

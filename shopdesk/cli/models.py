@@ -133,10 +133,7 @@ def _verify(app: App, name: str, _console: Console) -> Outcome:
 
 
 def _remove(app: App, name: str, _console: Console) -> Outcome:
-    entry = app.shelf.remove(name)
-    if app.settings.get("embedding_model") == entry.name:
-        app.settings.set("embedding_model", None)
-    return "model_removed", entry, {}
+    return "model_removed", app.remove_model(name), {}
 
 
 _ACTIONS = {"use": _use, "add": _add, "verify": _verify, "remove": _remove}

@@ -135,7 +135,7 @@ class ModelSetting(Translated, Section):
             text = problem.text(self._look.language) if isinstance(problem, UserFacingError) else str(problem)
             words.addWidget(label(text, "error"))
         line.addLayout(words, 1)
-        if not entry.bundled and not current:
+        if not entry.bundled and (entry.embeds or not current):
             away = Button(self._look, "trash", "square", ink="muted")
             away.name(self.tr("Remove {name} from this computer").format(name=entry.name), bare=True)
             away.clicked.connect(lambda _=False, name=str(entry.name): self._remove(name))
@@ -197,9 +197,8 @@ class ModelSetting(Translated, Section):
         self.changed.emit()
 
     def _remove(self, name: str) -> None:
-        shelf = self._app.shelf
         self._jobs.call(
-            "remove-model", lambda: shelf.remove(name), on_done=lambda _: self.refresh(),
+            "remove-model", lambda: self._app.remove_model(name), on_done=lambda _: self.refresh(),
             on_failed=self._messages.report,
         )  # fmt: skip
 

@@ -243,7 +243,7 @@ class App:
             report=Report(base_model="Small-1B", made="2026-11-21", exam_exact=0.945, parity=True),
         )  # fmt: skip
         self.shelf = SimpleNamespace(
-            list=lambda: [entry, *self.added], add=lambda file, told: entry, remove=lambda name: self.added.clear(),
+            list=lambda: [entry, *self.added], add=lambda file, told: entry,
             offered=lambda: (SimpleNamespace(name="big:q4", size=2_500_000_000, memory=3e9, fits=False, license=""),),
         )  # fmt: skip
         self.added: list[Any] = []
@@ -256,6 +256,9 @@ class App:
         entry = next(entry for entry in self.shelf.list() if entry.name == name)
         self.settings.set("embedding_model" if entry.embeds else "model", name)
         return entry
+
+    def remove_model(self, name: str) -> Any:
+        self.added = [entry for entry in self.added if entry.name != name]
 
     def use_model(self, name: str | None = None) -> None:
         self.used.append(name)

@@ -307,6 +307,22 @@ def test_a_model_is_downloaded_cancelled_and_removed(qtbot: QtBot, open_window: 
     assert app.added == []
 
 
+def test_the_model_that_the_search_goes_by_can_be_removed(qtbot: QtBot, open_window: Open, tmp_path: Path) -> None:
+    app = App(tmp_path, "en")
+    (bundled,) = app.shelf.list()
+    app.added = [SimpleNamespace(**{**vars(bundled), "name": "meanings", "bundled": False, "embeds": True})]
+    app.choose_model("meanings")
+    window = open_window(app=app)
+    window.show_models()
+    settled(qtbot, window)
+    setting = window.settings_page.models
+    (away,) = (each for each in setting.findChildren(QPushButton) if "Remove meanings" in each.accessibleName())
+    away.click()
+    settled(qtbot, window)
+    assert app.added == []
+    assert not [each for each in setting.findChildren(QPushButton) if "meanings" in each.accessibleName()]
+
+
 def test_a_model_file_is_added_with_its_progress_shown(qtbot: QtBot, open_window: Open, tmp_path: Path) -> None:
     app = App(tmp_path, "en")
     (bundled,) = app.shelf.list()
