@@ -33,6 +33,16 @@ O-77,Ready,2026-11-02,77.00,2026-11-05,Ida Moe,Pads x 2
 OFFERS = """活动代码,标题,优惠方式,门槛金额,优惠额度,起,止,内容
 A1,满百减十,full_reduction,100,10,2026-11-01,2026-11-30,满100减10。
 """
+FISH = """Tag,Catch,Counter,Sold by,Price,Position,Published
+11,Cod loin,White fish,kg,18.50,Ice 1,true
+12,Hake steak,White fish,kg,16.00,Ice 1,true
+13,Queen scallop,Shellfish,piece,1.20,Ice 4,false
+"""
+MAPS = """ISBN,Title,Genre,Our price,Published
+9780306406157,Hill Walks,Walking,9.99,2023
+9781861972712,Hill Walks,Walking,14.99,2025
+9780136091813,Old Ports,Sailing,12.50,2021
+"""
 LAMPS = """sku,name,price,Shelf note,Color temp,Age range,色温,批准文号
 L1,Lamp,9.00,top,2700K,3+,暖,X1
 L2,Bulb,4.00,top,4000K,6+,冷,X2
@@ -53,6 +63,8 @@ def fields_of(store: Store, write: Write, name: str, text: str) -> str:
         (WOOD, "sku name category list_price price location"),
         (TEA, "sku name category brand price list_price location"),
         (BREAD, "sku name category price list_price - -"),
+        (FISH, "- name category unit price location -"),
+        (MAPS, "barcode name category price -"),
         (LAMPS, "sku name price - - - - -"),
     ],
 )
@@ -65,6 +77,17 @@ def test_what_only_sounds_like_a_field_stays_an_attribute(store: Store, write: W
     assert product(store, "L1").attributes["Color temp"] == "2700K"
 
 
+def test_goods_that_have_but_a_barcode_go_by_it_and_keep_the_year(store: Store, write: Write) -> None:
+    import_file(store, write("books.csv", MAPS))
+    assert {record.key for record in store.catalogue.records("product")} == {row[:13] for row in MAPS.split("\n")[1:4]}
+    assert product(store, "9780136091813").attributes["Published"] == "2021"
+
+
+def test_what_a_shop_system_keeps_for_itself_is_left_out(store: Store, write: Write) -> None:
+    import_file(store, write("fish.csv", FISH))
+    assert all("Published" not in record.attributes for record in store.catalogue.records("product"))
+
+
 def test_depots_that_count_are_stores(store: Store, write: Write) -> None:
     import_file(store, write("goods.csv", "sku,name,price,North depot,河西店\nP1,Pads,38.50,14,6\nP2,Disc,52.00,0,3\n"))
     counted = {record.fields["store"]: record.fields["stock"] for record in store.catalogue.by_code("P1")}
@@ -74,5 +97,7 @@ def test_depots_that_count_are_stores(store: Store, write: Write) -> None:
 def test_orders_and_offers_in_a_shops_own_words(store: Store, write: Write) -> None:
     orders = fields_of(store, write, "orders.csv", ORDERS)
     assert orders == "number status placed_at total expected_at customer lines"
+    by_reference = fields_of(store, write, "orders.csv", ORDERS.replace("Order,", "Ref,"))
+    assert by_reference == orders
     offers = fields_of(store, write, "promotions.csv", OFFERS)
     assert offers == "code title type threshold discount starts ends body"

@@ -12,9 +12,9 @@ from statistics import mean
 from shopdesk.store.importing import values
 
 _MOST_ROWS = 300
-_NEARLY_ALL = 0.8
+_NEARLY_ALL, _NEARLY_EACH = 0.8, 0.95
 _LONGEST_NAME = 120
-_USUAL_NAME = 25.0
+_USUAL_NAME, _SHORTEST_NAME = 25.0, 4
 _LARGEST_STOCK = 100_000
 
 
@@ -107,6 +107,33 @@ def may_be(field: str, cells: Sequence[str]) -> bool:
     if field == "category" and len(said) > 3 and len(set(said)) > 0.7 * len(said):
         return False
     return sum(map(_TESTS.get(field, _is_code), said)) >= _NEARLY_ALL * len(said)
+
+
+def numbered(cells: Sequence[str]) -> bool:
+    """Whether most of a column's values have a figure."""
+    said = _said(cells)
+    return 2 * sum(bool(re.search(r"\d", cell)) for cell in said) > len(said)
+
+
+def kept_by_machines(cells: Sequence[str]) -> bool:
+    """Whether a column holds nothing but flags, places in an order and moments, or nothing at all."""
+    return all(map(_MACHINES.fullmatch, map(str.casefold, _said(cells))))
+
+
+_MACHINES = re.compile(r"true|false|yes|no|y|n|\d{1,3}|\d{4}-\d\d-\d\d[t ].*|web|global")
+
+
+def names_of_goods(rows: Sequence[Sequence[str]], taken: Collection[int]) -> int | None:
+    """The first free column that says in words of nearly every row something of its own, as only a name does."""
+    for column in _columns(rows, taken):
+        filled = len(column.cells) >= _NEARLY_EACH * len(rows[:_MOST_ROWS])
+        words = column.share(_has_letters) >= _NEARLY_EACH and column.share(_is_code_like) < 0.1
+        short = (
+            _SHORTEST_NAME <= column.length <= _LONGEST_NAME and column.share(_is_link) == column.share(_is_path) == 0
+        )
+        if len(column.cells) > 2 and filled and words and short and column.distinct >= _NEARLY_ALL:
+            return column.index
+    return None
 
 
 def numbers_each(cells: Sequence[str]) -> bool:
@@ -226,10 +253,14 @@ def _is_short(cell: str) -> bool:
     return len(cell) <= _SHORT
 
 
+def _is_unit(cell: str) -> bool:
+    return bool(re.fullmatch(r"[^\W\d_]{1,8}", cell))
+
+
 _SHORT = 30
 _TESTS: Mapping[str, Callable[[str], bool]] = {
     "name": _has_letters, "lines": _has_letters, "status": _has_letters, "brand": _has_letters,
     "price_minor": _is_amount, "list_price_minor": _is_amount, "total_minor": _is_amount, "stock": _is_count,
-    "location": _is_short, "category": _is_short, "color": _is_short, "size": _is_short,
+    "unit": _is_unit, "location": _is_short, "category": _is_short, "color": _is_short, "size": _is_short,
     **dict.fromkeys(("placed_at", "expected_at", "starts", "ends"), _is_date),
 }  # fmt: skip

@@ -210,14 +210,14 @@ PROMOTION: Mapping[str, tuple[str, ...]] = {
         """scope|范围|适用范围|适用商品|适用门店|applies to|use type|适用|参与商品|适用品类|適用範圍|適用商品|適用|対象|対象商品|対象店舗
         geltungsbereich|gültig für|gilt für|participating products"""),
     "body": _names(
-        """body|内容|说明|描述|description|desc|details|规则|活动规则|活动内容|细则|note|备注|活动说明|使用说明|terms|說明|活動說明|內容|規則|詳細
+        """body|内容|说明|描述|description|desc|details|详情|活动详情|优惠详情|詳情|规则|活动规则|活动内容|细则|note|备注|活动说明|使用说明|terms|說明|活動說明|內容|規則|詳細
         説明|beschreibung|bedingungen|hinweise|conditions|text|notes|wording|备注说明|内容说明"""
     ),
 }  # fmt: skip
 
 ORDER: Mapping[str, tuple[str, ...]] = {
     "number": _names(
-        """number|order number|订单号|订单编号|单号|order sn|order no|order id|订单id|交易号|order|name|id|訂單編號|訂單號|訂單號碼|單號
+        """number|order number|订单号|订单编号|单号|order sn|order no|order id|订单id|交易号|order|ref|reference|ticket|ticket no|booking|booking no|docket|name|id|訂單編號|訂單號|訂單號碼|單號
         注文番号|注文id|注文コード|オーダー番号|bestellnummer|auftragsnummer|bestellnr|auftragsnr|bestell nr
         purchase order|order ref|order reference|bestellung|主订单编号|子订单编号|订单序号|주문번호"""
     ),
@@ -376,6 +376,8 @@ JUNK = frozenset(
         factory status|show status|nav status|first letter|big pic|logo|icon|pic|level|keywords|tags|published scope"""
     )
 )
+# The same names head columns that people keep: the year a book was published, the counter that meat lies in.
+ALSO_TELLING = frozenset(_names("published|position|level|version|keywords|tags|created|modified"))
 RETURNS = frozenset(
     _names("return amount|return reason|退货金额|退款金额|退货原因|退款原因|退货状态|handle note|proof pics")
 )

@@ -64,6 +64,7 @@ class Layout:
     `returns`: rows are returns of orders, which tell nothing else about them. `repeats_group`: rows without a
     name go on with the product above. `pads_names`: blanks around names are no part of them. `stores`: store → field →
     column, where one row tells of several stores; `sizes`: size → column, where one row counts several sizes.
+    `coded_by_barcode`: goods have no other code than their barcode.
     `sure_of_currency` is False where nothing in the table tells it. `dated_price` is the column of a price that holds
     for some days only, "" for none.
     """
@@ -88,6 +89,7 @@ class Layout:
     sizes: Mapping[str, int] = dataclasses.field(default_factory=dict)
     sure_of_currency: bool = True
     dated_price: str = ""
+    coded_by_barcode: bool = False
 
     def mapping(self) -> dict[str, str]:
         """Field → header, as the report and `--map` name them."""
@@ -229,7 +231,10 @@ def guess_layout(
     attributes = {
         index: _attribute_name(kind, header[index])
         for index in rest
-        if index not in prose and index not in paired and header[index].strip() and not _is_junk(header[index], columns)
+        if index not in prose
+        and index not in paired
+        and header[index].strip()
+        and not _is_junk(header, index, columns, sample)
     }
     money = [field for field in columns if field.endswith("_minor")]
     amounts = [row[columns[field]] for field in money for row in sample if columns[field] < len(row)]
@@ -257,7 +262,12 @@ def guess_layout(
         sizes=sizes,
         sure_of_currency=sure,
         dated_price=dated_price,
+        coded_by_barcode=kind == "product" and "sku" not in columns and _is_numbered_by(columns.get("barcode"), sample),
     )
+
+
+def _is_numbered_by(index: int | None, sample: Sequence[Sequence[str]]) -> bool:
+    return index is not None and by_values.numbers_each([row[index] for row in sample if index < len(row)])
 
 
 _NO_COLUMN: Mapping[str, str] = {
@@ -368,7 +378,7 @@ def _score(kind: str, file_name: str, header: Sequence[str], mapping: Mapping[st
 
 
 _BARE_NUMBERS = frozenset(("id", "code", "编号", "代码", "nummer"))
-_ORDER_NUMBERS = frozenset(headers.ORDER["number"]) - {"name", "id", "number", "order"}
+_ORDER_NUMBERS = frozenset(headers.ORDER["number"]) - {"name", "id", "number", "order", "ref", "reference", "ticket"}
 
 
 def _assign(kind: str, header: Sequence[str]) -> dict[str, int]:
@@ -643,10 +653,11 @@ def _attribute_name(kind: str, title: str) -> str:
     return title.strip()
 
 
-def _is_junk(title: str, columns: Mapping[str, int]) -> bool:
-    name = headers.normal(title)
-    return name in headers.JUNK or (
-        name in ("id", "pk") and bool({"sku", "key", "number", "code", "product"} & set(columns))
+def _is_junk(header: Sequence[str], index: int, columns: Mapping[str, int], sample: Sequence[Sequence[str]]) -> bool:
+    cells = [row[index] for row in sample if index < len(row)]
+    return loose.is_junk(header[index], cells) or (
+        headers.normal(header[index]) in ("id", "pk")
+        and bool({"sku", "key", "number", "code", "product"} & set(columns))
     )
 
 

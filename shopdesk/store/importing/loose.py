@@ -69,20 +69,21 @@ _PRODUCT: Mapping[str, _Words] = {
         _NO_PRICE,
     ),
     "location": _Words(
-        r"\b(?:bay|drawer|shelf|rack|zone|aisle|bin|slot|cabinet|counter|bench|locations?|place|spot)\b"
+        r"\b(?:bay|drawer|shelf|rack|zone|aisle|bin|slot|cabinet|counter|bench|locations?|position|place|spot)\b"
         r"|货架|货位|柜台|柜号|位置|摆放|陈列|展位|抽屉|架号|库位|棚番",
         r"note|remark|comment|label|life|date|days|time|price|image|store|supplier|country|origin|type|width|height|depth|size|placement"
         r"|备注|产地|原产|保质|适用|安装|价|高|宽|尺寸",
     ),
     "category": _Words(
-        r"^(?:product |item )?(?:range|family|section|department|collection|class|group)$|类$|类别$|品类|分类$"
-        r"|部門|種類",
+        r"^(?:product |item )?(?:range|family|section|department|collection|class|group|genre|counter|species)$"
+        r"|类$|类别$|品类|分类$|部門|種類",
         r"price|age|size|id|code|コード|人群|年龄|气候|肤",
     ),
     "brand": _Words(
         r"^make$|\b(?:brand|maker|publisher|manufacturer|producer|winery)$|品牌|牌子|厂$|厂家$|酒庄$|出版社$",
         r"id|country|code",
     ),
+    "unit": _Words(r"^(?:sold|priced?) (?:by|per)(?: the)?$|^per$|计价单位$"),
     "color": _Words(r"\bcolou?r(?:way)?$|颜色$|色号$|花色$", r"temp|light|id|code|lens|英文"),
     "size": _Words(
         r"\bsize$|尺码$|尺寸$|号码$",
@@ -125,25 +126,46 @@ def fill(kind: str, named: dict[str, int], header: Sequence[str], rows: Sequence
     for field, words in _KINDS.get(kind, {}).items():
         if field in named or (field == "sku" and "group_key" in named):
             continue
-        speaking = _speaking_of(words, named, header)
+        speaking = _speaking_of(words, named, header, rows)
+        if field == "location":  # places are numbered as a rule: Counter 1, not the counter for beef
+            speaking.sort(key=lambda index: not columns.numbered(_cells(rows, index)))
         found = next((index for index in speaking if columns.may_be(field, _cells(rows, index))), None)
         named.update({} if found is None else {field: found})
     if kind == "product" and "sku" not in named:
-        own = _speaking_of(_OWN_CODE, named, header)
+        own = _speaking_of(_OWN_CODE, named, header, rows)
         code = next((index for index in own if columns.numbers_each(_cells(rows, index))), None)
         named.update({} if code is None else {"sku": code})
+    if kind == "product" and not {"name", "name_en", "name_zh"} & set(named) and named:
+        name = columns.names_of_goods(rows, {*named.values(), *_no_names(header)})
+        named.update({} if name is None else {"name": name})
 
 
-def _speaking_of(words: _Words, named: Mapping[str, int], header: Sequence[str]) -> list[int]:
+def is_junk(title: str, cells: Sequence[str]) -> bool:
+    """Whether a column is the business of machines alone: by its name and, where that may tell more, its values."""
+    name = headers.normal(title)
+    return name in headers.JUNK and (name not in headers.ALSO_TELLING or columns.kept_by_machines(cells))
+
+
+def _speaking_of(
+    words: _Words, named: Mapping[str, int], header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> list[int]:
     """The columns that are free and are no business of machines, from left to right."""
     return [
         index
         for index, title in enumerate(header)
         if index not in named.values()
         and title.strip()
-        and headers.normal(title) not in headers.JUNK
         and words.speak_of(fold(title))
+        and not is_junk(title, _cells(rows, index))
     ]
+
+
+def _no_names(header: Sequence[str]) -> list[int]:
+    """The columns whose own names say that they are no names."""
+    return [index for index, title in enumerate(header) if re.search(f"{_NO_NAME}|{_NO_PROSE}", fold(title))]
+
+
+_NO_PROSE = r"descri|note|remark|comment|detail|url|image|link|date|time|描述|备注|说明|详情|图|链接|日期|时间"
 
 
 def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:
