@@ -12,8 +12,9 @@ from shopdesk.core.about_sorts import about_sort
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
+from shopdesk.core.profiles import compact
 from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan, records_any_attribute, unknown_plan
-from shopdesk.core.resolving import Resolution, Subject, compact, says_title, whole_names_said
+from shopdesk.core.resolving import Resolution, Subject, says_title, whole_names_said
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import SEVERAL, beside, is_filtering, price_wish_of, subject_of, subject_without, wish_of
 from shopdesk.core.text import fold, is_han

@@ -6,9 +6,10 @@ from shopdesk.core import lexicon
 from shopdesk.core.following import Earlier
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
+from shopdesk.core.profiles import compact
 from shopdesk.core.quoting import Quotation, Quoter
 from shopdesk.core.record_plans import records_any_attribute
-from shopdesk.core.resolving import Resolution, compact, says_title, whole_names_said
+from shopdesk.core.resolving import Resolution, says_title, whole_names_said
 from shopdesk.core.rule_plans import (
     is_better,
     is_enough,

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from shopdesk.core.grounding import citations
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
-from shopdesk.core.resolving import Resolver, Subject, stem
+from shopdesk.core.profiles import stem
+from shopdesk.core.resolving import Resolver, Subject
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Exchange, Record, Vocabulary
 from shopdesk.core.understanding import Understanding, naming_words, understand

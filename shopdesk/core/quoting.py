@@ -12,7 +12,7 @@ from shopdesk.core.concepts import CONCEPTS
 from shopdesk.core.instructions import without_instructions
 from shopdesk.core.lexicon import ANSWER_SIGNS, RULE_FILLER
 from shopdesk.core.numbers import CHINESE
-from shopdesk.core.resolving import stem
+from shopdesk.core.profiles import stem
 from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Language, Record
 

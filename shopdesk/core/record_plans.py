@@ -12,7 +12,8 @@ from datetime import date
 from shopdesk.core import arithmetic, deadlines, lexicon, savings
 from shopdesk.core.arithmetic import Computation
 from shopdesk.core.plan import Intent, Plan, Point
-from shopdesk.core.resolving import Resolution, compact
+from shopdesk.core.profiles import compact
+from shopdesk.core.resolving import Resolution
 from shopdesk.core.scopes import is_running
 from shopdesk.core.text import fold
 from shopdesk.core.types import Fact, Language, Record

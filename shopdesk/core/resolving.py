@@ -10,20 +10,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from itertools import pairwise
 
 from shopdesk.core import lexicon
-from shopdesk.core.measures import Measure, measures_in, measures_of
+from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import Catalogue, SearchWish
+from shopdesk.core.profiles import (
+    DESCRIPTION,
+    NAMING_FIELDS,
+    PROFILES_KEPT,
+    Profile,
+    Unit,
+    compact,
+    names_of,
+    stem,
+    words_of,
+)
 from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Kind, Record
 
-_RUN = re.compile(r"[^\W_]+")
 _CANDIDATES = 100
-_PROFILES_KEPT = 2000
 _ENOUGH = 0.66
 """The share of the naming words that a record must cover to be meant."""
 _NAMED_ENOUGH = 0.5
@@ -33,8 +40,6 @@ _NAMED_AT_LENGTH, _LONG = 0.3, 8
 _ALL = 0.9
 """The same, where a few rows are known to be meant and only their differences are named."""
 _TIE = 0.06
-_PARTIAL = 0.5
-"""What a Chinese character counts when it stands in the record, but beside other characters."""
 _NEAR = 0.3
 _BESIDE = 0.12
 """What a word counts that stands in another phrase than the name which the question says ("the tag fell off the …")."""
@@ -44,17 +49,6 @@ _ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
 """What a row may write behind a whole number: 2.0米, which people call 2米."""
 _SHORTEST_PART = 3
 """Characters of a name's beginning or end that name it, where no more of it is said."""
-_TYPO = 0.8
-_TWO_TYPOS = 8
-"""Letters from which on a word may have two typing errors."""
-_BEGINNING = 0.6
-"""What a short word counts that is the beginning of one of the record's ("nuc box": Nucleus Box); not enough alone."""
-_HEAD = 4
-"""Letters of a word that may be the end of a longer one: sticks, drumsticks."""
-_DESCRIPTION = 0.6
-_FLAGS = frozenset({"0", "1"})
-"""Values of columns such as is_on_sale: they say yes or no, no number that a question could mean."""
-_NAMING_FIELDS = ("brand", "category", "color", "size", "barcode", "unit", "store", "scope", "topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,48 +84,6 @@ class Resolution:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """One word or one Chinese character of the subject with its weight, its phrase and its place in the run."""
-
-    text: str
-    weight: float
-    phrase: int = 0
-    pair_before: str = ""
-    pair_after: str = ""
-    measure: Measure | None = None
-    value: bool = False
-    """Whether it is a whole Chinese word for a colour or size, with other spellings."""
-
-    @property
-    def figure(self) -> str:
-        """The figure of a measure, without its unit."""
-        return re.match(r"[\d.]*", self.text)[0]  # type: ignore[index]
-
-    @property
-    def hard(self) -> bool:
-        return any(character.isdigit() for character in self.text)
-
-
-_IRREGULAR = {
-    "knives": "knife", "shelves": "shelf", "scarves": "scarf", "leaves": "leaf", "loaves": "loaf", "halves": "half",
-    "feet": "foot", "mice": "mouse", "teeth": "tooth", "children": "child", "men": "man", "women": "woman",
-}  # fmt: skip
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """A light English stem: plural and third-person endings off. Codes and short words stay."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if len(word) < 4 or not word.isascii() or any(character.isdigit() for character in word):
-        return word
-    for ending, instead in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", "")):
-        if word.endswith(ending) and not word.endswith(("ss", "us", "is")):
-            return word[: -len(ending)] + instead
-    return word
-
-
 def _values_in(subject: Subject) -> list[tuple[int, int, str]]:
     """Where whole Chinese words for colours stand (绿色), which a row may have shorter (绿)."""
     found: list[tuple[int, int, str]] = []
@@ -152,131 +104,7 @@ def _blanked(folded: str, spans: Sequence[tuple[int, int, object]]) -> str:
     return "".join(letters)
 
 
-@lru_cache(maxsize=1 << 14)
-def _words_of(text: str) -> frozenset[str]:
-    """Remembered: brands, categories and colours stand in many records."""
-    words = {token if is_han(token[0]) else stem(token) for token in search_tokens(text)}
-    latin = [run for run in runs(text) if not is_han(run[0])]
-    words.update(first + second for first, second in pairwise(latin))
-    for run in latin:  # "20寸" is one thing to people and two runs here; "13inch" is one run and two things
-        words.update(re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", run))
-    return frozenset(words)
-
-
-class _Profile:
-    """The words of one record, ready to be compared."""
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-        names = _names_of(record)
-        self.names = [fold(name) for name in names if name]
-        fields = record.fields
-        said = [
-            *names, record.key,
-            *(str(fields[name]) for name in _NAMING_FIELDS if fields.get(name)),
-            *(value for value in record.attributes.values() if value not in _FLAGS), *record.attributes,
-        ]  # fmt: skip
-        self.strong = frozenset().union(*map(_words_of, said))
-        self.measures = [measure for text in said for measure in measures_of(fold(text))]
-        self.compact_names = [compact(name) for name in self.names]
-
-    @cached_property
-    def weak(self) -> frozenset[str]:
-        """The words of the long texts, which are cut when they are first asked for."""
-        texts = (self.record.fields.get(name) for name in ("description", "body", "lines"))
-        return frozenset().union(*(_words_of(str(text)) for text in texts if text))
-
-    def covers(self, unit: _Unit, families: Mapping[str, tuple[str, ...]]) -> float:
-        if unit.value:
-            return float(any(all(t in self.strong for t in search_tokens(said)) for said in families[unit.text]))
-        if unit.measure is not None and any(other.kind == unit.measure.kind for other in self.measures):
-            return float(any(unit.measure.same(other) for other in self.measures))
-        best = self.covered_by(self.strong, unit, families)
-        if best < 1.0:
-            best = max(best, _DESCRIPTION * self.covered_by(self.weak, unit, families))
-        return best
-
-    @staticmethod
-    def covered_by(words: frozenset[str], unit: _Unit, families: Mapping[str, tuple[str, ...]]) -> float:
-        text = unit.text
-        if is_han(text[0]):
-            if unit.pair_before in words or unit.pair_after in words:
-                return 1.0
-            if not unit.pair_before and not unit.pair_after and text in words:
-                return 1.0
-            return _PARTIAL if text in words else 0.0
-        if stem(text) in words or text in words:
-            return 1.0
-        if unit.measure is not None:  # a row may have the figure without its unit
-            return float(unit.figure in words)
-        for spelling in families.get(text, ()):
-            tokens = [token if is_han(token[0]) else stem(token) for token in search_tokens(spelling)]
-            if tokens and all(token in words for token in tokens):
-                return 1.0
-        if len(text) in (3, 4) and text.isalpha() and any(word.startswith(text) for word in words if word.isascii()):
-            return _BEGINNING
-        if len(text) >= _HEAD and text.isalpha() and any(_ends_in(word, stem(text)) for word in words):
-            return _TYPO
-        if (
-            len(text) >= _TWO_TYPOS
-            and text.isalpha()
-            and any(_two_typos(text, word) for word in _words_like(text, words, 2))
-        ):
-            return _TYPO
-        if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in _words_like(text, words)):
-            return _TYPO
-        return 0.0
-
-
-def _ends_in(word: str, head: str) -> bool:
-    """Whether a word is a compound with `head` at its end: "drumstick" of "stick", no ending such as "able"."""
-    return word.endswith(head) and len(word) - len(head) > 2 and len(head) > 3
-
-
-def _words_like(text: str, words: frozenset[str], typos: int = 1) -> Iterator[str]:
-    """The words about as long as `text` that begin or end as it does: one typo leaves one end as it was."""
-    by_length = _by_length(words)
-    for length in range(len(text) - typos, len(text) + typos + 1):
-        for word in by_length.get(length, ()):
-            if word[0] == text[0] or word[-1] == text[-1]:
-                yield word
-
-
-@lru_cache(maxsize=2 * _PROFILES_KEPT)
-def _by_length(words: frozenset[str]) -> Mapping[int, Sequence[str]]:
-    found: dict[int, list[str]] = {}
-    for word in words:
-        found.setdefault(len(word), []).append(word)
-    return found
-
-
-def compact(text: str) -> str:
-    return "".join(_RUN.findall(text))
-
-
-def _one_typo(a: str, b: str) -> bool:
-    """Whether one insertion, deletion, replacement or swap of neighbours turns `a` into `b`."""
-    if a == b:
-        return True
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    rest_a, rest_b = a[start:], b[start:]
-    if len(rest_a) == len(rest_b):
-        return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:])
-    longer, shorter = (rest_a, rest_b) if len(rest_a) > len(rest_b) else (rest_b, rest_a)
-    return longer[1:] == shorter
-
-
-def _two_typos(a: str, b: str) -> bool:
-    """Whether two such changes do, the first of them an insertion or deletion."""
-    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
-    return len(longer) - len(shorter) in (1, 2) and any(
-        _one_typo(longer[:place] + longer[place + 1 :], shorter) for place in range(len(longer))
-    )
-
-
-_Weighed = tuple[float, float, int, _Profile]
+_Weighed = tuple[float, float, int, Profile]
 """Recall, precision, minus the search's rank, profile."""
 
 
@@ -285,7 +113,7 @@ class Resolver:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._profiles: dict[tuple[str, str, str], _Profile] = {}
+        self._profiles: dict[tuple[str, str, str], Profile] = {}
 
     def by_codes(self, codes: Sequence[str], kinds: Sequence[Kind]) -> tuple[Record, ...]:
         """The records of `kinds` that have one of the codes, in the order of the codes."""
@@ -353,14 +181,14 @@ class Resolver:
         return self._wish(subject, self._units(subject), wish, None)
 
     @staticmethod
-    def _wish(subject: Subject, units: Sequence[_Unit], wish: SearchWish, context: Subject | None) -> SearchWish:
+    def _wish(subject: Subject, units: Sequence[Unit], wish: SearchWish, context: Subject | None) -> SearchWish:
         also = [context.content] if context else []
         for unit in units:
             also.extend(subject.families.get(unit.text, ()))
         return replace(wish, text=subject.content, also=" ".join(also), limit=_CANDIDATES, enough=1)
 
     @staticmethod
-    def _recall(profile: _Profile, units: Sequence[_Unit], subject: Subject, said: str) -> float:
+    def _recall(profile: Profile, units: Sequence[Unit], subject: Subject, said: str) -> float:
         """The share of the naming words that the record has. Where its name is said, phrases beside it hardly count."""
         covered = [unit.weight * profile.covers(unit, subject.families) for unit in units]
         if not _says_name(profile, said):
@@ -391,42 +219,42 @@ class Resolver:
         """Whether the record's texts have all the words of the subject."""
         units = self._units(subject)
         profile = self._profile(record)
-        return bool(units) and all(profile.covers(unit, subject.families) >= _DESCRIPTION for unit in units)
+        return bool(units) and all(profile.covers(unit, subject.families) >= DESCRIPTION for unit in units)
 
     def told_by(self, record: Record, subject: Subject) -> tuple[str, ...]:
         """The fields of a record in which alone words of the subject stand: the column of a property, or its texts."""
         units = [unit for unit in self._units(subject) if len(unit.text) > 2 or unit.pair_before or unit.pair_after]
         own = {**record.fields, "title": record.title}
-        named = frozenset().union(*(_words_of(str(own[name])) for name in ("title", *_NAMING_FIELDS) if own.get(name)))
-        left = [unit for unit in units if not _Profile.covered_by(named, unit, subject.families)]
+        named = frozenset().union(*(words_of(str(own[name])) for name in ("title", *NAMING_FIELDS) if own.get(name)))
+        left = [unit for unit in units if not Profile.covered_by(named, unit, subject.families)]
         for name, value in record.attributes.items():
-            if any(_Profile.covered_by(_words_of(value), unit, subject.families) == 1.0 for unit in left):
+            if any(Profile.covered_by(words_of(value), unit, subject.families) == 1.0 for unit in left):
                 return (f"attributes.{name}",)
         told = str(record.fields.get("description") or "")
-        said = any(_Profile.covered_by(_words_of(told), unit, subject.families) == 1.0 for unit in left)
+        said = any(Profile.covered_by(words_of(told), unit, subject.families) == 1.0 for unit in left)
         return ("description",) if said else ()
 
     @staticmethod
     def says_any(record: Record, spellings: Sequence[str]) -> bool:
         """Whether the record has one of the spellings of a colour anywhere."""
-        profile = _Profile(record)
+        profile = Profile(record)
         words = profile.strong | profile.weak
         return any(
             all((token if is_han(token[0]) else stem(token)) in words for token in search_tokens(spelling))
             for spelling in spellings
         )
 
-    def _profile(self, record: Record) -> _Profile:
+    def _profile(self, record: Record) -> Profile:
         """The words of `record`, cut once as long as the row stays as it is."""
         place = (record.kind, record.key, record.title)
         known = self._profiles.get(place)
         if known is None or known.record != record:
-            if len(self._profiles) >= _PROFILES_KEPT:
+            if len(self._profiles) >= PROFILES_KEPT:
                 self._profiles.clear()
-            known = self._profiles[place] = _Profile(record)
+            known = self._profiles[place] = Profile(record)
         return known
 
-    def _units(self, subject: Subject) -> list[_Unit]:
+    def _units(self, subject: Subject) -> list[Unit]:
         pieces: list[tuple[str, int, str, str]] = []
         phrases = phrases_of(subject)
         measured = [
@@ -454,18 +282,18 @@ class Resolver:
         frequencies = self._catalogue.frequencies([piece[0] for piece in pieces])
         return (
             [
-                _Unit(text, _weight(text, frequencies.get(text, 0)), phrase, before, after)
+                Unit(text, _weight(text, frequencies.get(text, 0)), phrase, before, after)
                 for text, phrase, before, after in pieces
             ]
             + [
-                _Unit(subject.folded[start:end], _weight("0", 0), phrases[start], measure=measure)
+                Unit(subject.folded[start:end], _weight("0", 0), phrases[start], measure=measure)
                 for start, end, measure in measured
             ]
-            + [_Unit(word, 2 * _weight(word[0], 0), phrases[start], value=True) for start, _, word in values]
+            + [Unit(word, 2 * _weight(word[0], 0), phrases[start], value=True) for start, _, word in values]
         )
 
     @staticmethod
-    def _precision(profile: _Profile, said: str) -> float:
+    def _precision(profile: Profile, said: str) -> float:
         """How much of the record's name the question says, by characters pairs; 1.0 for the whole name."""
         best = 0.0
         for name in profile.compact_names:
@@ -489,29 +317,25 @@ def phrases_of(subject: Subject) -> list[int]:
     return numbers
 
 
-def _phrases_said(profile: _Profile, units: Sequence[_Unit], subject: Subject) -> set[int]:
+def _phrases_said(profile: Profile, units: Sequence[Unit], subject: Subject) -> set[int]:
     """The phrases in which a word of the record stands."""
-    return {unit.phrase for unit in units if profile.covers(unit, subject.families) >= _DESCRIPTION}
+    return {unit.phrase for unit in units if profile.covers(unit, subject.families) >= DESCRIPTION}
 
 
-def _says_name(profile: _Profile, said: str) -> bool:
+def _says_name(profile: Profile, said: str) -> bool:
     """Whether the question says a whole name of the record, or as much of its beginning or end as tells it."""
     return any(len(name) >= 2 and _part_said(name, said) for name in profile.compact_names)
 
 
 def says_title(read_folded: str, record: Record) -> bool:
     """Whether a folded question says a whole title of the record, one long enough not to be said by chance."""
-    return _says_long_name([compact(fold(name)) for name in _names_of(record)], compact(read_folded))
+    return _says_long_name([compact(fold(name)) for name in names_of(record)], compact(read_folded))
 
 
 def whole_names_said(read_folded: str, record: Record) -> list[str]:
     """The names of the record that a folded question says from end to end."""
     said = compact(read_folded)
-    return [name for name in _names_of(record) if len(whole := compact(fold(name))) > 2 and whole in said]
-
-
-def _names_of(record: Record) -> tuple[str, ...]:
-    return record.title, record.attributes.get("name_en", ""), record.attributes.get("name_zh", "")
+    return [name for name in names_of(record) if len(whole := compact(fold(name))) > 2 and whole in said]
 
 
 def _says_long_name(compact_names: Sequence[str], said: str) -> bool:
@@ -545,7 +369,7 @@ def _near(weighed: Sequence[_Weighed]) -> tuple[Record, ...]:
     return _records([entry for entry in weighed[:3] if entry[0] >= _NEAR])
 
 
-def _joined(units: Sequence[_Unit], folded: str) -> str:
+def _joined(units: Sequence[Unit], folded: str) -> str:
     """Units as text: neighbouring Chinese characters together, words apart."""
     text = ""
     for unit in units:
@@ -558,7 +382,7 @@ def _joined(units: Sequence[_Unit], folded: str) -> str:
     return text.strip()
 
 
-def _called_so(weighed: list[_Weighed], units: Sequence[_Unit], said: str) -> list[_Weighed]:
+def _called_so(weighed: list[_Weighed], units: Sequence[Unit], said: str) -> list[_Weighed]:
     """The records whose whole names are said, where the best is not called so and has the words from elsewhere: filler
     that stands inside a name ("货", "能") is missing from its words, and what goes with it may stand in other texts."""
     called = [entry for entry in weighed if entry[0] >= _NAMED_ENOUGH and _says_long_name(entry[3].compact_names, said)]
@@ -569,7 +393,7 @@ def _called_so(weighed: list[_Weighed], units: Sequence[_Unit], said: str) -> li
     return called
 
 
-def _weight_in_name(profile: _Profile, units: Sequence[_Unit]) -> float:
+def _weight_in_name(profile: Profile, units: Sequence[Unit]) -> float:
     return sum(unit.weight for unit in units if any(unit.text in name for name in profile.compact_names))
 
 
@@ -584,16 +408,16 @@ def _fully_named(kept: Sequence[_Weighed], said: str) -> Sequence[_Weighed]:
     return [entry for entry, length in zip(kept, lengths, strict=True) if length == longest]
 
 
-def _not_by_brand_alone(kept: Sequence[_Weighed], units: Sequence[_Unit]) -> Sequence[_Weighed]:
+def _not_by_brand_alone(kept: Sequence[_Weighed], units: Sequence[Unit]) -> Sequence[_Weighed]:
     """Of records that fit alike, not those which have a word only as their brand where it stands in the names of others
     (waders: not all goods of Wader & Co)."""
     for unit in units:
-        named = [any(_Profile.covered_by(_words_of(name), unit, {}) for name in entry[3].names) for entry in kept]
+        named = [any(Profile.covered_by(words_of(name), unit, {}) for name in entry[3].names) for entry in kept]
         if not any(named) or all(named):
             continue
         branded = [
             not of_name and unit.text.isascii()
-            and bool(_Profile.covered_by(_words_of(str(entry[3].record.fields.get("brand") or "")), unit, {}))
+            and bool(Profile.covered_by(words_of(str(entry[3].record.fields.get("brand") or "")), unit, {}))
             for entry, of_name in zip(kept, named, strict=True)
         ]  # fmt: skip
         kept = [entry for entry, only in zip(kept, branded, strict=True) if not only]

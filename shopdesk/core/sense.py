@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from shopdesk.core.concepts import CONCEPTS
 from shopdesk.core.lexicon import RULE_FILLER
+from shopdesk.core.profiles import stem
 from shopdesk.core.quoting import Span, concepts_said
-from shopdesk.core.resolving import stem
 from shopdesk.core.text import fold, is_han, runs
 
 Part = str | int

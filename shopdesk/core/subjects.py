@@ -9,7 +9,8 @@ from typing import Literal
 
 from shopdesk.core import lexicon, numbers
 from shopdesk.core.ports import SearchWish
-from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families, phrases_of, stem
+from shopdesk.core.profiles import stem
+from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families, phrases_of
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding, quantity_of, within_longer

@@ -15,7 +15,7 @@ from typing import Any
 from shopdesk.core import lexicon, numbers
 from shopdesk.core.late import late
 from shopdesk.core.measures import measures_in, with_units
-from shopdesk.core.resolving import stem
+from shopdesk.core.profiles import stem
 from shopdesk.core.small_talk import Talk, talk_in
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Language, Vocabulary

@@ -1,0 +1,199 @@
+"""The words of a row, and how far they cover a word of a question: whole, in part, or but for a typing error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from shopdesk.core.measures import Measure, measures_of
+from shopdesk.core.text import fold, is_han, runs, search_tokens
+from shopdesk.core.types import Record
+
+_RUN = re.compile(r"[^\W_]+")
+_PARTIAL = 0.5
+"""What a Chinese character counts when it stands in the record, but beside other characters."""
+_TYPO = 0.8
+_TWO_TYPOS = 8
+"""Letters from which on a word may have two typing errors."""
+_BEGINNING = 0.6
+"""What a short word counts that is the beginning of one of the record's ("nuc box": Nucleus Box); not enough alone."""
+_HEAD = 4
+"""Letters of a word that may be the end of a longer one: sticks, drumsticks."""
+DESCRIPTION = 0.6
+_FLAGS = frozenset({"0", "1"})
+"""Values of columns such as is_on_sale: they say yes or no, no number that a question could mean."""
+NAMING_FIELDS = ("brand", "category", "color", "size", "barcode", "unit", "store", "scope", "topic")
+PROFILES_KEPT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word or one Chinese character of the subject with its weight, its phrase and its place in the run."""
+
+    text: str
+    weight: float
+    phrase: int = 0
+    pair_before: str = ""
+    pair_after: str = ""
+    measure: Measure | None = None
+    value: bool = False
+    """Whether it is a whole Chinese word for a colour or size, with other spellings."""
+
+    @property
+    def figure(self) -> str:
+        """The figure of a measure, without its unit."""
+        return re.match(r"[\d.]*", self.text)[0]  # type: ignore[index]
+
+    @property
+    def hard(self) -> bool:
+        return any(character.isdigit() for character in self.text)
+
+
+_IRREGULAR = {
+    "knives": "knife", "shelves": "shelf", "scarves": "scarf", "leaves": "leaf", "loaves": "loaf", "halves": "half",
+    "feet": "foot", "mice": "mouse", "teeth": "tooth", "children": "child", "men": "man", "women": "woman",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """A light English stem: plural and third-person endings off. Codes and short words stay."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4 or not word.isascii() or any(character.isdigit() for character in word):
+        return word
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", "")):
+        if word.endswith(ending) and not word.endswith(("ss", "us", "is")):
+            return word[: -len(ending)] + instead
+    return word
+
+
+@lru_cache(maxsize=1 << 14)
+def words_of(text: str) -> frozenset[str]:
+    """Remembered: brands, categories and colours stand in many records."""
+    words = {token if is_han(token[0]) else stem(token) for token in search_tokens(text)}
+    latin = [run for run in runs(text) if not is_han(run[0])]
+    words.update(first + second for first, second in pairwise(latin))
+    for run in latin:  # "20寸" is one thing to people and two runs here; "13inch" is one run and two things
+        words.update(re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", run))
+    return frozenset(words)
+
+
+class Profile:
+    """The words of one record, ready to be compared."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        names = names_of(record)
+        self.names = [fold(name) for name in names if name]
+        fields = record.fields
+        said = [
+            *names, record.key,
+            *(str(fields[name]) for name in NAMING_FIELDS if fields.get(name)),
+            *(value for value in record.attributes.values() if value not in _FLAGS), *record.attributes,
+        ]  # fmt: skip
+        self.strong = frozenset().union(*map(words_of, said))
+        self.measures = [measure for text in said for measure in measures_of(fold(text))]
+        self.compact_names = [compact(name) for name in self.names]
+
+    @cached_property
+    def weak(self) -> frozenset[str]:
+        """The words of the long texts, which are cut when they are first asked for."""
+        texts = (self.record.fields.get(name) for name in ("description", "body", "lines"))
+        return frozenset().union(*(words_of(str(text)) for text in texts if text))
+
+    def covers(self, unit: Unit, families: Mapping[str, tuple[str, ...]]) -> float:
+        if unit.value:
+            return float(any(all(t in self.strong for t in search_tokens(said)) for said in families[unit.text]))
+        if unit.measure is not None and any(other.kind == unit.measure.kind for other in self.measures):
+            return float(any(unit.measure.same(other) for other in self.measures))
+        best = self.covered_by(self.strong, unit, families)
+        if best < 1.0:
+            best = max(best, DESCRIPTION * self.covered_by(self.weak, unit, families))
+        return best
+
+    @staticmethod
+    def covered_by(words: frozenset[str], unit: Unit, families: Mapping[str, tuple[str, ...]]) -> float:
+        text = unit.text
+        if is_han(text[0]):
+            if unit.pair_before in words or unit.pair_after in words:
+                return 1.0
+            if not unit.pair_before and not unit.pair_after and text in words:
+                return 1.0
+            return _PARTIAL if text in words else 0.0
+        if stem(text) in words or text in words:
+            return 1.0
+        if unit.measure is not None:  # a row may have the figure without its unit
+            return float(unit.figure in words)
+        for spelling in families.get(text, ()):
+            tokens = [token if is_han(token[0]) else stem(token) for token in search_tokens(spelling)]
+            if tokens and all(token in words for token in tokens):
+                return 1.0
+        if len(text) in (3, 4) and text.isalpha() and any(word.startswith(text) for word in words if word.isascii()):
+            return _BEGINNING
+        if len(text) >= _HEAD and text.isalpha() and any(_ends_in(word, stem(text)) for word in words):
+            return _TYPO
+        if (
+            len(text) >= _TWO_TYPOS
+            and text.isalpha()
+            and any(_two_typos(text, word) for word in _words_like(text, words, 2))
+        ):
+            return _TYPO
+        if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in _words_like(text, words)):
+            return _TYPO
+        return 0.0
+
+
+def _ends_in(word: str, head: str) -> bool:
+    """Whether a word is a compound with `head` at its end: "drumstick" of "stick", no ending such as "able"."""
+    return word.endswith(head) and len(word) - len(head) > 2 and len(head) > 3
+
+
+def _words_like(text: str, words: frozenset[str], typos: int = 1) -> Iterator[str]:
+    """The words about as long as `text` that begin or end as it does: one typo leaves one end as it was."""
+    by_length = _by_length(words)
+    for length in range(len(text) - typos, len(text) + typos + 1):
+        for word in by_length.get(length, ()):
+            if word[0] == text[0] or word[-1] == text[-1]:
+                yield word
+
+
+@lru_cache(maxsize=2 * PROFILES_KEPT)
+def _by_length(words: frozenset[str]) -> Mapping[int, Sequence[str]]:
+    found: dict[int, list[str]] = {}
+    for word in words:
+        found.setdefault(len(word), []).append(word)
+    return found
+
+
+def compact(text: str) -> str:
+    return "".join(_RUN.findall(text))
+
+
+def _one_typo(a: str, b: str) -> bool:
+    """Whether one insertion, deletion, replacement or swap of neighbours turns `a` into `b`."""
+    if a == b:
+        return True
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    rest_a, rest_b = a[start:], b[start:]
+    if len(rest_a) == len(rest_b):
+        return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:])
+    longer, shorter = (rest_a, rest_b) if len(rest_a) > len(rest_b) else (rest_b, rest_a)
+    return longer[1:] == shorter
+
+
+def _two_typos(a: str, b: str) -> bool:
+    """Whether two such changes do, the first of them an insertion or deletion."""
+    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
+    return len(longer) - len(shorter) in (1, 2) and any(
+        _one_typo(longer[:place] + longer[place + 1 :], shorter) for place in range(len(longer))
+    )
+
+
+def names_of(record: Record) -> tuple[str, ...]:
+    return record.title, record.attributes.get("name_en", ""), record.attributes.get("name_zh", "")
