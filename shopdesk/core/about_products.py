@@ -9,6 +9,7 @@ from dataclasses import replace
 from shopdesk.core import lexicon
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort
+from shopdesk.core.counted import counted_in
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
@@ -68,7 +69,9 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
     of_all = read.kinds & OF_THE_LIST and read.categories and not wish.categories
     if of_all and not shop.named(beside(read)).records:
         wish = replace(wish, categories=read.categories)  # "for a poor student, the cheapest of the teas"
-    if (wish.categories or wish.brands) and (shop.named(beside(read)).records or _says_longer_title(shop, read)):
+    if (wish.categories or wish.brands) and (
+        shop.named(beside(read)).records or _says_longer_title(shop, read) or _counts_one(shop, read)
+    ):
         wish = price_wish_of(read)  # another phrase names a product: 茶，龙井那种
     beside_it = beside(read).content if wish.categories or wish.brands else ""
     rule = rule_on(shop, read, beside_it) if beside_it and not _says_longer_title(shop, read) else None
@@ -144,6 +147,23 @@ def _says_longer_title(shop: Shop, read: Understanding) -> bool:
     return any(says_title(read.folded, r) and compact(fold(r.title)).rstrip("s") not in said for r in records)
 
 
+def _counts_one(shop: Shop, read: Understanding) -> bool:
+    """Whether the question counts what tells a product apart from others of its category: "the two person tent"."""
+    said = counted_in(read.folded)
+    if not said or read.kinds & SEVERAL:
+        return False
+    found = shop.named(subject_of(read)).records
+    return bool(found) and all(shop.resolver.counts_any(record, said) for record in found)
+
+
+def _of_another_brand(shop: Shop, read: Understanding, record: Record) -> bool:
+    """Whether a brand is said that this product, which has another, says nothing of."""
+    own = str(record.fields.get("brand") or "")
+    if not read.brands or not own or own in read.brands:
+        return False
+    return not any(shop.resolver.says_any(record, (brand,)) for brand in read.brands)
+
+
 def _filtered(shop: Shop, read: Understanding, wish: SearchWish) -> Plan:
     """All that a category, brand or price range leaves."""
     records = tuple(hit.record for hit in shop.catalogue.search(replace(wish, limit=ROWS_WEIGHED + 1)))
@@ -166,6 +186,8 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     if rule is not None:
         return rule
     if not all(shop.resolver.says_any(found.records[0], spellings) for spellings in read.colors):
+        return nothing_plan(read, found.records)
+    if _of_another_brand(shop, read, found.records[0]):
         return nothing_plan(read, found.records)
     if read.sizes and not _has_size(shop, read, found.records):
         return nothing_plan(read, found.records)

@@ -36,6 +36,8 @@ _SURE = 0.66
 
 def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     """A policy, when the words are those of rules and no product's own value is asked for."""
+    if earlier.products and read.attributes and not read.content and records_any_attribute(earlier.products[0], read):
+        return None  # "and is there a warranty": of what was spoken of
     goes_on = not read.asked or (read.elliptical and not earlier.before)
     before = earlier.understanding if earlier.kind == "policy" and goes_on else None
     if read.kinds & {"cheapest", "dearest"} and read.categories:

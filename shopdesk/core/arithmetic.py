@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from shopdesk.core.counted import counted_of
+from shopdesk.core.measures import measures_of
+from shopdesk.core.text import fold
 from shopdesk.core.types import Fact, Kind, Language, Record, format_minor, parse_minor, price_text
 from shopdesk.core.wording import field_name, label_of, not_recorded, value_text
 
@@ -218,8 +221,16 @@ def extreme(facts: Sequence[Fact], language: Language, *, highest: bool) -> Comp
 def count(facts: Sequence[Fact], language: Language, *, complete: bool = True) -> Computation:
     """How many products there are, variants of one product counted once: `共 4 款`."""
     products = len({fact.record.fields.get("group") or fact.record.key for fact in facts})
+    if products == 1:  # of one product its sizes are counted, where they are measures and nobody's to wear
+        products = len({_contents(fact.record) for fact in facts})
     text = _how_many(products, "product", language, complete=complete)
     return Computation(computed_record("count", ("Count", "数量"), language, text, facts), (text,))
+
+
+def _contents(record: Record) -> tuple[str, ...]:
+    """What a variant holds or measures: its size and its own columns, where they have a figure with a unit."""
+    told = (fold(str(record.fields.get("size") or "")), *map(fold, record.attributes.values()))
+    return tuple(text for text in told if measures_of(text) or counted_of(text))
 
 
 def options(facts: Sequence[Fact], label: str, name: str, values: Sequence[str], language: Language) -> Computation:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shopdesk.core import numbers
+
 _IN = (
     r"in(?! (?:stock|the|an?|my|our|your|this|that|each|every|total|all|one|store|shop|it|here|there|size|[sml]|x+l"
     r"|black|white|red|blue|green|gr[ea]y|brown|pink|yellow|orange|purple|navy|beige)\b)"
@@ -27,8 +29,8 @@ _KINDS: Mapping[str, Mapping[str, float]] = {
     },
     "power": {"w|瓦|watts?": 1, "kw|千瓦": 1000},
     "voltage": {"v|伏|volts?": 1},
-    "storage": {"gb|gigs?|gigabytes?": 1, "tb|terabytes?": 1024},
-    "charge": {"mah|毫安时?": 1},
+    "storage": {"gb|gigs?|gigabytes?": 1, "tb|t|terabytes?": 1024},
+    "charge": {"mah|毫安时?|mill?i ?amp[ -]?hours?": 1, "ah|安时|amp[ -]?hours?": 1000},
 }  # fmt: skip
 _UNITS = {
     f"{kind}_{place}": (kind, size) for kind, units in _KINDS.items() for place, size in enumerate(units.values())
@@ -75,6 +77,7 @@ def measures_in(folded: str) -> list[tuple[int, int, Measure]]:
 @lru_cache(maxsize=1 << 14)
 def measures_of(folded: str) -> Sequence[Measure]:
     """The measures that a folded text of a row states."""
+    folded = numbers.in_figures(folded)
     return tuple(measure for _, _, measure in measures_in(folded)) if any(map(str.isdigit, folded)) else ()
 
 

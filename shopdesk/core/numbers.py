@@ -61,17 +61,21 @@ _UP_TO_19 = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     "|eighteen|nineteen"
 )
-_BELOW_100 = rf"(?:(?:{_TENS})(?:[ -](?:{_UP_TO_19}))?|{_UP_TO_19})"
+BELOW_100 = rf"(?:(?:{_TENS})(?:[ -](?:{_UP_TO_19}))?|{_UP_TO_19})"
+"""Finds an English number in words, below a hundred."""
 _SPELLED_MONEY = re.compile(
     r"\b(?:an? (?=fiver|tenner))?"
-    rf"((?:(?:an?|{_BELOW_100}) (?:hundred|thousand|grand)(?: and)? ?)?{_BELOW_100}?|fiver|tenner)(?<![ -])"
+    rf"((?:(?:an?|{BELOW_100}) (?:hundred|thousand|grand)(?: and)? ?)?{BELOW_100}?|fiver|tenner)(?<![ -])"
     r"(?= (?:bucks?|quid|dollars?|pounds?|euros?|yuan|rmb|kuai)\b|(?<=er)\b)"
 )
 _SPELLED_MEASURE = re.compile(
-    rf"\b({_BELOW_100})(?=[ -](?:milli|centi)?(?:lit(?:re|er)s?|met(?:re|er)s?|inch(?:es)?|foot|feet|kilos?|kg|grams?"
-    r"|gallons?|ounces?|watts?|volts?)\b)"
+    rf"\b({BELOW_100})(?=[ -](?:milli|centi)?(?:lit(?:re|er)s?|met(?:re|er)s?|inch(?:es)?|foot|feet|kilos?|kg|grams?"
+    r"|gallons?|quarts?|pints?|ounces?|watts?|volts?|amps?|milliamps?)\b)"
 )
-_CHINESE_MEASURE = re.compile(rf"[{CHINESE}]*[十百千万][{CHINESE}]*(?=毫安|毫升|毫米|厘米|公斤|千克|克|瓦|升|寸)")
+_CHINESE_MEASURE = re.compile(
+    rf"(?<![\d{CHINESE}第])(?:[{CHINESE}]*[十百千万][{CHINESE}]*|[{CHINESE}])"
+    r"(?=毫安|毫升|毫米|厘米|公斤|千克|克(?!拉)|瓦|升|寸|米(?![\d线粉粥饭酒色花])|伏|安时)"
+)
 _ENGLISH_DIGITS = {word: value for value, word in enumerate(_UP_TO_19.split("|"), 1)}
 _ENGLISH_TENS = {word: 10 * value for value, word in enumerate(_TENS.split("|"), 2)}
 
@@ -99,12 +103,13 @@ def in_figures(folded: str) -> str:
 
     `两米四` and `2米4` → `2.4米`, `半斤装` → `250克装`, `twenty bucks` → `20 bucks`.
     """
+    folded = _PARTED.sub(lambda said: f"{_figure(said[1])}.{_figure(said[2])}米", folded)
     folded = _CHINESE_MEASURE.sub(lambda said: str(chinese_value(said[0])), folded)
     folded = _SPELLED_MEASURE.sub(lambda said: str(english_value(said[1])), folded)
     folded = _SPELLED_MONEY.sub(_money_in_figures, folded)
     for pattern, figures in _WEIGHTS:
         folded = pattern.sub(figures, folded)
-    return _PARTED.sub(lambda said: f"{_figure(said[1])}.{_figure(said[2])}米", folded)
+    return folded
 
 
 def _figure(character: str) -> str:

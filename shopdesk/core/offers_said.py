@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from shopdesk.core.resolving import compact, stem
+from shopdesk.core.profiles import compact, stem
 from shopdesk.core.scopes import scope_of
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Record

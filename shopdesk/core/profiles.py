@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from shopdesk.core.counted import Counted, counted_of
 from shopdesk.core.measures import Measure, measures_of
 from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Record
 
+_DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
 _RUN = re.compile(r"[^\W_]+")
 _PARTIAL = 0.5
 """What a Chinese character counts when it stands in the record, but beside other characters."""
@@ -26,6 +28,8 @@ DESCRIPTION = 0.6
 _FLAGS = frozenset({"0", "1"})
 """Values of columns such as is_on_sale: they say yes or no, no number that a question could mean."""
 NAMING_FIELDS = ("brand", "category", "color", "size", "barcode", "unit", "store", "scope", "topic")
+_LONGEST = 40
+"""Characters of a value that may count something."""
 PROFILES_KEPT = 2000
 
 
@@ -39,12 +43,15 @@ class Unit:
     pair_before: str = ""
     pair_after: str = ""
     measure: Measure | None = None
+    counted: Counted | None = None
     value: bool = False
     """Whether it is a whole Chinese word for a colour or size, with other spellings."""
 
     @property
     def figure(self) -> str:
-        """The figure of a measure, without its unit."""
+        """The figure of a measure or of what is counted, without its unit."""
+        if self.counted is not None:
+            return f"{self.counted.number:g}"
         return re.match(r"[\d.]*", self.text)[0]  # type: ignore[index]
 
     @property
@@ -77,6 +84,7 @@ def words_of(text: str) -> frozenset[str]:
     words = {token if is_han(token[0]) else stem(token) for token in search_tokens(text)}
     latin = [run for run in runs(text) if not is_han(run[0])]
     words.update(first + second for first, second in pairwise(latin))
+    words.update(_DECIMAL.findall(fold(text)))
     for run in latin:  # "20寸" is one thing to people and two runs here; "13inch" is one run and two things
         words.update(re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", run))
     return frozenset(words)
@@ -100,6 +108,27 @@ class Profile:
         self.compact_names = [compact(name) for name in self.names]
 
     @cached_property
+    def counted(self) -> Sequence[Counted]:
+        """What its names, its size and its own columns count."""
+        record = self.record
+        told = [("", text) for text in (*self.names, fold(str(record.fields.get("size") or "")))]
+        told += [(fold(column), fold(value)) for column, value in record.attributes.items() if len(value) < _LONGEST]
+        return tuple(counted for column, text in told for counted in counted_of(text, column))
+
+    def counts(self, said: Counted) -> bool:
+        return any(said.same(counted) for counted in self.counted)
+
+    def counts_otherwise(self, said: Counted) -> bool:
+        """Whether the row counts the same thing, and all of it is another number."""
+        alike = [counted for counted in self.counted if counted.unit == said.unit]
+        return bool(alike) and not any(map(said.same, alike))
+
+    def measures_otherwise(self, said: Measure) -> bool:
+        """The same for a measure."""
+        alike = [measure for measure in self.measures if measure.kind == said.kind]
+        return bool(alike) and not any(map(said.same, alike))
+
+    @cached_property
     def weak(self) -> frozenset[str]:
         """The words of the long texts, which are cut when they are first asked for."""
         texts = (self.record.fields.get(name) for name in ("description", "body", "lines"))
@@ -110,6 +139,8 @@ class Profile:
             return float(any(all(t in self.strong for t in search_tokens(said)) for said in families[unit.text]))
         if unit.measure is not None and any(other.kind == unit.measure.kind for other in self.measures):
             return float(any(unit.measure.same(other) for other in self.measures))
+        if unit.counted is not None and any(other.unit == unit.counted.unit for other in self.counted):
+            return float(self.counts(unit.counted))
         best = self.covered_by(self.strong, unit, families)
         if best < 1.0:
             best = max(best, DESCRIPTION * self.covered_by(self.weak, unit, families))
@@ -118,6 +149,8 @@ class Profile:
     @staticmethod
     def covered_by(words: frozenset[str], unit: Unit, families: Mapping[str, tuple[str, ...]]) -> float:
         text = unit.text
+        if unit.measure is not None or (unit.counted is not None and is_han(text[-1])):
+            return float(unit.figure in words)  # a row may have the figure without its unit
         if is_han(text[0]):
             if unit.pair_before in words or unit.pair_after in words:
                 return 1.0
@@ -126,8 +159,6 @@ class Profile:
             return _PARTIAL if text in words else 0.0
         if stem(text) in words or text in words:
             return 1.0
-        if unit.measure is not None:  # a row may have the figure without its unit
-            return float(unit.figure in words)
         for spelling in families.get(text, ()):
             tokens = [token if is_han(token[0]) else stem(token) for token in search_tokens(spelling)]
             if tokens and all(token in words for token in tokens):

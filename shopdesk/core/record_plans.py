@@ -11,8 +11,9 @@ from datetime import date
 
 from shopdesk.core import arithmetic, deadlines, lexicon, savings
 from shopdesk.core.arithmetic import Computation
+from shopdesk.core.counted import counted_in
 from shopdesk.core.plan import Intent, Plan, Point
-from shopdesk.core.profiles import compact
+from shopdesk.core.profiles import Profile, compact
 from shopdesk.core.resolving import Resolution
 from shopdesk.core.scopes import is_running
 from shopdesk.core.text import fold
@@ -344,15 +345,27 @@ def _same_group(records: Sequence[Record]) -> bool:
 def _in_name(read: Understanding, record: Record) -> bool:
     """Whether the quantity is part of the product's name ("枕套*2", "登山杖（一对）")."""
     name = "".join(fold(record.title).split())
-    return any("".join(read.folded[start:end].split()) in name for start, end in read.quantity_spans)
+    own = _counted_by(read, record)
+    return (bool(own) and own == set(read.quantity_spans)) or any(
+        "".join(read.folded[start:end].split()) in name for start, end in read.quantity_spans if (start, end) not in own
+    )
+
+
+def _counted_by(read: Understanding, record: Record) -> set[tuple[int, int]]:
+    """Where quantities stand that are what the product itself counts: 30颗的小青柑, "the twelve string"."""
+    own = Profile(record)
+    said = [(start, end) for start, end, each in counted_in(read.folded) if own.counts(each)]
+    return {span for span in read.quantity_spans if any(span[0] < end and start < span[1] for start, end in said)}
 
 
 def _wanted(read: Understanding, record: Record) -> tuple[int, ...]:
     """The quantities that are said, apart from those in the product's name: the 10 of a "10双装" is in each pack."""
     name = "".join(fold(label_of(record, read.language)).split())
+    own = _counted_by(read, record)
     said = (
         (number, "".join(read.folded[start:end].split()))
         for number, (start, end) in zip(read.quantities, read.quantity_spans, strict=True)
+        if (start, end) not in own
     )
     return tuple(number for number, text in said if text not in name and f"{number}{text[-1:]}" not in name)
 

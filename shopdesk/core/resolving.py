@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from shopdesk.core import lexicon
+from shopdesk.core import idioms, lexicon
+from shopdesk.core.counted import Counted, counted_in
 from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.profiles import (
@@ -31,6 +32,8 @@ from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Kind, Record
 
 _CANDIDATES = 100
+_OF_NUMBER = 0.25
+"""What a word weighs that no row has, after a number: rows count in another one, or in none."""
 _ENOUGH = 0.66
 """The share of the naming words that a record must cover to be meant."""
 _NAMED_ENOUGH = 0.5
@@ -43,8 +46,12 @@ _TIE = 0.06
 _NEAR = 0.3
 _BESIDE = 0.12
 """What a word counts that stands in another phrase than the name which the question says ("the tag fell off the …")."""
+_ALSO_SAID = 0.8
+"""What a covered word of such a phrase adds to what must be covered: a little less than it covers."""
 _JOINING = re.compile(r"(?:\s|的|[-./'·&+]|\b(?:of|with|in|for)\b(?! the\b))*")
 """What may stand between two words of one phrase; whatever else the question says ends it."""
+_DECIMAL = re.compile(r"(?<![\d.a-z])\d+\.\d+(?![\d.])")
+_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
 """What a row may write behind a whole number: 2.0米, which people call 2米."""
 _SHORTEST_PART = 3
@@ -94,6 +101,34 @@ def _values_in(subject: Subject) -> list[tuple[int, int, str]]:
         if not any(start < place + len(word) and place < end for start, end, _ in found):
             found.append((place, place + len(word), word))
     return found
+
+
+def _share(text: str, place: int, frequencies: Mapping[str, int], of_numbers: Collection[int]) -> float:
+    """What a word weighs of its weight: little after a number, where no row has it."""
+    return _OF_NUMBER if place in of_numbers and not frequencies.get(text) else 1.0
+
+
+def _says_nothing(piece: tuple[str, int, str, str], frequencies: Mapping[str, int]) -> bool:
+    """Whether it is one Chinese character by itself that stands in no row: 嘞, 亲, no name of goods."""
+    text, _, before, after = piece
+    return is_han(text) and not before and not after and not frequencies.get(text)
+
+
+def _counted_apart(subject: Subject, taken: Sequence[tuple[int, int, object]]) -> list[tuple[int, int, Counted]]:
+    """The numbers with what they count that name something and are no part of `taken`."""
+    return [
+        (start, end, each) for start, end, each in counted_in(subject.folded)
+        if not subject.filler[start] and not any(start < last and first < end for first, last, _ in taken)
+    ]  # fmt: skip
+
+
+def _decimals_in(subject: Subject, taken: Sequence[tuple[int, int, object]]) -> list[tuple[int, int, str]]:
+    """Numbers with a point, whose two sides are one."""
+    return [
+        (*match.span(), match.group()) for match in _DECIMAL.finditer(subject.folded)
+        if not subject.filler[match.start()]
+        and not any(match.start() < last and first < match.end() for first, last, _ in taken)
+    ]  # fmt: skip
 
 
 def _blanked(folded: str, spans: Sequence[tuple[int, int, object]]) -> str:
@@ -167,10 +202,12 @@ class Resolver:
             if unit.hard and (meant is None or unit.phrase in meant)
             and not any(entry[3].covers(unit, subject.families) for entry in kept)
         ]  # fmt: skip
-        if missing:
+        if missing or _otherwise([entry[3] for entry in kept], subject):
             return Resolution(nearest=_near(weighed), recall=best)
         kept = _not_by_brand_alone(_fully_named(kept, said), units)
+        kept = _with_figures_said(kept, subject.folded)
         kept = _saying_most_values(kept, subject.folded)
+        kept = _covering_most(kept, units, subject.families)
         if context is not None and len(kept) > 1:
             kept = self._fitting(kept, context)
         unknown = _joined([unit for unit in units if not kept[0][3].covers(unit, subject.families)], subject.folded)
@@ -193,8 +230,11 @@ class Resolver:
         covered = [unit.weight * profile.covers(unit, subject.families) for unit in units]
         if not _says_name(profile, said):
             return sum(covered) / sum(unit.weight for unit in units)
-        meant = _phrases_said(profile, units, subject)
-        whole = sum(unit.weight if unit.phrase in meant else unit.weight * _BESIDE for unit in units)
+        meant = _phrases_naming(profile, units)
+        whole = sum(
+            unit.weight if unit.phrase in meant else max(unit.weight * _BESIDE, part * _ALSO_SAID)
+            for unit, part in zip(units, covered, strict=True)
+        )
         return sum(covered) / whole
 
     def _fitting(self, kept: Sequence[_Weighed], context: Subject) -> Sequence[_Weighed]:
@@ -234,6 +274,11 @@ class Resolver:
         said = any(Profile.covered_by(words_of(told), unit, subject.families) == 1.0 for unit in left)
         return ("description",) if said else ()
 
+    def counts_any(self, record: Record, said: Sequence[tuple[int, int, Counted]]) -> bool:
+        """Whether the record counts any of what is said."""
+        profile = self._profile(record)
+        return any(profile.counts(each) for _, _, each in said)
+
     @staticmethod
     def says_any(record: Record, spellings: Sequence[str]) -> bool:
         """Whether the record has one of the spellings of a colour anywhere."""
@@ -262,7 +307,11 @@ class Resolver:
             if not any(subject.filler[at] for at in range(start, end) if subject.folded[at].isalnum())
         ]  # fmt: skip
         values = _values_in(subject)
-        for match in re.finditer(r"[^\W_]+", _blanked(subject.folded, [*measured, *values])):
+        counted = _counted_apart(subject, [*measured, *values])
+        wholes = [(start, end, each) for start, end, each in counted if is_han(subject.folded[end - 1])]
+        decimals = _decimals_in(subject, [*measured, *wholes])
+        counting = {start: each for start, _, each in counted}
+        for match in re.finditer(r"[^\W_]+", _blanked(subject.folded, [*measured, *values, *wholes, *decimals])):
             offset = match.start()
             for run in runs(match.group()):
                 place = subject.folded.index(run, offset)
@@ -274,21 +323,38 @@ class Resolver:
                         # a pair across the border to a filler word is none: 些鞋 in "有哪些鞋"
                         before = run[index - 1 : index + 1] if index and not subject.filler[place + index - 1] else ""
                         after = index + 1 < len(run) and not subject.filler[place + index + 1]
-                        pieces.append(
-                            (character, phrases[place + index], before, run[index : index + 2] if after else "")
-                        )
+                        pieces.append((character, place + index, before, run[index : index + 2] if after else ""))
                 elif not all(subject.filler[place : place + len(run)]):
-                    pieces.append((run, phrases[place], "", ""))
-        frequencies = self._catalogue.frequencies([piece[0] for piece in pieces])
+                    pieces.append((run, place, "", ""))
+        plain = [match.span() for match in idioms.PLAIN.finditer(subject.folded)]
+        words = {subject.folded[start:end]: (start, end) for start, end in plain}
+        of_numbers = {end + 1 for _, end, _ in counted}
+        frequencies = self._catalogue.frequencies([*(piece[0] for piece in pieces), *words])
+        unsaid = [span for word, span in words.items() if not frequencies.get(word)]
+        pieces = [piece for piece in pieces if not any(start <= piece[1] < end for start, end in unsaid)]
+        named = [piece for piece in pieces if not _says_nothing(piece, frequencies)]
+        pieces = named or pieces
         return (
             [
-                Unit(text, _weight(text, frequencies.get(text, 0)), phrase, before, after)
-                for text, phrase, before, after in pieces
+                Unit(
+                    text,
+                    _weight(text, frequencies.get(text, 0)) * _share(text, place, frequencies, of_numbers),
+                    phrases[place],
+                    before,
+                    after,
+                    counted=counting.get(place),
+                )
+                for text, place, before, after in pieces
             ]
             + [
                 Unit(subject.folded[start:end], _weight("0", 0), phrases[start], measure=measure)
                 for start, end, measure in measured
             ]
+            + [
+                Unit(subject.folded[start:end], _weight("0", 0), phrases[start], counted=each)
+                for start, end, each in wholes
+            ]
+            + [Unit(subject.folded[start:end], _weight("0", 0), phrases[start]) for start, end, _ in decimals]
             + [Unit(word, 2 * _weight(word[0], 0), phrases[start], value=True) for start, _, word in values]
         )
 
@@ -320,6 +386,12 @@ def phrases_of(subject: Subject) -> list[int]:
 def _phrases_said(profile: Profile, units: Sequence[Unit], subject: Subject) -> set[int]:
     """The phrases in which a word of the record stands."""
     return {unit.phrase for unit in units if profile.covers(unit, subject.families) >= DESCRIPTION}
+
+
+def _phrases_naming(profile: Profile, units: Sequence[Unit]) -> set[int]:
+    """The phrases in which a word of the record's name stands."""
+    words = frozenset().union(*map(words_of, profile.names))
+    return {unit.phrase for unit in units if profile.covered_by(words, unit, {}) >= DESCRIPTION}
 
 
 def _says_name(profile: Profile, said: str) -> bool:
@@ -422,6 +494,50 @@ def _not_by_brand_alone(kept: Sequence[_Weighed], units: Sequence[Unit]) -> Sequ
         ]  # fmt: skip
         kept = [entry for entry, only in zip(kept, branded, strict=True) if not only]
     return kept
+
+
+def _with_figures_said(kept: Sequence[_Weighed], folded: str) -> Sequence[_Weighed]:
+    """Of records that fit alike, those that count what the question counts ("30颗的", "the twelve string")."""
+    said = [each for _, _, each in counted_in(folded)] if len(kept) > 1 else []
+    if not said:
+        return kept
+    shares = [sum(map(entry[3].counts, said)) for entry in kept]
+    return [entry for entry, share in zip(kept, shares, strict=True) if share == max(shares)]
+
+
+def _covering_most(
+    kept: Sequence[_Weighed], units: Sequence[Unit], families: Mapping[str, tuple[str, ...]]
+) -> Sequence[_Weighed]:
+    """Of records of one name, those that have most of what is said anywhere in the question: "the potting mix, the 32
+    quart"."""
+    if len(kept) < 2 or len({entry[3].record.title for entry in kept}) > 1:
+        return kept
+    shares = [sum(unit.weight for unit in units if entry[3].covers(unit, families) > DESCRIPTION) for entry in kept]
+    return [entry for entry, share in zip(kept, shares, strict=True) if share > max(shares) - _TIE]
+
+
+def _otherwise(profiles: Sequence[Profile], subject: Subject) -> bool:
+    """Whether a figure said right before the name is another than that of all records: "the 60 litre cool box"."""
+    folded = subject.folded
+    if any(
+        _before_name(subject, profiles[0], end) and all(each.measures_otherwise(said) for each in profiles)
+        for _, end, said in measures_in(folded)
+    ):
+        return True
+    counted = [(end, each) for start, end, each in counted_in(folded) if not subject.filler[start]]
+    had = {each.unit for _, each in counted if any(profile.counts(each) for profile in profiles)}
+    return any(
+        said.unit not in had
+        and _before_name(subject, profiles[0], end)
+        and all(each.counts_otherwise(said) for each in profiles)
+        for end, said in counted
+    )
+
+
+def _before_name(subject: Subject, profile: Profile, end: int) -> bool:
+    """Whether one of the next words is the record's."""
+    following = _WORD.findall(subject.folded, end)[:3]
+    return any(stem(word) in profile.strong or word in profile.strong for word in following)
 
 
 def _saying_most_values(kept: Sequence[_Weighed], folded: str) -> Sequence[_Weighed]:

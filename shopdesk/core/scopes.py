@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from shopdesk.core.resolving import stem
+from shopdesk.core.profiles import stem
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Record
 

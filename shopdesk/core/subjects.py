@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from shopdesk.core import lexicon, numbers
+from shopdesk.core.counted import counted_in
+from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.profiles import stem
 from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families, phrases_of
@@ -18,6 +20,7 @@ from shopdesk.core.understanding import Understanding, quantity_of, within_longe
 _FAMILIES = known_families()
 SEVERAL = frozenset({"list", "recommend", "count", "cheapest", "dearest"})
 """Ways of asking that are about all products of a sort."""
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NOTHING = re.compile(r"(?!)")
 _PAUSES = frozenset(",;/、")
 _SPLITS_TRIED = 12
@@ -122,7 +125,7 @@ def two_subjects(
     best: tuple[float, Resolution, Resolution] | None = None
     for match in list(lexicon.SEPARATORS.finditer(read.folded))[:_SPLITS_TRIED]:
         sides = subject.part(0, match.start()), subject.part(match.end(), len(read.folded))
-        if not all(side.content for side in sides):
+        if not all(side.content or counted_in(side.folded) for side in sides):
             continue
         pauses = match.group() in _PAUSES
         first = resolver.resolve(sides[0], SearchWish(""), context=sides[1])
@@ -131,6 +134,8 @@ def two_subjects(
             # each side's context pulled both to one record: the first side stands for another
             alone = resolver.resolve(sides[0], SearchWish(""))
             first = replace(alone, records=_others(alone.records, second.records[0]))
+        if not first.records or not second.records or _same_first(first, second):
+            first, second = _completed(resolver, sides, first, second)
         if pauses and not (first.records and second.records):
             continue  # a comma also parts what is compared from what is told of it
         sure = min(len(first.records), 1) + min(len(second.records), 1) + min(first.recall, second.recall) / 2
@@ -145,6 +150,32 @@ def two_subjects(
         if other:
             return Resolution(tuple(spoken_of[:1])), Resolution(other)
     return (best[1], best[2]) if best is not None and (best[1].records or best[2].records) else None
+
+
+def _completed(
+    resolver: Resolver, sides: tuple[Subject, Subject], first: Resolution, second: Resolution
+) -> tuple[Resolution, Resolution]:
+    """Both sides, where one is said by what tells it apart alone: "the 8 inch shears or the 10", 62件和120件."""
+    found = [first, second]
+    for place in (1, 0):
+        other = found[1 - place].records
+        if found[place].records and not _same_first(found[0], found[1]):
+            continue
+        whole = resolver.resolve(_in_place(sides[1 - place], sides[place]), SearchWish(""))
+        if other and whole.records and whole.records[0].key != other[0].key:
+            found[place] = whole
+    return found[0], found[1]
+
+
+def _in_place(side: Subject, apart: Subject) -> Subject:
+    """A side of a comparison with what tells the other one apart in the place of its own figures and values."""
+    own = [(start, end) for start, end, _ in (*measures_in(side.folded), *counted_in(side.folded))]
+    own += [match.span() for match in _FIGURE.finditer(side.folded)]
+    text, filler = list(side.folded), list(side.filler)
+    for start, end in own:
+        text[start:end] = " " * (end - start)
+        filler[start:end] = [True] * (end - start)
+    return Subject(f"{''.join(text)} {apart.folded}", (*filler, True, *apart.filler), side.families)
 
 
 def distinct(records: Sequence[Record]) -> tuple[Record, ...]:

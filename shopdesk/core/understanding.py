@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from shopdesk.core import lexicon, numbers
+from shopdesk.core import idioms, lexicon, numbers
 from shopdesk.core.late import late
 from shopdesk.core.measures import measures_in, with_units
 from shopdesk.core.profiles import stem
@@ -96,6 +96,7 @@ _COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
 _QUANTITY = late(
     r"(半打|一打|一对|(?<=[买要拿来订])[俩仨](?!人))"
     rf"|(?:买|要|拿|来|订|x|×|\*)?\s*({_COUNT}|[{numbers.CHINESE}]+)\s*(?:{numbers.MEASURES})(?!月|年|以|内|减|折|码|号|颜|型|款|套)"
+    r"|\b(a pair|a couple)(?=\W*$| (?:please|of (?:them|those|these|em)\b))"
     rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x(?! ?\d)|pcs|pieces|pairs|units|more|{_CONTAINERS})\b"
     r"|(?:\btimes |乘以?)\s*(\d{1,3})(?![\d.])"
     rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
@@ -197,9 +198,9 @@ class Understanding:
 
 
 def sizes_apart(folded: str, sizes: Sequence[str]) -> str:
-    """A text whose sides of a size stand apart, where the shop writes none so: `50x70` → `50 70`."""
+    """A text whose sides of a size stand apart, where the shop writes none so: `50x70` → `50 by 70`."""
     written = " ".join(_folded(tuple(sizes)))
-    return _SIDES.sub(lambda said: said[0] if said[0] in written else f"{said[1]} {said[2]}", folded)
+    return _SIDES.sub(lambda said: said[0] if said[0] in written else f"{said[1]} by {said[2]}", folded)
 
 
 @lru_cache(maxsize=4096)
@@ -397,7 +398,7 @@ def _amount(text: str) -> float:
 
 
 def _count(text: str) -> int:
-    dozens = {"半打": 6, "一打": 12, "一对": 2}
+    dozens = {"半打": 6, "一打": 12, "一对": 2, "a pair": 2, "a couple": 2}
     return (
         int(text)
         if text.isdigit()
@@ -494,13 +495,24 @@ class _Reader:
         for pattern in lexicon.ASKED_FIELDS.values():
             for span in self._spans(pattern):
                 self._blank(*span)
-        names = [name for _, name in sorted(found)]
+        names = [name for _, name in sorted(found)] or self._asked_by_idiom()
         for span in self._spans(lexicon.BARE_AMOUNT):
             self._blank(*span)
             names = names or ["price"]
         if "list_price" in names and "price" in names and not self._strong_price():
             names.remove("price")
         return tuple(names)
+
+    def _asked_by_idiom(self) -> list[str]:
+        """What is asked for without a word for it: "what does it run", 几顶, "which store has it"."""
+        for pattern, names in (
+            (idioms.RUNS, ["price"]), (idioms.HOW_MANY_MORE, ["stock"]), (idioms.WHICH_STORE, ["store", "stock"]),
+        ):  # fmt: skip
+            match = pattern.search(self.folded)
+            if match is not None:
+                self._blank(*match.span(match.lastindex or 0))
+                return names
+        return []
 
     def _strong_price(self) -> bool:
         """Whether the selling price is asked for beside the list price ("原价和现价")."""
@@ -693,8 +705,9 @@ class _Reader:
             if word in self.folded and not any(word in category for category in categories):
                 for span in self._spans(re.compile(word)):
                     self._blank(*span)
-        for span in self._spans(lexicon.FILLER):
-            self._blank(*span)
+        for pattern in (lexicon.FILLER, idioms.FILLER):
+            for span in self._spans(pattern):
+                self._blank(*span)
         for index, character in enumerate(self.folded):
             if not (character.isalnum() or character in "%+#&"):
                 self.filler[index] = True

@@ -1,0 +1,37 @@
+"""What people say around the name of goods that names nothing: whom they speak to, what holds the goods, how they ask.
+
+All patterns are meant for folded text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from shopdesk.core.late import late
+
+RUNS = late(r"\bwhat\b(?!.*\blong\b).{1,60}\b(run(?:s|ning)?(?: (?:me|you|us|him|her|them))?)(?=(?: these days)?\W*$)")
+"""Asks for a price, in its first group: "what do the pruners run"."""
+
+HOW_MANY_MORE = late(r"^(?:还有|有|还?剩)?几[个件双条只支套台盒把床瓶包袋顶张本罐副辆枝块盏根袋](?:啊|呢|呀)?\W*$")
+"""Asks for the stock of what was spoken of: 几顶."""
+
+WHICH_STORE = late(
+    r"\b(?:which|what) (?:of (?:the|your|our) )?(?:store|branch|shop|location)s?"
+    r" (?:has|have|had|got|stocks?|carr(?:y|ies|ied)|is|are) (?:got )?(?:it|that|this|them|one|some|any)\b"
+    r"|哪(?:[家个间]|一家)?(?:门?店|分店)(?:里)?(?:还)?有(?:货|的|卖|它|这)?"
+)
+"""Asks in which store something is."""
+
+FILLER = late(
+    r"[大小]?(?:姐姐|哥哥|姐|哥)(?=[,，\s]|$)|^(?:宝妈|宝子们?|亲爱的|亲|帅哥|美女|靓[仔女]|小[哥妹]|大[哥姐]|师傅|老铁|老板娘?|掌柜的?)[,，\s]?"
+    r"|(?:宝妈|奶奶|爷爷|大妈|大爷|大叔|小伙子?|小姑娘)(?=(?:要|想|来)?[问找买])|(?:有得|有没得|还有得)卖?[不没吗]?|有没得|咋个"
+    r"|\b(?:these days|nowadays|my (?:friend|man|dear|lovely)|of (?:them|those|these|em)|'?em)\b"
+    r"|\b(?:takes?|taking|grab)\b(?!-)(?! ?away)"
+    r"|\b(?:bag|sack|packet|tub|tin|can|bottle|jar|box|tube|carton)s?(?= of\b)"
+    r"|(?<=,) ?(?:\w+ ){1,3}thing(?:y|ie)?\b|来(?=[俩仨\d一二两三四五六七八九十])",
+    re.ASCII,
+)
+"""Words that name nothing."""
+
+PLAIN = late(r"普通|一般|常规|不带别的|\b(?:plain|regular|normal|ordinary|standard|basic|usual)\b")
+"""Says that the one without anything special is meant."""
