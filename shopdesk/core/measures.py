@@ -81,6 +81,35 @@ def measures_of(folded: str) -> Sequence[Measure]:
     return tuple(measure for _, _, measure in measures_in(folded)) if any(map(str.isdigit, folded)) else ()
 
 
+_OTHER_UNITS: Mapping[str, str] = {
+    # units that tell what a column is of, though no good is told from another by them
+    "sound": "db|dba|分贝|decibels?", "area": "m2|sqm|平|平米|平方|平方米|square met(?:re|er)s?",
+    "light": "lm|流明|lumens?", "speed": "rpm|转", "pages": "pp|页|pages?", "energy": "kcal|大卡|千卡|卡|calories",
+    "hours": "h|hrs?|小时|hours?", "minutes": "mins?|分钟|minutes?", "warmth": "°c|°f|℃|度|degrees?",
+}  # fmt: skip
+_KIND_OF = [
+    (kind, re.compile("|".join(units))) for kind, units in (
+        *((kind, units.keys()) for kind, units in _KINDS.items()),
+        *((kind, (units,)) for kind, units in _OTHER_UNITS.items()),
+    )
+]  # fmt: skip
+_IN_OTHER_UNITS = re.compile(
+    r"\d ?(?:" + "|".join(f"(?P<{kind}>{units})" for kind, units in _OTHER_UNITS.items()) + r")(?![a-z\d])"
+)
+
+
+def kind_of_unit(unit: str) -> str | None:
+    """What a folded unit measures: 升 → volume, watts → power."""
+    return next((kind for kind, spelled in _KIND_OF if spelled.fullmatch(unit)), None)
+
+
+@lru_cache(maxsize=1 << 13)
+def kinds_in(folded: str) -> frozenset[str]:
+    """What the figures of a folded text measure."""
+    other = {match.lastgroup or "" for match in _IN_OTHER_UNITS.finditer(folded)}
+    return frozenset({measure.kind for measure in measures_of(folded)} | other)
+
+
 _SHARED_UNIT = re.compile(
     r"(?<![\d.a-z-])(\d+(?:\.\d+)?)(\s*(?:and|or|to|vs\.?|versus|than|[和跟与比或、]|还是)\s*(?:the |an? )?)"
     rf"(?={_MEASURE.pattern})"

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from shopdesk.core import idioms, lexicon, numbers
+from shopdesk.core.asked_columns import columns_asked
 from shopdesk.core.late import late
 from shopdesk.core.measures import measures_in, with_units
 from shopdesk.core.profiles import stem
@@ -555,6 +556,13 @@ class _Reader:
         for start, end, name in self._asked_in_part(columns):
             found.append((start, name))
             self._blank(start, end)
+        for asked in columns_asked(self.folded, columns, vocabulary.attributes, detect_language(self.folded)):
+            spans = [span for span in asked.spans if not within_longer(span, self.name_spans)]
+            if not spans or all(self.filler[start] for start, _ in spans):
+                continue
+            found += [(spans[0][0], name) for name in asked.names or (asked.matter,)]
+            for start, end in spans:
+                self._blank(start, end)
         for key, pattern in lexicon.ATTRIBUTE_WORDS.items():
             spans = [span for span in self._spans(pattern) if not self.filler[span[0]]]
             names = [columns[said] for said in lexicon.ATTRIBUTE_NAMES[key] if said in columns]

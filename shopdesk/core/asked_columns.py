@@ -1,0 +1,178 @@
+"""Which columns of the shop a question asks for without their names: by what is said in their place, by a verb of the
+heading, by the unit of their values, or by two of their values to choose from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from shopdesk.core.heading_senses import SENSES
+from shopdesk.core.late import late
+from shopdesk.core.measures import kind_of_unit, kinds_in
+from shopdesk.core.profiles import stem
+from shopdesk.core.text import fold, is_han
+from shopdesk.core.types import Language
+
+Span = tuple[int, int]
+
+_VALUES_READ = 400
+"""Values of a column that are looked at for a unit or a choice."""
+_ROOT = 4
+"""Letters that a verb and a heading must share: bloom(s), process(ed), suppl(ies)."""
+_ENDINGS = re.compile(r"(?:ations?|ings?|ers?|ors?|ies|ied|ed|es|s|y|e)$")
+_VERB_FIRST = late(r"\bwho (?:has |had |is |was )?([a-z]{4,}?(?:ed|es|s))\b|\bhow ([a-z]{4,}) (?:is|are|was|were|do|does|can)\b")
+_VERB_LAST = late(
+    r"\b(?:how|when|what|where|who)(?:'s)? .*?\b(?:does|do|did|can|will|should|must)\b .+ ([a-z]{4,})"
+    r"(?: (?:like|for|to|at|in|on|from|until|up|out))?(?= ?[?.!]|$)"
+    r"|\b(?:how|when|what|where|who)(?:'s| is| are| was| were) .+ ([a-z]{3,}(?:ed|en))(?: (?:by|in|at|on|from|with|to|for))?(?= ?[?.!]|$)"
+)
+_LITTLE = frozenset("does have this that with like from take make made need come cost sell sold keep kept left need".split())
+_OR = late(r"\s*(?:\bor\b|还是|或者?)\s*(?:the |an? |is it |in )?")
+_LEFT = late(r"[^\s,，。?？!！;的是要用有为]+$")
+_RIGHT = late(r"^[^\s,，。?？!！;的呢吗啊呀]+")
+_LEFT_WORDS = late(r"(?:[a-z0-9'/+-]+ ){0,2}[a-z0-9'/+-]+$")
+_RIGHT_WORDS = late(r"^[a-z0-9'/+-]+(?: [a-z0-9'/+-]+){0,2}")
+_UNIT_ASKED = late(
+    r"\bhow (?:many|much) ([a-z]{1,12})\b(?! (?:of|are there|have (?:we|you|they)|do (?:we|you|they)|is there|(?:are|is) (?:left|in stock)))"
+    r"|(?<![还剩])(?<!还有)(?:几|多少)个?([\u4e00-\u9fff]{1,3}|[a-z]{1,4})"
+)
+_HOW_MANY = late(r"\bhow (?:many|much)\b|多少|几")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedColumns:
+    """`spans` is where a folded question asks, `names` the columns that may be meant; of none, `matter` says what is
+    asked for that the shop does not record."""
+
+    spans: tuple[Span, ...]
+    names: tuple[str, ...]
+    matter: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+
+def columns_asked(
+    folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]], language: Language
+) -> Iterator[AskedColumns]:
+    """What is asked for, each thing once. `columns` are the headings as people write them, with their names."""
+    yield from _by_choice(folded, columns, values)
+    yield from _by_unit(folded, columns, values)
+    yield from _by_sense(folded, columns, language)
+    yield from _by_verb(folded, columns)
+
+
+def _by_sense(folded: str, columns: Mapping[str, str], language: Language) -> Iterator[AskedColumns]:
+    for sense in SENSES:
+        said = sense.said.search(folded)
+        if said is None:
+            continue
+        names = tuple(name for heading, name in columns.items() if sense.heading.search(heading))
+        words = tuple(match.span() for match in (sense.words or sense.said).finditer(folded) if match.group())
+        if names:
+            yield AskedColumns(words or (said.span(),), names)
+        elif sense.matter is not None and _HOW_MANY.search(folded) is None:
+            yield AskedColumns(words or (said.span(),), (), sense.matter[language])
+
+
+def _by_verb(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
+    """By a verb that shares its root with a heading: "when does it bloom" (Bloom season), "how is it processed"."""
+    for pattern in (_VERB_FIRST, _VERB_LAST):
+        match = pattern.search(folded)
+        if match is None:
+            continue
+        place = match.lastindex or 0
+        root = root_of(match[place])
+        if len(root) < _ROOT or match[place] in _LITTLE:
+            continue
+        names = tuple(name for heading, name in columns.items() if root in map(root_of, heading.split()))
+        if names:
+            yield AskedColumns((match.span(place),), names)
+
+
+def _by_unit(folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]]) -> Iterator[AskedColumns]:
+    """By the unit of the values: "how many watts", 几升, "how many pencils" (12 pencils)."""
+    for match in _UNIT_ASKED.finditer(folded):
+        place = match.lastindex or 0
+        said = match[place]
+        units = (said,) if said.isascii() else tuple(said[:size] for size in range(len(said), 0, -1))
+        for unit in units:
+            names = columns_with_unit(unit, columns, values)
+            if names:
+                yield AskedColumns(((match.start(), match.start(place) + len(unit)),), names)
+                break
+
+
+def columns_with_unit(unit: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The columns whose values are counted in a unit, or whose heading is one: 流明, watts, 颗粒 (颗粒数)."""
+    kind = kind_of_unit(unit)
+    if kind is None and (len(unit) < 2 and not is_han(unit[0])):
+        return ()
+    headed = tuple(
+        name for heading, name in columns.items()
+        if (unit in heading if is_han(unit[0]) and len(unit) > 1 else stem(unit) in map(stem, heading.split()))
+    )  # fmt: skip
+    if headed:
+        return headed
+    counted = re.compile(rf"\d\s*{re.escape(stem(unit) if unit.isascii() else unit)}")
+    return tuple(
+        name for name in columns.values()
+        if any(
+            counted.search(value) if kind is None else kind in kinds_in(value)
+            for value in map(fold, values.get(name, ())[:_VALUES_READ])
+        )
+    )  # fmt: skip
+
+
+def _by_choice(folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]]) -> Iterator[AskedColumns]:
+    """By two values to choose from: 方格还是点阵, "full sun or shade"."""
+    for match in _OR.finditer(folded):
+        before, after = folded[: match.start()].rstrip(), folded[match.end() :]
+        left, right = _last(before), _first(after)
+        if not left or not right:
+            continue
+        for name in columns.values():
+            own = [fold(value) for value in values.get(name, ())[:_VALUES_READ] if len(value) < 60]
+            one, other = _said_of(left, own), _said_of(right, own)
+            if one and other and one != other:
+                start, end = match.start() - len(one), match.end() + len(other)
+                yield AskedColumns(((start, end),), (name,))
+                return
+
+
+def _last(text: str) -> list[str]:
+    """What may stand before "or", the longest first."""
+    if text and is_han(text[-1]):
+        run = _LEFT.search(text)
+        return [run.group()[start:] for start in range(len(run.group()) - 1)] if run else []
+    run = _LEFT_WORDS.search(text)
+    words = run.group().split() if run else []
+    return [" ".join(words[start:]) for start in range(len(words))]
+
+
+def _first(text: str) -> list[str]:
+    """What may stand after it, the longest first."""
+    if text and is_han(text[0]):
+        run = _RIGHT.search(text)
+        return [run.group()[:end] for end in range(len(run.group()), 1, -1)] if run else []
+    run = _RIGHT_WORDS.search(text)
+    words = run.group().split() if run else []
+    return [" ".join(words[:end]) for end in range(len(words), 0, -1)]
+
+
+def _said_of(texts: Sequence[str], values: Sequence[str]) -> str:
+    """The longest of the texts that is one of the values, or a word of one."""
+    for text in texts:
+        if len(text) < 2:
+            continue
+        for value in values:
+            if text == value or (text in value if is_han(text[0]) else text in value.split()):
+                return text
+    return ""
+
+
+def root_of(word: str) -> str:
+    """A verb or a noun without its ending: supplier, supplies → suppl."""
+    return _ENDINGS.sub("", word) if word.isascii() else word

@@ -1,0 +1,177 @@
+"""What people say when they ask for a column without its name, and how the headings of such columns look.
+
+"Who do we get it from" asks for a column called Supplier, Vendor or 供货商, whichever the shop has. A sense that names
+its matter asks for nothing else: where no column has it, it is not recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shopdesk.core.late import late
+from shopdesk.core.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """`said` finds the question, `words` what in it asks (the same where it is None), `heading` the columns.
+
+    `matter` is what is not recorded where no column has it; None where the words may ask for something else then.
+    """
+
+    said: re.Pattern[str]
+    heading: re.Pattern[str]
+    words: re.Pattern[str] | None = None
+    matter: Mapping[Language, str] | None = None
+
+
+def _sense(said: str, heading: str, words: str = "", matter: tuple[str, str] | None = None) -> Sense:
+    named: Mapping[Language, str] | None = {"en": matter[0], "zh": matter[1]} if matter else None
+    return Sense(
+        late(said, re.ASCII), late(heading, re.ASCII), late(words, re.ASCII) if words else None, named
+    )  # fmt: skip
+
+
+_END = r"(?: (?:like|for|to|at|in|on|from|then|please|with|down to|up to))?(?= ?[?.!]|$)"
+
+SENSES: tuple[Sense, ...] = (
+    _sense(
+        r"\bwho (?:supplies|supplied|delivers)\b|\b(?:who|where) (?:do|did) we (?:get|buy|order|have) .+ from\b"
+        r"|(?:哪里|哪家|谁家|哪个厂家|哪儿|谁那)(?:里|儿)?(?:供|进)的?货?|供货|供应|进货|进的货|从哪家?进的?",
+        r"suppl|vendor|distribut|wholesal|grower|供[货应]|进货|货源",
+        r"\bwho\b|\bsuppli(?:es|ed)\b|\bdelivers\b|\bwhere do we\b|\b(?:get|buy|order)\b|\bfrom\b"
+        r"|从?(?:哪里|哪家|谁家|哪个厂家|哪儿|谁那)(?:里|儿)?(?:供|进)的?货?|供货商?|供应商?|进货|进的货",
+        ("supplier", "供应商"),
+    ),
+    _sense(
+        r"\bwho (?:wrote|writes|is the author)\b|\bwho(?:'s| is) .+ by(?= ?\?|$)|\bwritten by\b|谁写的?|作者",
+        r"author|writer|written|作者|著者",
+        r"\bwho (?:wrote|writes)\b|\bwho(?:'s| is)\b|\bthe author(?: of)?\b|\bwritten by\b|\bby(?= ?\?|$)|是?谁写的?|作者",
+        ("author", "作者"),
+    ),
+    _sense(
+        r"\b(?:taste|tastes|tasting|flavou?r|flavou?rs|flavou?red)\b|味道|什么味儿?|口味|口感|[喝吃尝]起来",
+        r"tast|flavou?r|\bnotes\b|palate|口味|口感|风味|味道|味型",
+        r"\b(?:taste|tastes|tasting|flavou?rs?|flavou?red)(?: like| of)?\b|(?:是)?(?:什么|啥)?(?:味道|口味|口感|味儿?)(?:怎么?样|如何)?|[喝吃尝]起来(?:怎么?样|如何)?",
+        ("taste", "口味"),
+    ),
+    _sense(
+        r"\b(?:smells?|scent|aroma|fragrance)\b|(?:什么|啥|哪种)香味?|香型|闻(?:起来|着)",
+        r"scent|aroma|fragran|smell|\bnose\b|香",
+        r"\b(?:smells?|scent|aroma|fragrance)(?: like| of)?\b|(?:是)?(?:什么|啥|哪种)香味?型?|香型|闻(?:起来|着)(?:怎么?样|如何)?",
+    ),
+    _sense(
+        r"\bhow (?:cold|low)\b|\bhardy\b|\b(?:frost|cold|winters?|snow|freezing)\b(?= ?\?|$)|耐寒|抗冻|抗寒|怕冷|低温|过冬|多冷",
+        r"hardy|hardiness|\bzone\b|frost|comfort|\bcold\b|耐寒|抗寒|耐低温|舒适温|最低温|极限温",
+        r"\bhow (?:cold|low)(?: a (?:winter|night|temperature))?\b|\bhardy\b"
+        r"|\b(?:take|stand|survive|handle|get|go|cope|tolerate|cope with)\b(?: (?:down )?to)?(?: the)?(?: (?:frost|cold|winters?|snow))?"
+        + _END
+        + r"|能?耐?(?:得住)?多?少?度?的?低温|耐寒(?:性|温度)?|抗[冻寒](?:性)?|怕冷|能?过冬|耐?多冷",
+    ),
+    _sense(
+        r"\b(?:what|which) temperature\b|\bhow (?:hot|warm)\b|\btemp\b|(?:多少|几)度的?水|水温|多[烫热]|(?:多少|几)度[^\W\d_]{0,2}[泡冲喝养]",
+        r"temp|温",
+        r"\b(?:what|which) temp(?:erature)?\b(?: of)?|\bhow (?:hot|warm)\b|\btemp\b|用?(?:多少|几)度的?水?[泡冲喝养]?|水温|多[烫热]",
+    ),
+    _sense(
+        r"\b(?:sun|shade|sunlight|sunny|shady)\b|\b(?:how much|what|enough|need|needs|much) light\b|光照|阳光|喜阳|喜阴|喜光|日照|晒",
+        r"\blight\b|\bsun|exposure|aspect|光照|日照|喜光|阳光",
+        r"\b(?:full |part |partial |lots of )?(?:sun|shade|sunlight|sunny|shady)(?: spot| position| place)?\b|\b(?:how much|what|enough|much)? ?light\b|\b(?:need|needs|or|prefer|prefers)\b"
+        r"|要?(?:多少|什么)?(?:光照|阳光|日照)|喜(?:欢)?[阳阴光]|怕?(?:能|要)?晒(?:太阳)?",
+    ),
+    _sense(
+        r"\b(?:blooms?|blooming|flowering|blossoms?)\b|\bwhen\b.*\b(?:flowers?)\b" + _END + r"|花期|(?:几月份?|时候|季节?|多久)开花?|开花",
+        r"bloom|flower|blossom|花期|开花",
+        r"\bwhen\b|\b(?:blooms?|blooming|flowering|blossoms?|flowers?|in flower)\b" + _END + r"|花期|(?:是)?(?:什么时候|几月份?|啥时候|哪个季节?|多久)?开花?(?!架|盆)",
+    ),
+    _sense(
+        r"\bhow (?:often|much)\b.*\bwater(?:ed|ing)?\b|浇水?",
+        r"water|浇",
+        r"\bhow (?:often|much)\b|\b(?:be )?water(?:ed|ing)?\b|(?:多久|几天|多长时间|怎么)?(?:要)?浇(?:一次|几次)?水?(?:一次|几次)?",
+    ),
+    _sense(
+        r"\bhow (?:loud|noisy|quiet)\b|\bdecibels?\b|\bnois[ey]\b|噪音|分贝|声音大|吵",
+        r"nois|sound|decibel|噪|分贝",
+        r"\bhow (?:loud|noisy|quiet)\b|\bdecibels?\b|\bnois[ey]\b|噪音|(?:多少|几)?分贝|声音(?:大|有多大)?|吵(?:不吵|吗)?",
+        ("noise", "噪音"),
+    ),
+    _sense(
+        r"\bhow (?:big|large) a room\b|\bwhat size (?:of )?room\b|\bcover(?:s|age)?\b(?= ?\?|$)|多大(?:的)?(?:面积|房间|屋子|空间|客厅|卧室)|多少平|几平|几个?平方",
+        r"\barea\b|coverage|\broom|面积|空间",
+        r"\bhow (?:big|large) a room\b|\bwhat size (?:of )?room\b|\bcover(?:s|age)?\b|[管用]?(?:得)?(?:到)?多大(?:的)?(?:面积|房间|屋子|空间|客厅|卧室)|(?:多少|几)个?平方?米?",
+    ),
+    _sense(
+        r"\b(?:filled|filling|stuffed|stuffing|padding|padded)\b|充的?(?:是)?(?:什么|啥)|填充|(?:什么|啥|哪种)(?:绒|芯|馅|棉)",
+        r"fill|stuff|padding|填充|充绒|馅|芯|内胆",
+        r"\bwhat\b|\b(?:filled|filling|stuffed|stuffing|padding|padded)(?: with| of)?\b|[里内]?面?充的?(?:是)?(?:什么|啥)?[绒棉]?|填充(?:物|料)?|(?:是)?(?:什么|啥|哪种)(?:绒|芯|馅|棉)(?:的)?",
+    ),
+    _sense(
+        r"\bhow (?:is|are|was|were) .+ (?:processed|made|produced|cured|dried|prepared|finished|roasted)" + _END + r"|(?:什么|啥|哪种)(?:工艺|处理法?|做法)|怎么(?:处理|加工|制作|发酵|做)的",
+        r"process|method|工艺|处理|加工|制法|发酵",
+        r"\bhow\b|\b(?:processed|made|produced|cured|dried|prepared|finished|roasted)" + _END + r"|(?:是)?(?:什么|啥|哪种)(?:工艺|处理法?|做法)|怎么(?:处理|加工|制作|发酵|做)的",
+    ),
+    _sense(
+        r"\b(?:what|which|what kind of|what sort of|what type of) (?:wood|timber|metal|fabric|cloth|leather|stone|plastic|glass|steel|rubber|cotton)\b"
+        r"|(?:什么|啥|哪种)(?:木头?|木材|料子?|布料?|皮料?|金属|钢材?|玻璃|塑料|石头|棉)",
+        r"material|\bwood|timber|fabric|composition|made of|材[质料]|面料|布料|木[材料]|质地|用料",
+        r"\b(?:what|which)(?: (?:kind|sort|type) of)? (?:wood|timber|metal|fabric|cloth|leather|stone|plastic|glass|steel|rubber|cotton)\b|\bmade (?:of|from|out of)\b"
+        r"|(?:是|用)?(?:什么|啥|哪种)(?:木头?|木材|料子?|布料?|皮料?|金属|钢材?|玻璃|塑料|石头|棉)(?:做|制)?的?",
+        ("material", "材质"),
+    ),
+    _sense(
+        r"\b(?:what|which) (?:year|vintage)\b|\bwhen (?:was|were|did) .+ (?:come out|published|released|bottled|printed|made)\b|哪一?年|什么年份?|几几年|几年的(?!质|保)",
+        r"\byear\b|vintage|published|released|年份|出版年|年代",
+        r"\b(?:what|which) (?:year|vintage)\b|\bwhen\b|\b(?:come out|published|released|bottled|printed|made)\b|(?:是)?(?:哪一?年|什么年份?|几几年|几年)(?:出|产|酿|出版)?的?",
+    ),
+    _sense(
+        r"\bhow (?:big|tall|large|high|wide)\b.+\b(?:get|grow)\b|\bgrow to\b|[能会]?长(?:到|得)?多[高大]",
+        r"height|grows?|spread|full size|adult size|株高|成[株年]|高度",
+        r"\bhow (?:big|tall|large|high|wide)\b|\b(?:get|grow)\b(?: to)?|[能会]?长(?:到|得)?多[高大]",
+    ),
+    _sense(
+        r"\bhow (?:many|much) (?:calories|kcal|energy)\b|\bcalories\b|热量|卡路里|多少大?千?卡(?!路)",
+        r"calor|kcal|\benergy\b|热量|卡路里",
+        r"\bhow (?:many|much) (?:calories|kcal|energy)\b|\bcalories\b|热量|(?:多少|几)(?:卡路里|大?千?卡)|卡路里",
+        ("calories", "热量"),
+    ),
+    _sense(
+        r"\b(?:goes?|pairs?|serve[ds]?) (?:well )?with\b(?= ?\?|$)|配什么(?:菜|酒|吃)|搭什么",
+        r"pair|serv|goes with|搭配|配餐",
+    ),
+    _sense(
+        r"\bhow (?:hot|spicy)\b|辣不辣|多辣|几级辣|辣吗|辣度",
+        r"spic|\bheat\b|scoville|辣",
+    ),
+    _sense(
+        r"几个?月(?:大)?的?(?:宝宝|孩子|小孩|娃)?(?:能|可以|用|吃|喝|戴)|(?:适合|给)?(?:几个?月|多大)(?:大)?的?(?:宝宝|孩子|小孩|娃)",
+        r"\bages?\b|月龄|年龄|适龄|岁",
+        r"(?:适合|给)?(?:几个?月|多大)(?:大)?的?(?:宝宝|孩子|小孩|娃)?(?:能|可以|用|吃|喝|戴|的)*",
+    ),
+    _sense(
+        r"保(?:修|固|质)?(?:几|多少|多久|多长)(?:个?[年月天]|时间)?(?!.*(?:不坏|新鲜))|\b(?:guarantee|warranty)\b",
+        r"warrant|guarant|保修|质保|保固|三包",
+        r"保(?:修|固|质)?(?:几|多少|多久|多长)(?:个?[年月天]|时间)?|\bhow long(?: is| does)?\b|\b(?:the )?(?:guarantee|warranty)\b(?: (?:period|last|for))?",
+    ),
+    _sense(
+        r"(?:有什么|有啥|是?管什么|干什么|啥|什么)(?:功效|作用|效果|用处|用途|用的)|治什么|\bwhat(?:'s| is| are| does| do)\b .+ (?:used for|good for|do)(?= ?\?|$)",
+        r"功效|作用|主治|适应|用途|效果|effect|benefit|purpose|\buses?\b|indication",
+        r"(?:有)?(?:什么|啥)?(?:功效|作用|效果|用处|用途)|是?(?:管|治|干)(?:什么|啥)(?:用)?的?|\bwhat(?:'s| is| are| does| do)\b|\b(?:used for|good for|do)\b",
+    ),
+    _sense(
+        r"[什么啥哪种]{1,2}(?:接口|插头|接头|卡口|插口|灯头|螺口|口(?=的|[?!。]|$))|\b(?:what|which)(?: (?:kind|sort|type) of)? (?:plug|connector|port|socket|fitting|cap|base|mount|thread)\b",
+        r"connect|\bplug|\bport|interface|\bbase\b|\bcap\b|fitting|mount|socket|接口|插头|接头|卡口|插口|灯头",
+        r"(?:是)?(?:什么|啥|哪种)(?:接口|插头|接头|卡口|插口|灯头|螺口|口)|\b(?:what|which)(?: (?:kind|sort|type) of)? (?:plug|connector|port|socket|fitting|cap|base|mount|thread)\b",
+    ),
+    _sense(
+        r"几级能效|能效(?:等级)?|省电(?:吗|不)|费电",
+        r"energy|能效",
+        r"几级能效|能效(?:等级)?(?:是?几级)?|省电(?:吗|不省?电?)?|费不?费?电",
+    ),
+    _sense(
+        r"[什么啥]{1,2}(?:内页|纸张?)|内页|\bwhat paper\b",
+        r"paper|纸|内页",
+        r"(?:是)?(?:什么|啥)?(?:样的?)?(?:内页|纸张?)|\bwhat paper\b",
+    ),
+)  # fmt: skip
