@@ -218,6 +218,19 @@ def extreme(facts: Sequence[Fact], language: Language, *, highest: bool) -> Comp
     return Computation(computed_record("extreme", titles, language, entry, [fact]), (entry,))
 
 
+def foremost(facts: Sequence[Fact], field: str, said: str, language: Language) -> Computation:
+    """The goods that are foremost by a column, in the word that was said: `Lightest: Fern Tent Weight 1.2 kg`."""
+    merged = _merged(facts, [field], language)
+    labels = labels_apart([fact for fact, _ in merged], language)
+    entries = [
+        f"{label} {field_name(field, language)} {values[0]}"
+        for label, (_, values) in zip(labels, merged, strict=True)
+    ][:LIST_LIMIT]  # fmt: skip
+    text = "；".join(entries) if language == "zh" else "; ".join(entries)
+    title = said[:1].upper() + said[1:]
+    return Computation(computed_record("extreme", (title, title), language, text, facts[:LIST_LIMIT]), tuple(entries))
+
+
 def count(facts: Sequence[Fact], language: Language, *, complete: bool = True) -> Computation:
     """How many products there are, variants of one product counted once: `共 4 款`."""
     products = len({fact.record.fields.get("group") or fact.record.key for fact in facts})

@@ -14,6 +14,7 @@ from datetime import date
 
 from shopdesk.core.about_codes import about_code
 from shopdesk.core.about_deadlines import about_deadline
+from shopdesk.core.about_extremes import about_extreme
 from shopdesk.core.about_offers import about_promotion, about_savings
 from shopdesk.core.about_orders import about_order, orders_of
 from shopdesk.core.about_others import about_alternatives, about_replacement
@@ -124,6 +125,7 @@ def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:
         or about_savings(shop, read, earlier)
         or about_code(shop, read)
         or about_comparison(shop, read, earlier)
+        or about_extreme(shop, read)
         or about_basket(shop, read)
         or about_order(shop, read, earlier)
         or about_stores(shop, read)

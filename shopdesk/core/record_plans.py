@@ -58,6 +58,15 @@ def _extreme_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     return computed_plan(read, facts[:FACTS_SHOWN], computed)
 
 
+def foremost_plan(
+    read: Understanding, best: Sequence[Record], others: Sequence[Record], field: str, said: str
+) -> Plan:
+    """The goods that have the most or the least of what a column says, the others beside them."""
+    facts = numbered([*best, *others])
+    computed = arithmetic.foremost(facts[: len(best)], field, said, read.language)
+    return computed_plan(read, facts[:FACTS_SHOWN], computed)
+
+
 def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     """A sum, where one is asked for or a quantity is said beside a price."""
     if read.asks("count") and "price" not in read.asked and not read.quantities:

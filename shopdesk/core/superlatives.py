@@ -1,0 +1,129 @@
+"""The most or the least of something that a column measures, as a question says it: lightest, 页数最多, "most pages"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from shopdesk.core.asked_columns import columns_with_unit
+from shopdesk.core.late import late
+from shopdesk.core.lexicon import ATTRIBUTE_NAMES
+from shopdesk.core.measures import measures_of
+from shopdesk.core.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Superlative:
+    """`span` is where a folded question says it, `fields` the columns that may be meant, the likeliest first."""
+
+    span: tuple[int, int]
+    fields: tuple[str, ...]
+    highest: bool
+
+
+_SIZE = r"capacity|volume|sleeps|seats|\bsize|dimension|容量|容积|尺寸|规格|面积|人数"
+_LENGTH = r"length|\blong\b|长度|长$|杆长|线长"
+_HEIGHT = r"height|tall|高度|株高|高$"
+_WEIGHT = r"weight|重量|净重|自重|毛重|重$"
+_THICK = r"thick|厚|gsm|克重|pages|页数"
+_COLD = r"hardy|hardiness|frost|comfort|\bcold|temp|耐寒|抗寒|耐低温|舒适温|最低温"
+_LASTING = r"\blife|lifespan|lasts?|run ?time|burn|续航|寿命|使用时间|燃烧"
+_SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] = tuple(
+    (late(said, re.ASCII), columns)
+    for said, columns in (
+        (r"\b(?:longest|most)[- ]lasting\b|\b(?:keeps?|lasts?|runs?) (?:the )?longest\b|最(?:耐用|持久|经用)|续航最[长久好]", ((_LASTING, True),)),
+        (r"\b(?:biggest|largest|roomiest)\b|最大(?!的?(?:优惠|折扣|力度))", ((_SIZE, True),)),
+        (r"\b(?:smallest|tiniest|most compact)\b|最小", ((_SIZE, False),)),
+        (r"\blightest\b|\bweighs? (?:the )?least\b|最轻便?", ((_WEIGHT, False),)),
+        (r"\bheaviest\b|\bweighs? (?:the )?most\b|最[重沉]", ((_WEIGHT, True),)),
+        (r"\baged (?:for )?(?:the )?longest\b", ((r"\baged?\b|matur|陈", True),)),
+        (r"\blongest\b|最长", ((_LENGTH, True), (r"pages|页数|time|duration|时长", True))),
+        (r"\bshortest\b|最短", ((_LENGTH, False), (_HEIGHT, False), (r"pages|页数|time|duration|时长", False))),
+        (r"\btallest\b|最高(?![价档端级的]|多少|卖)|(?:长得?|个子)最高", ((_HEIGHT, True),)),
+        (r"\bwidest\b|最宽", ((r"width|wide|宽", True),)), (r"\bnarrowest\b|最窄", ((r"width|wide|宽", False),)),
+        (r"\bthickest\b|最厚", ((_THICK, True),)), (r"\b(?:thinnest|slimmest)\b|最薄", ((_THICK, False),)),
+        (r"\bdeepest\b|最深", ((r"depth|deep|深", True),)),
+        (r"\bbrightest\b|最亮", ((r"lumen|bright|\blm\b|light output|亮度|流明|光通", True), (r"watt|power|功率", True))),
+        (r"\bdimmest\b|最暗", ((r"lumen|bright|\blm\b|亮度|流明|光通", False),)),
+        (r"\bmost powerful\b|最大功率|(?:功率|马力|劲儿?)最[大强]", ((r"power|watt|功率|马力", True),)),
+        (r"\bstrongest\b|最烈|最?度数最高", ((r"abv|alcohol|strength|酒精|度数|max load|承重", True),)),
+        (r"\bweakest\b|度数最低", ((r"abv|alcohol|strength|酒精|度数", False),)),
+        (r"\bwarmest\b|最(?:保暖|暖和?)", ((r"\btog\b|fill ?power|warmth|充绒|蓬松", True), (_COLD, False), (r"克重|weight", True))),
+        (r"\b(?:hardiest|most hardy)\b|最(?:耐寒|抗[冻寒])", ((_COLD, False),)),
+        (r"\boldest\b|最老|年份最[久老早]|最陈", ((r"\baged?\b|陈", True), (r"\byear\b|vintage|年份", False))),
+        (r"\b(?:newest|latest)\b|最新(?:出|的)?", ((r"\byear\b|vintage|published|年份|上市", True),)),
+        (r"\bquietest\b|最(?:安静|静音?|不吵)|声音最小", ((r"nois|sound|decibel|噪|分贝", False),)),
+        (r"\b(?:loudest|noisiest)\b|最吵|声音最大", ((r"nois|sound|decibel|噪|分贝|volume", True),)),
+        (r"\bfastest\b|最快", ((r"speed|rpm|速", True), (r"\btime\b|duration|时间", False))),
+        (r"\bslowest\b|最慢", ((r"speed|rpm|速", False),)),
+        (r"\b(?:spiciest|hottest)\b|最辣", ((r"spic|heat|scoville|辣", True),)),
+        (r"\bsweetest\b|最甜", ((r"sweet|sugar|甜|糖", True),)),
+    )
+)  # fmt: skip
+"""What is said, and the headings of columns that measure it with whether the highest value is meant."""
+_OF_A_COLUMN = late(
+    r"\b(?:the )?(most|highest|greatest|largest|biggest|longest|fewest|least|lowest|smallest|shortest) ([a-z]+(?: [a-z]+)?)\b"
+    r"|([\u4e00-\u9fff]{2,5})最([多高大长强久厚重好少低小短弱薄轻])"
+)
+_HIGHEST = frozenset(("most", "highest", "greatest", "largest", "biggest", "longest", *"多高大长强久厚重"))
+_NO_COLUMN = frozenset(("expensive", "popular", "affordable", "of", "likely", "recent", "price", "priced", "cost", "time"))
+_LASTS = {"year": 365, "month": 30, "week": 7, "day": 1, "hour": 1 / 24, "hr": 1 / 24, "min": 1 / 1440,
+          "年": 365, "个月": 30, "月": 30, "周": 7, "天": 1, "小时": 1 / 24, "分钟": 1 / 1440}  # fmt: skip
+_LASTING_FOR = re.compile(r"(\d+(?:\.\d+)?)\s*(" + "|".join(_LASTS) + r")")
+_NUMBER = re.compile(r"(?<![\d.a-z])-?\d+(?:,\d{3})*(?:\.\d+)?")
+
+
+def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: Sequence[str]) -> Superlative | None:
+    """The superlative that a question says of a column which the shop has; None where it says none."""
+    columns = {fold(name.replace("_", " ")): name for name in attributes if not name.endswith(("_en", "_zh"))}
+    for match in _OF_A_COLUMN.finditer(folded):
+        said = match[2] or match[3]
+        place = match.start(2 if match[2] else 3)
+        words = [said, said.split()[0]] if match[2] else [said[at:] for at in range(len(said) - 1)]
+        for word in words:
+            names = () if word in _NO_COLUMN else _called(word, columns, attributes)
+            if names:
+                start = match.start() if match[2] else place + len(said) - len(word)
+                end = place + len(word) if match[2] else match.end()
+                return Superlative((start, end), names, (match[1] or match[4]) in _HIGHEST)
+    for pattern, measured in _SUPERLATIVES:
+        match = pattern.search(folded)
+        if match is None:
+            continue
+        for heading, highest in measured:
+            names = tuple(f"attributes.{name}" for said, name in columns.items() if re.search(heading, said))
+            if heading == _SIZE and any(_NUMBER.search(size) for size in sizes[:50]):
+                names = (*names, "size")
+            if heading in (_WEIGHT, _LENGTH) and not names and _measure(heading, sizes):
+                names = ("size",)
+            if names:
+                return Superlative(match.span(), names, highest)
+    return None
+
+
+def _called(word: str, columns: Mapping[str, str], attributes: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The columns that a word names or whose values are counted in it."""
+    names = columns_with_unit(word, columns, attributes)
+    if not names:
+        others = next((every for key, every in ATTRIBUTE_NAMES.items() if word in (key, *every)), ())
+        names = tuple(name for heading, name in columns.items() if any(other in heading for other in others))
+    return tuple(f"attributes.{name}" for name in names)
+
+
+def _measure(heading: str, sizes: Sequence[str]) -> bool:
+    kind = "weight" if heading == _WEIGHT else "length"
+    return any(measure.kind == kind for size in sizes[:50] for measure in measures_of(fold(size)))
+
+
+def amount_in(text: str, *, highest: bool) -> tuple[str, float] | None:
+    """What a value measures and how much: `1.2kg` → weight and grams, `18 months` → time and days; None for words."""
+    folded = fold(text)
+    measures = measures_of(folded)
+    if measures:
+        return measures[0].kind, (max if highest else min)(m.amount for m in measures if m.kind == measures[0].kind)
+    lasting = _LASTING_FOR.search(folded)
+    if lasting is not None:
+        return "time", float(lasting[1]) * _LASTS[lasting[2]]
+    numbers = [float(number.replace(",", "")) for number in _NUMBER.findall(folded)]
+    return ("", (max if highest else min)(numbers)) if numbers else None
