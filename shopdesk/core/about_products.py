@@ -11,6 +11,7 @@ from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort
 from shopdesk.core.counted import counted_in
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
+from shopdesk.core.matters import doer_asked, property_asked
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.profiles import compact
@@ -194,9 +195,21 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     told = shop.resolver.told_by(found.records[0], subject_of(read)) if _asks_whether(read) else ()
     if told and len({record.title for record in found.records}) == 1:
         return product_plan(replace(read, asked=told), found.records[:1])
-    if _asks_unknown(read, found):
-        return unknown_plan(read, found)
+    matter = _matter_unknown(read, found)
+    if matter:
+        return unknown_plan(read, replace(found, unknown=matter))
     return product_plan(read, found.records, complete=found.complete)
+
+
+def _matter_unknown(read: Understanding, found: Resolution) -> str:
+    """What of a product is asked for, in words that no column or row has; "" where nothing such is."""
+    if _asks_unknown(read, found):
+        return found.unknown
+    if read.asked or read.attributes or read.kinds - {"exists", "how-to"}:
+        return ""
+    if _asks_whether(read) and (asked := property_asked(read.folded, found.unknown)):
+        return asked
+    return doer_asked(read.folded, found.unknown)
 
 
 def _called(subject: Subject, found: Resolution) -> Resolution:
@@ -231,6 +244,8 @@ def _asks_unknown(read: Understanding, found: Resolution) -> bool:
     if not is_han(found.unknown[-1]):
         named = rf"\b(?:the|its|what|which|how) (?:\w+ )?{unknown}(?: \w+)? (?:of|on|for|in|does|do|is|are|has)\b"
         return re.search(rf"{named}|'s {unknown}\b", read.folded) is not None
+    if re.search(rf"{unknown}(?:有|是)?(?:多少|几(?!个|件|款)|多[长大高宽厚重深])", read.folded):
+        return True
     return (
         len(found.unknown) > 2
         and found.recall < 0.9

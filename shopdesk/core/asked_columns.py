@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shopdesk.core.heading_senses import SENSES
 from shopdesk.core.late import late
@@ -21,22 +22,37 @@ _VALUES_READ = 400
 _ROOT = 4
 """Letters that a verb and a heading must share: bloom(s), process(ed), suppl(ies)."""
 _ENDINGS = re.compile(r"(?:ations?|ings?|ers?|ors?|ies|ied|ed|es|s|y|e)$")
-_VERB_FIRST = late(r"\bwho (?:has |had |is |was )?([a-z]{4,}?(?:ed|es|s))\b|\bhow ([a-z]{4,}) (?:is|are|was|were|do|does|can)\b")
+_VERB_FIRST = late(
+    r"\bwho (?:has |had |is |was )?([a-z]{4,}?(?:ed|es|s))\b"
+    r"|\bhow ([a-z]{4,}) (?:is|are|was|were|do|does|can)\b"
+)
 _VERB_LAST = late(
     r"\b(?:how|when|what|where|who)(?:'s)? .*?\b(?:does|do|did|can|will|should|must)\b .+ ([a-z]{4,})"
     r"(?: (?:like|for|to|at|in|on|from|until|up|out))?(?= ?[?.!]|$)"
-    r"|\b(?:how|when|what|where|who)(?:'s| is| are| was| were) .+ ([a-z]{3,}(?:ed|en))(?: (?:by|in|at|on|from|with|to|for))?(?= ?[?.!]|$)"
+    r"|\b(?:how|when|what|where|who)(?:'s| is| are| was| were) .+ ([a-z]{3,}(?:ed|en))"
+    r"(?: (?:by|in|at|on|from|with|to|for))?(?= ?[?.!]|$)"
 )
-_LITTLE = frozenset("does have this that with like from take make made need come cost sell sold keep kept left need".split())
+_LITTLE = frozenset(
+    ("does", "have", "this", "that", "with", "like", "from", "take", "make", "made", "need", "come", "cost", "sell",
+     "sold", "keep", "kept", "left")
+)  # fmt: skip
 _OR = late(r"\s*(?:\bor\b|还是|或者?)\s*(?:the |an? |is it |in )?")
 _LEFT = late(r"[^\s,，。?？!！;的是要用有为]+$")
 _RIGHT = late(r"^[^\s,，。?？!！;的呢吗啊呀]+")
 _LEFT_WORDS = late(r"(?:[a-z0-9'/+-]+ ){0,2}[a-z0-9'/+-]+$")
 _RIGHT_WORDS = late(r"^[a-z0-9'/+-]+(?: [a-z0-9'/+-]+){0,2}")
 _UNIT_ASKED = late(
-    r"\bhow (?:many|much) ([a-z]{1,12})\b(?! (?:of|are there|have (?:we|you|they)|do (?:we|you|they)|is there|(?:are|is) (?:left|in stock)))"
+    r"\bhow (?:many|much) ([a-z]{1,12})\b"
+    r"(?! (?:of|are there|have (?:we|you|they)|do (?:we|you|they)|is there|(?:are|is) (?:left|in stock)))"
     r"|(?<![还剩])(?<!还有)(?:几|多少)个?([\u4e00-\u9fff]{1,3}|[a-z]{1,4})"
 )
+_WHAT_SORT = late(
+    r"(?:什么|啥|哪种)(?!时候|样|价|东西|颜色|尺|牌|位置|地方)"
+    r"([\u4e00-\u9fff]{1,2}?)头?(?=的?[?!。呢啊吗的做,，\s]|$)"
+    r"|\b(?:what|which)(?: (?:kind|sort|type)s? of)? "
+    r"(?!size|colou?r|price|time|brand|kind|sort|type|about|else|one|is|are|do)([a-z]{4,})\b"
+)
+_TOO_MANY = 3
 _HOW_MANY = late(r"\bhow (?:many|much)\b|多少|几")
 
 
@@ -62,6 +78,7 @@ def columns_asked(
     yield from _by_unit(folded, columns, values)
     yield from _by_sense(folded, columns, language)
     yield from _by_verb(folded, columns)
+    yield from _by_ending(folded, columns, values)
 
 
 def _by_sense(folded: str, columns: Mapping[str, str], language: Language) -> Iterator[AskedColumns]:
@@ -124,6 +141,42 @@ def columns_with_unit(unit: str, columns: Mapping[str, str], values: Mapping[str
             for value in map(fold, values.get(name, ())[:_VALUES_READ])
         )
     )  # fmt: skip
+
+
+def _by_ending(folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]]) -> Iterator[AskedColumns]:
+    """By what values end in: "what willow is that" (Kashmir willow), 什么绒 (鹅绒)."""
+    match = _WHAT_SORT.search(folded)
+    if match is None:
+        return
+    said = match[1].removesuffix("头") if match[1] else stem(match[2])
+    names = tuple(name for name in columns.values() if said in _endings_of(_Same(values.get(name, ()))))
+    if 0 < len(names) < _TOO_MANY:
+        yield AskedColumns((match.span(),), names)
+
+
+class _Same:
+    """A list of values that is equal to itself alone: quick to remember something of, however long."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self.values = values
+
+    def __hash__(self) -> int:
+        return id(self.values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.values is self.values
+
+
+@lru_cache(maxsize=256)
+def _endings_of(same: _Same) -> frozenset[str]:
+    """The last words of values of several, the last one or two characters of Chinese ones."""
+    found = set()
+    for value in map(fold, same.values[:_VALUES_READ]):
+        if value and is_han(value[-1]) and len(value) > 1:
+            found |= {value[-1], value[-2:]}
+        elif len(words := re.findall(r"[a-z]+", value)) > 1:
+            found.add(stem(words[-1]))
+    return frozenset(found)
 
 
 def _by_choice(folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]]) -> Iterator[AskedColumns]:

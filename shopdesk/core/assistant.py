@@ -41,6 +41,8 @@ LONGEST_QUESTION = 100_000
 """Characters of a question that is accepted; far fewer are read (see `understanding.QUESTION_LIMIT`)."""
 HISTORY_READ = 8
 """Earlier exchanges that are read to understand a follow-up."""
+_POINTS_PHRASED = 4
+"""Values of one row that a model is asked to put into words; more of them are listed as they stand."""
 
 
 @dataclass
@@ -167,7 +169,9 @@ class Assistant:
         *,
         use_cache: bool,
     ) -> Iterator[Event]:
-        if route == "exact" or (route == "auto" and (self.engine is None or plan.intent == "not_found")):
+        if route == "exact" or (
+            route == "auto" and (self.engine is None or plan.intent == "not_found" or _is_a_row(plan))
+        ):
             yield from _say_exactly(plan, draft)
             return
         key = self._cache_key(plan, history) if route == "auto" and use_cache else None
@@ -293,6 +297,11 @@ def _refuse_unusable(question: str) -> None:
         raise UserFacingError("question_empty")
     if len(question) > LONGEST_QUESTION:
         raise UserFacingError("question_too_long", limit=LONGEST_QUESTION)
+
+
+def _is_a_row(plan: Plan) -> bool:
+    """Whether the answer is a whole row, of which there is nothing to phrase."""
+    return plan.intent == "value" and len(plan.points) > _POINTS_PHRASED
 
 
 def _say_exactly(plan: Plan, draft: _Draft) -> Iterator[Event]:

@@ -43,7 +43,6 @@ SENSES: tuple[Sense, ...] = (
         r"suppl|vendor|distribut|wholesal|grower|供[货应]|进货|货源",
         r"\bwho\b|\bsuppli(?:es|ed)\b|\bdelivers\b|\bwhere do we\b|\b(?:get|buy|order)\b|\bfrom\b"
         r"|从?(?:哪里|哪家|谁家|哪个厂家|哪儿|谁那)(?:里|儿)?(?:供|进)的?货?|供货商?|供应商?|进货|进的货",
-        ("supplier", "供应商"),
     ),
     _sense(
         r"\bwho (?:wrote|writes|is the author)\b|\bwho(?:'s| is) .+ by(?= ?\?|$)|\bwritten by\b|谁写的?|作者",

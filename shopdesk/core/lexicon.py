@@ -33,15 +33,15 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bstk\b|\bsoh\b|\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\b(?:are|is) (?:they|it|there any) there\b|\bto be had\b|\bstock ?wise\b|\bare we out\b|\btoday(?= ?\?|$)",
     ),
     "location": _any(
-        r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿|个?(?:货架|架子?|柜子?|位置|地方))?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位置?|[放摆搁存]?在?(?:什么|哪个?)(?:位置|地方)|在[^\s,，。?]{1,6}?哪(?:里|儿|个?位置|边|一?排|块|区|层)|位置在?|几号(?:架|柜|货位)|往哪(?:里|儿|边|摆|放|走)?|[搁塞藏收堆上摆](?:在|到)?哪(?:里|儿|个?位置|个?地方|边)?|去哪(?:里|儿|边|个?架)?(?:能|可以)?(?:找|拿|取)?|哪(?:一|个)?(?:边|排|块|区|层|角落|架|地方|位置)|找不[着到]|指个路|怎么走",
-        r"\bwhere(?:'s|s|abouts)?\b|\bloc\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b|\b(?:which|what) (?:spot|place|section|corner|shelves|part of the shop)\b|\bpoint me (?:to|towards?)\b|\b(?:can't|cannot|can not) find\b|\blives?\b(?= ?\?|$)|\b(?:right|which|what) (?:spot|bay|place)\b|\bwhere ?abouts\b|\bfetch\b|\bput (?:it|this|that|them|\w+(?: \w+){0,6}) back\b|\bkept\b|\bshelf\b",
+        r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿|个?(?:货架|架子?|柜子?|位置|地方))?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位置?|[放摆搁存]?在?(?:什么|哪个?)(?:位置|地方)|在[^\s,，。?]{1,6}?哪(?:里|儿|个?位置|边|一?排|块|区|层)|位置在?|几号(?:架|柜|货位)|往哪(?:里|儿|边|摆|放|走)?|[搁塞藏收堆上摆](?:在|到)?哪(?:里|儿|个?位置|个?地方|边)?|去哪(?:里|儿|边|个?架)?(?:能|可以)?(?:找|拿|取)?|哪(?:一|个)?(?:边|排|块|区|层|角落|架|地方|位置)|找不[着到]|指个路|怎么走|第?几(?:号)?(?:排|架|柜|区|层|格|台|箱|冷柜|冰柜|货架|展台|展柜|抽屉)(?!多少)|[放摆搁存在][a-z]区?几(?!天|年|个?月|小时)|哪个?(?:冷柜|冰柜|展台|展柜|抽屉|筐|桶|墙|棚|间)",
+        r"\bwhere(?:'s|s|abouts)?\b|\bloc\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b|\b(?:which|what) (?:spot|place|section|corner|shelves|part of the shop)\b|\bpoint me (?:to|towards?)\b|\b(?:can't|cannot|can not) find\b|\blives?\b(?= ?\?|$)|\b(?:right|which|what) (?:spot|bay|place)\b|\bwhere ?abouts\b|\bfetch\b|\bput (?:it|this|that|them|\w+(?: \w+){0,6}) back\b|\bkept\b|\bshelf\b|\b(?:which|what) (?:bench|stand|shelf|shelves|rack|bay|bin|drawer|counter|cabinet|cupboard|wall|table|zone|tray|hook|row|crate|pallet|display|fridge|freezer|cooler|chiller|case|peg|unit|cage|bucket) (?=(?:has|have|holds?|would|do|does|is|are|can|for)\b)|\b(?:which|what) (?!size|colou?r|language|order|store|shop|branch|city|country|condition|stock|currency|season|year|month|day|time|way|shape|material|range|state|offer|deal|sale|promotion|discount|price|promo|age|page)[a-z]+ (?=(?:is|are|was|were|do|does|did|can)\b.+\b(?:in|on|at|under|lives?|kept|sits?|hang(?:s|ing)?)(?: ?[?.!]|$))|\b(?:on|in) the (?:floor|shelf|rack|warehouse|back|stockroom|window|basement|display)(?= or )|(?<= or )(?:on|in) the (?:floor|shelf|rack|warehouse|back|stockroom|window|basement)\b",
     ),
     "sku": _any(
         r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|自己编的(?:那个)?号?|编的(?:那个)?(?:号|是)|\bid\b)(?:码|号)?",
         r"\bsku\b|\bcoded\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system) ?(?:code|number|no\b\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)|\b(?:code|number|id|ref(?:erence)?)(?= |\?|$|,|\.)|\bno\.(?= |\?|$)",
     ),
     "barcode": _any(r"条形?码|国际码|69码|商品码|(?:手输|底下|那串|一串)的?(?:那串)?数字|那串数字|码(?=刮|糊|扫)", r"\b(?:bar ?code|ean|upc|gtin)\b|\bwhat digits\b|\bnumber under the (?:lines|bars)\b"),
-    "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产|公司|厂)|哪个?(?:厂|公司)|哪家.{0,3}(?:生产|制造)|谁家(?:的|出|做|产)|什么厂", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwho (?:makes?|produces?|manufactures?|brews?|roasts?|publishe[sd]|bakes?|distils?)\b"),
+    "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产|公司|厂)|哪个?(?:厂|公司)|哪家.{0,3}(?:生产|制造)|谁家(?:的|出|做|产)|(?:谁|谁家|哪家|哪里)(?:供|进)的?货?|什么厂", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwho (?:makes?|produces?|manufactures?|brews?|roasts?|publishe[sd]|bakes?|distils?|suppli(?:es|ed))\b|\b(?:who|where) (?:do|did) we (?:get|buy|order)\b(?=.+ from\b)"),
     "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) department\b"),
     "unit": _any(r"单位|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样|讲讲|有啥好", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
@@ -79,6 +79,12 @@ WEARERS: tuple[tuple[str, ...], ...] = (
     ("男", "男士", "男款", "男生", "男性", "men", "men's", "male"), ("女", "女士", "女款", "女生", "女性", "women", "women's", "ladies"),
 )  # fmt: skip
 """Everyday words for those whom goods are for."""
+
+ASKS_SOMETHING = _any(
+    r"什么|啥|怎么|哪|几|多|谁|能|会|吗|么|是不是|有没有",
+    r"\b(?:what|which|when|who|whose|how|why|does|can|is|are|will|do)\b",
+)
+"""Asks something of what it names, beyond naming it."""
 
 HOW_MANY = _any(r"多少|几", r"\bhow many\b|\bnumber of\b")
 WHOLE_SHOP = _any(
@@ -413,7 +419,7 @@ _CHINESE_FILLER = (
     rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
     r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯本刀筷勺盘碟架桶罐盒梯锤钳尺叉钉管镜梳扇轮垫席袋篮笼篓扣钩夹锅铲刷帘珠链])子|(?<=枕)头|(?:送|给|带给|买给)(?:我|他|她|咱|家里)?(?:[大小老高初中男女]{0,2}(?:学生|朋友|孩子?|宝宝?|老师|同学|同事|领导|客户|长辈|老人|爸爸?|妈妈?|爷爷|奶奶|外公|外婆|老公|老婆|媳妇|女儿|儿子|闺女|男友|女友|婆婆|岳父|岳母|师傅|司机|亲戚|新人|病人))家?(?:的|用|吃|玩|穿|戴|喝)?|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|来着|^(?:好的?|嗯+|哦+|行)(?=[,，\s])|(?:元|块|钱)起|便宜|实惠|划算|"
-    r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[买来拿要选挑带找送])[个支件双套款瓶盒罐份顶](?=[\u4e00-\u9fff])|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|价格?嘞|(?:咱|我们?|你们?)?仓(?:库|里)|(?:我)?好下单|角落|银子|顺便|念一?下|当初|上架|查得到|乘(?=\d)|开个|总数|送[^\s,.?!。0-9的个]{1,4}的(?=[^\s])|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的个]{1,4}(?=买|选|挑|带|推荐)|"
+    r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[买来拿要选挑带找送])[个支件双套款瓶盒罐份顶](?=[\u4e00-\u9fff])|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|价格?嘞|(?:咱|我们?|你们?)?仓(?:库|里)|(?:我)?好下单|角落|银子|顺便|念一?下|当初|上架|查得到|乘(?=\d)|开个|总数|嘞|啊我|小姐姐|小哥哥|美女|帅哥|送[^\s,.?!。0-9的个]{1,4}的(?=[^\s])|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的个]{1,4}(?=买|选|挑|带|推荐)|"
     rf"{_PASSIVE}|的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|给|让|对|从|到|按|用|为|上|下|里|中|"
     r"商品|产品|东西|货品|货|采购|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不(?![粘锈沾掉缩皱])|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
 )

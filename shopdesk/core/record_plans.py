@@ -25,6 +25,9 @@ FACTS_SHOWN = 8
 ROWS_WEIGHED = 300
 """Records that a list, a count or an extreme is taken over; beyond them the answer says "at least"."""
 _NEAREST = 3
+_OWN = 8
+"""Columns of its own that are told of a product where what is asked of it is not understood."""
+_TOLD = 60
 _DESCRIBING = ("price", "stock", "location")
 
 
@@ -58,9 +61,7 @@ def _extreme_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     return computed_plan(read, facts[:FACTS_SHOWN], computed)
 
 
-def foremost_plan(
-    read: Understanding, best: Sequence[Record], others: Sequence[Record], field: str, said: str
-) -> Plan:
+def foremost_plan(read: Understanding, best: Sequence[Record], others: Sequence[Record], field: str, said: str) -> Plan:
     """The goods that have the most or the least of what a column says, the others beside them."""
     facts = numbered([*best, *others])
     computed = arithmetic.foremost(facts[: len(best)], field, said, read.language)
@@ -283,7 +284,16 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
     if read.asks("exists"):
         return ["stock", "price"]
     recorded = [field for field in _DESCRIBING if any(value_text(record, field, read.language) for record in records)]
+    if len(records) == 1 and lexicon.ASKS_SOMETHING.search(read.folded):
+        # it is asked in words of its own: one of the row's own columns may be what is meant
+        recorded += [f"attributes.{name}" for name in shown_attributes(records[0]) if _is_told(records[0], name)][:_OWN]
     return (recorded if len(records) == 1 else recorded[:1]) or ["price"]
+
+
+def _is_told(record: Record, name: str) -> bool:
+    """Whether a column says something short of the record that its label does not."""
+    value = value_text(record, f"attributes.{name}", "en") or ""
+    return 0 < len(value) <= _TOLD
 
 
 def _recorded_ones(fields: Sequence[str], records: Sequence[Record]) -> list[str]:

@@ -22,6 +22,7 @@ class Superlative:
     highest: bool
 
 
+_PACK = r"(?: (?:bag|pack|packet|box|tin|bottle|jar|size|tub|roll)s?(?: of)?)?\b"
 _SIZE = r"capacity|volume|sleeps|seats|\bsize|dimension|容量|容积|尺寸|规格|面积|人数"
 _LENGTH = r"length|\blong\b|长度|长$|杆长|线长"
 _HEIGHT = r"height|tall|高度|株高|高$"
@@ -33,8 +34,8 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
     (late(said, re.ASCII), columns)
     for said, columns in (
         (r"\b(?:longest|most)[- ]lasting\b|\b(?:keeps?|lasts?|runs?) (?:the )?longest\b|最(?:耐用|持久|经用)|续航最[长久好]", ((_LASTING, True),)),
-        (r"\b(?:biggest|largest|roomiest)\b|最大(?!的?(?:优惠|折扣|力度))", ((_SIZE, True),)),
-        (r"\b(?:smallest|tiniest|most compact)\b|最小", ((_SIZE, False),)),
+        (rf"\b(?:biggest|largest|roomiest){_PACK}|最大(?!的?(?:优惠|折扣|力度))(?:的?[包袋瓶盒罐桶]装?)?", ((_SIZE, True),)),
+        (rf"\b(?:smallest|tiniest|most compact){_PACK}|最小(?:的?[包袋瓶盒罐桶]装?)?", ((_SIZE, False),)),
         (r"\blightest\b|\bweighs? (?:the )?least\b|最轻便?", ((_WEIGHT, False),)),
         (r"\bheaviest\b|\bweighs? (?:the )?most\b|最[重沉]", ((_WEIGHT, True),)),
         (r"\baged (?:for )?(?:the )?longest\b", ((r"\baged?\b|matur|陈", True),)),
@@ -67,7 +68,9 @@ _OF_A_COLUMN = late(
     r"|([\u4e00-\u9fff]{2,5})最([多高大长强久厚重好少低小短弱薄轻])"
 )
 _HIGHEST = frozenset(("most", "highest", "greatest", "largest", "biggest", "longest", *"多高大长强久厚重"))
-_NO_COLUMN = frozenset(("expensive", "popular", "affordable", "of", "likely", "recent", "price", "priced", "cost", "time"))
+_NO_COLUMN = frozenset(
+    ("expensive", "popular", "affordable", "of", "likely", "recent", "price", "priced", "cost", "time")
+)
 _LASTS = {"year": 365, "month": 30, "week": 7, "day": 1, "hour": 1 / 24, "hr": 1 / 24, "min": 1 / 1440,
           "年": 365, "个月": 30, "月": 30, "周": 7, "天": 1, "小时": 1 / 24, "分钟": 1 / 1440}  # fmt: skip
 _LASTING_FOR = re.compile(r"(\d+(?:\.\d+)?)\s*(" + "|".join(_LASTS) + r")")
@@ -88,8 +91,8 @@ def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
                 end = place + len(word) if match[2] else match.end()
                 return Superlative((start, end), names, (match[1] or match[4]) in _HIGHEST)
     for pattern, measured in _SUPERLATIVES:
-        match = pattern.search(folded)
-        if match is None:
+        found = pattern.search(folded)
+        if found is None:
             continue
         for heading, highest in measured:
             names = tuple(f"attributes.{name}" for said, name in columns.items() if re.search(heading, said))
@@ -98,7 +101,7 @@ def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
             if heading in (_WEIGHT, _LENGTH) and not names and _measure(heading, sizes):
                 names = ("size",)
             if names:
-                return Superlative(match.span(), names, highest)
+                return Superlative(found.span(), names, highest)
     return None
 
 

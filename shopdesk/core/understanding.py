@@ -15,6 +15,7 @@ from typing import Any
 from shopdesk.core import idioms, lexicon, numbers
 from shopdesk.core.asked_columns import columns_asked
 from shopdesk.core.late import late
+from shopdesk.core.matters import amount_asked
 from shopdesk.core.measures import measures_in, with_units
 from shopdesk.core.profiles import stem
 from shopdesk.core.small_talk import Talk, talk_in
@@ -415,6 +416,7 @@ class _Reader:
         self.name_spans = [match.span() for name in names for match in _spelled_apart(name).finditer(folded)]
         self.filler = [False] * len(folded)
         self.value_spans: list[tuple[int, int]] = []
+        self._amounts: list[tuple[int, int]] = []  # what "how much" asks of there is no price
         self._settled: list[tuple[int, int]] = []  # prices and what is said not to be meant: no colour or size there
 
     def _blank(self, start: int, end: int) -> None:
@@ -490,7 +492,10 @@ class _Reader:
         found: list[tuple[int, str]] = []
         for name, pattern in lexicon.ASKED_FIELDS.items():
             # "容量多大" asks for the capacity, not for the size as well
-            spans = [span for span in self._spans(pattern) if not self.filler[span[0]] or name == "price"]
+            spans = [
+                span for span in self._spans(pattern)
+                if not self.filler[span[0]] or (name == "price" and not _overlaps(span, self._amounts))
+            ]  # fmt: skip
             if spans:
                 found.append((spans[0][0], name))
         for pattern in lexicon.ASKED_FIELDS.values():
@@ -499,7 +504,7 @@ class _Reader:
         names = [name for _, name in sorted(found)] or self._asked_by_idiom()
         for span in self._spans(lexicon.BARE_AMOUNT):
             self._blank(*span)
-            names = names or ["price"]
+            names = names or ([] if _overlaps(span, self._amounts) else ["price"])
         if "list_price" in names and "price" in names and not self._strong_price():
             names.remove("price")
         return tuple(names)
@@ -560,6 +565,7 @@ class _Reader:
             spans = [span for span in asked.spans if not within_longer(span, self.name_spans)]
             if not spans or all(self.filler[start] for start, _ in spans):
                 continue
+            self._amounts += spans
             found += [(spans[0][0], name) for name in asked.names or (asked.matter,)]
             for start, end in spans:
                 self._blank(start, end)
@@ -574,6 +580,11 @@ class _Reader:
                     found.append((start, name))
             if spans and not names and key not in lexicon.ONLY_IF_RECORDED:
                 found.append((spans[0][0], key))
+        amount = amount_asked(self.folded)
+        if amount and not (self.filler[amount[0][0]] or within_longer(amount[0], self.name_spans)):
+            found.append((amount[0][0], amount[1]))
+            self._blank(*amount[0])
+            self._amounts.append(amount[0])
         return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
     def _asked_in_part(self, columns: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:

@@ -1,0 +1,124 @@
+"""What a question asks of a good in words of its own, which may be nothing that the shop records."""
+
+from __future__ import annotations
+
+import re
+
+from shopdesk.core.late import late
+from shopdesk.core.resolving import stem
+from shopdesk.core.text import is_han
+
+_HOW_MUCH = late(
+    r"\bhow much ([a-z]{3,}) (?:(?:is|are|was) (?:there )?(?:in|on) (?:an?|the|it|this|that|each|one|those|these)\b"
+    r"|(?:does|do|did|has|have|can|will|would) (?!(?:we|you|they|i)\b)|in (?:an?|the|it|this|that|each|one)\b)"
+    r"|\bhow many ([a-z]{3,}(?: [a-z]+)??) (?:(?:is|are|come|comes|fit|fits|go|goes) )?(?:there )?(?:in|per|to) (?:an?|the|each|one|every|it)\b"
+    r"(?! (?:shop|store|back|window|warehouse|stockroom|moment|range|system|drawer|cupboard|rack|aisle|bay|stock))"
+    r"|\bhow many ([a-z]{3,}(?: [a-z]+)??) (?:does|can|will|do|has|would) (?!(?:we|you|they|i|the (?:shop|store))\b).+"
+    r"\b(?:hold|take|have|got|contain|fit|make|give|last|use|need|carry|do|get|include|punch|staple|cut|cover|run)s?(?: at once| in one go)?(?= ?[?.!]|$)"
+)
+_NO_MATTER = frozenset(
+    ("money", "change", "discount", "more", "less", "longer", "notice", "time", "room", "space", "postage", "delivery",
+     "shipping", "deposit", "stock", "extra", "would", "does", "should", "cheaper", "are", "was", "for", "left", "that",
+     "the", "this", "these", "those", "them", "days", "weeks", "months", "years", "times", "points", "people", "items",
+     "kinds", "types", "sorts", "different")
+)  # fmt: skip
+_HOW_MANY_ZH = late(
+    r"(?:含|能|可以?|会|里面?有)(?:有)?([\u4e00-\u9fff]{0,3}?)(?:多少|几)(?!钱|元|块|折|款|种|天|个?月|年|家|点|号|楼)([\u4e00-\u9fff]{1,4}?)(?=的|了|呢|啊|呀|[吗?？!！。,，\s]|$)"
+)
+_SHOP_DOES = re.compile(r"卖|买|拿|发|便宜|省|优惠|退|换|减|送|赚|领|抵|折|保|剩|进|给|到|付|攒|积|兑|提|调|用|放|存")
+_SOFT = frozenset(
+    [
+        "around",
+        "about",
+        "here",
+        "there",
+        "back",
+        "ready",
+        "gone",
+        "good",
+        "nice",
+        "best",
+        "popular",
+        "worth",
+        "ok",
+        "okay",
+        "fresh",
+        "new",
+        "far",
+        "any",
+        "really",
+        "better",
+        "well",
+        "decent",
+        "selling",
+        "sell",
+        "great",
+        "right",
+        "wrong",
+        "enough",
+        "suitable",
+        "fine",
+        "available",
+        "still",
+        "sale",
+        "cheap",
+        "dear",
+        "lot",
+        "bit",
+        "long",
+        "big",
+        "small",
+        "display",
+        "open",
+        "closed",
+        "one",
+        "thing",
+        "alright",
+        "out",
+        "today",
+        "tomorrow",
+        "now",
+        "in",
+    ]
+)
+_SOFT_ZH = re.compile(
+    r"好[用看吃喝玩使]?|靠谱|结实|划算|值得?|耐用|还在|真的|正品|合适|热卖|好卖|新款?|老款?|一样|可以|行"
+)
+_WHO = late(r"\bwho ([a-z]{4,}ed)\b")
+
+
+def amount_asked(folded: str) -> tuple[tuple[int, int], str] | None:
+    """What an amount is asked of, where it stands and its name: "how much sugar is in …", 能订多少张纸."""
+    match = _HOW_MUCH.search(folded)
+    if match is not None:
+        place = match.lastindex or 0
+        if match[place].split()[0] in _NO_MATTER:
+            return None
+        return (match.start(), match.end(place)), match[place]
+    match = _HOW_MANY_ZH.search(folded)
+    if match is None or _SHOP_DOES.search(match.group()):
+        return None
+    return match.span(), f"{match[1]}多少{match[2]}" if match[1] else match[2]
+
+
+def property_asked(folded: str, unknown: str) -> str:
+    """The words, among those which a good's row does not have, that a yes-or-no question asks about; "" for none."""
+    if not unknown:
+        return ""
+    if is_han(unknown[-1]):
+        pieces = [piece for piece in unknown.split() if len(piece) > 1 and not _SOFT_ZH.fullmatch(piece)]
+        return max(pieces, key=len, default="")
+    words = [word for word in unknown.split() if word not in _SOFT and stem(word) not in _SOFT and len(word) > 2]
+    last = re.search(r"([a-z-]+)(?: (?:to|for|with|on|in|it|at all))?\W*$", folded)
+    if not words or last is None or last[1] in _SOFT or not any(last[1] in (word, *word.split("-")) for word in words):
+        return ""
+    return unknown if folded.endswith(unknown) or len(words) == 1 else " ".join(words)
+
+
+def doer_asked(folded: str, unknown: str) -> str:
+    """Who did what is asked for, as a noun: "who illustrated" → illustrator."""
+    match = _WHO.search(folded)
+    if match is None or match[1] not in unknown.split():
+        return ""
+    root = match[1].removesuffix("ed")
+    return f"{root}or" if root.endswith("at") else f"{root}er"
