@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from shopdesk.core.late import late
-from shopdesk.core.resolving import stem
+from shopdesk.core.profiles import stem
 from shopdesk.core.text import is_han
 
 _HOW_MUCH = late(
