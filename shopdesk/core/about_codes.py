@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from shopdesk.core.baskets import basket_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.record_plans import comparison_plan, order_plan, product_plan
 from shopdesk.core.rule_plans import promotion_plan
 from shopdesk.core.shop import Shop
-from shopdesk.core.subjects import basket_of, two_subjects
+from shopdesk.core.subjects import two_subjects
 from shopdesk.core.understanding import Understanding
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shopdesk.core import lexicon
+from shopdesk.core.baskets import basket_of
 from shopdesk.core.following import Earlier
 from shopdesk.core.offers import offers_for
 from shopdesk.core.offers_said import offers_said
@@ -20,7 +21,6 @@ from shopdesk.core.scopes import is_running
 from shopdesk.core.sense import words_of
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import (
-    basket_of,
     is_filtering,
     one_product,
     subject_of,
@@ -40,7 +40,8 @@ _GOODS_TRIED = 60
 def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     """What named goods cost when the running promotions are counted ("买 3 件云杉冰爪用优惠后多少钱")."""
     surely = bool(lexicon.AFTER_PROMOTIONS.search(read.folded))
-    if not (surely or read.asks("promotion")) or read.asks("policy") or "list_price" in read.asked:
+    to_pay = bool(lexicon.TO_PAY.search(read.folded)) and not lexicon.WITHOUT_OFFERS.search(read.folded)
+    if not (surely or to_pay or read.asks("promotion")) or read.asks("policy") or "list_price" in read.asked:
         return None
     if (read.kinds & {"cheapest", "dearest"} and not surely) or (_days_asked(read) and "price" not in read.asked):
         return None
@@ -49,8 +50,11 @@ def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | N
     asking = surely or bool(read.quantities) or read.asked == ("price",)
     if said.promotions and not asking and said.titled:
         return None
-    basket = _goods(shop, said.left_out_of(read), earlier)
+    basket = _goods(shop, read, earlier) if said.joined(read) else None
+    basket = basket or _goods(shop, said.left_out_of(read), earlier)
     if basket is None or not (running or said.promotions):
+        return None
+    if not (surely or read.asks("promotion")) and len(basket[0]) < 2:
         return None
     return savings_plan(read, *basket, running, shop.today(), said.promotions)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from shopdesk.core import arithmetic, lexicon
+from shopdesk.core.baskets import basket_of
 from shopdesk.core.following import Earlier
-from shopdesk.core.measures import measures_of
+from shopdesk.core.measures import measures_in, measures_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.record_plans import comparison_plan, computed_plan, nothing_plan, numbered
 from shopdesk.core.shop import Shop
-from shopdesk.core.subjects import SEVERAL, basket_of, distinct, subject_without, two_subjects
+from shopdesk.core.subjects import SEVERAL, distinct, subject_without, two_subjects
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
@@ -22,7 +23,7 @@ _NO_SUM = frozenset({"compare", "cheapest", "dearest", "count", "list", "recomme
 
 _PIECE = "[个把条件双只支套台盒瓶包袋罐]"
 _IN_A_ROW = re.compile(
-    r"\b(?:an?|one|the) (?:\w+ ){1,6}(?:and|plus|with) (?:an?|one|the|\d+) "
+    r"\b(?:an?|one|the|some) (?:[\w-]+ ){1,6}(?:and|plus|with) (?:an?|one|the|some|\d+) "
     rf"|{_PIECE}.{{2,20}}[再加和跟].{{0,2}}{_PIECE}"
 )
 """Two goods, each with an article or a measure word."""
@@ -66,12 +67,15 @@ def _largest_and_smallest(shop: Shop, read: Understanding) -> tuple[Record, Reco
 
 def about_basket(shop: Shop, read: Understanding) -> Plan | None:
     """Several products added up: "背包一个加水壶两个一共多少"."""
-    counted = read.asked in ((), ("price",)) and not read.kinds & _NO_SUM
+    # "two tubes and a repair kit, how much" speaks of repairs without being about them
+    no_sum = _NO_SUM - {"policy"} if len(read.quantities) > 1 and "price" in read.asked else _NO_SUM
+    counted = read.asked in ((), ("price",)) and not read.kinds & no_sum
     surely = read.asks("total")
-    if not surely and not (counted and (read.quantities or _IN_A_ROW.search(read.folded))):
+    if not surely and not (counted and (read.quantities or measures_in(read.folded) or _IN_A_ROW.search(read.folded))):
         return None
     basket = basket_of(shop.resolver, read)
-    if basket.known:
+    several_of_one = basket.sure and len(basket.goods) == 1 and basket.quantities[0] > 1 and not read.attributes
+    if basket.known or several_of_one:
         facts = numbered(basket.goods)
         computed = arithmetic.total(facts, basket.quantities, read.language)
         return computed_plan(read, facts, computed) if computed is not None else None

@@ -63,9 +63,15 @@ WEAK_PRICE = _any(
 
 AFTER_PROMOTIONS = _any(
     r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|(?:打折|[折减惠])下来|(?:[减折惠扣]|活动)完|打完折|折完|(?:用|参加)(?:上)?活动|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
-    r"\bwith (?:the|that|this) (?:[\w%$£€-]+ ){0,3}(?:deal|offer|discount|promo|promotion|sale|coupon|voucher)\b|\b(?:is there |get )?any(?:thing)? (?:money )?(?:knocked )?off\b|\bafter (?:the |any |all )?(?:[\w%$£€-]+ ){0,2}(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
+    r"\bwith (?:the|that|this) (?:[\w%$£€-]+ ){0,3}(?:deal|offer|discount|promo|promotion|sale|coupon|voucher)\b|\b(?:is there |get )?any(?:thing)? (?:money )?(?:knocked )?off\b|\bafter (?:the |any |all )?(?:[\w%$£€-]+ ){0,2}(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bwith (?:an? |the )?[$£€]?\d+(?: ?%| ?percent)? off\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
 )
 """Asks what is to pay when the promotions are counted."""
+
+TO_PAY = _any(
+    r"(?:应|要|得|该|需|实)付(?:多少|几)|付多少|到手(?:价|多少)",
+    r"\bwhat (?:do|would|will|should|must|does) (?:i|we|he|she|they|you) (?:pay|owe)\b|\bwhat(?:'s| is) (?:there )?to pay\b",
+)
+"""Asks what is to pay at the till."""
 
 GOODS_ON_OFFER = _any(
     r"^(?!.*(?:店庆|周年|[节季]|会员|学生|新人|生日|双|周|假|老人|员工|店里|全场|全店))([^,]{2,12}?)(?:现在|最近|今天|这[周月])?有(?:没有)?(?:什么|啥|哪些)?(?:折扣|优惠|活动|促销|打折)",
@@ -235,6 +241,12 @@ SEPARATORS = re.compile(
     r"(?<=.)(?:(?<= )&(?= )|(?<![\w-])pk(?![\w-])|\bnext to\b|\bas well as\b|\b(?:along|together) with\b|要是换成|再(?:来|拿|要|买|带|配|添)|外加|另加|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bplus\b|\bor\b|\bthan\b|\bover\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
     re.ASCII,
 )
+JOINS = re.compile(
+    r"(?<=.)(?:(?<= )&(?= )|(?<= )\+(?= )|\bas well as\b|\b(?:along|together) with\b|再(?:来|拿|要|买|带|配|添)|外加|另加|再加上?|加上"
+    r"|加(?![厚大长绒热湿固宽强压翼密量起])|和|与|跟|同(?!时)|以及|及|、|,|;|\band\b|\bplus\b|\bwith\b)(?=.)",
+    re.ASCII,
+)
+"""What stands between the items of a basket."""
 TOTAL = _any(
     r"一共|总共|合计|各(?:来|要|拿|买)?[一二两三四五六七八九十\d]|合起来|拢共|统共|一块儿?(?:多少|要|是|给|付)|加起来|加在一起|同时买|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少",
     r"\bin total\b|\btotal\b|\bplus\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b|\bfor (?:the two|both|all three|the lot)\b|\bcomes? to\b|\btot(?:al)? (?:\w+ ){0,2}up\b|\badd(?:ed|s)? (?:\w+ ){0,3}up\b|\ball in\b|\bjob lot\b|\bhow much for all\b|\bwhat do i owe\b|\bwork (?:it|that|this) out\b|\bring(?:ing)? (?:up|in)\b(?= \d)|\bwhat would the till say\b|\b(?:the )?bill\b",
@@ -277,7 +289,9 @@ PROMOTION_WORDS = _any(
 """All that a question about promotions says of them; what is left names goods."""
 
 BASKET_WORDS = _any(
+    r"(?:活动|优惠|折后|促销|券后|会员|到手|成交|打折)价",
     PROMOTION_WORDS.pattern,
+    r"\b(?:after|before|some)\b",
     r"公司|单位|学校|团购|预算|客户|点单|(?:帮|给|替)我?算|算(?:一?下|一?算|算看)|凑|结账|结(?=$|[一下\s,?!。])|收(?:他|她|人家)?|付(?!款)|到手|备齐|打包",
     r"\b(?:(?:tot|add|adds|adding|ring|rung|tally) (?:\w+ ){0,2}up|work (?:it|that|this) out|owe|charge|pay|total|altogether|together|till)\b",
     r"\b(?:bags?|packs?|packets?|box(?:es)?|pairs?|rolls?|tins?|cans?|bottles?|jars?|sets?|tubs?|tubes?|cups?|pots?|bunch(?:es)?|metres?|meters?|yards?|lots?|couple) of\b|\b(?:if|say|suppose) (?:i|we|he|she|they) (?:take|took|buy|bought|get|got|grab|want|pick(?:ed)?)\b",
@@ -358,7 +372,7 @@ INSTEAD_WORDS = _any(INSTEAD.pattern, _OUT_OF_STOCK)
 WHEN_ON: Mapping[str, re.Pattern[str]] = {
     "ends": _any(
         r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪一?天|哪日|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|还有几天|(?:活动|折|券|优惠|促销).{0,4}还(?:在|有|能|算|做)|(?:现在|目前)?还(?:在|有|能|做).{0,8}(?:活动|[折减]|券|优惠|促销)",
-        r"\b(?:un)?till? when\b|\bhow much longer\b|\bhow long (?:does|is|will|do|are)\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid|got|have|do\w*|get)\b|\b(?:over|finished|ended)\b",
+        r"\b(?:un)?till? when\b|\bhow much longer\b|\bhow long (?:does|is|will|do|are)\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop|until|till|up)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid|got|have|do\w*|get)\b|\b(?:over|finished|ended)\b",
     ),
     "starts": _any(
         r"(?:什么时候|啥时候|几号|哪天|何时)(?:开始|起)",

@@ -32,7 +32,7 @@ _LONGEST = 6
 _TITLED = 10.0
 """What a promotion weighs whose whole title is said: more than anything else that is said of it."""
 _TAIL = re.compile(rf"\s*(?:{_MONEY}|元|块)?\s*(?:off\b|discount\b)?")
-_SPENDING = re.compile(r"满减|满额|满多少|\bspend (?:and|&) save\b|\bmoney off\b|\bspend\b.{0,12}\bsave\b")
+_SPENDING = re.compile(r"满减|\bspend (?:and|&) save\b|\bmoney off\b|\bspend\b.{0,12}\bsave\b")
 """What is said of promotions that take an amount off from a sum on."""
 _NO_NAME_WORDS = """
     off any all buy get take more less than from for with the and or of on free half price offer deal discount promo
@@ -59,6 +59,13 @@ class SaidOffers:
     spans: tuple[tuple[int, int], ...] = ()
     titled: bool = False
     """Whether a whole title is said."""
+
+    def joined(self, read: Understanding) -> bool:
+        """Whether words that name goods run into those that speak of promotions: 儿童口罩活动价."""
+        return any(
+            start and is_han(read.folded[start]) and is_han(read.folded[start - 1]) and not read.filler[start - 1]
+            for start, _ in self.spans
+        )
 
     def left_out_of(self, read: Understanding) -> Understanding:
         """The question without the words that speak of promotions, which name no goods and count nothing."""

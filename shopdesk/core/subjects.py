@@ -1,32 +1,29 @@
-"""Which stretches of a question name what: its one subject, the two sides of a comparison, the items of a basket."""
+"""Which stretches of a question name what: its one subject, or the two sides of a comparison."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
-from shopdesk.core import lexicon, numbers
+from shopdesk.core import lexicon
 from shopdesk.core.counted import counted_in
 from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import SearchWish
-from shopdesk.core.profiles import stem
 from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families, phrases_of
-from shopdesk.core.text import fold, is_han, runs
+from shopdesk.core.text import fold
 from shopdesk.core.types import Record
-from shopdesk.core.understanding import Understanding, quantity_of, within_longer
+from shopdesk.core.understanding import Understanding, within_longer
 
 _FAMILIES = known_families()
 SEVERAL = frozenset({"list", "recommend", "count", "cheapest", "dearest"})
 """Ways of asking that are about all products of a sort."""
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NOTHING = re.compile(r"(?!)")
-_PAUSES = frozenset(",;/、")
+PAUSES = frozenset(",;/、")
+"""Marks that part what is named from what is told beside it."""
 _SPLITS_TRIED = 12
-_BASKET_CUTS = 8
-_SURELY_NAMED = 0.8
-"""The share of its words that an item of a basket must have to be meant, where no number stands beside it."""
 
 
 def subject_of(read: Understanding) -> Subject:
@@ -127,7 +124,7 @@ def two_subjects(
         sides = subject.part(0, match.start()), subject.part(match.end(), len(read.folded))
         if not all(side.content or counted_in(side.folded) for side in sides):
             continue
-        pauses = match.group() in _PAUSES
+        pauses = match.group() in PAUSES
         first = resolver.resolve(sides[0], SearchWish(""), context=sides[1])
         second = resolver.resolve(sides[1], SearchWish(""), context=sides[0])
         if _same_first(first, second):
@@ -191,104 +188,6 @@ def one_product(records: Sequence[Record]) -> Record | None:
     differing = {name for name in ("color", "size") if len({record.fields.get(name) for record in records}) > 1}
     fields = {name: value for name, value in records[0].fields.items() if name not in differing}
     return replace(records[0], fields=fields) if differing else records[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Basket:
-    """Goods to be added up, and how many of each. `unsure` are the rows of items that may be several goods, `unknown`
-    says that there is an item which names none, `counted` how many items say how many they are of,
-    `missed` that one which is joined to another by a word is not surely known."""
-
-    goods: tuple[Record, ...]
-    quantities: tuple[int, ...]
-    unsure: tuple[Record, ...] = ()
-    unknown: bool = False
-    counted: int = 0
-    missed: bool = False
-
-    @property
-    def known(self) -> bool:
-        """Whether there are several goods, each surely meant."""
-        return len({record.key for record in self.goods}) > 1 and not self.unsure and not self.unknown
-
-
-def basket_of(resolver: Resolver, read: Understanding) -> Basket:
-    """The products to be added up and how many of each ("背包一个加水壶两个")."""
-    subject = subject_without(read, lexicon.BASKET_WORDS)
-    sizes = frozenset(spelling for spellings in read.sizes for spelling in spellings)
-    goods: list[Record] = []
-    quantities: list[int] = []
-    unsure: list[Record] = []
-    unknown, missed, items_counted = False, False, 0
-    for start, end in _items(read, subject):
-        part = subject.part(start, end)
-        if max(map(len, part.content.split()), default=0) < 2:  # "…, 我得带多少钱去"
-            continue
-        found = resolver.resolve(part, SearchWish(""))
-        counted = _counts(read.folded[start:end])
-        items_counted += counted
-        product = one_product(_called_most(found.records, part))
-        if product is not None and (counted or found.recall >= _SURELY_NAMED):
-            goods.append(product)
-            quantities.append(quantity_of(read.folded[start:end], sizes))
-            continue
-        unsure += found.records
-        unknown = unknown or not found.records
-        missed = missed or _joined_on(read.folded, start, end)
-    each = _EACH.search(read.folded)
-    if each is not None:  # "各来两瓶"
-        quantities = [quantity_of(each[1] + "个")] * len(goods)
-    return Basket(tuple(goods), tuple(quantities), tuple(unsure), unknown, items_counted, missed)
-
-
-def _joined_on(folded: str, start: int, end: int) -> bool:
-    """Whether an item is joined to another by a word ("和", "and"), not parted from it by a comma."""
-    before, after = folded[:start].rstrip()[-1:], folded[end:].lstrip()[:1]
-    pauses = _PAUSES - {"、"}
-    return (start > 0 and before not in pauses) or (end < len(folded) and after not in pauses)
-
-
-def _called_most(records: Sequence[Record], part: Subject) -> Sequence[Record]:
-    """Of several goods those whose names have most of the words: "white acrylics" are paints before they are what may
-    be painted on."""
-    words = [stem(word) for word in runs(part.content) if not is_han(word[0])]
-    said = [sum(word in map(stem, runs(record.title)) for word in words) for record in records]
-    return [record for record, count in zip(records, said, strict=True) if count == max(said)]
-
-
-_EACH = re.compile(rf"各(?:自|来|要|拿|买)*([\d{numbers.CHINESE}]+)")
-_COUNTS = re.compile(
-    rf"(?:买|来|拿|要|订|加|配|带|^)(?:[\d{numbers.CHINESE}半]+|[个把条件双只支套台盒瓶包袋罐张本根](?=[^\W\d_]))"
-    rf"|[\d{numbers.CHINESE}][个把条件双只支套台盒瓶包袋罐张本根]"
-    r"|\b(?:an?|the|\d+|one|two|three|four|five|six|ten|some) \w"
-)
-
-
-def _counts(item: str) -> bool:
-    """Whether an item says how many it is of: 一把, 来条, "a", "two"."""
-    return _COUNTS.search(item.strip()) is not None
-
-
-def _items(read: Understanding, subject: Subject) -> list[tuple[int, int]]:
-    """Where the items of a basket begin and end in the question."""
-    cuts = [
-        match.span() for match in lexicon.SEPARATORS.finditer(read.folded)
-        if not within_longer(match.span(), read.name_spans)
-    ][:_BASKET_CUTS]  # fmt: skip
-    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(read.folded)]
-    pieces = zip(starts, ends, strict=True)
-    return [item for start, end in pieces for item in _by_quantities(read, subject, start, end)]
-
-
-def _by_quantities(read: Understanding, subject: Subject, start: int, end: int) -> list[tuple[int, int]]:
-    """A piece of a question parted where it says several quantities: "蛋黄酥一盒绿豆糕一盒", "2盒飞行棋1盒叠叠乐"."""
-    spans = [span for span in read.quantity_spans if start <= span[0] and span[1] <= end]
-    if len(spans) < 2:
-        return [(start, end)]
-    # each quantity ends an item, or begins one where the first comes first
-    leading = not subject.part(start, spans[0][0]).content
-    cuts = [first for first, _ in spans[1:]] if leading else [last for _, last in spans[:-1]]
-    return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 
 def _hundredths(amount: float | None) -> int | None:

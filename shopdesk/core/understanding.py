@@ -96,7 +96,7 @@ _CONTAINERS = "(?:bag|pack|packet|boxe?|roll|tin|can|bottle|jar|set|tub|tube|bun
 _COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
 """Digits that stand for themselves: the 105 of JKT-105 is no quantity, whatever comes after it."""
 _QUANTITY = late(
-    r"(半打|一打|一对|(?<=[买要拿来订])[俩仨](?!人))"
+    r"(半打|一打|一对|(?<=[买要拿来订])[俩仨](?!人)|[俩仨](?=[\s,、;和加跟再]|$)|\b(?:a )?couple of\b)"
     rf"|(?:买|要|拿|来|订|x|×|\*)?\s*({_COUNT}|[{numbers.CHINESE}]+)\s*(?:{numbers.MEASURES})(?!月|年|以|内|减|折|码|号|颜|型|款|套)"
     r"|\b(a pair|a couple)(?=\W*$| (?:please|of (?:them|those|these|em)\b))"
     rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x(?! ?\d)|pcs|pieces|pairs|units|more|{_CONTAINERS})\b"
@@ -106,7 +106,7 @@ _QUANTITY = late(
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})(?![\da-z.])"
 )  # fmt: skip
 _LOOSE_QUANTITY = late(
-    r"(?:^|[,;:+]|\b(?:and|plus|with|of|get|buy|take|need|needs|want|wants|for|say|have|has|had|me|us|him|her|them"
+    r"(?:^|[,;:+&]|\b(?:and|plus|with|of|get|buy|take|need|needs|want|wants|for|say|have|has|had|me|us|him|her|them"
     r"|ordered|order|bought|sell|are|is|what's|whats|cost|price|lot|grab|about|up|how much|just|would|will|if"
     r"|those|these|another|extra|takes|taking|buys|buying)\b)"
     r"\s*(\d{1,3})(?=\s+[^\W\d_]{2})"
@@ -289,10 +289,10 @@ def understand(
     )  # fmt: skip
 
 
-def quantity_of(item: str, sizes: frozenset[str] = frozenset()) -> int:
-    """How many of something a part of a folded basket wants: "3 brushes", "a canvas", 墨汁两瓶. `sizes` are none."""
-    said = _Reader(item.strip()).quantities(sizes, loosely=True)
-    return said[0][0] if said else 1
+def quantities_in(item: str, sizes: frozenset[str] = frozenset()) -> list[tuple[int, tuple[int, int]]]:
+    """How many of something a part of a folded basket wants, and where it says so: "3 brushes", 墨汁两瓶. `sizes` are
+    none, nor are measures."""
+    return _Reader(item).quantities(sizes, loosely=True)
 
 
 def naming_words(understanding: Understanding) -> str:
@@ -400,7 +400,7 @@ def _amount(text: str) -> float:
 
 
 def _count(text: str) -> int:
-    dozens = {"半打": 6, "一打": 12, "一对": 2, "a pair": 2, "a couple": 2}
+    dozens = {"半打": 6, "一打": 12, "一对": 2, "a pair": 2, "a couple": 2, "a couple of": 2, "couple of": 2}
     return (
         int(text)
         if text.isdigit()
@@ -632,8 +632,9 @@ class _Reader:
             if number and match.group().strip() not in sizes and not _overlaps(match.span(), self._settled):
                 found.append((number, match.span()))
                 self._blank(*match.span())
+        measured = [(start, end) for start, end, _ in measures_in(self.folded)] if loosely else []
         for match in _LOOSE_QUANTITY.finditer(self.folded) if loosely else ():
-            taken = [*within, *self._settled, *(span for _, span in found)]
+            taken = [*within, *self._settled, *measured, *(span for _, span in found)]
             if match[1] not in sizes and not _overlaps(match.span(1), taken):
                 self._blank(*match.span(1))
                 found.append((int(match[1]), match.span(1)))

@@ -26,6 +26,12 @@ T-401,Riding Gloves,Corran,Rider wear,Black,S,24.00,4,,USD
 T-403,Riding Helmet,Galloway,Helmets,Navy,57 cm,129.00,2,2 years,USD
 T-501,Fly Spray,Stablemark,Fly care,,1 litre,21.50,8,,USD
 T-503,Hay Cubes,Stablemark,Feed,,10 kg,15.00,18,,USD
+T-505,Stable Bucket,Stablemark,Yard,,10 litre,8.00,6,,USD
+T-506,Stable Bucket,Stablemark,Yard,,15 litre,11.00,4,,USD
+""",
+    "feed": """SKU,Product,Category,Price,Stock,Sold by,Currency
+F-1,Linseed,Feed by weight,6.50,40,kg,USD
+F-2,Beet Pulp,Feed by weight,2.20,40,kg,USD
 """,
     "offers": """Code,Title,Type,Threshold,Discount,Starts,Ends,Scope,Description
 COR15,Corran 15% off,percent_off,,15%,2026-11-10,2026-11-30,Corran,15% off everything by Corran.
@@ -38,6 +44,7 @@ P05,三脚架,稳行,支架,1.6米,259.00,10,1年
 P09,UV滤镜,晶透,滤镜,67mm,89.00,20,
 P10,偏振镜,晶透,滤镜,67mm,169.00,12,
 P17,相纸(50张装),华彩,耗材,6寸,28.00,50,
+P18,草料块,,饲料,10公斤,30.00,8,
 """,
     "活动": """活动编号,名称,类型,门槛,优惠,开始日期,结束日期,适用范围,说明
 LJ2,滤镜任选2片9折,bundle,2,10%,2026-11-01,2026-12-31,滤镜,滤镜任选2片及以上9折。
@@ -100,3 +107,32 @@ def test_an_offer_is_known_by_what_people_call_it(planner: Planner, question: st
     answer = said(planner, question)
     assert wanted in answer, answer
     assert unwanted not in answer, answer
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        # the count of a pack is no quantity, whatever stands beside it
+        ("50张装的相纸买三包多少钱", "3 × ¥28.00 = ¥84.00"),
+        ("10公斤的草料块要两袋多少钱", "2 × ¥30.00 = ¥60.00"),
+        ("a lead rope (6 ft) and two hoof picks, total", "1 × $9.25 + 2 × $3.95 = $17.15"),
+        # counters, articles and words that count
+        ("I need 3 lead ropes & 1 lunge line. Total?", "3 × $9.25 + 1 × $18.00 = $45.75"),
+        ("a couple of mane combs plus the lunge line", "2 × $2.75 + 1 × $18.00 = $23.50"),
+        ("a hoof pick and some riding gloves, what would that be", "1 × $3.95 + 1 × $24.00 = $27.95"),
+        ("三脚架俩 偏振镜一个 总共", "2 × ¥259.00 + 1 × ¥169.00 = ¥687.00"),
+        ("UV镜一片,草料块两袋,合一起多少", "1 × ¥89.00 + 2 × ¥30.00 = ¥149.00"),
+        # a noun left to the item before, goods called so at their end, goods sold by weight
+        ("a 10 litre bucket and a 15 litre one, total?", "1 × $8.00 + 1 × $11.00 = $19.00"),
+        ("两块草料一把刷子一共多少", "没有找到"),
+        ("what's 2 kilos of linseed", "2 × $6.50 = $13.00"),
+        ("3 kg of linseed and a hoof pick, altogether", "3 × $6.50 + 1 × $3.95 = $23.45"),
+    ],
+)
+def test_a_sum_is_of_all_that_is_named_or_not_given(planner: Planner, question: str, wanted: str) -> None:
+    assert wanted in said(planner, question), said(planner, question)
+
+
+def test_what_is_to_pay_counts_the_offers(planner: Planner) -> None:
+    answer = said(planner, "If I buy a cob leather halter and the fly spray what do I pay")
+    assert "= $63.50" in answer and "to pay $57.20" in answer, answer

@@ -1,0 +1,235 @@
+"""The items of a basket that a question names ("背包一个加水壶两个", "3 brushes and a canvas"), how many of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shopdesk.core import lexicon, numbers
+from shopdesk.core.measures import Measure, measures_in, measures_of
+from shopdesk.core.ports import SearchWish
+from shopdesk.core.profiles import stem
+from shopdesk.core.resolving import Resolution, Resolver, Subject, compact
+from shopdesk.core.subjects import PAUSES, one_product, subject_without
+from shopdesk.core.text import fold, is_han, runs
+from shopdesk.core.types import Record
+from shopdesk.core.understanding import Understanding, quantities_in, within_longer
+from shopdesk.core.wording import label_of
+
+_CUTS = 8
+_SURELY_NAMED = 0.8
+"""The share of its words that an item must have to be meant, where no number stands beside it."""
+_EACH = re.compile(rf"各(?:自|来|要|拿|买)*([\d{numbers.CHINESE}]+)")
+_COUNTS = re.compile(
+    rf"(?:买|来|拿|要|订|加|配|带|^)(?:[\d{numbers.CHINESE}半]+|[个把条件双只支套台盒瓶包袋罐张本根](?=[^\W\d_]))"
+    rf"|[\d{numbers.CHINESE}](?:{numbers.MEASURES})|[俩仨]$"
+    r"|\b(?:an?|the|\d+|one|two|three|four|five|six|ten|some) \w"
+)
+_ELSEWISE = re.compile(r"\bones?\b|的$")
+"""An item that leaves its noun to the one before: "a red hat and a blue one"."""
+_IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_PLAIN = re.compile(r"\b(?:plain|regular|ordinary|standard|normal|basic)\b|普通|常规|标准")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_PACK_OF = r"(?<![\d.]){0}[- ]?(?:pack|pk|pc|piece|count|ct|set)s?\b|\b(?:pack|box|set|bag|packet)s? of {0}\b"
+_PIECE = "[片件块只粒颗枚张抽支]"
+_SOLD_BY = re.compile(r"(?:per |sold by (?:the )?|by (?:the )?|/|每|按|一|1 ?)?(?:a )?([a-z]+|[\u4e00-\u9fff]{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """Goods to be added up, and how many of each. `unsure` are the rows of items that may be several goods, `unknown`
+    says that there is an item which names none, `counted` how many items say how many they are of,
+    `missed` that one which is joined to another by a word is not surely known."""
+
+    goods: tuple[Record, ...]
+    quantities: tuple[int, ...]
+    unsure: tuple[Record, ...] = ()
+    unknown: bool = False
+    counted: int = 0
+    missed: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether all that is named is surely known."""
+        return bool(self.goods) and not self.unsure and not self.unknown
+
+    @property
+    def known(self) -> bool:
+        """Whether there are several goods, each surely meant."""
+        return self.sure and len({record.key for record in self.goods}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What one item names: a product and how many of it, or the rows that it may be."""
+
+    product: Record | None
+    quantity: int
+    found: Resolution
+
+
+def basket_of(resolver: Resolver, read: Understanding) -> Basket:
+    """The products to be added up and how many of each."""
+    subject = subject_without(read, lexicon.BASKET_WORDS)
+    sizes = frozenset(spelling for spellings in read.sizes for spelling in spellings)
+    goods: list[Record] = []
+    quantities: list[int] = []
+    unsure: list[Record] = []
+    unknown, missed, items_counted = False, False, 0
+    before: Subject | None = None
+    for start, end in _items(read, subject):
+        part, said = subject.part(start, end), read.folded[start:end]
+        longest = max(map(len, part.content.split()), default=0)
+        if longest < (1 if _counts(said) else 2) and not measures_in(said):  # "…, 我得带多少钱去"
+            continue
+        item = _item(resolver, part, sizes, before)
+        counted = _counts(said)
+        items_counted += counted
+        before = part
+        if item.product is not None and (counted or item.found.recall >= _SURELY_NAMED):
+            goods.append(item.product)
+            quantities.append(item.quantity)
+            continue
+        unsure += item.found.records
+        unknown = unknown or not item.found.records
+        missed = missed or _joined_on(read.folded, start, end)
+    each = _EACH.search(read.folded)
+    if each is not None:  # "各来两瓶"
+        number = next(iter(quantities_in(each[1] + "个")), (1, (0, 0)))[0]
+        quantities = [number] * len(goods)
+    return Basket(tuple(goods), tuple(quantities), tuple(unsure), unknown, items_counted, missed)
+
+
+def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], before: Subject | None) -> _Item:
+    context = before if before is not None and _ELSEWISE.search(part.folded.strip()) else None
+    found = resolver.resolve(part, SearchWish(""), context=context)
+    counts = [(number, part.folded[start:end]) for number, (start, end) in quantities_in(part.folded, sizes)]
+    product = one_product(_called_most(found.records, part))
+    if product is None and found.records:
+        # 62片 of 磁力片 that come in 62件 and in 120件
+        told = [count for count in counts if any(_pieces_in(record, *count) for record in found.records)]
+        product = one_product([record for record in found.records if any(_pieces_in(record, *count) for count in told)])
+        counts = [count for count in counts if count not in told] if product is not None else counts
+    if product is None and not found.records:
+        return _sold_by_measure(resolver, part, found)
+    if product is None:
+        return _Item(None, 1, found)
+    wanted = [number for number, said in counts if not _of_the_pack(product, number, said, part.folded)]
+    if len(wanted) > 1:  # "three packs of the 500 bands"
+        figures = _FIGURE.findall(fold(label_of(product, "zh")))
+        wanted = [number for number in wanted if str(number) not in figures]
+    if len(wanted) > 1:
+        return _Item(None, 1, found)
+    return _Item(product, wanted[0] if wanted else 1, found)
+
+
+def _of_the_pack(record: Record, number: int, said: str, item: str) -> bool:
+    """Whether a count is what the name of a product says: the 10 of a 10双装, of a "pack of 10"."""
+    label = fold(label_of(record, "zh"))
+    if len(said.strip()) > 1 and compact(said) in compact(label) and not compact(said).isdigit():
+        return True  # 枕套*2, 一对
+    if is_han(said[-1]):
+        return re.search(rf"(?<![\d.]){number} ?{re.escape(said[-1])}", label) is not None
+    packed = re.compile(_PACK_OF.format(number))
+    return packed.search(item) is not None and packed.search(label) is not None
+
+
+def _pieces_in(record: Record, number: int, said: str) -> bool:
+    """Whether a product's name says that it has so many pieces, whatever they are called."""
+    pieces = re.search(rf"(?<![\d.]){number} ?{_PIECE}", fold(label_of(record, "zh")))
+    return re.search(f"{_PIECE}$", said) is not None and pieces is not None
+
+
+def _sold_by_measure(resolver: Resolver, part: Subject, found: Resolution) -> _Item:
+    """So much of what is sold by weight, length or volume: "2 kilos of braising steak" of a row whose unit is kg."""
+    measured = measures_in(part.folded)
+    if len(measured) != 1:
+        return _Item(None, 1, found)
+    start, end, measure = measured[0]
+    filler = (*part.filler[:start], *(True for _ in range(start, end)), *part.filler[end:])
+    again = resolver.resolve(Subject(part.folded, filler, part.families), SearchWish(""))
+    product = one_product(_called_most(again.records, part))
+    unit = _unit_of(product) if product is not None else None
+    if unit is None or unit.kind != measure.kind:
+        return _Item(None, 1, found)
+    times = measure.amount / unit.amount
+    return _Item(product, round(times), again) if abs(times - round(times)) < 1e-6 else _Item(None, 1, found)
+
+
+def _unit_of(record: Record) -> Measure | None:
+    """The measure that the price of a row is for, where it is sold by one: kg, 公斤, "per metre"."""
+    for text in (record.fields.get("unit"), *record.attributes.values()):
+        said = _SOLD_BY.fullmatch(fold(str(text or "")))
+        found = measures_of(f"1 {said[1]}") if said else ()
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _joined_on(folded: str, start: int, end: int) -> bool:
+    """Whether an item is joined to another by a word ("和", "and"), not parted from it by a comma."""
+    before, after = folded[:start].rstrip()[-1:], folded[end:].lstrip()[:1]
+    pauses = PAUSES - {"、"}
+    return (start > 0 and before not in pauses) or (end < len(folded) and after not in pauses)
+
+
+def _called_most(records: Sequence[Record], part: Subject) -> Sequence[Record]:
+    """Of several goods those whose names have most of what is said, and then those that are called so at their end:
+    "white acrylics" are paints before they are what may be painted on, "acoustic strings" are strings."""
+    words = [word for run in runs(part.content) for word in (run if is_han(run[0]) else [stem(run)])]
+    if len(records) < 2 or not words:
+        return records
+    names = [_IN_BRACKETS.sub(" ", fold(record.title)) for record in records]
+    said = [sum(word in _words_of(name) for word in words) for name in names]
+    records = [record for record, count in zip(records, said, strict=True) if count == max(said)]
+    ending = [len(_end_shared(_IN_BRACKETS.sub(" ", fold(record.title)), words)) for record in records]
+    records = [record for record, length in zip(records, ending, strict=True) if length == max(ending)]
+    if _PLAIN.search(part.folded):
+        shortest = min(len(record.title) for record in records)
+        records = [record for record in records if len(record.title) == shortest]
+    return records
+
+
+def _words_of(name: str) -> set[str]:
+    return {word for run in runs(name) for word in (run if is_han(run[0]) else [stem(run)])}
+
+
+def _end_shared(name: str, words: Sequence[str]) -> list[str]:
+    """The last words (characters in Chinese) of a name that are also the last ones said."""
+    own = [word for run in runs(name) for word in (run if is_han(run[0]) else [stem(run)])]
+    shared = []
+    for mine, theirs in zip(reversed(own), reversed(words), strict=False):
+        if mine != theirs:
+            break
+        shared.append(mine)
+    return shared
+
+
+def _counts(item: str) -> bool:
+    """Whether an item says how many it is of: 一把, 来条, "a", "two"."""
+    return _COUNTS.search(item.strip()) is not None
+
+
+def _items(read: Understanding, subject: Subject) -> list[tuple[int, int]]:
+    """Where the items of a basket begin and end in the question."""
+    cuts = [
+        match.span() for match in lexicon.JOINS.finditer(read.folded)
+        if not within_longer(match.span(), read.name_spans)
+    ][:_CUTS]  # fmt: skip
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(read.folded)]
+    pieces = zip(starts, ends, strict=True)
+    return [item for start, end in pieces for item in _by_quantities(read, subject, start, end)]
+
+
+def _by_quantities(read: Understanding, subject: Subject, start: int, end: int) -> list[tuple[int, int]]:
+    """A piece of a question parted where it says several quantities: "蛋黄酥一盒绿豆糕一盒", "2盒飞行棋1盒叠叠乐"."""
+    spans = [span for span in read.quantity_spans if start <= span[0] and span[1] <= end]
+    if len(spans) < 2:
+        return [(start, end)]
+    # each quantity ends an item, or begins one where the first comes first
+    leading = not subject.part(start, spans[0][0]).content
+    cuts = [first for first, _ in spans[1:]] if leading else [last for _, last in spans[:-1]]
+    pieces = list(zip([start, *cuts], [*cuts, end], strict=True))
+    # two counts of one thing are no two items: 50张装的相纸买三包
+    return pieces if all(subject.part(*piece).content for piece in pieces) else [(start, end)]
