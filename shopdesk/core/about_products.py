@@ -63,6 +63,9 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
             return product_plan(replace(read, asked=("description",)), earlier.products[:1])
         if only_varies(read):
             return nothing_plan(read, earlier.products)
+    kept = _kept_in_stores(shop, read)
+    if kept:
+        return product_plan(read, kept)
     of_sort = about_sort(shop, read)
     if of_sort is not None:
         return of_sort
@@ -107,6 +110,15 @@ def _in_the_store(shop: Shop, read: Understanding, product: Record) -> list[Reco
         return []
     rows = [record for record in shop.catalogue.variants_of(product) if record.key == product.key]
     return [record for record in rows if record.fields.get("store") in read.stores]
+
+
+def _kept_in_stores(shop: Shop, read: Understanding) -> tuple[Record, ...]:
+    """The rows of the one product that a question names, in the stores that it names."""
+    subject = subject_without(read, _any_of(read.stores)) if read.stores else None
+    if subject is None or not subject.content:
+        return ()
+    rows = shop.resolver.resolve(subject, SearchWish("", stores=read.stores)).records
+    return rows if len({row.key for row in rows}) == 1 else ()
 
 
 def _any_of(values: Sequence[str]) -> re.Pattern[str]:

@@ -19,6 +19,7 @@ from shopdesk.core.matters import amount_asked
 from shopdesk.core.measures import measures_in, with_units
 from shopdesk.core.profiles import stem
 from shopdesk.core.small_talk import Talk, talk_in
+from shopdesk.core.stores_said import how_many_there
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Exchange, Language, Vocabulary
 
@@ -272,6 +273,10 @@ def understand(
         kinds = kinds - {"promotion"} | {"total"}  # how many is said: a sum, of which no offer takes anything
     for start, end in apart if quantities else ():
         reader.filler[start:end] = [True] * (end - start)
+    stores = reader.mentioned(vocabulary.stores)
+    for start, end in how_many_there(folded, asked) if stores else ():
+        asked = ("stock",)
+        reader.filler[start:end] = [True] * (end - start)
     talk, beside_talk = talk_in(folded)
     categories = reader.mentioned(vocabulary.categories) or reader.mentioned_in_singular(vocabulary.categories)
     sort, sorts = ("", ()) if categories else reader.sort_said(vocabulary.categories)
@@ -281,7 +286,7 @@ def understand(
         attributes=attributes, kinds=frozenset(kinds), colors=colors, sizes=sizes,
         brands=reader.mentioned(vocabulary.brands), categories=categories,
         sort=sort, sorts=sorts,
-        stores=reader.mentioned(vocabulary.stores),
+        stores=stores,
         low=low, high=high, quantities=tuple(number for number, _ in quantities),
         quantity_spans=tuple(span for _, span in quantities), value_spans=tuple(reader.value_spans),
         name_spans=tuple(reader.name_spans), codes=codes,
@@ -504,7 +509,8 @@ class _Reader:
         names = [name for _, name in sorted(found)] or self._asked_by_idiom()
         for span in self._spans(lexicon.BARE_AMOUNT):
             self._blank(*span)
-            names = names or ([] if _overlaps(span, self._amounts) else ["price"])
+            counted = self.folded[: span[0]].endswith(("有", "剩"))
+            names = names or ([] if _overlaps(span, self._amounts) else ["stock" if counted else "price"])
         if "list_price" in names and "price" in names and not self._strong_price():
             names.remove("price")
         return tuple(names)

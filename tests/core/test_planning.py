@@ -1,6 +1,7 @@
 """Questions to plans over a small real shop: the right rows, the right values, the right sum, or an honest no."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -209,3 +210,22 @@ def test_a_row_that_changes_is_known_by_its_new_words_at_once(tmp_path: Path) ->
             store.importer.commit(store.importer.plan(path))
             plan = planner.plan("亚麻披肩多少钱")
             assert (plan.target is not None) == found, exact_answer(plan)
+
+
+@pytest.mark.parametrize(
+    ("question", "counts"),
+    [
+        ("青瓷碗西仓多少", {"9"}),
+        ("青瓷碗前厅没了吗 西仓还有几个", {"0", "9"}),
+        ("any 青瓷碗 in 西仓?", {"9"}),
+        ("西仓的青瓷碗多少钱", {"35.00"}),
+        ("青瓷碗有多少", {"0", "9"}),
+    ],
+)
+def test_a_store_that_is_named_is_the_one_that_is_counted(tmp_path: Path, question: str, counts: set[str]) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text("货号,品名,售价,前厅库存,西仓库存\nC-1,青瓷碗,35.00,0,9\nC-2,青瓷盘,41.00,8,6\n", encoding="utf-8")
+    with open_store(tmp_path / "shop.db") as store:
+        store.importer.commit(store.importer.plan(path))
+        told = exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 20)).plan(question))
+    assert {count for count in ("0", "9", "6", "35.00") if re.search(rf"(?<![\d.]){count}(?![\d.])", told)} == counts
