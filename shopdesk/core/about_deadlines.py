@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from shopdesk.core import deadlines, lexicon
 from shopdesk.core.following import Earlier
 from shopdesk.core.plan import Plan
 from shopdesk.core.record_plans import deadline_plan
+from shopdesk.core.resolving import Subject
 from shopdesk.core.rule_plans import rules_on
 from shopdesk.core.shop import Shop
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
+
+_NO_GOODS = re.compile(
+    rf"{lexicon.POLICY.pattern}|{deadlines.DAY_WORDS}|[买订购收]到?(?:的|了)?|到(?:什么时候|哪一?天|几号|何时)|还能|最晚"
+    r"|\b(?:bought|ordered|got|until|till|when|under|last|ago|year|month|week|day)s?\b|(?<![\w-])[a-z]+-?\d{3,}\b",
+    re.ASCII,
+)
+"""What a question for a deadline says besides the goods."""
+_SEARCHED: Mapping[deadlines.Matter, tuple[str, str]] = {
+    "return": ("return", "退货"), "exchange": ("exchange", "换货"), "warranty": ("warranty", "保修"),
+    "price": ("price protection", "价保"),
+}  # fmt: skip
+"""What a rule is searched by, whatever words the question has for it."""
+_WARRANTIES = frozenset({*lexicon.ATTRIBUTE_NAMES["warranty"], "guarantee", "保固", "质保期", "保修期限", "质保年限"})
 
 
 def about_deadline(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
@@ -28,7 +43,7 @@ def about_deadline(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
     bought = deadlines.day_said(read.folded, today) or placed
     if bought is None:
         return None
-    named = shop.named_without(read, lexicon.POLICY).records[:1] or earlier.products[:1]
+    named = _goods_meant(shop, read, orders) or earlier.products[:1]
     ruled = _ruling(shop, read, matter, named)
     if ruled is None:
         return None
@@ -36,16 +51,26 @@ def about_deadline(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
     return deadline_plan(read, matter, period, bought, today, [source, *orders[:1]])
 
 
+def _goods_meant(shop: Shop, read: Understanding, orders: Sequence[Record]) -> Sequence[Record]:
+    """The product whose deadline is asked for: the one named, days and codes aside, or the one that was ordered."""
+    named = shop.named_without(read, _NO_GOODS).records
+    if not named and orders:
+        lines = fold(str(orders[0].fields.get("lines") or ""))
+        named = shop.named(Subject(lines, tuple(not letter.isalnum() for letter in lines))).records if lines else ()
+    return named[:1]
+
+
 def _ruling(
     shop: Shop, read: Understanding, matter: deadlines.Matter, named: Sequence[Record]
 ) -> tuple[deadlines.Period, Record] | None:
     """The period that holds, and the product or rule that gives it."""
     if matter == "warranty" and named:
-        for name in lexicon.ATTRIBUTE_NAMES["warranty"]:
-            period = deadlines.period_of(named[0].attributes.get(name, ""))
+        for name, value in named[0].attributes.items():
+            called = fold(name.replace("_", " ")) in _WARRANTIES
+            period = deadlines.period_of(value) if called else None
             if period is not None:
                 return period, named[0]
-    policies = rules_on(shop.catalogue, read, read.question)
+    policies = rules_on(shop.catalogue, read, f"{read.question} {_SEARCHED[matter][read.language == 'zh']}")
     found = deadlines.sentences_on(matter, policies, read.language)
     delivered = deadlines.counts_from_delivery(read.folded)
     found.sort(key=lambda entry: deadlines.counts_from_delivery(entry[1]) != delivered)

@@ -23,6 +23,8 @@ Matter = Literal["return", "exchange", "warranty", "price"]
 """What the deadline is for; `price`: the difference paid back when a price falls."""
 _Unit = Literal["day", "week", "month", "year"]
 
+_MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}
+_MONTH = "|".join(name.lower() for name in _MONTHS)
 _MATTERS: Mapping[Matter, tuple[re.Pattern[str], re.Pattern[str]]] = {
     # what a question says of it, what the sentence of a rule that gives its period says
     "exchange": (
@@ -38,13 +40,22 @@ _MATTERS: Mapping[Matter, tuple[re.Pattern[str], re.Pattern[str]]] = {
         re.compile(r"补差|差价|价保|保价|\bprice\b.*\bdifference\b|\bprice (?:match|protection|adjust\w*)\b"),
     ),
     "return": (
-        re.compile(r"退|\breturn\w*|\brefund\w*|\b(?:bring|send|take|give|hand)s? (?:\w+ ){0,3}back\b|\bmoney back\b|\bgo(?:es)? back\b"),
+        re.compile(r"退|\breturn\w*|\brefund\w*|\b(?:bring|send|take|give|hand|com)e?s? (?:\w+ ){0,3}back\b|\bmoney back\b|\bgo(?:es)? back\b"),
         re.compile(r"退(?!税)|无理由|\breturn\w*|\brefund\w*|\bback\b"),
     ),
 }  # fmt: skip
 _ASKS_WHETHER = re.compile(
     r"[能可行算过].{0,24}[吗么嘛不没]|还.{0,10}[吗么嘛不]|能不能|可不可以|行不行|还能|还在|来得及|过期|期限|最晚|最迟|最后(?:一天|哪天|几号)|到(?:什么时候|何时|几号|哪天|期)|(?:几号|什么时候|哪天)(?:之|以)?前|截止|还剩几天|哪天之前|超(?:过)?(?:期|时)|\bcan\b|\bcould\b|\bmay\b|\bstill\b|\buntil\b|\bby when\b|\b(?:last|final) (?:\w+ )?(?:day|date)\b|\btoo late\b|\bin time\b|\bdeadline\b|\bexpir\w*|\bwhen\b|\bhow long\b|\bcovered\b|\bunder (?:warranty|guarantee)\b|\bis it\b"
 )
+DAY_WORDS = (
+    rf"(?:\d{{4}}年)?(?:\d{{1,2}}|[{numbers.CHINESE}]{{1,2}})月(?:份)?(?:(?:\d{{1,2}}|[{numbers.CHINESE}]{{1,3}})[日号]?)?"
+    rf"|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|[{numbers.CHINESE}\d]+个?(?:天|周|星期|礼拜|月|年)(?:以?前|了)"
+    r"|[大]?前天|昨天|今天|上?(?:周|星期|礼拜)[一二三四五六日天]|去年|今年|上个?月(?:\d{1,2}[号日])?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})[a-z]*(?:,? \d{{4}})?|\b(?:{_MONTH})[a-z]*\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"|\b(?:\d{{1,3}}|{'|'.join(numbers.ENGLISH)}|an?) (?:day|week|fortnight|month|year)s? ago\b|\b(?:yesterday|today)\b"
+    r"|\b(?:last |on |this past )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+)
+"""Finds what names a day in a folded text, for a pattern."""
 _MONEY_COMES = re.compile(
     r"到账|退款(?:什么时候|多久|几天|何时)|\brefund\b.*\b(?:arrive|come|take|land|get here)\b|\bwhen (?:will|do|does|is) .*\b(?:refund|money)\b"
 )
@@ -52,8 +63,6 @@ _TITLES: Mapping[Matter, tuple[str, str]] = {
     "return": ("Return deadline", "退货期限"), "exchange": ("Exchange deadline", "换货期限"),
     "warranty": ("Warranty until", "保修期限"), "price": ("Price protection until", "补差价期限"),
 }  # fmt: skip
-_MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}
-_MONTH = "|".join(name.lower() for name in _MONTHS)
 _CHINESE_DAY = re.compile(
     rf"(?:(?P<year>\d{{4}})年|(?P<before>去年|前年|今年))?(?P<month>\d{{1,2}}|[{numbers.CHINESE}]{{1,2}})月(?:份)?(?P<day>\d{{1,2}}|[{numbers.CHINESE}]{{1,3}})?[日号]?"
 )
@@ -69,6 +78,17 @@ _DAY_OF_MONTH = re.compile(
 _AGO = re.compile(
     rf"(?P<count>\d{{1,3}}|[{numbers.CHINESE}半]{{1,3}})\s*个?(?P<unit>天|日|周|星期|礼拜|月|年)(?:多)?(?:以?前|了|(?<=[买过用穿]了.{{2}})(?=[还能可])|(?<=[买过用穿]了.{{3}})(?=[还能可])|(?<=[买过用穿]了.{{4}})(?=[还能可]))|(?P<count2>\d{{1,3}}|\w+) (?P<unit2>day|week|fortnight|month|year)s? ago"
 )
+_DOTTED_DAY = re.compile(r"(?<![\d./])(?P<month>\d{1,2})[./](?P<day>\d{1,2})(?=[号日]?(?:[买订购拿下]|收到|到手|签收))")
+_LAST_MONTH = re.compile(rf"上个?月(?:的)?(?P<day>\d{{1,2}}|[{numbers.CHINESE}]{{1,3}})[号日]")
+_SINCE_BOUGHT = re.compile(
+    rf"买了(?P<count>\d{{1,3}}|[{numbers.CHINESE}半]{{1,3}})\s*个?(?P<unit>天|周|星期|礼拜|月|年)(?!以后)"
+)
+_FEASTS = (
+    (re.compile(r"双(?:十一|11)|光棍节"), 11, 11), (re.compile(r"双(?:十二|12)"), 12, 12), (re.compile(r"元旦|\bnew year's day\b"), 1, 1),
+    (re.compile(r"五一|劳动节"), 5, 1), (re.compile(r"六一|儿童节"), 6, 1), (re.compile(r"国庆节?(?!期间)|十一(?=[那当]天)"), 10, 1),
+    (re.compile(r"\bchristmas day\b"), 12, 25), (re.compile(r"\bboxing day\b"), 12, 26), (re.compile(r"\bhallowe'?en\b"), 10, 31),
+)  # fmt: skip
+"""Days of the year that have names: month and day."""
 _NAMED_DAYS = (
     (re.compile(r"大前天"), 3), (re.compile(r"前天|\bday before yesterday\b"), 2), (re.compile(r"昨[天日晚]|\byesterday\b"), 1),
     (re.compile(r"今[天日早](?=.{0,3}[买购订])|刚(?:刚)?买|\b(?:bought|got|ordered) (?:\w+ ){0,3}(?:today|this morning)\b|\bjust bought\b"), 0),
@@ -123,15 +143,25 @@ def months_after(day: date, months: int) -> date:
 
 def day_said(folded: str, today: date) -> date | None:
     """The past day that a folded question names, None where it names none. A day without a year is the last such."""
-    for pattern in (_ISO_DAY, _CHINESE_DAY, _ENGLISH_DAY):
+    if (of_last := _LAST_MONTH.search(folded)) and (day := _in_last_month(of_last, today)):
+        return day
+    for pattern in (_ISO_DAY, _CHINESE_DAY, _ENGLISH_DAY, _DOTTED_DAY):
         for match in pattern.finditer(folded):
             day = _dated(match, today)
             if day is not None:
                 return day
     if (alone := _DAY_OF_MONTH.search(folded)) and (day := _last_such_day(alone, today)):
         return day
-    if (ago := _AGO.search(folded)) and (day := _ago(ago, today)):
+    if (ago := _AGO.search(folded)) and (
+        day := _ago(ago["count"] or ago["count2"], ago["unit"] or ago["unit2"], today)
+    ):
         return day
+    if (since := _SINCE_BOUGHT.search(folded)) and (day := _ago(since["count"], since["unit"], today)):
+        return day
+    for feast, month, number in _FEASTS:
+        if feast.search(folded):
+            this_year = today.replace(month=month, day=number)
+            return this_year if this_year <= today else this_year.replace(year=today.year - 1)
     if weekday := _WEEKDAY.search(folded):
         return _last_weekday(weekday, today)
     for pattern, days in _NAMED_DAYS:
@@ -150,11 +180,15 @@ def _last_such_day(match: re.Match[str], today: date) -> date | None:
     return None
 
 
-def _ago(match: re.Match[str], today: date) -> date | None:
-    count = _value(match["count"] or match["count2"]) * (2 if match["unit2"] == "fortnight" else 1)
-    period = Period(-count, _UNITS.get(match["unit"] or match["unit2"], "week"))
+def _in_last_month(match: re.Match[str], today: date) -> date | None:
+    month, number = months_after(today.replace(day=1), -1), _value(match["day"])
+    return month.replace(day=number) if 1 <= number <= calendar.monthrange(month.year, month.month)[1] else None
+
+
+def _ago(count: str, unit: str, today: date) -> date | None:
+    number = _value(count) * (2 if unit == "fortnight" else 1)
     try:
-        return period.after(today) if count else None
+        return Period(-number, _UNITS.get(unit, "week")).after(today) if number else None
     except (ValueError, OverflowError):  # before the calendar begins
         return None
 

@@ -337,7 +337,9 @@ def _measuring_field(name: str, records: Sequence[Record]) -> str | None:
 
 
 def order_fields(read: Understanding) -> list[str]:
-    """What of an order is asked for."""
+    """What of an order is asked for: of what is asked to have been done its status, whatever other words are said."""
+    if lexicon.WHETHER_DONE.search(read.folded):
+        return ["status"]
     return [name for name, pattern in lexicon.ORDER_FIELDS.items() if pattern.search(read.folded)]
 
 

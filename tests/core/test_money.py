@@ -1,4 +1,4 @@
-"""What goods cost with, after and without an offer that is spoken of, until when it runs, and sums of several goods."""
+"""What goods cost with an offer that is spoken of, sums of several goods, whose order is meant, and deadlines."""
 
 import csv
 import io
@@ -33,6 +33,20 @@ T-506,Stable Bucket,Stablemark,Yard,,15 litre,11.00,4,,USD
 F-1,Linseed,Feed by weight,6.50,40,kg,USD
 F-2,Beet Pulp,Feed by weight,2.20,40,kg,USD
 """,
+    "rules": """Title,Body
+Returns,Unused goods may be returned within 28 days with the receipt.
+退换,相机和镜头 7 天内可退，15 天内可换。
+""",
+    "orders": """Order no,Status,Date,Total,Carrier,Tracking,Expected,Customer,Items
+H-501,Shipped,2026-11-18,129.00,Northline,NL556120,2026-11-24,Carys Bevan,Riding Helmet x 1
+H-502,Awaiting payment,2026-11-19,44.00,,,,Piotr Zielinski,Leather Halter Full x 1
+H-503,Ready to collect,2026-11-17,55.00,,,2026-11-20,Mo Haddad,Lunge Line x 1
+H-504,Collected,2026-11-12,39.50,,,2026-11-14,Carys Lloyd,Hoof Pick x 10
+""",
+    "订单": """订单号,状态,下单时间,金额,快递公司,快递单号,预计送达,客户,商品
+D2611001,已发货,2026-11-18 10:20,259.00,飞鹭快递,FL77001,2026-11-22,沈先生,三脚架 × 1
+D2611002,待付款,2026-11-20 09:00,169.00,,,,宝妈小唐,偏振镜 × 1
+""",
     "offers": """Code,Title,Type,Threshold,Discount,Starts,Ends,Scope,Description
 COR15,Corran 15% off,percent_off,,15%,2026-11-10,2026-11-30,Corran,15% off everything by Corran.
 GRM3,Any 3 grooming items 20% off,bundle,3,20%,2026-11-01,2026-12-15,Grooming,Three or more grooming items at 20% off.
@@ -44,6 +58,7 @@ P05,三脚架,稳行,支架,1.6米,259.00,10,1年
 P09,UV滤镜,晶透,滤镜,67mm,89.00,20,
 P10,偏振镜,晶透,滤镜,67mm,169.00,12,
 P17,相纸(50张装),华彩,耗材,6寸,28.00,50,
+P01,微单相机,岚影,相机,机身,6999.00,3,2年
 P18,草料块,,饲料,10公斤,30.00,8,
 """,
     "活动": """活动编号,名称,类型,门槛,优惠,开始日期,结束日期,适用范围,说明
@@ -136,3 +151,39 @@ def test_a_sum_is_of_all_that_is_named_or_not_given(planner: Planner, question: 
 def test_what_is_to_pay_counts_the_offers(planner: Planner) -> None:
     answer = said(planner, "If I buy a cob leather halter and the fly spray what do I pay")
     assert "= $63.50" in answer and "to pay $57.20" in answer, answer
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("has Piotr paid", "Awaiting payment"),
+        ("did Mo come and get his lunge line", "Ready to collect"),
+        ("where's Mo's lunge line", "Ready to collect"),
+        ("has Carys's helmet been sent", "Shipped"),
+        ("did Carys Lloyd pick up her hoof picks", "Collected"),
+        ("沈先生的三脚架发了没", "已发货"),
+        ("小唐那单付款了吗", "待付款"),
+        ("where's the lunge line", "not recorded"),
+        ("has Corran sent the halters", "Leather Halter"),
+    ],
+)
+def test_whose_order_is_meant(planner: Planner, question: str, wanted: str) -> None:
+    assert wanted in said(planner, question), said(planner, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("until when is the helmet under warranty, bought 5 May this year", "2028-05-05"),
+        ("H-501, until when can the helmet come back", "2026-12-16"),
+        ("picked my helmet up last Saturday, until when can it go back", "2026-12-12"),
+        ("2025年3月8日买的三脚架保修到哪天", "2026-03-08"),
+        ("D2611001的三脚架保修到什么时候", "2027-11-18"),
+        ("上个月28号买的相机能换不", "2026-11-12"),
+        ("买了10天的相机还能换吗", "2026-11-26"),
+        ("11.15买的相机还能退吗", "2026-11-22"),
+        ("双十一买的相机还能退吗", "2026-11-18"),
+    ],
+)
+def test_a_deadline_from_a_day_said_in_any_form(planner: Planner, question: str, wanted: str) -> None:
+    assert wanted in said(planner, question), said(planner, question)
