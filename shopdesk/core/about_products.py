@@ -11,6 +11,7 @@ from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort
 from shopdesk.core.counted import counted_in
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
+from shopdesk.core.going_on import everywhere, in_the_store, so_many
 from shopdesk.core.matters import doer_asked, property_asked
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
@@ -39,9 +40,10 @@ OF_THE_LIST = frozenset({"cheapest", "dearest", "count"})
 
 def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     subject = subject_without(read, lexicon.BASKET_WORDS) if read.asks("total") else subject_of(read)
-    there = _in_the_store(shop, read, earlier.products[0]) if earlier.products else []
-    if there:
-        return product_plan(inherited(read, earlier), there)
+    if earlier.products:
+        going_on = _going_on(shop, read, earlier)
+        if going_on is not None:
+            return going_on
     if earlier.products and leans(read):
         read = inherited(read, earlier)
         among = among_variants(shop.catalogue, shop.resolver, earlier, subject)
@@ -104,14 +106,6 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
     return _in_measures(shop, read) or rule_after_all(shop, read, found.recall) or nothing_plan(read, found.nearest)
 
 
-def _in_the_store(shop: Shop, read: Understanding, product: Record) -> list[Record]:
-    """The rows of the product spoken of in the store that is all a question names ("and downtown?")."""
-    if not read.stores or subject_without(read, _any_of(read.stores)).content:
-        return []
-    rows = [record for record in shop.catalogue.variants_of(product) if record.key == product.key]
-    return [record for record in rows if record.fields.get("store") in read.stores]
-
-
 def _kept_in_stores(shop: Shop, read: Understanding) -> tuple[Record, ...]:
     """The rows of the one product that a question names, in the stores that it names."""
     subject = subject_without(read, _any_of(read.stores)) if read.stores else None
@@ -123,6 +117,24 @@ def _kept_in_stores(shop: Shop, read: Understanding) -> tuple[Record, ...]:
 
 def _any_of(values: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(fold(value)) for value in values))
+
+
+def _going_on(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
+    """What a store or a number, said alone, asks of the product spoken of."""
+    product = earlier.products[0]
+    if read.asked[:1] == ("store",) and not read.content:
+        return product_plan(read, everywhere(shop.catalogue, earlier.products))
+    if product.fields.get("store"):
+        there = in_the_store(shop.catalogue, read, product, shop.catalogue.vocabulary().stores)
+        if there:
+            counted = read.asks("count") or "stock" in read.asked or lexicon.HOW_MANY.search(read.folded)
+            asking = replace(read, asked=("stock",), kinds=frozenset()) if counted else inherited(read, earlier)
+            return product_plan(replace(asking, quantities=(), quantity_spans=()), there)
+    if len({record.key for record in earlier.products}) == 1:
+        many = so_many(read, product)
+        if many is not None:
+            return product_plan(many, [product])
+    return None
 
 
 def _other_sizes(shop: Shop, product: Record) -> list[Record]:

@@ -234,7 +234,7 @@ COMPARE = _any(
     r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:is|are|does|do) .{2,40}\bmore than\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bby how much\b|\bwins? on price\b|\bside by side\b|\bnext to\b(?=.*\bprice\b)|\bjust on price\b(?=.*\bor\b)|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b|\bapart\b|\bgap\b|\bbetween (?![^a-z]*\d)(?=.*\band\b)|\b(?:do|would|will|could|can) (?:i|we|you|they|he|she) save\b|\bsaves? (?:me )?more\b|\bsame price\b|\bcosts? the same\b",
 )  # fmt: skip
 OF_PRICES = _any(
-    r"便宜|贵|划算|实惠|省|价|多少钱|差多少",
+    r"便宜|贵|划算|实惠|省|价|多少钱|差多少|差几|几块|几元|多花|少花",
     r"\bcheap\w*|expensive|\bdear\w*|\bpric\w*|\bcosts?\b|\bsaves?\b|\bsaving\b|\bvalue\b|\bpay\b",
 )
 """Says that prices are compared."""
@@ -441,7 +441,7 @@ _CHINESE_FILLER = (
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|来着|^(?:好的?|嗯+|哦+|行)(?=[,，\s])|(?:元|块|钱)起|便宜|实惠|划算|"
     r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[买来拿要选挑带找送])[个支件双套款瓶盒罐份顶](?=[\u4e00-\u9fff])|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|价格?嘞|(?:咱|我们?|你们?)?仓(?:库|里)|(?:我)?好下单|角落|银子|顺便|念一?下|当初|上架|查得到|乘(?=\d)|开个|总数|嘞|啊我|小姐姐|小哥哥|美女|帅哥|送[^\s,.?!。0-9的个]{1,4}的(?=[^\s])|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的个]{1,4}(?=买|选|挑|带|推荐)|"
     rf"{_PASSIVE}|的|了|吗|呢|吧|啊|呀|哦|嘛|么|哈|呗|是|有|没有?|在|和|与|跟|或|把|给|让|对|从|到|按|用|为|上|下|里|中|"
-    r"商品|产品|东西|货品|货|采购|卖|买|找|拿|告诉|知道|说|元|块钱?|钱|码|号|谢谢|急|在线等|不(?![粘锈沾掉缩皱])|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
+    r"商品|产品|东西|货品|货|采购|卖|买|找|拿|告诉|知道|说|元|块钱?|钱(?![包夹罐柜币])|码|号|谢谢|急|在线等|不(?![粘锈沾掉缩皱])|未|很|太|比较|另外|那么|分别|各自?|都列|便宜(?:一?[点些])|普通[款版]|标准版|之前|刚才|刚刚|上面|前面"
 )
 _ENGLISH_FILLER = """
     a an the this that these those it its it's is are was were be been being am do does did done doing have has had having

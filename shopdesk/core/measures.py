@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shopdesk.core import numbers
+from shopdesk.core.text import fold
 
 _IN = (
     r"in(?! (?:stock|the|an?|my|our|your|this|that|each|every|total|all|one|store|shop|it|here|there|size|[sml]|x+l"
@@ -108,6 +109,23 @@ def kinds_in(folded: str) -> frozenset[str]:
     """What the figures of a folded text measure."""
     other = {match.lastgroup or "" for match in _IN_OTHER_UNITS.finditer(folded)}
     return frozenset({measure.kind for measure in measures_of(folded)} | other)
+
+
+@lru_cache(maxsize=1 << 10)
+def _unit_of(unit: str) -> Measure | None:
+    """What a row that is sold by the kg, 斤 or metre has for one."""
+    folded = fold(unit)
+    found = (measures_of(f"1 {folded}") or measures_of(f"1{folded}")) if folded else ()
+    return found[0] if found else None
+
+
+def sold_in(unit: str, said: Measure) -> int | None:
+    """How many of the unit that goods are sold by (kg, 斤, metre) a measure is; None where they are sold otherwise."""
+    own = _unit_of(unit)
+    if own is None or own.kind != said.kind:
+        return None
+    amount = said.amount / own.amount
+    return round(amount) if amount > _NEAR and abs(amount - round(amount)) < _NEAR else None
 
 
 _SHARED_UNIT = re.compile(

@@ -74,7 +74,7 @@ _SPELLED_MEASURE = re.compile(
 )
 _CHINESE_MEASURE = re.compile(
     rf"(?<![\d{CHINESE}第])(?:[{CHINESE}]*[十百千万][{CHINESE}]*|[{CHINESE}])"
-    r"(?=毫安|毫升|毫米|厘米|公斤|千克|克(?!拉)|瓦|升|寸|米(?![\d线粉粥饭酒色花])|伏|安时)"
+    r"(?=毫安|毫升|毫米|厘米|公斤|千克|斤(?!两|鲈)|克(?!拉)|瓦|升|寸|米(?![\d线粉粥饭酒色花])|伏|安时)"
 )
 _ENGLISH_DIGITS = {word: value for value, word in enumerate(_UP_TO_19.split("|"), 1)}
 _ENGLISH_TENS = {word: 10 * value for value, word in enumerate(_TENS.split("|"), 2)}

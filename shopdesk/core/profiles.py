@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from shopdesk.core.counted import Counted, counted_of
-from shopdesk.core.measures import Measure, measures_of
+from shopdesk.core.measures import Measure, measures_of, sold_in
 from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Record
 
@@ -115,6 +115,9 @@ class Profile:
         told += [(fold(column), fold(value)) for column, value in record.attributes.items() if len(value) < _LONGEST]
         return tuple(counted for column, text in told for counted in counted_of(text, column))
 
+    def _is_sold_in(self, said: Measure) -> bool:
+        return sold_in(str(self.record.fields.get("unit") or ""), said) is not None
+
     def counts(self, said: Counted) -> bool:
         return any(said.same(counted) for counted in self.counted)
 
@@ -126,7 +129,7 @@ class Profile:
     def measures_otherwise(self, said: Measure) -> bool:
         """The same for a measure."""
         alike = [measure for measure in self.measures if measure.kind == said.kind]
-        return bool(alike) and not any(map(said.same, alike))
+        return bool(alike) and not any(map(said.same, alike)) and not self._is_sold_in(said)
 
     @cached_property
     def weak(self) -> frozenset[str]:
@@ -138,7 +141,13 @@ class Profile:
         if unit.value:
             return float(any(all(t in self.strong for t in search_tokens(said)) for said in families[unit.text]))
         if unit.measure is not None and any(other.kind == unit.measure.kind for other in self.measures):
-            return float(any(unit.measure.same(other) for other in self.measures))
+            if any(unit.measure.same(other) for other in self.measures):
+                return 1.0
+            if unit.text.endswith("in") and any(unit.figure in words_of(name) for name in self.names):
+                return 1.0  # "Class 37 in blue"
+            return float(self._is_sold_in(unit.measure))
+        if unit.measure is not None and self._is_sold_in(unit.measure):
+            return 1.0
         if unit.counted is not None and any(other.unit == unit.counted.unit for other in self.counted):
             return float(self.counts(unit.counted))
         best = self.covered_by(self.strong, unit, families)

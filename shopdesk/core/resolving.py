@@ -522,6 +522,7 @@ def _otherwise(profiles: Sequence[Profile], subject: Subject) -> bool:
     if any(
         _before_name(subject, profiles[0], end) and all(each.measures_otherwise(said) for each in profiles)
         for _, end, said in measures_in(folded)
+        if not folded[:end].endswith(" in")  # "Class 37 in blue"
     ):
         return True
     counted = [(end, each) for start, end, each in counted_in(folded) if not subject.filler[start]]

@@ -378,6 +378,9 @@ def _spellings(values: tuple[str, ...], families: tuple[tuple[str, ...], ...]) -
     for family in families:
         for said in family:
             spelled[said] = tuple(dict.fromkeys((*spelled.get(said, (said,)), *family)))
+    if families is lexicon.COLORS:  # a shop's own 奶油 or 银 is asked for as 奶油色, 银色
+        for said in [said for said in _folded(values) if said and is_han(said[-1]) and not said.endswith("色")]:
+            spelled[f"{said}色"] = tuple(dict.fromkeys((*spelled.get(f"{said}色", (f"{said}色",)), said)))
     return {said: spelled[said] for said in sorted(spelled, key=len, reverse=True)}
 
 
