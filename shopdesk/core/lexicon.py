@@ -235,7 +235,7 @@ COMPARE = _any(
 )  # fmt: skip
 OF_PRICES = _any(
     r"便宜|贵|划算|实惠|省|价|多少钱|差多少|差几|几块|几元|多花|少花",
-    r"\bcheap\w*|expensive|\bdear\w*|\bpric\w*|\bcosts?\b|\bsaves?\b|\bsaving\b|\bvalue\b|\bpay\b",
+    r"\bhow much (?:more|less|extra)\b|\bcheap\w*|expensive|\bdear\w*|\bpric\w*|\bcosts?\b|\bsaves?\b|\bsaving\b|\bvalue\b|\bpay\b",
 )
 """Says that prices are compared."""
 COMPARE_WORDS = _any(
