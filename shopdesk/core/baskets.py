@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopdesk.core import lexicon, numbers
-from shopdesk.core.measures import Measure, measures_in, measures_of
+from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import SearchWish
-from shopdesk.core.profiles import stem
-from shopdesk.core.resolving import Resolution, Resolver, Subject, compact
+from shopdesk.core.profiles import Profile, compact, stem
+from shopdesk.core.resolving import Resolution, Resolver, Subject
 from shopdesk.core.subjects import PAUSES, one_product, subject_without
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Record
@@ -33,7 +33,6 @@ _PLAIN = re.compile(r"\b(?:plain|regular|ordinary|standard|normal|basic)\b|普�
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _PACK_OF = r"(?<![\d.]){0}[- ]?(?:pack|pk|pc|piece|count|ct|set)s?\b|\b(?:pack|box|set|bag|packet)s? of {0}\b"
 _PIECE = "[片件块只粒颗枚张抽支]"
-_SOLD_BY = re.compile(r"(?:per |sold by (?:the )?|by (?:the )?|/|每|按|一|1 ?)?(?:a )?([a-z]+|[\u4e00-\u9fff]{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,6 @@ def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], before: Subj
         told = [count for count in counts if any(_pieces_in(record, *count) for record in found.records)]
         product = one_product([record for record in found.records if any(_pieces_in(record, *count) for count in told)])
         counts = [count for count in counts if count not in told] if product is not None else counts
-    if product is None and not found.records:
-        return _sold_by_measure(resolver, part, found)
     if product is None:
         return _Item(None, 1, found)
     wanted = [number for number, said in counts if not _of_the_pack(product, number, said, part.folded)]
@@ -121,7 +118,7 @@ def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], before: Subj
         wanted = [number for number in wanted if str(number) not in figures]
     if len(wanted) > 1:
         return _Item(None, 1, found)
-    return _Item(product, wanted[0] if wanted else 1, found)
+    return _Item(product, wanted[0] if wanted else _weighed_out(product, part) or 1, found)
 
 
 def _of_the_pack(record: Record, number: int, said: str, item: str) -> bool:
@@ -141,30 +138,10 @@ def _pieces_in(record: Record, number: int, said: str) -> bool:
     return re.search(f"{_PIECE}$", said) is not None and pieces is not None
 
 
-def _sold_by_measure(resolver: Resolver, part: Subject, found: Resolution) -> _Item:
-    """So much of what is sold by weight, length or volume: "2 kilos of braising steak" of a row whose unit is kg."""
+def _weighed_out(product: Record, part: Subject) -> int | None:
+    """How much of what is sold by weight, length or volume: "2 kilos of braising steak" of a row whose unit is kg."""
     measured = measures_in(part.folded)
-    if len(measured) != 1:
-        return _Item(None, 1, found)
-    start, end, measure = measured[0]
-    filler = (*part.filler[:start], *(True for _ in range(start, end)), *part.filler[end:])
-    again = resolver.resolve(Subject(part.folded, filler, part.families), SearchWish(""))
-    product = one_product(_called_most(again.records, part))
-    unit = _unit_of(product) if product is not None else None
-    if unit is None or unit.kind != measure.kind:
-        return _Item(None, 1, found)
-    times = measure.amount / unit.amount
-    return _Item(product, round(times), again) if abs(times - round(times)) < 1e-6 else _Item(None, 1, found)
-
-
-def _unit_of(record: Record) -> Measure | None:
-    """The measure that the price of a row is for, where it is sold by one: kg, 公斤, "per metre"."""
-    for text in (record.fields.get("unit"), *record.attributes.values()):
-        said = _SOLD_BY.fullmatch(fold(str(text or "")))
-        found = measures_of(f"1 {said[1]}") if said else ()
-        if len(found) == 1:
-            return found[0]
-    return None
+    return Profile(product).sold_in(measured[0][2]) if len(measured) == 1 else None
 
 
 def _joined_on(folded: str, start: int, end: int) -> bool:

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from shopdesk.core import numbers
 from shopdesk.core.late import late
-from shopdesk.core.measures import measures_in, sold_in
+from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import Catalogue
+from shopdesk.core.profiles import Profile
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
@@ -94,7 +95,7 @@ def so_many(read: Understanding, product: Record) -> Understanding | None:
         return None
     said = measures_in(folded)
     if said:
-        amount = sold_in(str(product.fields.get("unit") or ""), said[0][2])
+        amount = Profile(product).sold_in(said[0][2])
         if amount is None:
             return None
         number = amount

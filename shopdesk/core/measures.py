@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shopdesk.core import numbers
-from shopdesk.core.text import fold
 
 _IN = (
     r"in(?! (?:stock|the|an?|my|our|your|this|that|each|every|total|all|one|store|shop|it|here|there|size|[sml]|x+l"
@@ -111,20 +110,22 @@ def kinds_in(folded: str) -> frozenset[str]:
     return frozenset({measure.kind for measure in measures_of(folded)} | other)
 
 
-@lru_cache(maxsize=1 << 10)
-def _unit_of(unit: str) -> Measure | None:
-    """What a row that is sold by the kg, 斤 or metre has for one."""
-    folded = fold(unit)
-    found = (measures_of(f"1 {folded}") or measures_of(f"1{folded}")) if folded else ()
-    return found[0] if found else None
+_SOLD_BY = re.compile(r"(?:per |sold by (?:the )?|by (?:the )?|/|每|按|一|1 ?)?(?:a )?([a-z]+|[\u4e00-\u9fff]{1,2})")
 
 
-def sold_in(unit: str, said: Measure) -> int | None:
-    """How many of the unit that goods are sold by (kg, 斤, metre) a measure is; None where they are sold otherwise."""
-    own = _unit_of(unit)
-    if own is None or own.kind != said.kind:
+@lru_cache(maxsize=1 << 12)
+def unit_of_sale(folded: str) -> Measure | None:
+    """The measure that a price is for, as a row says it: kg, 公斤, "per metre"; None for any other text."""
+    said = _SOLD_BY.fullmatch(folded)
+    found = measures_of(f"1 {said[1]}") if said else ()
+    return found[0] if len(found) == 1 else None
+
+
+def times(unit: Measure, said: Measure) -> int | None:
+    """How many of a unit a measure is, where that is a whole number."""
+    if unit.kind != said.kind:
         return None
-    amount = said.amount / own.amount
+    amount = said.amount / unit.amount
     return round(amount) if amount > _NEAR and abs(amount - round(amount)) < _NEAR else None
 
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from shopdesk.core.counted import Counted, counted_of
-from shopdesk.core.measures import Measure, measures_of, sold_in
+from shopdesk.core.measures import Measure, measures_of, times, unit_of_sale
 from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Record
 
@@ -115,8 +115,14 @@ class Profile:
         told += [(fold(column), fold(value)) for column, value in record.attributes.items() if len(value) < _LONGEST]
         return tuple(counted for column, text in told for counted in counted_of(text, column))
 
-    def _is_sold_in(self, said: Measure) -> bool:
-        return sold_in(str(self.record.fields.get("unit") or ""), said) is not None
+    @cached_property
+    def _unit_of_sale(self) -> Measure | None:
+        told = (self.record.fields.get("unit"), *self.record.attributes.values())
+        return next((unit for text in told if text and (unit := unit_of_sale(fold(str(text))))), None)
+
+    def sold_in(self, said: Measure) -> int | None:
+        """How many of the unit that the goods are sold by (kg, 斤, metre) a measure is; None where they are not."""
+        return times(self._unit_of_sale, said) if self._unit_of_sale is not None else None
 
     def counts(self, said: Counted) -> bool:
         return any(said.same(counted) for counted in self.counted)
@@ -129,7 +135,7 @@ class Profile:
     def measures_otherwise(self, said: Measure) -> bool:
         """The same for a measure."""
         alike = [measure for measure in self.measures if measure.kind == said.kind]
-        return bool(alike) and not any(map(said.same, alike)) and not self._is_sold_in(said)
+        return bool(alike) and not any(map(said.same, alike)) and self.sold_in(said) is None
 
     @cached_property
     def weak(self) -> frozenset[str]:
@@ -145,8 +151,8 @@ class Profile:
                 return 1.0
             if unit.text.endswith("in") and any(unit.figure in words_of(name) for name in self.names):
                 return 1.0  # "Class 37 in blue"
-            return float(self._is_sold_in(unit.measure))
-        if unit.measure is not None and self._is_sold_in(unit.measure):
+            return float(self.sold_in(unit.measure) is not None)
+        if unit.measure is not None and self.sold_in(unit.measure) is not None:
             return 1.0
         if unit.counted is not None and any(other.unit == unit.counted.unit for other in self.counted):
             return float(self.counts(unit.counted))

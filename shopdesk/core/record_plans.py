@@ -12,7 +12,6 @@ from datetime import date
 from shopdesk.core import arithmetic, deadlines, lexicon, savings
 from shopdesk.core.arithmetic import Computation
 from shopdesk.core.counted import counted_in
-from shopdesk.core.measures import measures_in, sold_in
 from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.profiles import Profile, compact
 from shopdesk.core.resolving import Resolution
@@ -74,7 +73,6 @@ def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     if read.asks("count") and "price" not in read.asked and not read.quantities:
         return None  # "料包总共几个品种" counts, though it says 总共
     priced = "price" in read.asked or not (read.asked or read.attributes or read.asks("exists"))
-    read = _weighed_out(read, facts) if priced and not read.quantities else read
     several = read.quantities and read.quantities != (1,)  # "多少钱一个" asks for the price
     if not read.asks("total") and not (several and priced and not _in_name(read, facts[0].record)):
         return None
@@ -84,18 +82,6 @@ def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
         return nothing_plan(read, [facts[0].record])  # of several goods one alone is known: no sum of a part
     computed = arithmetic.total(facts[: len(quantities)], quantities, read.language) if quantities else None
     return computed_plan(read, facts[:FACTS_SHOWN], computed) if computed is not None else None
-
-
-def _weighed_out(read: Understanding, facts: Sequence[Fact]) -> Understanding:
-    """The question with how many of the unit it wants that one product is sold by: "2 kilos of mince", 三斤虾."""
-    if len({fact.record.key for fact in facts}) > 1:
-        return read
-    unit = str(facts[0].record.fields.get("unit") or "")
-    for start, end, said in measures_in(read.folded):
-        number = sold_in(unit, said)
-        if number is not None and number > 1:
-            return replace(read, quantities=(number,), quantity_spans=((start, end),))
-    return read
 
 
 def _single_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:
