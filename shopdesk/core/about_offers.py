@@ -43,7 +43,8 @@ def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | N
     to_pay = bool(lexicon.TO_PAY.search(read.folded)) and not lexicon.WITHOUT_OFFERS.search(read.folded)
     if not (surely or to_pay or read.asks("promotion")) or read.asks("policy") or "list_price" in read.asked:
         return None
-    if (read.kinds & {"cheapest", "dearest"} and not surely) or (_days_asked(read) and "price" not in read.asked):
+    days = _days_asked(read) or lexicon.WHEN_REDUCED.search(read.folded)
+    if (read.kinds & {"cheapest", "dearest"} and not surely) or (days and "price" not in read.asked):
         return None
     running = shop.running_promotions()
     said = offers_said(read, _promotions_about(shop, read, running))

@@ -42,6 +42,9 @@ def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     before = earlier.understanding if earlier.kind == "policy" and goes_on else None
     if read.kinds & {"cheapest", "dearest"} and read.categories:
         return None
+    reduced = _when_reduced(shop, read)
+    if reduced is not None:
+        return reduced
     titled = _titled_rule(shop, read) if before is None else None
     if titled is not None:
         return titled
@@ -76,6 +79,17 @@ def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     if read.asked and named.recall >= max(quotation.coverage, _SURE) and not sure:
         return None
     return quoted_plan(read, quotation) if is_enough(quotation) else None
+
+
+def _when_reduced(shop: Shop, read: Understanding) -> Plan | None:
+    """When goods become cheaper, by the rule that says so of them ("when does bread go half price")."""
+    if not lexicon.WHEN_REDUCED.search(read.folded):
+        return None
+    quotation = quote(shop.catalogue, read, read.question)
+    if quotation is None or not (quotation.words or quotation.concepts > 1):
+        return None
+    says = any(lexicon.REDUCED.search(fold(sentence)) for sentence in quotation.sentences)
+    return quoted_plan(read, quotation) if says else None
 
 
 def _says_name(read: Understanding, record: Record) -> bool:

@@ -126,6 +126,8 @@ def _of_the_pack(record: Record, number: int, said: str, item: str) -> bool:
     label = fold(label_of(record, "zh"))
     if len(said.strip()) > 1 and compact(said) in compact(label) and not compact(said).isdigit():
         return True  # 枕套*2, 一对
+    if _pieces_in(record, number, said):
+        return True
     if is_han(said[-1]):
         return re.search(rf"(?<![\d.]){number} ?{re.escape(said[-1])}", label) is not None
     packed = re.compile(_PACK_OF.format(number))

@@ -143,8 +143,16 @@ _MONEY = """
         surcharge, extra charge
     账单, bill, billing, billed
     定金, 预订, 预留, 预定, 订金, deposit, reserve, pre-order, preorder
+    试喝, 试饮, 试吃, 品尝, 品茶, 免费尝, 尝一, 尝几, 尝尝, tasting, taste, sample, try some
+    自带, 自己带, 自备, 外带来, 别处买, 别的地方买, 不在这买, 其他地方买, bring my own, bring your own, my own,
+        their own, bought elsewhere, bought somewhere else, from elsewhere, bought online
+    刻字, 刻名, 刻个名, 烫名, 烫印, 烫个名, 印名, 印个名, 姓名, 名字, 绣字, 绣名, engrave, engraving, personalise,
+        monogram, initials, name on
+    师傅, 工人, 安装工, 施工, 工匠, tradesman, fitter, installer, decorator, plumber, builder
+    半价, 五折, half price, half-price, half off
     分期, instalment, installment, pay later
     押金, 租, 租赁, rent, rental, hire
+    尾货, 临期, 快到期, 剩下的, 卖剩, leftover, left over, remnant, odd, end of the day, end of day
     最多, 上限, 不超过, 最高, 封顶, 限额, 限制, 几成, at most, limited to, limit, maximum, up to, most, cap,
         only once
     实付, 付满, 满, 消费满, 花多少, 累计, spend, spent, paid within, have to spend

@@ -43,7 +43,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     "barcode": _any(r"条形?码|国际码|69码|商品码|(?:手输|底下|那串|一串)的?(?:那串)?数字|那串数字|码(?=刮|糊|扫)", r"\b(?:bar ?code|ean|upc|gtin)\b|\bwhat digits\b|\bnumber under the (?:lines|bars)\b"),
     "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产|公司|厂)|哪个?(?:厂|公司)|哪家.{0,3}(?:生产|制造)|谁家(?:的|出|做|产)|(?:谁|谁家|哪家|哪里)(?:供|进)的?货?|什么厂", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwho (?:makes?|produces?|manufactures?|brews?|roasts?|publishe[sd]|bakes?|distils?|suppli(?:es|ed))\b|\b(?:who|where) (?:do|did) we (?:get|buy|order)\b(?=.+ from\b)"),
     "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) department\b"),
-    "unit": _any(r"单位|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
+    "unit": _any(r"(?:什么|哪个|计量|销售|售卖|啥)单位|单位(?=是|[?。!？]|$)|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样|讲讲|有啥好", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
     "color": _any(r"(?:有)?(?:什么|哪些|哪几个|哪几种|几种|几个|多少种|啥)(?:颜色|色)|颜色(?:有哪些|有什么|有几种|是什么)?|啥色", r"\b(?:what|which|how many)(?: other)? colou?rs?\b|\bcolou?rs?\b|\bcolou?r options\b"),
     "size": _any(r"尺码表|(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号(?!之?以?前|之?以?后|[能可会到开发送截结为就来取]))|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options|of|for|on)\b|\babout (?:the )?size\b|\b(?:the|its|their) sizes?\b(?! \d)|\b(?:what|which|other|different|another) sizes?\b|\bsize\b(?! ?(?:\d|x*[sml]\b|\d?xl\b|small|medium|large|one\b|of (?:a|an|my|his|her)\b))(?=.* (?:of|for|in|on|blank|recorded|filled)\b|\W*$)|\bhow (?:big|large)\b"),
@@ -122,7 +122,7 @@ ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
     "tracking": _any(r"运单号?|快递单号|物流单号|哪个运单|单号(?=是|多少|给|发|呢|[?。,]|$)", r"\btracking(?: number| no| code)?\b|\bwaybill\b"),
     "carrier": _any(r"快递公司|哪家快递|什么快递|哪家物流|承运", r"\bcarrier\b|\bcourier\b|\bwho(?:'s| is) delivering\b|\bshipped (?:with|by)\b"),
     "expected_at": _any(
-        r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|(?:哪天|几时|啥时候)(?:能|会|可以)?[到送]|(?:什么时候|啥时候|几时|哪天)(?:能|会|可以)?(?:好|行|修好|弄好|做好|装好|完|[拿取来])|送达",
+        r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|(?:哪天|几时|啥时候|什么时候|何时|几号)(?:能|会|可以)?(?:[到送]|收到|寄到)|(?:什么时候|啥时候|几时|哪天)(?:能|会|可以)?(?:好|行|修好|弄好|做好|装好|完|[拿取来])|送达",
         r"\bwhen(?:'s| will| does| should| is| can)\b|\b(?:collect(?:ing|s)?|pick(?:ing|s)? (?:\w+ )?up)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b|\bdue\b",
     ),
     "placed_at": _any(r"下单(?:时间|日期)|(?:什么时候|何时|几号|哪天)(?:下的?单|买的?|订的?)", r"\bwhen was\b|\bplaced\b|\border date\b|\b(?:what|which) (?:date|day)\b|\bwhen did (?:they|he|she|we|it)\b"),
@@ -145,7 +145,7 @@ WHETHER_DONE = re.compile(
 
 ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "warranty": _any(
-        r"(?:保修|质保)(?:期|多久|几年|多长时间|多长)*|(?<![\u4e00-\u9fff])三包|[有算享国]三包|三包(?=政策|期|服务|规定|法|吗|内|$)", r"\bhow long is (?:the|its|it under) (?:warranty|guarantee)\b|\b(?:warranty|guarantee)(?: period)?\b"
+        r"(?:保修|质保)(?:期|多久|几年|多长时间|多长)*|保(?:几|多少)(?:年|个?月)|保多[久长]|(?<![\u4e00-\u9fff])三包|[有算享国]三包|三包(?=政策|期|服务|规定|法|吗|内|$)", r"\bhow long is (?:the|its|it under) (?:warranty|guarantee)\b|\b(?:warranty|guarantee)(?: period)?\b"
     ),
     "material": _any(r"材质|材料|面料|质地|用料|什么做的|啥做的", r"\bmaterials?\b|\bmade (?:of|from|out of)\b|\bfabric\b"),
     "weight": _any(r"重量|多重|有多沉|几斤|多少(?:克|斤|公斤|千克)|净重", r"\bweigh(?:t|s)?\b|\bhow heavy\b|\bheavi(?:er|est)\b"),
@@ -288,8 +288,8 @@ PROMOTION = _any(
     r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|current) offer\b|\b(?:is|was|until|till)\b(?=(?:(?!\bdo(?:es)?\b).)*\boffer\b)|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\bon sale\b|\bstill (?:on|running)\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off|\bspend (?:and|&) save\b|\b\d+(?: (?:dollars?|bucks|pounds?|quid|euros?))? off\b",
 )
 PROMOTION_WORDS = _any(
-    PROMOTION.pattern,
     AFTER_PROMOTIONS.pattern,
+    PROMOTION.pattern,
     r"\b(?:running|current(?:ly)?|ongoing|this (?:week|month)|the moment|offer)\b",
 )
 """All that a question about promotions says of them; what is left names goods."""
@@ -309,9 +309,18 @@ ORDER = _any(
     r"(?<!i )(?<!we )(?<!you )(?<!they )(?<!to )(?<!can )\borders?\b(?! (?:it|one|some|them|more|in)\b)|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b",
 )
 POLICY = _any(
-    r"退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|(?<![\u4e00-\u9fff])三包|[有算享国]三包|三包(?=政策|期|服务|规定|法|吗|内|$)|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|怎么算|赔|捡到|遗失|政策|规定|规则|怎么办|咋办|咋整|过敏|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
+    r"保(?:几|多少)(?:年|个?月)|保多[久长]|试[喝饮吃]|品尝|免费(?=[尝品试])|退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|(?<![\u4e00-\u9fff])三包|[有算享国]三包|三包(?=政策|期|服务|规定|法|吗|内|$)|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|怎么算|赔|捡到|遗失|政策|规定|规则|怎么办|咋办|咋整|过敏|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
     r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguaranteed?\b|\bcovered\b|\bdied\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\b(?:post|ship|mail)(?:ing)?\b|\b(?:cost|costs|much|charge|fee) (?:\w+ ){0,2}(?:to|for|of) (?:send|sending)\b|\bi\.?d\.?\b(?! ?(?:number|no))|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\b(?:you|we|they|to|do|can|will) match\b|\bmatch(?:es|ing)? (?:the |a |their |that |another |his |her )?(?:\w+ )?prices?\b|\bprice match\w*\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\b(?:hire|rent)(?:s|ed|ing|al)?\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b(?! (?:the|that|this)\b)|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
 )  # fmt: skip
+WHEN_REDUCED = _any(
+    r"(?:什么时候|啥时候|几点|何时|哪天|多久|多晚).{0,8}(?:半价|打折|降价|处理|特价|便宜)|(?:半价|打折|降价|处理|特价).{0,6}(?:什么时候|啥时候|几点|何时|哪天)",
+    r"\b(?:when|what time|how late)\b.*\b(?:half[- ]price|half off|marked down|reduced|reductions?|go(?:es)? (?:down|cheap|cheaper)|get(?:s)? cheaper)\b",
+)
+"""Asks when goods become cheaper, which rules tell and rows do not."""
+REDUCED = _any(
+    r"半价|[五对]折|打折|降价|处理|特价|\d折", r"\bhalf\b|\breduc\w*|\bmarked down\b|\bcheaper\b|% off\b|\boff\b"
+)
+"""Says so in a rule."""
 FEE = _any(
     r"(?:寄|送(?:货|到|上门)|邮|修|补|换|租|安装|寄存|保管|开锁|清洗|刻字)(?:一?下|一?[个次件双条天])?[^,，。?？]{0,8}(?:多少钱?|几块|收费|要钱|怎么收|什么价)",
     r"\b(?:how much|what|cost|costs|charge|fee|price)\b.{0,24}\b(?:to|for) (?:send|sending|post|posting|ship|shipping|deliver|delivery|delivering|repair|repairing|mend|mending|fix|fixing|rent|renting|hire|hiring|fit|fitting|install|installing|wrap|wrapping|engrave|engraving|restring|resole|alter|service|servicing)\b",
@@ -505,8 +514,8 @@ SIZE_WORDS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 
 ASKS_FOR_GOODS = _any(
-    r"有没有(?!.{0,4}(?:规定|要求|说法|限制|期限|办法|政策|保修|质保))|有卖|卖不卖|[有卖].{0,12}[吗么嘛没]\W*$|有货|库存|推荐|想买|想要一|哪一?款|(?:给|帮|替|送).{1,5}(?:买|挑|选|带|的)|来[一两]",
-    r"\b(?:do|does) (?:you|we|they|u)(?: guys)?(?: also| still)? (?:have|sell|carry|stock|got|do)\b|\b(?:have|has) (?:you|we|they) (?:got )?\b|\bany \w+(?: \w+)? (?:left|in stock)\b|\bgot any\b|\bneed an?\b|\blooking for\b|\bshow me\b|\brecommend\b|\bbuy\b|^(?:an?|any|some|got) (?!new\b)",
+    r"有没有(?!.{0,4}(?:规定|要求|说法|限制|期限|办法|政策|保修|质保))|有卖|卖不卖|[有卖].{0,12}[吗么嘛没]\W*$|有货|库存|推荐|想买|想要一|哪一?款|(?:给|帮(?!忙)|替|送).{1,5}(?:买|挑|选|带|的)|来[一两]",
+    r"\b(?:do|does) (?:you|we|they|u)(?: guys)?(?: also| still)? (?:have|sell|carry|stock|got|do)\b|\b(?:have|has) (?:you|we|they) (?:got )?\b|\bany \w+(?: \w+)? (?:left|in stock)\b|\bgot any\b|\bneed an?\b|\blooking for\b|\bshow me\b|\brecommend\b|\bbuy\b|^(?:an?|any|some|got) (?!new\b|customer\b|client\b|lady\b|man\b|woman\b|gentleman\b|guy\b|friend\b|couple\b)",
     r"\bis there an? (?:bigger|smaller|larger|cheaper|better)\b|\bmade (?:of|from)\b|\b(?:do|does|did) it come\b",
 )
 """Speaks of what the shop sells, not of how it sells it."""
@@ -519,7 +528,7 @@ HAS_GOODS = _any(
 
 ANSWER_SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (  # at what time
-        _any(r"几点|营业|什么时间|打烊|开门|关门|开到|多晚|放假|过年", r"\bwhat time\b|\bhours\b|\b(?:open|close|shut)s?\b|\bopening\b|\bhow late\b"),
+        _any(r"几点|营业|什么时间|打烊|开门|关门|开到|多晚|放假|过年", r"\bwhat time\b|\bhours\b|^(?!.*\b(?:packag\w*|box|seal\w*|packet|bag|lid|tin|jar)\b).*\b(?:open|close|shut)s?\b|\bopening\b|\bhow late\b"),
         _any(r"\d{1,2}[:点]\d{0,2}|\d\s*[ap]\.?m\b|休息|照常|\bclosed\b"),
     ),
     (  # how long, until when
@@ -528,7 +537,7 @@ ANSWER_SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"\bhow (?:long|soon|far back|fast|quick\w*|much (?:notice|time|warning|longer))\b|\bhow many (?:days|weeks|months|years|hours)\b|\bdeadline\b|\bwhen\b|\bexpir\w+|\bhow late\b|\brun out\b|\b(?:days?|weeks?|months?|years?) (?:ago|late|after|later)\b|\bby when\b",
         ),
         _any(
-            r"(?:\d|[一二两三四五六七八九十]|\bone|\btwo|\bthree|\bfive|\bseven|\bthirty)\s*(?:个?工作日|天|日|个月|年|小时|分钟|周|(?:business |working )?days?\b|weeks?\b|months?\b|years?\b|hours?\b|minutes?\b)",
+            rf"(?:\d|[一二两三四五六七八九十]|\b(?:{'|'.join(ENGLISH)}))\s*(?:个?工作日|天|日|个月|年|小时|分钟|周|(?:business |working )?days?\b|weeks?\b|months?\b|years?\b|hours?\b|minutes?\b)",
             r"\d{1,2} 月 ?\d{1,2} 日|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\bimmediately\b|立即|当天|\bsame day\b|随时",
         ),
     ),

@@ -32,7 +32,9 @@ _LONGEST = 6
 _TITLED = 10.0
 """What a promotion weighs whose whole title is said: more than anything else that is said of it."""
 _TAIL = re.compile(rf"\s*(?:{_MONEY}|元|块)?\s*(?:off\b|discount\b)?")
-_SPENDING = re.compile(r"满减|\bspend (?:and|&) save\b|\bmoney off\b|\bspend\b.{0,12}\bsave\b")
+_SPENDING = re.compile(
+    r"满减|\bspend (?:and|&) save\b|\b(?:the|that|with) (?:the )?money off\b|\bspend\b.{0,12}\bsave\b"
+)
 """What is said of promotions that take an amount off from a sum on."""
 _NO_NAME_WORDS = """
     off any all buy get take more less than from for with the and or of on free half price offer deal discount promo

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shopdesk.core.ages import age_said, is_for
 from shopdesk.core.concepts import CONCEPTS
 from shopdesk.core.instructions import without_instructions
 from shopdesk.core.lexicon import ANSWER_SIGNS, RULE_FILLER
@@ -67,7 +68,7 @@ def sentences_of(text: str) -> list[str]:
 def _root(word: str) -> str:
     """A word without the ending that makes it a doing: restringing, installation."""
     for ending, shortest in (("ation", 8), ("ing", 7)):
-        if word.endswith(ending) and len(word) >= shortest:
+        if word.endswith(ending) and len(word) >= shortest and not word.endswith("string"):
             return word.removesuffix(ending)
     return word
 
@@ -118,6 +119,11 @@ class Quoter:
     def __init__(self, question: str, records: Sequence[Record], language: Language, *, leave_out: str = "") -> None:
         question = _LOOSENED.sub("", _TIMES.sub(" ", fold(question)))
         folded = question
+        said = age_said(folded)
+        self._age = said[0] if said else None
+        if said:  # whose age it is names no rule
+            start, end = said[1]
+            question = f"{question[:start]} {question[end:]}"
         self._signs = [sign for asks, sign in ANSWER_SIGNS if asks.search(folded)]
         self._asked = _tokens(question) - _tokens(leave_out)
         self._alone = frozenset(runs(RULE_FILLER.sub(" ", _COUNTED.sub(" ", folded))))
@@ -179,8 +185,9 @@ class Quoter:
         chosen = sorted(index for index in order if scores[index] >= _CLOSE * best)
         chosen = [place for place in range(len(scores)) if place in chosen or _goes_on(text, place, chosen)]
         top = scores.index(best)
+        chosen = sorted({*chosen, *self._needed(text, top, chosen)})
         coverage = self._sum(text.title | text.said[top]) / self._whole
-        score = best + _TITLE * self._sum(text.title)
+        score = best + _TITLE * self._sum(text.title) + (_SIGN if any(map(self._met, text.sentences)) else 0.0)
         shared = text.title | text.said[top]
         concepts = sum(isinstance(part, int) for part in shared)
         words = sum(isinstance(part, str) and len(part) > 1 for part in shared)
@@ -189,6 +196,21 @@ class Quoter:
             text.record, tuple(text.sentences[index] for index in chosen), coverage, score, bool(text.title),
             concepts, words, fits,
         )  # fmt: skip
+
+    def _met(self, sentence: str) -> bool:
+        """Whether a sentence is for people as old as somebody in the question."""
+        return self._age is not None and is_for(fold(sentence), self._age) is True
+
+    def _needed(self, text: _Text, top: int, chosen: Sequence[int]) -> Iterator[int]:
+        """The sentences without which the chosen ones do not answer: what holds at the age that is said, and, where
+        none of them is of the kind that is asked for ("how long"), the next that is."""
+        yield from (place for place, sentence in enumerate(text.sentences) if self._met(sentence))
+        for sign in self._signs[:1]:
+            if not any(sign.search(fold(text.sentences[place])) for place in chosen):
+                yield from [
+                    place for place in (top + 1, top - 1)
+                    if 0 <= place < len(text.sentences) and sign.search(fold(text.sentences[place]))
+                ][:1]  # fmt: skip
 
 
 def _goes_on(text: _Text, place: int, chosen: Sequence[int]) -> bool:

@@ -8,11 +8,12 @@ from datetime import date
 from shopdesk.core import arithmetic, lexicon
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
+from shopdesk.core.profiles import stem
 from shopdesk.core.quoting import Quotation, Quoter, other_words
 from shopdesk.core.record_plans import FACTS_SHOWN, computed_plan, numbered, value_plan
 from shopdesk.core.scopes import is_running
 from shopdesk.core.subjects import SEVERAL
-from shopdesk.core.text import CLAUSE_END, fold
+from shopdesk.core.text import CLAUSE_END, fold, runs
 from shopdesk.core.types import Fact, Record
 from shopdesk.core.understanding import Understanding
 from shopdesk.core.wording import label_of
@@ -49,10 +50,16 @@ def to_the_point(question: str) -> str:
 
 def rules_on(catalogue: Catalogue, read: Understanding, text: str) -> list[Record]:
     """The policies that share words with `text`, in the question's language where the shop has them in it."""
-    words = [text, *other_words(text)]
+    words = [text, *other_words(text), *_in_other_forms(text)]
     hits = catalogue.search(SearchWish(" ".join(words), ("policy",), _POLICIES_WEIGHED))
     same = [hit.record for hit in hits if hit.record.fields.get("language") in (None, "", read.language)]
     return same or [hit.record for hit in hits]
+
+
+def _in_other_forms(text: str) -> list[str]:
+    """The English words of a text in singular and plural and as a doing: "class" finds a rule on classes."""
+    stems = [stem(run) for run in runs(text) if run.isascii() and run.isalpha() and len(run) > 3]
+    return [form for word in dict.fromkeys(stems) for form in (word, f"{word}s", f"{word}es", f"{word}ing")]
 
 
 def is_enough(quotation: Quotation) -> bool:
@@ -111,6 +118,8 @@ def is_better(read: Understanding, quotation: Quotation, product_recall: float, 
     if read.asked or read.attributes or of_goods(read):
         priced = read.asked == ("price",) and not lexicon.HAS_GOODS.search(read.folded)
         least = _GOODS_COVERED if priced else _EXISTING_COVERED
+        if priced and not found and quotation.titled and quotation.fits and quotation.words + quotation.concepts > 1:
+            least = _HALF_COVERED
         return quotation.coverage >= max(least, product_recall + _MARGIN)
     if not (is_supported(quotation) if read.asks("policy") else shares_sense(quotation)):
         return False

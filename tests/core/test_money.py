@@ -35,6 +35,12 @@ F-2,Beet Pulp,Feed by weight,2.20,40,kg,USD
 """,
     "rules": """Title,Body
 Returns,Unused goods may be returned within 28 days with the receipt.
+Helmet fitting,A fitting costs $10 and takes 15 minutes. It is free for children under 12. Customers over 65 pay $4.
+Blanket care,We wash turnout blankets for $25. Allow six days.
+End of the day,Hay cubes that are left go half price after 5pm.
+Racquet restringing,Restringing costs $35 with the string.
+摄影课,摄影课每人 120 元。60 岁以上 80 元，12 岁以下不收。
+尾货,滤镜距停产不足三个月的半价出售。
 退换,相机和镜头 7 天内可退，15 天内可换。
 """,
     "orders": """Order no,Status,Date,Total,Carrier,Tracking,Expected,Customer,Items
@@ -186,4 +192,24 @@ def test_whose_order_is_meant(planner: Planner, question: str, wanted: str) -> N
     ],
 )
 def test_a_deadline_from_a_day_said_in_any_form(planner: Planner, question: str, wanted: str) -> None:
+    assert wanted in said(planner, question), said(planner, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        # what holds at the age that is said, though the question has no other word of that sentence
+        ("my daughter is 10, do we pay for the helmet fitting", "free for children under 12"),
+        ("my nan is 67, what does she pay for a helmet fitting", "$4"),
+        ("我妈63了,上摄影课多少钱", "60 岁以上 80 元"),
+        # when goods become cheaper is told by a rule that has their name
+        ("when do hay cubes go half price", "after 5pm"),
+        ("滤镜什么时候半价", "不足三个月"),
+        # the sentence behind the one that has the words, where that is of the kind that is asked for
+        ("how long does a blanket wash take", "six days"),
+        # a doing by its root
+        ("what do you charge to restring a racquet", "$35"),
+    ],
+)
+def test_the_half_of_a_rule_that_answers_is_quoted(planner: Planner, question: str, wanted: str) -> None:
     assert wanted in said(planner, question), said(planner, question)
