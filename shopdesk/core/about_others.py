@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from shopdesk.core import lexicon
-from shopdesk.core.following import Earlier, alternatives, instead_of
+from shopdesk.core.following import Earlier, alternatives
 from shopdesk.core.plan import Plan
 from shopdesk.core.record_plans import nothing_plan, product_plan
+from shopdesk.core.resolving import Subject
 from shopdesk.core.shop import Shop
-from shopdesk.core.subjects import subject_without
+from shopdesk.core.subjects import price_wish_of, subject_of, subject_without
+from shopdesk.core.substitutes import Parts, asks_for_another, instead_of, named_in
 from shopdesk.core.text import fold
+from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
 
@@ -32,15 +36,42 @@ def about_alternatives(shop: Shop, read: Understanding, earlier: Earlier) -> Pla
 
 def about_replacement(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     """What can be offered in place of a product ("IPA kit is sold out, what instead?")."""
-    if not read.asks("instead") or (read.asks("policy") and not lexicon.OUT_OF_STOCK.search(read.folded)):
+    parts = asks_for_another(read.folded)
+    if parts is None and not read.asks("instead"):
         return None
-    subject = subject_without(read, lexicon.INSTEAD_WORDS)
-    named = shop.named(subject).records if subject.content else earlier.products
-    if subject.content and not named:  # a size that the shop has no more of, or writes otherwise
-        named = shop.named(subject_without(read, lexicon.INSTEAD_WORDS, values=True)).records
-    found = instead_of(shop.catalogue, named[0]) if named else ()
+    if parts is None and read.asks("policy") and not lexicon.OUT_OF_STOCK.search(read.folded):
+        return None
+    named, wanted = _named_and_wanted(shop, read, earlier, parts)
+    if not named:
+        return None
+    product = next((record for record in named if not record.fields.get("stock")), named[0])
+    said = read.folded if wanted is None else read.folded[parts.out[1] :] if parts else ""
+    found = instead_of(
+        shop.catalogue, product, read.folded, wish=price_wish_of(read),
+        categories=[name for name in read.categories or read.sorts if fold(name) in said or read.sort in said],
+        stores=[store for store in read.stores if product.fields.get("store")],
+        shares=(lambda rows: shop.resolver.shares(wanted, rows)) if wanted is not None and wanted.content else None,
+    )  # fmt: skip
     if not found:
         return None
     asked = ("price", "stock")
     kinds = read.kinds - {"compare", "exists", "count", "total", "cheapest", "dearest"} | {"list"}
     return product_plan(replace(read, kinds=kinds, asked=asked, attributes=(), quantities=()), found)
+
+
+def _named_and_wanted(
+    shop: Shop, read: Understanding, earlier: Earlier, parts: Parts | None
+) -> tuple[Sequence[Record], Subject | None]:
+    """The product that is out, and what is said of what is wanted in its place."""
+    subject = subject_of(read)
+    if parts is not None:
+        out = named_in(subject, [parts.out])
+        wanted = named_in(subject, parts.wanted)
+        named = shop.named(out).records if out.content else earlier.products
+        if named:
+            return named, wanted
+    subject = subject_without(read, lexicon.INSTEAD_WORDS)
+    named = shop.named(subject).records if subject.content else earlier.products
+    if subject.content and not named:  # a size that the shop has no more of, or writes otherwise
+        named = shop.named(subject_without(read, lexicon.INSTEAD_WORDS, values=True)).records
+    return named, None

@@ -21,8 +21,6 @@ _LOOKED_BACK = 3
 """Exchanges before the last one in which its product is looked for, where that was about none."""
 _ALTERNATIVES = 8
 """Cheaper or dearer products that are shown."""
-_WEIGHED_INSTEAD = 60
-"""Products of a category that are looked at to find those of a like price."""
 _PLANNED_AGAIN = 3
 """Exchanges before one without facts that are read to plan it again."""
 
@@ -168,29 +166,13 @@ def alternatives(catalogue: Catalogue, products: Sequence[Record], *, cheaper: b
         hits = catalogue.search(replace(wish, categories=(category,)))
     else:
         named = catalogue.search(replace(wish, text=products[0].title, limit=10 * _ALTERNATIVES))
-        hits = [hit for hit in named if _last_word(hit.record) == _last_word(products[0])]
+        hits = [hit for hit in named if last_word(hit.record) == last_word(products[0])]
         hits.sort(key=lambda hit: _hundredths_of(hit.record) or 0, reverse=cheaper)
     currency = products[0].fields.get("currency")
     return tuple(hit.record for hit in hits if hit.record.fields.get("currency") == currency)[:_ALTERNATIVES]
 
 
-def instead_of(catalogue: Catalogue, product: Record) -> tuple[Record, ...]:
-    """What can be had in place of a product: other variants, then its category; the nearest price first."""
-    category, price = str(product.fields.get("category") or ""), _hundredths_of(product)
-    wish = SearchWish("", limit=_WEIGHED_INSTEAD, in_stock=True, categories=(category,))
-    alike = [hit.record for hit in catalogue.search(wish)] if category else []
-    variants = [record for record in catalogue.variants_of(product) if record.fields.get("stock")]
-    found = {record.key: record for record in (*variants, *alike) if record.key != product.key}
-
-    def distance(record: Record) -> tuple[bool, int]:
-        other = _hundredths_of(record)
-        unlike = record.fields.get("group") is None or record.fields.get("group") != product.fields.get("group")
-        return unlike, abs(other - price) if other is not None and price is not None else 1 << 40
-
-    return tuple(sorted(found.values(), key=distance))[:_ALTERNATIVES]
-
-
-def _last_word(record: Record) -> str:
+def last_word(record: Record) -> str:
     """What sort of thing a name is: its last word, or its last two Chinese characters."""
     last = (runs(record.title) or [""])[-1]
     return last[-2:] if last and is_han(last[0]) else stem(last)

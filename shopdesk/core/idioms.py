@@ -24,7 +24,7 @@ WHICH_STORE = late(
 
 FILLER = late(
     r"[大小]?(?:姐姐|哥哥|姐|哥)(?=[,，\s]|$)|^(?:宝妈|宝子们?|亲爱的|亲|帅哥|美女|靓[仔女]|小[哥妹]|大[哥姐]|师傅|老铁|老板娘?|掌柜的?)[,，\s]?"
-    r"|(?:宝妈|奶奶|爷爷|大妈|大爷|大叔|小伙子?|小姑娘)(?=(?:要|想|来)?[问找买])|(?:有得|有没得|还有得)卖?[不没吗]?|有没得|咋个"
+    r"|(?:宝妈|奶奶|爷爷|大妈|大爷|大叔|小伙子?|小姑娘)(?=(?:要|想|来|能|可以)?[问找买换要])|(?:有得|有没得|还有得)卖?[不没吗]?|有没得|咋个"
     r"|\b(?:these days|nowadays|my (?:friend|man|dear|lovely)|of (?:them|those|these|em)|'?em)\b"
     r"|\b(?:takes?|taking|grab)\b(?!-)(?! ?away)"
     r"|\b(?:bag|sack|packet|tub|tin|can|bottle|jar|box|tube|carton)s?(?= of\b)"

@@ -245,15 +245,17 @@ class Resolver:
 
     def weigh(self, subject: Subject, records: Sequence[Record]) -> tuple[Record, ...]:
         """Those of the given records that have all the values that `subject` names."""
+        shares = self.shares(subject, records)
+        return tuple(record for record, share in zip(records, shares, strict=True) if share >= _ALL)
+
+    def shares(self, subject: Subject, records: Sequence[Record]) -> list[float]:
+        """How much of what `subject` names each of the records has, 0 to 1."""
         units = self._units(subject)
-        total = sum(unit.weight for unit in units)
-        if not total:
-            return ()
-        profiles = [self._profile(record) for record in records]
-        shares = [
+        total = sum(unit.weight for unit in units) or 1.0
+        profiles = map(self._profile, records)
+        return [
             sum(unit.weight * profile.covers(unit, subject.families) for unit in units) / total for profile in profiles
         ]
-        return tuple(profile.record for profile, share in zip(profiles, shares, strict=True) if share >= _ALL)
 
     def describes(self, record: Record, subject: Subject) -> bool:
         """Whether the record's texts have all the words of the subject."""

@@ -1,0 +1,170 @@
+"""What can be had in place of a good that is out: the good elsewhere, its variants, others of its category that fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from shopdesk.core import lexicon
+from shopdesk.core.following import last_word
+from shopdesk.core.late import late
+from shopdesk.core.ports import Catalogue, SearchWish
+from shopdesk.core.resolving import Subject
+from shopdesk.core.text import fold
+from shopdesk.core.types import Record
+
+_OUT = late(
+    r"没有了|(?<!有)没了|没货|无货|缺货|断货|断码|卖[完光断没]了?|售罄"
+    r"|(?<!有)没有(?=[,，。;；\s]|$|换|能换|还有|拿)|(?<!有)没(?=[,，])"
+    r"|\b(?:sold|run|ran|all) out\b(?: of)?|\bout of (?:stock\b)?|\bunavailable\b|(?<=\bwe've )none\b"
+    r"|(?:\b(?:is|are|was|were|has|have|be|being|been)\b|'s|'re|'ve)"
+    r"(?: all| just| been| now| completely)* (?:gone|out|off)\b"
+    r"|(?:^|\bwe've |\bhave |\bhas |\bgot |[,.] ?)no\b(?! (?:problem|idea|worries|thanks|matter|one|discount|offer))"
+)
+"""Says that something is not there."""
+_ANOTHER = late(
+    rf"{lexicon.INSTEAD.pattern}|换|替|顶|别的|其[他它]|类似|同类|相[近似]|差不多|推荐|推个|还有(?:什么|啥|哪)|还能|想要"
+    r"|怎么办|咋办|咋整|[拿用](?:什么|啥)|有(?:什么|啥).{0,6}(?:可以|能)"
+    r"|\b(?:else|others?|another|instead|similar|alternatives?|substitutes?|next best|closest|nearest|suggest|recommend"
+    r"|near|close|would (?:do|fit|work|suit)|(?:could|can|should|do) (?:i|we) (?:offer|sell|show|give|tell|have))\b",
+    re.ASCII,
+)
+"""Asks for another."""
+_PREFIXED = late(r"\bout of $|\bno$")
+_ENDS = late(
+    r"[,，。;；?？!！]|\.(?!\d)| - "
+    r"|\b(?=(?:what|anything|any|which|another|so|is there|have (?:we|you)|do (?:we|you)|could|can)\b)"
+)
+_OF_ANOTHER_VALUE = late(
+    r"(?:别的|其[他它]|什么|啥|哪些|哪个|另外的?)(?:颜色|色|口味|味道?|尺码|尺寸|码|型号|规格|轴)"
+    r"|\bother (?:colou?rs?|sizes?|flavou?rs?|scents?)\b"
+)
+"""Asks for the same good in another colour, size or taste."""
+_WHAT_NOW = late(r"怎么办|咋办|咋整|哪里?还?有|\bwhat (?:now|do i|can i (?:tell|do))\b|\bany(?:where)? else\b")
+"""Asks what to do: the same good in another store will do too."""
+_TO_FIT = late(r"\bfits?\b|能[用装配]|适[用配合]|配得上")
+_WORDS = late(
+    rf"{_OUT.pattern}|{_ANOTHER.pattern}|{lexicon.INSTEAD_WORDS.pattern}|给?客人|好了|行吗|可以|便宜|价位|价钱|时候"
+    r"|\b(?:offer|sell|show|give|tell|could|can|left|close|use|they|him|her|here|range|kind|sort|customer|now|do|fits?)\b",
+    re.ASCII,
+)
+"""All that such a question says besides goods."""
+_WEIGHED, _SHOWN = 60, 8
+_FAIR = 0.5
+_FITTING = frozenset(
+    ("fits", "fit", "compatible", "compatibility", "vehicle", "model", "suitable for", "suits", "for", "pet", "animal")
+)
+_FITTING_CHINESE = ("适配", "车型", "机型", "宠物")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Where a question says what is out, and where it says what is wanted in its place."""
+
+    out: tuple[int, int]
+    wanted: tuple[tuple[int, int], ...]
+
+
+def asks_for_another(folded: str) -> Parts | None:
+    """The parts of a folded question that says that something is out and asks for another; None for any other."""
+    out = _OUT.search(folded)
+    if out is None:
+        return None
+    prefixed = _PREFIXED.search(folded[: out.end()]) is not None
+    end = out.end()
+    if prefixed:
+        stop = _ENDS.search(folded, end + 1)
+        end = stop.start() if stop else len(folded)
+    start = max((match.end() for match in _ENDS.finditer(folded[: out.start()]) if match.group()), default=0)
+    wanted = ((0, start), (end, len(folded)))
+    if not any(_ANOTHER.search(folded, first, last) for first, last in wanted):
+        return None
+    return Parts((start, end), wanted)
+
+
+def named_in(subject: Subject, spans: Sequence[tuple[int, int]]) -> Subject:
+    """What a subject names within some stretches, less the words that such questions are made of."""
+    filler = [True] * len(subject.folded)
+    for start, end in spans:
+        filler[start:end] = subject.filler[start:end]
+    for match in _WORDS.finditer(subject.folded):
+        filler[match.start() : match.end()] = [True] * (match.end() - match.start())
+    return Subject(subject.folded, tuple(filler), subject.families)
+
+
+def in_another_value(folded: str) -> bool:
+    return _OF_ANOTHER_VALUE.search(folded) is not None
+
+
+def instead_of(
+    catalogue: Catalogue,
+    product: Record,
+    folded: str = "",
+    *,
+    wish: SearchWish | None = None,
+    categories: Sequence[str] = (),
+    stores: Sequence[str] = (),
+    shares: Callable[[Sequence[Record]], Sequence[float]] | None = None,
+) -> tuple[Record, ...]:
+    """Rows in stock that may take the place of `product`: it itself elsewhere where a store is said, its variants, then
+    the goods of `categories` (or its own) that suit the same; those that have what else is said before the others.
+
+    `shares` tells how much of what is wanted each of some rows has, 0 to 1.
+    """
+    sorts = tuple(categories) or tuple(filter(None, [str(product.fields.get("category") or "")]))
+    wish = replace(wish or SearchWish(""), text="", limit=_WEIGHED, in_stock=True, categories=sorts)
+    of_group = [record for record in catalogue.variants_of(product) if record.fields.get("stock")]
+    at_all = bool(stores) and _WHAT_NOW.search(folded) is not None
+    elsewhere = [record for record in of_group if record.key == product.key and at_all]
+    variants = [record for record in of_group if record.key != product.key]
+    if in_another_value(folded):
+        alike: list[Record] = []
+    else:
+        alike = [hit.record for hit in catalogue.search(wish)] if sorts else []
+        alike = [record for record in alike if _suits_the_same(record, product)] or alike
+    if _TO_FIT.search(folded):
+        size = product.fields.get("size")
+        variants, alike = (
+            [record for record in rows if record.fields.get("size") == size] for rows in (variants, alike)
+        )
+    others = [record for record in (*variants, *alike) if record.key != product.key]
+    if stores:  # what is there before what is elsewhere
+        there = [record for record in others if record.fields.get("store") in stores]
+        others = there or others
+    wanted = shares(others) if shares is not None and others else []
+    if wanted and max(wanted) >= _FAIR:
+        others = [record for record, share in zip(others, wanted, strict=True) if share >= max(wanted) - 0.05]
+    found = {record.key: record for record in sorted(others, key=_distance_from(product))}
+    return (*elsewhere, *found.values())[:_SHOWN]
+
+
+def _distance_from(product: Record) -> Callable[[Record], tuple[bool, bool, int]]:
+    price, head = _hundredths_of(product), last_word(product)
+
+    def distance(record: Record) -> tuple[bool, bool, int]:
+        other = _hundredths_of(record)
+        unlike = record.fields.get("group") is None or record.fields.get("group") != product.fields.get("group")
+        return (
+            unlike,
+            last_word(record) != head,
+            abs(other - price) if other is not None and price is not None else 1 << 40,
+        )
+
+    return distance
+
+
+def _suits_the_same(record: Record, product: Record) -> bool:
+    """Whether both suit the same car, telephone or animal, as far as columns tell."""
+    for name, value in product.attributes.items():
+        called = fold(name.replace("_", " "))
+        if called in _FITTING or any(word in called for word in _FITTING_CHINESE):
+            other = record.attributes.get(name)
+            if other and fold(other) != fold(value):
+                return False
+    return True
+
+
+def _hundredths_of(record: Record) -> int | None:
+    price = record.fields.get("price")
+    return None if price is None else round(float(str(price)) * 100)
