@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shopdesk.core.text import fold, is_han
-from shopdesk.core.traits import Value, by_column, has_value, saying, values_said
+from shopdesk.core.traits import Value, by_column, has_value, said_in, values_said
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import YES_NO, Understanding
 
@@ -49,7 +49,7 @@ def _flags(read: Understanding, records: Sequence[Record]) -> Iterator[Condition
         for name, value in record.attributes.items():
             columns.setdefault(name, set()).add(fold(value))
     for name, values in columns.items():
-        said = saying(fold(name.replace("_", " "))).search(read.folded) if values <= YES_NO else None
+        said = said_in(read.folded, fold(name.replace("_", " "))) if values <= YES_NO else None
         if said is not None:
             wanted = not _DENIED.search(read.folded[: said.start()])
             yield Condition((said.span(),), _saying_yes(name, wanted))
@@ -82,7 +82,7 @@ def _places(read: Understanding, records: Sequence[Record]) -> Iterator[Conditio
     """Where the goods lie: 三号柜."""
     places = {fold(str(record.fields["location"])) for record in records if record.fields.get("location")}
     for place in sorted(places, key=len, reverse=True):
-        said = saying(place).search(read.folded) if len(place) > _LOCATION_WORDS else None
+        said = said_in(read.folded, place) if len(place) > _LOCATION_WORDS else None
         if said is not None:
             yield Condition((said.span(),), _lying_at(place))
             return

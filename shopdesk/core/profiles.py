@@ -103,9 +103,13 @@ class Profile:
             *(str(fields[name]) for name in NAMING_FIELDS if fields.get(name)),
             *(value for value in record.attributes.values() if value not in _FLAGS), *record.attributes,
         ]  # fmt: skip
+        self._said = said
         self.strong = frozenset().union(*map(words_of, said))
-        self.measures = [measure for text in said for measure in measures_of(fold(text))]
         self.compact_names = [compact(name) for name in self.names]
+
+    @cached_property
+    def measures(self) -> Sequence[Measure]:
+        return tuple(measure for text in self._said for measure in measures_of(fold(text)))
 
     @cached_property
     def counted(self) -> Sequence[Counted]:
@@ -178,10 +182,12 @@ class Profile:
             tokens = [token if is_han(token[0]) else stem(token) for token in search_tokens(spelling)]
             if tokens and all(token in words for token in tokens):
                 return 1.0
-        if len(text) in (3, 4) and text.isalpha() and any(word.startswith(text) for word in words if word.isascii()):
+        if len(text) in (3, 4) and text.isalpha() and f" {text}" in _in_a_line(words):
             return _BEGINNING
-        if len(text) >= _HEAD and text.isalpha() and any(_ends_in(word, stem(text)) for word in words):
-            return _TYPO
+        if len(text) >= _HEAD and text.isalpha() and f"{stem(text)} " in _in_a_line(words):
+            head = stem(text)
+            if any(_ends_in(word, head) for word in words):
+                return _TYPO
         if (
             len(text) >= _TWO_TYPOS
             and text.isalpha()
@@ -213,6 +219,12 @@ def _by_length(words: frozenset[str]) -> Mapping[int, Sequence[str]]:
     for word in words:
         found.setdefault(len(word), []).append(word)
     return found
+
+
+@lru_cache(maxsize=2 * PROFILES_KEPT)
+def _in_a_line(words: frozenset[str]) -> str:
+    """The words with a blank before and after each: whether one begins or ends so is then told at once."""
+    return f" {' '.join(words)} "
 
 
 def compact(text: str) -> str:

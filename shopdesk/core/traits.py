@@ -128,11 +128,19 @@ def _said_as(value: str) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def saying(value: str) -> re.Pattern[str]:
     """A folded value as a whole, with or without a blank before its unit, an English word also in the plural."""
-    parts = re.findall(r"\d+(?:\.\d+)?|[^\d\s-]+", value)
+    parts = _PARTS.findall(value)
     spaced = "[ -]?".join(map(re.escape, parts))
     if not value or is_han(value[0]) or is_han(value[-1]):
         return re.compile(spaced or r"(?!)")
     return re.compile(rf"(?<![a-z0-9.]){spaced}(?:e?s)?(?![a-z0-9])")
+
+
+def said_in(folded: str, value: str) -> re.Match[str] | None:
+    """Where a folded question says a folded value. Most of many values are told to be absent without a pattern."""
+    return saying(value).search(folded) if all(part in folded for part in _PARTS.findall(value)) else None
+
+
+_PARTS = re.compile(r"\d+(?:\.\d+)?|[^\d\s-]+")
 
 
 def _own(record: Record) -> Iterator[tuple[str, str]]:

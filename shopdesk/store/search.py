@@ -30,7 +30,7 @@ _PRICE = f"t.price_minor * CASE WHEN t.currency IN ({_WHOLE}) THEN 100 ELSE 1 EN
 # More candidates than this are not ranked, fewer where one good row is enough. Where more rows have all the words,
 # those that are called so come first.
 _RANKED = 1000
-_RANKED_QUICKLY = 200
+_RANKED_QUICKLY = 120
 # The index is asked for this many of the rarest words at first.
 _FIRST_TOKENS = 3
 # What the fit by other words counts (each further spelling that many times less, to a least), and by words that help.
