@@ -15,7 +15,7 @@ from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.quoting import Quoter
 from shopdesk.core.record_plans import nothing_plan, savings_plan
-from shopdesk.core.resolving import Subject
+from shopdesk.core.resolving import Subject, whole_names_said
 from shopdesk.core.rule_plans import is_enough, promotion_plan, quote, quoted_plan, surely_ruled
 from shopdesk.core.scopes import is_running
 from shopdesk.core.sense import words_of
@@ -74,24 +74,26 @@ def _days_asked(read: Understanding) -> list[str]:
 def _goods(shop: Shop, read: Understanding, earlier: Earlier) -> tuple[list[Record], list[int]] | None:
     """The goods that a question names, or else those spoken of, and how many of each; None where that is unsure."""
     basket = basket_of(shop.resolver, read)
-    if basket.known:
+    subject = subject_without(read, lexicon.BASKET_WORDS)
+    if basket.known or (basket.sure and not _only_filters(read, subject, basket.goods[0])):
         return list(basket.goods), list(basket.quantities)
     if _IN_A_ROW.search(read.folded) or basket.missed:
         return None  # several are named, and not all are known
-    subject = subject_without(read, lexicon.BASKET_WORDS)
     named = shop.named(subject).records if subject.content else earlier.products[:4]
     product = one_product(named)
-    if product is not None and not _only_filters(read, subject):
+    if product is not None and not _only_filters(read, subject, product):
         return ([product], [next(iter(read.quantities), 1)]) if len(read.quantities) < 2 else None
     if not named or subject.content or len(named) > 4:
         return None
     return list(named), list(read.quantities) if len(read.quantities) == len(named) else [1] * len(named)
 
 
-def _only_filters(read: Understanding, subject: Subject) -> bool:
+def _only_filters(read: Understanding, subject: Subject, product: Record) -> bool:
     """Whether nothing but a brand or a category is named, of which there may be more goods than the one found."""
     said = words_that_filter(read)
-    return said is not None and bool(read.brands) and not said.sub("", subject.content).strip()
+    if said is None or whole_names_said(read.folded, product):
+        return False
+    return bool(read.brands or read.categories) and not said.sub("", subject.content).strip()
 
 
 def about_promotion(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
@@ -103,6 +105,8 @@ def about_promotion(shop: Shop, read: Understanding, earlier: Earlier) -> Plan |
     if said.promotions:
         return promotion_plan(read, said.promotions, shop.today())
     if not read.asks("promotion") or "list_price" in read.asked:
+        return None
+    if lexicon.WHEN_REDUCED.search(read.folded) and not _days_asked(read):
         return None
     bare = subject_without(read, _ON_OFFER)
     for subject in (subject_of(read), bare):

@@ -14,7 +14,7 @@ from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import SEVERAL, distinct, subject_without, two_subjects
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
-from shopdesk.core.understanding import Understanding
+from shopdesk.core.understanding import Understanding, quantities_in
 
 _SOFT_COMPARISON = re.compile(f"{lexicon.COMPARE_WORDS.pattern}|{lexicon.SOFT_SIZES.pattern}", re.ASCII)
 _SIZES_COMPARED = re.compile(f"{_SOFT_COMPARISON.pattern}|{lexicon.BIG.pattern}|{lexicon.SMALL.pattern}|比", re.ASCII)
@@ -71,7 +71,7 @@ def about_basket(shop: Shop, read: Understanding) -> Plan | None:
     no_sum = _NO_SUM - {"policy"} if len(read.quantities) > 1 and "price" in read.asked else _NO_SUM
     counted = read.asked in ((), ("price",)) and not read.kinds & no_sum
     surely = read.asks("total")
-    if not surely and not (counted and (read.quantities or measures_in(read.folded) or _IN_A_ROW.search(read.folded))):
+    if not surely and not (counted and _says_how_many(read)):
         return None
     basket = basket_of(shop.resolver, read)
     several_of_one = basket.sure and len(basket.goods) == 1 and basket.quantities[0] > 1 and not read.attributes
@@ -82,3 +82,10 @@ def about_basket(shop: Shop, read: Understanding) -> Plan | None:
     if basket.goods and surely and (basket.missed or (basket.counted > 1 and (basket.unsure or basket.unknown))):
         return nothing_plan(read, (*basket.unsure, *basket.goods))
     return None
+
+
+def _says_how_many(read: Understanding) -> bool:
+    """Whether a question counts or measures what it names: "4 gift cards please", "2 kg of linseed"."""
+    if read.quantities or measures_in(read.folded) or _IN_A_ROW.search(read.folded):
+        return True
+    return any(number > 1 for number, _ in quantities_in(read.folded))

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopdesk.core import lexicon, numbers
-from shopdesk.core.measures import measures_in
+from shopdesk.core.measures import Measure, measures_in, measures_of
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.profiles import Profile, compact, stem
 from shopdesk.core.resolving import Resolution, Resolver, Subject
-from shopdesk.core.subjects import PAUSES, one_product, subject_without
+from shopdesk.core.subjects import PAUSES, in_place, one_product, subject_without
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding, quantities_in, within_longer
@@ -28,6 +28,7 @@ _COUNTS = re.compile(
 )
 _ELSEWISE = re.compile(r"\bones?\b|的$")
 """An item that leaves its noun to the one before: "a red hat and a blue one"."""
+_THE = re.compile(r"\s*(?:the|those|that)\b(?! (?:two|three|four|\d))|要?那?[个种款]?[^\d]{1,8}的\s*$")
 _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _PLAIN = re.compile(r"\b(?:plain|regular|ordinary|standard|normal|basic)\b|普通|常规|标准")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
@@ -76,16 +77,20 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
     quantities: list[int] = []
     unsure: list[Record] = []
     unknown, missed, items_counted = False, False, 0
-    before: Subject | None = None
-    for start, end in _items(read, subject):
-        part, said = subject.part(start, end), read.folded[start:end]
-        longest = max(map(len, part.content.split()), default=0)
-        if longest < (1 if _counts(said) else 2) and not measures_in(said):  # "…, 我得带多少钱去"
-            continue
-        item = _item(resolver, part, sizes, before)
-        counted = _counts(said)
+    left: _Item | None = None
+    missed_before = False
+    parts = [(span, subject.part(*span)) for span in _items(read, subject)]
+    parts = [(span, part) for span, part in parts if _names_something(part)]
+    for place, ((start, end), part) in enumerate(parts):
+        beside = [other for _, other in (*parts[max(0, place - 1) : place], *parts[place + 1 : place + 2])]
+        item = _item(resolver, part, sizes, beside)
+        counted = _counts(part.folded)
         items_counted += counted
-        before = part
+        if left is not None and item.product is not None and _tells_which(part, item.product, left):
+            # "a solution, the multi-purpose"
+            unsure, missed = unsure[: -len(left.found.records)], missed_before
+            item = _Item(item.product, left.quantity, item.found)
+        left, missed_before = item if item.product is None and item.found.records else None, missed
         if item.product is not None and (counted or item.found.recall >= _SURELY_NAMED):
             goods.append(item.product)
             quantities.append(item.quantity)
@@ -100,18 +105,35 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
     return Basket(tuple(goods), tuple(quantities), tuple(unsure), unknown, items_counted, missed)
 
 
-def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], before: Subject | None) -> _Item:
-    context = before if before is not None and _ELSEWISE.search(part.folded.strip()) else None
+def _names_something(part: Subject) -> bool:
+    """Whether an item names goods: not what is told beside them ("…, 我得带多少钱去")."""
+    longest = max(map(len, part.content.split()), default=0)
+    return longest >= (1 if _counts(part.folded) else 2) or bool(measures_in(part.folded))
+
+
+def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], beside: Sequence[Subject]) -> _Item:
+    """What one item names. `beside` are the items next to it, the one before first: "a red hat and a blue one"."""
+    context = beside[0] if beside and _ELSEWISE.search(part.folded.strip()) else None
     found = resolver.resolve(part, SearchWish(""), context=context)
-    counts = [(number, part.folded[start:end]) for number, (start, end) in quantities_in(part.folded, sizes)]
+    spans = quantities_in(part.folded, sizes)
+    if found.records:  # a figure that was looked for with the name is the name's
+        spans = [(number, span) for number, span in spans if all(part.filler[slice(*span)])]
+    else:
+        found = resolver.resolve(_blanked(part, [span for _, span in spans]), SearchWish(""), context=context)
+    counts = [(number, part.folded[start:end]) for number, (start, end) in spans]
     product = one_product(_called_most(found.records, part))
     if product is None and found.records:
         # 62片 of 磁力片 that come in 62件 and in 120件
         told = [count for count in counts if any(_pieces_in(record, *count) for record in found.records)]
         product = one_product([record for record in found.records if any(_pieces_in(record, *count) for count in told)])
         counts = [count for count in counts if count not in told] if product is not None else counts
+    if product is None and _only_tells_apart(part):
+        # "50 mm and 35 mm lenses": what it is of stands in the item beside it
+        for other in beside:
+            found = resolver.resolve(in_place(other, part), SearchWish(""))
+            product = product or one_product(found.records)
     if product is None:
-        return _Item(None, 1, found)
+        return _Item(None, counts[0][0] if len(counts) == 1 else 1, found)
     wanted = [number for number, said in counts if not _of_the_pack(product, number, said, part.folded)]
     if len(wanted) > 1:  # "three packs of the 500 bands"
         figures = _FIGURE.findall(fold(label_of(product, "zh")))
@@ -119,6 +141,25 @@ def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], before: Subj
     if len(wanted) > 1:
         return _Item(None, 1, found)
     return _Item(product, wanted[0] if wanted else _weighed_out(product, part) or 1, found)
+
+
+def _tells_which(part: Subject, product: Record, left: _Item) -> bool:
+    """Whether an item only says which of the goods is meant that the one before left open."""
+    return _THE.match(part.folded) is not None and product.key in {record.key for record in left.found.records}
+
+
+def _blanked(part: Subject, spans: Sequence[tuple[int, int]]) -> Subject:
+    filler = list(part.filler)
+    for start, end in spans:
+        filler[start:end] = [True] * (end - start)
+    return Subject(part.folded, tuple(filler), part.families)
+
+
+def _only_tells_apart(part: Subject) -> bool:
+    """Whether an item says only a measure or a colour, no noun."""
+    measured = [(start, end) for start, end, _ in measures_in(part.folded)]
+    rest = _blanked(part, measured).content.split()
+    return all(word in part.families or word in ("one", "ones") for word in rest)
 
 
 def _of_the_pack(record: Record, number: int, said: str, item: str) -> bool:
@@ -156,33 +197,36 @@ def _joined_on(folded: str, start: int, end: int) -> bool:
 def _called_most(records: Sequence[Record], part: Subject) -> Sequence[Record]:
     """Of several goods those whose names have most of what is said, and then those that are called so at their end:
     "white acrylics" are paints before they are what may be painted on, "acoustic strings" are strings."""
-    words = [word for run in runs(part.content) for word in (run if is_han(run[0]) else [stem(run)])]
+    words = _words_in(part.content)
     if len(records) < 2 or not words:
         return records
+    measured = [measure for _, _, measure in measures_in(part.folded)]
+    same = [record for record in records if all(_has_measure(record, measure) for measure in measured)]
+    records = same or records  # of five litres the can of five, not five of one
     names = [_IN_BRACKETS.sub(" ", fold(record.title)) for record in records]
-    said = [sum(word in _words_of(name) for word in words) for name in names]
+    said = [sum(word in _words_in(name) for word in words) for name in names]
     records = [record for record, count in zip(records, said, strict=True) if count == max(said)]
-    ending = [len(_end_shared(_IN_BRACKETS.sub(" ", fold(record.title)), words)) for record in records]
-    records = [record for record, length in zip(records, ending, strict=True) if length == max(ending)]
+    called_so = [record for record in records if _name_ends(record) == words[-1]]
+    records = called_so or records
     if _PLAIN.search(part.folded):
         shortest = min(len(record.title) for record in records)
         records = [record for record in records if len(record.title) == shortest]
     return records
 
 
-def _words_of(name: str) -> set[str]:
-    return {word for run in runs(name) for word in (run if is_han(run[0]) else [stem(run)])}
+def _has_measure(record: Record, measure: Measure) -> bool:
+    texts = (label_of(record, "zh"), *record.attributes.values())
+    return any(measure.same(own) for text in texts for own in measures_of(fold(text)))
 
 
-def _end_shared(name: str, words: Sequence[str]) -> list[str]:
-    """The last words (characters in Chinese) of a name that are also the last ones said."""
-    own = [word for run in runs(name) for word in (run if is_han(run[0]) else [stem(run)])]
-    shared = []
-    for mine, theirs in zip(reversed(own), reversed(words), strict=False):
-        if mine != theirs:
-            break
-        shared.append(mine)
-    return shared
+def _name_ends(record: Record) -> str:
+    """What a product is called by last, what stands in brackets aside."""
+    return ["", *_words_in(_IN_BRACKETS.sub(" ", fold(record.title)))][-1]
+
+
+def _words_in(name: str) -> list[str]:
+    """The words of a folded text by their stems, Chinese ones by their characters."""
+    return [word for run in runs(name) for word in (run if is_han(run[0]) else [stem(run)])]
 
 
 def _counts(item: str) -> bool:

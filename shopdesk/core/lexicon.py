@@ -331,7 +331,7 @@ ELLIPSIS = _any(
     r"\b(?:earlier|before|previous(?:ly)?|mentioned)\b|^(?:and|what about|how about|what if|then|also|ok|okay|so|or)\b|\b(?:it|its|that one|this one|they|them|those|these|the same|that|one)\b(?:'s)?",
 )  # fmt: skip
 SYNONYMS: tuple[tuple[str, ...], ...] = (
-    ("zip", "zipper"), ("tee", "t-shirt"), ("bike", "bicycle"), ("trousers", "pants"), ("sneaker", "trainer"), ("earphone", "earbud"),
+    ("zip", "zipper"), ("tee", "t-shirt"), ("bike", "bicycle"), ("uke", "ukulele"), ("trousers", "pants"), ("sneaker", "trainer"), ("earphone", "earbud"),
     ("couch", "sofa"), ("kid", "child", "children"), ("jumper", "sweater"), ("cellphone", "smartphone", "phone"), ("rucksack", "backpack"), ("torch", "flashlight"),
     ("wifi", "wi-fi"), ("inch", "inches", "in"), *((str(number), word) for word, number in ENGLISH.items() if number < 13), ("grey", "gray"), ("steel", "stainless"), ("auto", "automatic"), ("luggage", "suitcase"),
 )  # fmt: skip

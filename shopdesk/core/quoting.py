@@ -186,7 +186,9 @@ class Quoter:
         chosen = [place for place in range(len(scores)) if place in chosen or _goes_on(text, place, chosen)]
         top = scores.index(best)
         chosen = sorted({*chosen, *self._needed(text, top, chosen)})
-        coverage = self._sum(text.title | text.said[top]) / self._whole
+        # an age that no sentence speaks of is something that is not answered
+        aged = self._age is None or any(is_for(fold(sentence), self._age) is not None for sentence in text.sentences)
+        coverage = self._sum(text.title | text.said[top]) / (self._whole + (0.0 if aged else 1.0))
         score = best + _TITLE * self._sum(text.title) + (_SIGN if any(map(self._met, text.sentences)) else 0.0)
         shared = text.title | text.said[top]
         concepts = sum(isinstance(part, int) for part in shared)

@@ -158,13 +158,13 @@ def _completed(
         other = found[1 - place].records
         if found[place].records and not _same_first(found[0], found[1]):
             continue
-        whole = resolver.resolve(_in_place(sides[1 - place], sides[place]), SearchWish(""))
+        whole = resolver.resolve(in_place(sides[1 - place], sides[place]), SearchWish(""))
         if other and whole.records and whole.records[0].key != other[0].key:
             found[place] = whole
     return found[0], found[1]
 
 
-def _in_place(side: Subject, apart: Subject) -> Subject:
+def in_place(side: Subject, apart: Subject) -> Subject:
     """A side of a comparison with what tells the other one apart in the place of its own figures and values."""
     own = [(start, end) for start, end, _ in (*measures_in(side.folded), *counted_in(side.folded))]
     own += [match.span() for match in _FIGURE.finditer(side.folded)]

@@ -145,7 +145,12 @@ def test_an_offer_is_known_by_what_people_call_it(planner: Planner, question: st
         ("UV镜一片,草料块两袋,合一起多少", "1 × ¥89.00 + 2 × ¥30.00 = ¥149.00"),
         # a noun left to the item before, goods called so at their end, goods sold by weight
         ("a 10 litre bucket and a 15 litre one, total?", "1 × $8.00 + 1 × $11.00 = $19.00"),
+        ("a 10 litre and a 15 litre bucket, total", "1 × $8.00 + 1 × $11.00 = $19.00"),
+        ("a halter, the nylon one, and two mane combs, total", "1 × $14.50 + 2 × $2.75 = $20.00"),
+        ("4 hoof picks please", "4 × $3.95 = $15.80"),
+        # a part that is unknown or may be several goods: none
         ("两块草料一把刷子一共多少", "没有找到"),
+        ("two halters and a hoof pick, total", "Not found"),
         ("what's 2 kilos of linseed", "2 × $6.50 = $13.00"),
         ("3 kg of linseed and a hoof pick, altogether", "3 × $6.50 + 1 × $3.95 = $23.45"),
     ],
