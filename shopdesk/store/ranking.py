@@ -31,6 +31,8 @@ _CHARACTER = 0.25
 _ELSEWHERE = 0.4
 _OTHER_FORM = 0.3
 """What a word counts whose stem alone is the one asked for: games where someone wants gaming."""
+_BEGINNING = 2
+"""Letters that no stemming changes."""
 _SAMPLE = 300
 _MOST_STEMS = 200_000
 
@@ -82,19 +84,25 @@ def with_all(rows: Sequence[Texts], tokens: Sequence[str]) -> list[Texts]:
     """Those of the rows in which every one of the tokens stands somewhere."""
     if not tokens:
         return list(rows)
-    cut = [(row, set(row.whole.split())) for row in rows]
-    terms = _terms_in(cut_words := set().union(*(words for _, words in cut)), stems_of(tokens))
-    spelled = [{word for word in cut_words if terms.get(word) == term} for term in stems_of(tokens).values()]
+    asked = stems_of(tokens)
+    terms = _terms_in(rows, asked)
+    spelled = [{word for word, of in terms.items() if of == term} for term in asked.values()]
+    cut = ((row, set(row.whole.split())) for row in rows)
     return [row for row, words in cut if all(words & spellings for spellings in spelled)]
 
 
-def _terms_in(words: Iterable[str], typed: Mapping[str, str]) -> Mapping[str, str]:
-    """The words with the terms of the index that they are.
+def _terms_in(rows: Sequence[Texts], typed: Mapping[str, str]) -> Mapping[str, str]:
+    """The words of `rows` that may be one of the terms of `typed` (word → term), each with its own term.
 
-    Words with digits, codes above all, are as many as rows: they are only what was typed, or themselves.
+    Only words of letters have stems, and a stem begins as its word does, accents apart. Chinese and words with digits,
+    codes above all, are what was typed.
     """
-    words = list(words)
-    return {**{word: word for word in words}, **stems_of([word for word in words if word.isalpha()]), **typed}
+    if not any(word.isalpha() and not is_han(word[0]) for word in typed):
+        return typed
+    begin = {text[:_BEGINNING] for pair in typed.items() for text in pair}
+    words = set(" ".join([row.whole for row in rows]).split())
+    near = [word for word in words if word[:_BEGINNING] in begin or not (word.isascii() or is_han(word[0]))]
+    return {**stems_of([word for word in near if word.isalpha()]), **typed}
 
 
 def rarity(rows: int, total: int) -> float:
@@ -116,11 +124,10 @@ def usual_lengths(db: sqlite3.Connection, search: str) -> Lengths:
 
 def scores(rows: Sequence[Texts], asked: Weighed, lengths: Lengths) -> list[float]:
     """For each row how well it fits, 0 to about 1."""
-    words = set(" ".join([row.whole for row in rows]).split())
     as_typed = {_singular(word) for word in asked.typed}
     terms = {
         surface: (term, 1.0 if _singular(surface) in as_typed else _OTHER_FORM)
-        for surface, term in _terms_in(words, asked.typed).items()
+        for surface, term in _terms_in(rows, asked.typed).items()
         if term in asked.words
     }
     total = asked.total
