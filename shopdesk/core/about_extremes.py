@@ -25,7 +25,7 @@ _SAID = re.compile(r"最|est\b|\bmost\b|\bleast\b|\bfewest\b")
 
 def about_extreme(shop: Shop, read: Understanding) -> Plan | None:
     """The foremost goods of a sort by a column; None where no superlative is said, or none of the goods has it."""
-    if not _SAID.search(read.folded) or read.kinds & {"cheapest", "dearest", "total", "policy", "promotion", "order"}:
+    if not _SAID.search(read.folded) or read.kinds & {"cheapest", "dearest", "total", "promotion", "order"}:
         return None
     vocabulary = shop.catalogue.vocabulary()
     said = superlative_in(read.folded, vocabulary.attributes, vocabulary.sizes)

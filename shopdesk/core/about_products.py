@@ -12,7 +12,7 @@ from shopdesk.core.about_sorts import about_sort
 from shopdesk.core.counted import counted_in
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
 from shopdesk.core.going_on import everywhere, in_the_store, so_many
-from shopdesk.core.matters import doer_asked, property_asked
+from shopdesk.core.matters import doer_asked, property_asked, thing_asked
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.profiles import compact
@@ -225,11 +225,24 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     return product_plan(read, found.records, complete=found.complete)
 
 
+def _thing_asked(read: Understanding, found: Resolution) -> str:
+    """A thing that is asked for of one product and stands nowhere in its row."""
+    if len({record.title for record in found.records}) > 1:
+        return ""
+    record = found.records[0]
+    told = [record.title, *map(str, record.fields.values()), *record.attributes, *record.attributes.values()]
+    return thing_asked(read.folded, read.filler, found.unknown, fold(" ".join(told)))
+
+
 def _matter_unknown(read: Understanding, found: Resolution) -> str:
     """What of a product is asked for, in words that no column or row has; "" where nothing such is."""
     if _asks_unknown(read, found):
         return found.unknown
-    if read.asked or read.attributes or read.kinds - {"exists", "how-to"}:
+    if read.attributes or read.kinds - {"exists", "how-to"} or set(read.asked) - {"price", "stock"}:
+        return ""
+    if not lexicon.SURELY_MONEY.search(read.folded) and (thing := _thing_asked(read, found)):
+        return thing
+    if read.asked:
         return ""
     if _asks_whether(read) and (asked := property_asked(read.folded, found.unknown)):
         return asked

@@ -46,6 +46,10 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     if conditions and len(records) == first.limit <= ROWS_WEIGHED:
         records = [hit.record for hit in shop.catalogue.search(replace(first, limit=ROWS_WEIGHED + 1))]
         conditions = conditions_said(read, records)
+    of_all = not (named or conditions) and bool(several) and not read.codes
+    if of_all:  # "something for a 9 year old under £8" names no goods at all
+        records = _all_goods(shop, wish)
+        conditions = conditions_said(read, records)
     if not conditions and not (named and (present or wish.colors)):
         return None
     if not named and any(whole_names_said(read.folded, record) for record in records[:NAMES_TRIED]):
@@ -56,7 +60,7 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     if rest.content:
         called = shop.resolver.weigh(rest, fitting)
         loosely = read.kinds & SEVERAL or present or max(map(len, rest.content.split())) < _SHORTEST_WORD
-        if not called and not (loosely and (named or conditions)):
+        if not called and not (loosely and (named or conditions) and not of_all):
             return None
         fitting = list(called) or fitting
     if not fitting:
@@ -67,6 +71,13 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
         kinds = read.kinds - {"count"} if single else read.kinds | {"count"}
         asking = replace(asking, kinds=frozenset(kinds), asked=read.asked if single else ())
     return product_plan(asking, fitting, complete=len(records) <= ROWS_WEIGHED)
+
+
+def _all_goods(shop: Shop, wish: SearchWish) -> list[Record]:
+    """All goods of a shop within a price range; none where there are too many to look at each."""
+    wish = replace(wish, min_price=wish.min_price or 0, limit=ROWS_WEIGHED + 1)
+    records = [hit.record for hit in shop.catalogue.search(wish)]
+    return records if len(records) <= ROWS_WEIGHED else []
 
 
 def _sort_of(read: Understanding, present: bool) -> SearchWish:
@@ -89,6 +100,7 @@ def _without(read: Understanding, conditions: Sequence[Condition]) -> Subject:
     words = words_that_filter(read)
     sort = [match.span() for match in words.finditer(read.folded)] if words else []
     stock = [match.span() for match in lexicon.IN_STOCK_ONLY.finditer(read.folded)]
+    stock += [match.span() for match in lexicon.GIFTS.finditer(read.folded)]
     said = [span for condition in conditions for span in condition.spans]
     for start, end in (*sort, *stock, *said, *read.value_spans):
         filler[start:end] = [True] * (end - start)

@@ -32,6 +32,10 @@ _VERB_LAST = late(
     r"|\b(?:how|when|what|where|who)(?:'s| is| are| was| were) .+ ([a-z]{3,}(?:ed|en))"
     r"(?: (?:by|in|at|on|from|with|to|for))?(?= ?[?.!]|$)"
 )
+_HEADING_END = re.compile(r"(?:时间|时长|间隔|方式|方法|等级|程度|说明|[期数量度率性物])$")
+"""What the heading of a column ends in that people leave out: 表干时间, 颗粒数."""
+_ASKING = late(r"多|几|什么|啥|怎么|如何|哪|[吗么呢]")
+_HOW_LONG = late(r"(?:要|需要|得)?(?:多久|多长时间|几个?小时|多少分钟|几天|多少个?)")
 _LITTLE = frozenset(
     ("does", "have", "this", "that", "with", "like", "from", "take", "make", "made", "need", "come", "cost", "sell",
      "sold", "keep", "kept", "left")
@@ -96,6 +100,11 @@ def _by_sense(folded: str, columns: Mapping[str, str], language: Language) -> It
 
 def _by_verb(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
     """By a verb that shares its root with a heading: "when does it bloom" (Bloom season), "how is it processed"."""
+    for heading, name in columns.items():
+        spoken = _HEADING_END.sub("", heading)
+        if len(spoken) > 1 and spoken != heading and is_han(spoken[0]) and spoken in folded and _ASKING.search(folded):
+            place = folded.index(spoken)
+            yield AskedColumns(((place, place + len(spoken)), *(m.span() for m in _HOW_LONG.finditer(folded))), (name,))
     for pattern in (_VERB_FIRST, _VERB_LAST):
         match = pattern.search(folded)
         if match is None:
@@ -104,7 +113,11 @@ def _by_verb(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
         root = root_of(match[place])
         if len(root) < _ROOT or match[place] in _LITTLE:
             continue
-        names = tuple(name for heading, name in columns.items() if root in map(root_of, heading.split()))
+        done = "ed" if pattern is _VERB_FIRST else "\n"  # "Published" is when, not by whom
+        names = tuple(
+            name for heading, name in columns.items()
+            if any(root == root_of(word) and not word.endswith(done) for word in heading.split())
+        )  # fmt: skip
         if names:
             yield AskedColumns((match.span(place),), names)
 
@@ -134,13 +147,14 @@ def columns_with_unit(unit: str, columns: Mapping[str, str], values: Mapping[str
     if headed:
         return headed
     counted = re.compile(rf"\d\s*{re.escape(stem(unit) if unit.isascii() else unit)}")
-    return tuple(
-        name for name in columns.values()
-        if any(
-            counted.search(value) if kind is None else kind in kinds_in(value)
-            for value in map(fold, values.get(name, ())[:_VALUES_READ])
-        )
-    )  # fmt: skip
+    return tuple(name for name in columns.values() if _measured_in(values.get(name, ())[:_VALUES_READ], kind, counted))
+
+
+def _measured_in(values: Sequence[str], kind: str | None, counted: re.Pattern[str]) -> bool:
+    """Whether values are measures of a kind, not one here and there: of connectors one may be called 3.5 mm."""
+    if kind is None:
+        return any(counted.search(fold(value)) for value in values)
+    return sum(kind in kinds_in(fold(value)) for value in values) > len(values) / 3
 
 
 def _by_ending(folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]]) -> Iterator[AskedColumns]:

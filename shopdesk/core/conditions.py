@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from shopdesk.core.suiting import suited
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.traits import Value, by_column, has_value, said_in, values_said
 from shopdesk.core.types import Record
@@ -15,9 +16,13 @@ _YES = frozenset(("yes", "true", "y", "是", "有", "支持"))
 _DENIED = re.compile(r"(?:\b(?:no|not|non|without)|不|非|无)[\s-]*$")
 _WITHOUT = re.compile(
     r"\b(?:without|with no|free (?:of|from)|(?:do|does)n't (?:contain|have)|not containing) (?:any |added )?([a-z]{3,})"
-    r"|\b([a-z]{3,})[- ]free\b|(?:不含|无|不带|没有|不加|没放)([\u4e00-\u9fff]{1,4}?)(?=的|[\s,，。?？!！]|$)"
+    r"|\b([a-z]{3,})[- ]free\b|(?:不含|(?<!有)无|不带|(?<!有)没有|不加|没放)"
+    r"([\u4e00-\u9fff]{1,4}?)(?=的|[\s,，。?？!！]|$)"
 )
 _LOCATION_WORDS = 2
+_LITTLE_IN_FLAGS = frozenset(
+    ("suitable", "for", "is", "ok", "good", "friendly", "included", "contains", "has", "with", "a")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,16 @@ class Condition:
 
 def conditions_said(read: Understanding, records: Sequence[Record]) -> list[Condition]:
     """All conditions of a question that some of the records can meet."""
-    return [*_values(read, records), *_flags(read, records), *_lacking(read, records), *_places(read, records)]
+    suiting = [Condition((each.span,), each.holds) for each in suited(read.folded, records)]
+    whom = [span for condition in suiting for span in condition.spans]
+    others = [*_values(read, records), *_flags(read, records), *_lacking(read, records), *_places(read, records)]
+    return [*suiting, *(condition for condition in others if not _within(condition.spans, whom))]
+
+
+def _within(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    return any(
+        start < end and begin < last for begin, last in spans for start, end in others if start < last and begin < end
+    )
 
 
 def _values(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
@@ -49,10 +63,17 @@ def _flags(read: Understanding, records: Sequence[Record]) -> Iterator[Condition
         for name, value in record.attributes.items():
             columns.setdefault(name, set()).add(fold(value))
     for name, values in columns.items():
-        said = said_in(read.folded, fold(name.replace("_", " "))) if values <= YES_NO else None
+        said = _flag_said(fold(name.replace("_", " ")), read.folded) if values <= YES_NO else None
         if said is not None:
             wanted = not _DENIED.search(read.folded[: said.start()])
             yield Condition((said.span(),), _saying_yes(name, wanted))
+
+
+def _flag_said(heading: str, folded: str) -> re.Match[str] | None:
+    """Where a question says the heading of such a column, or the one word of it that tells: vegetarian."""
+    telling = [word for word in heading.split() if word not in _LITTLE_IN_FLAGS]
+    word = telling[0].removesuffix("s") if len(telling) == 1 else heading
+    return said_in(folded, heading) or (said_in(folded, word) if len(word) > 3 else None)
 
 
 def _saying_yes(name: str, wanted: bool) -> Callable[[Record], bool]:

@@ -70,9 +70,9 @@ SENSES: tuple[Sense, ...] = (
         + r"|能?耐?(?:得住)?多?少?度?的?低温|耐寒(?:性|温度)?|抗[冻寒](?:性)?|怕冷|能?过冬|耐?多冷",
     ),
     _sense(
-        r"\b(?:what|which) temperature\b|\bhow (?:hot|warm)\b|\btemp\b|(?:多少|几)度的?水|水温|多[烫热]|(?:多少|几)度[^\W\d_]{0,2}[泡冲喝养]",
+        r"\b(?:what|which) temperature\b(?! is it| outside)|\bhow (?:hot|warm)\b|\btemp\b|(?:多少|几)度的?水|水温|多[烫热]|(?:多少|几)度[^\W\d_]{0,2}[泡冲喝养]",
         r"temp|温",
-        r"\b(?:what|which) temp(?:erature)?\b(?: of)?|\bhow (?:hot|warm)\b|\btemp\b|用?(?:多少|几)度的?水?[泡冲喝养]?|水温|多[烫热]",
+        r"\b(?:what|which) temp(?:erature)?s?\b(?: of)?|\b(?:good|ok|fine|rated)(?: down)? to\b|\bhow (?:hot|warm)\b|\btemp\b|用?(?:多少|几)度的?水?[泡冲喝养]?|水温|多[烫热]",
     ),
     _sense(
         r"\b(?:sun|shade|sunlight|sunny|shady)\b|\b(?:how much|what|enough|need|needs|much) light\b|光照|阳光|喜阳|喜阴|喜光|日照|晒",
@@ -149,9 +149,9 @@ SENSES: tuple[Sense, ...] = (
         r"(?:适合|给)?(?:几个?月|多大)(?:大)?的?(?:宝宝|孩子|小孩|娃)?(?:能|可以|用|吃|喝|戴|的)*",
     ),
     _sense(
-        r"保(?:修|固|质)?(?:几|多少|多久|多长)(?:个?[年月天]|时间)?(?!.*(?:不坏|新鲜))|\b(?:guarantee|warranty)\b",
+        r"保(?:修|固|质)?(?:几|多少|多久|多长)(?:个?[年月天]|时间)?(?!.*(?:不坏|新鲜))|\bguaranteed?\b|\bwarranty\b",
         r"warrant|guarant|保修|质保|保固|三包",
-        r"保(?:修|固|质)?(?:几|多少|多久|多长)(?:个?[年月天]|时间)?|\bhow long(?: is| does)?\b|\b(?:the )?(?:guarantee|warranty)\b(?: (?:period|last|for))?",
+        r"保(?:修|固|质)?(?:几|多少|多久|多长)(?:个?[年月天]|时间)?|\bhow long(?: is| does)?\b|\b(?:the )?(?:guaranteed?|warranty)\b(?: (?:period|last|for))?",
     ),
     _sense(
         r"(?:有什么|有啥|是?管什么|干什么|啥|什么)(?:功效|作用|效果|用处|用途|用的)|治什么|\bwhat(?:'s| is| are| does| do)\b .+ (?:used for|good for|do)(?= ?\?|$)",
@@ -162,6 +162,21 @@ SENSES: tuple[Sense, ...] = (
         r"[什么啥哪种]{1,2}(?:接口|插头|接头|卡口|插口|灯头|螺口|口(?=的|[?!。]|$))|\b(?:what|which)(?: (?:kind|sort|type) of)? (?:plug|connector|port|socket|fitting|cap|base|mount|thread)\b",
         r"connect|\bplug|\bport|interface|\bbase\b|\bcap\b|fitting|mount|socket|接口|插头|接头|卡口|插口|灯头",
         r"(?:是)?(?:什么|啥|哪种)(?:接口|插头|接头|卡口|插口|灯头|螺口|口)|\b(?:what|which)(?: (?:kind|sort|type) of)? (?:plug|connector|port|socket|fitting|cap|base|mount|thread)\b",
+    ),
+    _sense(
+        r"(?:能|可以)?开(?:得了?)?(?:多久|几天|多长)|\bhow long (?:do|does|will) .+ last in (?:a )?(?:vase|water)\b",
+        r"花期|瓶插|vase|bloom",
+        r"(?:能|可以)?开(?:得了?)?(?:多久|几天|多长时间)|\bhow long\b|\blast in (?:a )?(?:vase|water)\b",
+    ),
+    _sense(
+        r"\bhow long\b.+\b(?:dry|drying)\b|\bdrying time\b|(?:多久|多长时间|几个?小时|多少分钟)(?:能|可以|会|才)?[表全实]?干|干得快",
+        r"dry|表干|干燥|实干",
+        r"\bhow long\b|\b(?:to )?(?:touch[- ])?dry(?:ing)?(?: time)?\b|(?:多久|多长时间|几个?小时|多少分钟)(?:能|可以|会|才)?[表全实]?干(?:透)?|干得快",
+    ),
+    _sense(
+        r"\b(?:second|next|another) coat\b|\bre-?coat|\bbetween coats\b|第二[遍道]|[复重]涂|隔多久",
+        r"recoat|between coats|[复重]涂|间隔",
+        r"\bhow long\b|\b(?:before |until )?(?:the |a )?(?:second|next|another) coat\b|\bre-?coat(?:ed|ing)?\b|\bbetween coats\b|隔?(?:多久|多长时间)|(?:能|可以)?刷?第二[遍道]|[复重]涂",
     ),
     _sense(
         r"几级能效|能效(?:等级)?|省电(?:吗|不)|费电",

@@ -82,6 +82,7 @@ GOODS_ON_OFFER = _any(
 WEARERS: tuple[tuple[str, ...], ...] = (
     ("儿童", "小孩子", "小孩", "孩子", "小朋友", "宝宝", "娃", "kids", "kid", "children", "child"),
     ("成人", "大人", "成年人", "adults", "adult"), ("老人", "老年人", "老年", "长辈", "爷爷奶奶", "seniors", "elderly"),
+    ("狗", "狗狗", "犬", "小狗", "dog", "dogs", "doggy", "doggie", "pup"), ("猫", "猫咪", "喵星人", "小猫", "cat", "cats", "kitty", "moggy"),
     ("男", "男士", "男款", "男生", "男性", "men", "men's", "male"), ("女", "女士", "女款", "女生", "女性", "women", "women's", "ladies"),
 )  # fmt: skip
 """Everyday words for those whom goods are for."""
@@ -91,6 +92,11 @@ ASKS_SOMETHING = _any(
     r"\b(?:what|which|when|who|whose|how|why|does|can|is|are|will|do)\b",
 )
 """Asks something of what it names, beyond naming it."""
+
+SURELY_MONEY = _any(
+    r"钱|价|元|块|贵|卖", r"\bprice|\bcosts?\b|\bhow much (?:is|are|for|does|do)\b|\bin stock\b|\bleft\b"
+)
+"""Says that the price or the stock is asked for, whatever else is said."""
 
 HOW_MANY = _any(r"多少|几", r"\bhow many\b|\bnumber of\b")
 WHOLE_SHOP = _any(
@@ -104,6 +110,12 @@ IN_STOCK_ONLY = _any(
     r"\b(?:that(?:'s| is| are|'re)? |which (?:is|are) |must be |only )?(?:actually |currently )?in stock(?: now| only| please|(?= under| below| over| around| for)|,|$)",
 )
 """Says that only what is there is wanted."""
+
+GIFTS = _any(
+    r"礼物|礼品|送人|送礼|生日|小东西|办公室|家里|家用|卧室|客厅",
+    r"\b(?:presents?|gifts?|pressies?|owners?|lovers?|fans?|birthday|christmas|xmas|stocking fillers?|maybe|perhaps|preferably|ideally|nice|decent|good)\b",
+)
+"""What goods are wanted for, which none of them is called by."""
 
 IN_STOCK = _any(r"(?:有|现)货|没卖完|能马上拿|还有的", r"\bin stock\b|\bavailable\b|\bon hand\b|\bin the shop now\b")
 """Says that what is asked for must be there."""
@@ -151,7 +163,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "weight": _any(r"重量|多重|有多沉|几斤|多少(?:克|斤|公斤|千克)|净重", r"\bweigh(?:t|s)?\b|\bhow heavy\b|\bheavi(?:er|est)\b"),
     "capacity": _any(r"容量(?:是|有)?(?:多大|多少)?|多少(?:升|毫升)|能装多少|装多少|容积", r"\bcapacity\b|\bvolume\b|\bhow (?:many|much) (?:lit(?:er|re)s?|ml|does it hold)\b|\bhold\b"),
     "waterproof": _any(
-        r"防水(?:吗|么|不|性|等级|级别|效果)|防不防水|能防水",
+        r"防水(?:吗|么|不|性|等级|级别|效果|几[米级]|多少米|多深)|防不防水|能防水",
         r"\b(?:is|are)\b.*\bwater(?:[ -]?proof|[ -]resistant)\b|\bhow water ?proof\b|\bwater resistance\b",
     ),
     "thickness": _any(r"厚度|多厚", r"\bthickness\b|\bthick(?:er|est)\b|\bhow thick\b"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from shopdesk.core.late import late
 from shopdesk.core.profiles import stem
@@ -84,6 +85,22 @@ _SOFT = frozenset(
 _SOFT_ZH = re.compile(
     r"好[用看吃喝玩使]?|靠谱|结实|划算|值得?|耐用|还在|真的|正品|合适|热卖|好卖|新款?|老款?|一样|可以|行"
 )
+_WHAT_THING = late(
+    r"\b(?:what|which)(?: (?:kind|sort|type)s? of)? ([a-z]{3,}) (?:is|are|was|does|do|did|has|have|goes?|comes?|of|can|should|will|would)\b"
+)
+_HOW_MANY_THINGS = late(
+    r"\bhow many ([a-z]{3,}) (?:come|comes|in|with|per|on)\b(?! (?:stock|the (?:shop|store|back)|size|black|white|red|blue|green|grey|total|all))"
+)
+_ENDS = r"(?=的|了|呢|啊|呀|好|[吗么嘛?!。，,\s]|$)"
+_THINGS_ZH = (
+    late(rf"(?:什么|啥|哪种)([\u4e00-\u9fff]{{1,3}}?){_ENDS}"),
+    late(r"有(?:没有)?([\u4e00-\u9fff]{1,3}?)[吗么嘛没不]?\W*$"),
+    late(rf"(?:几|多少)(?:个|片|根|张|层|只|条|颗|格|种|档|毫克|克|度)?([\u4e00-\u9fff]{{1,4}}?){_ENDS}"),
+    late(
+        r"([\u4e00-\u9fff]{2,6}?)(?:的)?(?:含量|数量)?(?:是|有)?(?:多少|几(?:个|片|根|张|层|条|颗)|多[大高长重厚])(?!钱|元|块)"
+    ),
+)
+_GOODS_THERE = frozenset(("货", "现货", "卖", "存货", "新货"))
 _WHO = late(r"\bwho ([a-z]{4,}ed)\b")
 
 
@@ -99,6 +116,33 @@ def amount_asked(folded: str) -> tuple[tuple[int, int], str] | None:
     if match is None or _SHOP_DOES.search(match.group()):
         return None
     return match.span(), f"{match[1]}多少{match[2]}" if match[1] else match[2]
+
+
+def thing_asked(folded: str, filler: Sequence[bool], unknown: str, told: str) -> str:
+    """The thing that is asked for, where a good's row does not have it: "what breed of cow", 有几个档位, 咖啡因含量多少.
+
+    `unknown` are the words of the question that the row does not have, `told` is all that it says, folded.
+    """
+    for pattern in (_WHAT_THING, _HOW_MANY_THINGS):
+        match = pattern.search(folded)
+        if match is not None and match[1] in unknown.split() and match[1] not in _NO_MATTER | _SOFT:
+            return match[1]
+    for pattern in _THINGS_ZH:
+        match = pattern.search(folded)
+        if match is None:
+            continue
+        start, end = match.span(1)
+        while start < end and (filler[start] or folded[start] in told):
+            start += 1
+        thing = folded[start:end]
+        if (
+            thing
+            and thing not in _GOODS_THERE
+            and not any(filler[start:end])
+            and not any(map(told.__contains__, thing))
+        ):
+            return thing
+    return ""
 
 
 def property_asked(folded: str, unknown: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shopdesk.core.asked_columns import columns_with_unit
+from shopdesk.core.asked_columns import columns_with_unit, root_of
 from shopdesk.core.late import late
 from shopdesk.core.lexicon import ATTRIBUTE_NAMES
 from shopdesk.core.measures import measures_of
@@ -65,7 +65,8 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
 """What is said, and the headings of columns that measure it with whether the highest value is meant."""
 _OF_A_COLUMN = late(
     r"\b(?:the )?(most|highest|greatest|largest|biggest|longest|fewest|least|lowest|smallest|shortest) ([a-z]+(?: [a-z]+)?)\b"
-    r"|([\u4e00-\u9fff]{2,5})最([多高大长强久厚重好少低小短弱薄轻])"
+    r"|([\u4e00-\u9fff]{2,6})最([多高大长强久厚重好少低小短弱薄轻])"
+    r"|\b(?!has|have|had|with|got|are|does|that|which|what|for|our|your|the)([a-z]{3,}) (?:for )?(?:the )?(longest|most|least|highest|lowest|fewest)\b"
 )
 _HIGHEST = frozenset(("most", "highest", "greatest", "largest", "biggest", "longest", *"多高大长强久厚重"))
 _NO_COLUMN = frozenset(
@@ -81,15 +82,14 @@ def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
     """The superlative that a question says of a column which the shop has; None where it says none."""
     columns = {fold(name.replace("_", " ")): name for name in attributes if not name.endswith(("_en", "_zh"))}
     for match in _OF_A_COLUMN.finditer(folded):
-        said = match[2] or match[3]
-        place = match.start(2 if match[2] else 3)
-        words = [said, said.split()[0]] if match[2] else [said[at:] for at in range(len(said) - 1)]
-        for word in words:
+        part = next(number for number in (2, 3, 5) if match[number])
+        said, place = match[part], match.start(part)
+        for word in _words_in(said):
             names = () if word in _NO_COLUMN else _called(word, columns, attributes)
             if names:
-                start = match.start() if match[2] else place + len(said) - len(word)
-                end = place + len(word) if match[2] else match.end()
-                return Superlative((start, end), names, (match[1] or match[4]) in _HIGHEST)
+                start = match.start() if part == 2 else place + said.rindex(word)
+                end = place + len(word) if part == 2 else match.end()
+                return Superlative((start, end), names, (match[1] or match[4] or match[6]) in _HIGHEST)
     for pattern, measured in _SUPERLATIVES:
         found = pattern.search(folded)
         if found is None:
@@ -105,9 +105,20 @@ def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
     return None
 
 
+def _words_in(said: str) -> list[str]:
+    """What of a phrase beside a superlative may name a column: the whole first, in Chinese what stands nearest to it
+    (水温要求最高)."""
+    if said.isascii():
+        return [said, said.split()[0]]
+    ends = range(len(said), max(len(said) - 3, 1), -1)
+    return [said[start:end] for end in ends for start in range(max(end - 5, 0), end - 1)]
+
+
 def _called(word: str, columns: Mapping[str, str], attributes: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The columns that a word names or whose values are counted in it."""
     names = columns_with_unit(word, columns, attributes)
+    if not names and word.isascii() and len(root := root_of(word)) > 2:
+        names = tuple(name for heading, name in columns.items() if root in map(root_of, heading.split()))
     if not names:
         others = next((every for key, every in ATTRIBUTE_NAMES.items() if word in (key, *every)), ())
         names = tuple(name for heading, name in columns.items() if any(other in heading for other in others))

@@ -25,6 +25,8 @@ _DENIED = re.compile(r"(?:\b(?:no|without|non|not|any)|无|(?<!有)没有?|不�
 _SOMEWHAT = re.compile(r"(?:一?[点些]|口|味)的?")
 """What may follow a taste of one character: 甜一点的."""
 _LONGEST = 40
+_PARTED = re.compile(r"\s*[,，、;；/]\s*")
+"""What stands between several values in one cell: "lemon, honey", 燃气/电磁炉."""
 _OR = re.compile(r"\bor\b|还是|或")
 
 
@@ -147,6 +149,8 @@ def _own(record: Record) -> Iterator[tuple[str, str]]:
     for name, text in record.attributes.items():
         if not name.endswith(("_zh", "_en")) and 0 < len(text) <= _LONGEST:
             yield name, fold(text)
+            if _PARTED.search(text):
+                yield from ((name, part) for part in map(fold, _PARTED.split(text)) if len(part) > 1)
 
 
 def has_value(record: Record, value: Value) -> bool:

@@ -43,7 +43,7 @@ _AMOUNT = rf"(?:[¥$€£]\s*)?{_NUMBER}\s*(?:元|块钱?|rmb|cny|usd|gbp|eur|do
 _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (late(rf"(?:between|from)\s+{_AMOUNT}\s+(?:and|to)\s+{_AMOUNT}"), "both"),
     (late(rf"[¥$€£]\s*{_NUMBER}\s*(?:到|至|to|~|-|—)\s*{_AMOUNT}"), "both"),
-    (late(rf"{_AMOUNT}\s*(?:到|至|~|-|—)\s*{_AMOUNT}(?=\s*(?:元|块|之?间|价位|的|$))"), "both"),
+    (late(rf"{_AMOUNT}\s*(?:到|至|~|-|—)\s*{_AMOUNT}(?=\s*(?:元|块|之?间|价位|的|$))(?:\s*(?:之间|价位))?"), "both"),
     (
         late(
             rf"{_AMOUNT}\s*(?:以内|以下|之内|之下|内(?=[的有买能可\s,.;?!。]|$)|封顶"
@@ -58,7 +58,13 @@ _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (late(rf"(?:budget(?: of| is)?|only (?:has|have|got|want to spend))\s*{_AMOUNT}"), "high"),
     (late(rf"(?:has|have|got)\s*(?:only |just )?{_AMOUNT}\s*(?:on|with) (?:him|her|me|them|us)"), "high"),
     (late(rf"{_AMOUNT}\s*(?:左右|上下)"), "about"),
-    (late(rf"(?:about|around|roughly)\s*(?=[¥$€£]|\d+\s*(?:dollars?|yuan|bucks?)){_AMOUNT}"), "about"),
+    (
+        late(
+            r"(?:about|around|roughly)\s*(?=[¥$€£]|\d+\s*(?:dollars?|yuan|bucks?|quid|pounds?|euros?|kuai))"
+            rf"{_AMOUNT}"
+        ),
+        "about",
+    ),
     (late(r"([一二三四五六七八九])([二三四五六七八九])([百千])(?:元|块钱?)"), "neighbours"),
     (late(rf"{_AMOUNT}\s*(?:以上|之上|起|or more|and up|or above)"), "low"),
     (late(rf"(?:高于|超过|大于|over|above|more than|at least)\s*{_AMOUNT}"), "low"),
