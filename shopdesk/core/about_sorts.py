@@ -13,6 +13,7 @@ from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan
 from shopdesk.core.resolving import Subject, whole_names_said
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import SEVERAL, one_product, price_wish_of, subject_of, words_that_filter
+from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding, naming_words
 
@@ -50,7 +51,8 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     if of_all:  # "something for a 9 year old under £8" names no goods at all
         records = _all_goods(shop, wish)
         conditions = conditions_said(read, records)
-    if not conditions and not (named and (present or wish.colors)):
+    of_sort = named and bool(present or wish.colors or read.colors or _only_generally(read))
+    if not conditions and not of_sort:
         return None
     if not named and any(whole_names_said(read.folded, record) for record in records[:NAMES_TRIED]):
         return None
@@ -73,6 +75,11 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     return product_plan(asking, fitting, complete=len(records) <= ROWS_WEIGHED)
 
 
+def _only_generally(read: Understanding) -> bool:
+    """Whether a question says of a sort no more than what all goods are called: "crime titles", "a cookery book"."""
+    return bool(lexicon.GIFTS.search(read.folded)) and not (read.attributes or _without(read, ()).content)
+
+
 def _all_goods(shop: Shop, wish: SearchWish) -> list[Record]:
     """All goods of a shop within a price range; none where there are too many to look at each."""
     wish = replace(wish, min_price=wish.min_price or 0, limit=ROWS_WEIGHED + 1)
@@ -82,11 +89,11 @@ def _all_goods(shop: Shop, wish: SearchWish) -> list[Record]:
 
 def _sort_of(read: Understanding, present: bool) -> SearchWish:
     wish = price_wish_of(read)
+    in_brand = any(read.sort in fold(brand) for brand in read.brands if read.sort)  # "anything by Pebble Books"
     only = read.colors[0] if len(read.colors) == 1 and not naming_words(read) else ()
-    return replace(
-        wish, categories=read.categories or read.sorts, brands=read.brands, in_stock=wish.in_stock or present,
-        colors=only,
-    )  # fmt: skip
+    categories = read.categories or (() if in_brand else read.sorts)
+    in_stock = wish.in_stock or present
+    return replace(wish, categories=categories, brands=read.brands, in_stock=in_stock, colors=only)
 
 
 def _whole_shop(shop: Shop, read: Understanding) -> bool:

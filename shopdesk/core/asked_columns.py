@@ -56,6 +56,10 @@ _WHAT_SORT = late(
     r"|\b(?:what|which)(?: (?:kind|sort|type)s? of)? "
     r"(?!size|colou?r|price|time|brand|kind|sort|type|about|else|one|is|are|do)([a-z]{4,})\b"
 )
+_WISHES = late(
+    r"\b(?:something|anything|recommend|suggest|looking for|need an?|want an?)\b"
+    r"|推荐|想要|想买|想给|有没有.{1,8}的[^吗]"
+)
 _TOO_MANY = 3
 _HOW_MANY = late(r"\bhow (?:many|much)\b|多少|几")
 
@@ -75,17 +79,21 @@ class AskedColumns:
 
 
 def columns_asked(
-    folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]], language: Language
-) -> Iterator[AskedColumns]:
-    """What is asked for, each thing once. `columns` are the headings as people write them, with their names."""
+    folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]], language: Language,
+    sizes: Sequence[str] = (),
+) -> Iterator[AskedColumns]:  # fmt: skip
+    """What is asked for, each thing once. `columns` are the headings as people write them, with their names; `sizes`
+    the values of the size, which may be amounts too."""
     yield from _by_choice(folded, columns, values)
-    yield from _by_unit(folded, columns, values)
+    yield from _by_unit(folded, columns, values, sizes)
     yield from _by_sense(folded, columns, language)
     yield from _by_verb(folded, columns)
     yield from _by_ending(folded, columns, values)
 
 
 def _by_sense(folded: str, columns: Mapping[str, str], language: Language) -> Iterator[AskedColumns]:
+    if _WISHES.search(folded):
+        return  # "something for full shade" says what the goods must have
     for sense in SENSES:
         said = sense.said.search(folded)
         if said is None:
@@ -122,7 +130,9 @@ def _by_verb(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
             yield AskedColumns((match.span(place),), names)
 
 
-def _by_unit(folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]]) -> Iterator[AskedColumns]:
+def _by_unit(
+    folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]], sizes: Sequence[str]
+) -> Iterator[AskedColumns]:
     """By the unit of the values: "how many watts", 几升, "how many pencils" (12 pencils)."""
     for match in _UNIT_ASKED.finditer(folded):
         place = match.lastindex or 0
@@ -130,6 +140,9 @@ def _by_unit(folded: str, columns: Mapping[str, str], values: Mapping[str, Seque
         units = (said,) if said.isascii() else tuple(said[:size] for size in range(len(said), 0, -1))
         for unit in units:
             names = columns_with_unit(unit, columns, values)
+            if not names and len(unit) > 2 and kind_of_unit(unit) is None:
+                counted = re.compile(rf"\d\s*{re.escape(stem(unit))}")
+                names = ("size",) if any(counted.search(fold(size)) for size in sizes[:_VALUES_READ]) else ()
             if names:
                 yield AskedColumns(((match.start(), match.start(place) + len(unit)),), names)
                 break

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shopdesk.core.suiting import suited
+from shopdesk.core.suiting import suited, whom_said
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.traits import Value, by_column, has_value, said_in, values_said
 from shopdesk.core.types import Record
@@ -20,6 +20,7 @@ _WITHOUT = re.compile(
     r"([\u4e00-\u9fff]{1,4}?)(?=的|[\s,，。?？!！]|$)"
 )
 _LOCATION_WORDS = 2
+_MIXED = re.compile(r"[\u4e00-\u9fff][a-z0-9]|[a-z0-9][\u4e00-\u9fff]")
 _LITTLE_IN_FLAGS = frozenset(
     ("suitable", "for", "is", "ok", "good", "friendly", "included", "contains", "has", "with", "a")
 )
@@ -38,7 +39,10 @@ def conditions_said(read: Understanding, records: Sequence[Record]) -> list[Cond
     suiting = [Condition((each.span,), each.holds) for each in suited(read.folded, records)]
     whom = [span for condition in suiting for span in condition.spans]
     others = [*_values(read, records), *_flags(read, records), *_lacking(read, records), *_places(read, records)]
-    return [*suiting, *(condition for condition in others if not _within(condition.spans, whom))]
+    said = [*suiting, *(condition for condition in others if not _within(condition.spans, whom))]
+    taken = [span for condition in said for span in condition.spans]
+    of_whom = [Condition((each.span,), each.holds) for each in whom_said(read.folded, records)]
+    return [*said, *(condition for condition in of_whom if not _within(condition.spans, taken))]
 
 
 def _within(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
@@ -103,7 +107,8 @@ def _places(read: Understanding, records: Sequence[Record]) -> Iterator[Conditio
     """Where the goods lie: 三号柜."""
     places = {fold(str(record.fields["location"])) for record in records if record.fields.get("location")}
     for place in sorted(places, key=len, reverse=True):
-        said = said_in(read.folded, place) if len(place) > _LOCATION_WORDS else None
+        telling = len(place) > _LOCATION_WORDS or _MIXED.search(place)
+        said = said_in(read.folded, place) if telling else None
         if said is not None:
             yield Condition((said.span(),), _lying_at(place))
             return

@@ -112,8 +112,8 @@ IN_STOCK_ONLY = _any(
 """Says that only what is there is wanted."""
 
 GIFTS = _any(
-    r"礼物|礼品|送人|送礼|生日|小东西|办公室|家里|家用|卧室|客厅",
-    r"\b(?:presents?|gifts?|pressies?|owners?|lovers?|fans?|birthday|christmas|xmas|stocking fillers?|maybe|perhaps|preferably|ideally|nice|decent|good)\b",
+    r"小孩子?|孩子|小朋友|儿童|宝宝|老人|长辈|爸妈?|妈妈|朋友|同事|狗狗|猫咪|礼物|礼品|送人|送礼|生日|小东西|办公室|家里|家用|卧室|客厅",
+    r"\b(?:kids?|child(?:ren)?|toddler|baby|son|daughter|nephew|niece|mum|dad|mother|father|wife|husband|friend|beginners?|titles?|items?|things?|books?|games?|models?|lines?|bits|presents?|gifts?|pressies?|owners?|lovers?|fans?|birthday|christmas|xmas|stocking fillers?|maybe|perhaps|preferably|ideally|nice|decent|good)\b",
 )
 """What goods are wanted for, which none of them is called by."""
 
@@ -278,7 +278,7 @@ DEAREST = _any(
     r"\bmost expensive\b|\b(?:cost|costs|costing) the most\b|\btop[- ]end\b|\bhighest[- ]price\b|\bpriciest\b|\bdearest\b|\bhighest[- ]priced?\b|\btop[- ]priced?\b|\btop of the (?:range|line)\b|\bmost (?:i|we|you|they|one) (?:can|could|would) (?:pay|spend)\b",
 )
 COUNT = _any(
-    r"[有共](?:几|多少)(?:个|类)?[款种样]|多少个?[款种品]|(?<![看挑来选荐要有])几个?(?:款|[种样](?!颜)|品种)|[总一]共有?(?:几|多少)(?:个|款|种|样)(?!月|小时)|数一?数|多少个(?:商品|产品|品)",
+    r"[有共](?:几|多少)(?:个|类)?[款种样]|多少个?[款种品]|(?<![看挑来选荐要有哪])几个?(?:款|[种样](?!颜)|品种)|[总一]共有?(?:几|多少)(?:个|款|种|样)(?!月|小时)|数一?数|多少个(?:商品|产品|品)",
     r"\bhow many (?:different |kinds|types|models|sorts|styles|products|items)\b|\bnumber of\b|\bhow many\b(?= (?:[\w-]+ ){1,5}(?:do|are|does|have) (?:we|you|there|they|the)\b)(?!.*\b(?:left|stock|remain\w*|sitting|hand)\b)|\bhow many\b(?=.*\b(?:we|you|shop|store) (?:carry|sell|offer|list)\b)|\bcount of\b(?=.*\b(?:range|catalogue|assortment)\b)",
 )
 OF_THE_RANGE = _any(r"\bhow many\b.*\b(?:do|does) (?:we|you|they|the shop) (?:do|sell|carry|offer|list|make)\b")

@@ -12,6 +12,7 @@ from datetime import date
 from shopdesk.core import arithmetic, deadlines, lexicon, savings
 from shopdesk.core.arithmetic import Computation
 from shopdesk.core.counted import counted_in
+from shopdesk.core.measures import measures_of
 from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.profiles import Profile, compact
 from shopdesk.core.resolving import Resolution
@@ -268,13 +269,17 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
     if undiscounted and not any(record.fields.get("list_price") for record in records):
         # what has no other price costs without offers what it costs
         fields = ["price" if field == "list_price" else field for field in fields if field != "price"]
+    measured: list[str] = []
     for name in read.attributes:
         measuring = _measuring_field(name, records)
         if measuring is not None:
-            fields.append(measuring)
+            measured.append(measuring)
             continue
         fields.append(name if records[0].fields.get(name) else f"attributes.{_column(records[0], name, read.language)}")
-    fields = _recorded_ones(fields, records)
+    fields = [field for field in _recorded_ones(fields, records) if _may_tell(field, records)] or [
+        field_untold(field, read.language) for field in fields
+    ]
+    fields += measured
     if "size" in fields and read.sizes:
         fields.remove("size")
     if "color" in fields and read.colors and len(fields) > 1:
@@ -284,7 +289,8 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
     if read.asks("exists"):
         return ["stock", "price"]
     recorded = [field for field in _DESCRIBING if any(value_text(record, field, read.language) for record in records)]
-    if len(records) == 1 and lexicon.ASKS_SOMETHING.search(read.folded):
+    chosen = read.kinds & {"recommend", "list", "count"} or read.low is not None or read.high is not None
+    if len(records) == 1 and not chosen and lexicon.ASKS_SOMETHING.search(read.folded):
         # it is asked in words of its own: one of the row's own columns may be what is meant
         recorded += [f"attributes.{name}" for name in shown_attributes(records[0]) if _is_told(records[0], name)][:_OWN]
     return (recorded if len(records) == 1 else recorded[:1]) or ["price"]
@@ -294,6 +300,28 @@ def _is_told(record: Record, name: str) -> bool:
     """Whether a column says something short of the record that its label does not."""
     value = value_text(record, f"attributes.{name}", "en") or ""
     return 0 < len(value) <= _TOLD
+
+
+def _may_tell(field: str, records: Sequence[Record]) -> bool:
+    """Whether a column can hold what it is asked for: 净含量 40cm is no weight."""
+    name = field.removeprefix("attributes.")
+    kind = _KINDS.get(_called(name))
+    told = [measures_of(fold(record.attributes[name])) for record in records if record.attributes.get(name)]
+    kinds = {measure.kind for measures in told for measure in measures}
+    return kind is None or not kinds or kind in kinds
+
+
+def field_untold(field: str, language: Language) -> str:
+    """A field for what a column cannot hold, by its own name: 重量."""
+    key = _called(field.removeprefix("attributes."))
+    return f"attributes.{lexicon.ATTRIBUTE_NAMES[key][1 if language == 'zh' else 0]}" if key in _KINDS else field
+
+
+def _called(name: str) -> str:
+    return next((key for key, names in lexicon.ATTRIBUTE_NAMES.items() if name.casefold() in (key, *names)), "")
+
+
+_KINDS = {"weight": "weight", "capacity": "volume"}
 
 
 def _recorded_ones(fields: Sequence[str], records: Sequence[Record]) -> list[str]:
@@ -329,7 +357,9 @@ def _measuring_field(name: str, records: Sequence[Record]) -> str | None:
     looks = lexicon.DIMENSIONS.get(names)
     if looks is None or any(record.attributes.get(_column(record, name, "zh")) for record in records):
         return None
-    columns = (column for column in records[0].attributes if fold(column) in lexicon.SPECIFICATIONS)
+    columns = [column for column in records[0].attributes if fold(column) in lexicon.SPECIFICATIONS]
+    if names in _KINDS:  # nothing else is measured so: 净含量 200ml
+        columns += [column for column in records[0].attributes if column not in columns]
     for field in ("size", *(f"attributes.{column}" for column in columns)):
         if all(looks.search(fold(value_text(record, field, "en") or "")) for record in records):
             return field

@@ -9,19 +9,29 @@ from dataclasses import dataclass
 
 from shopdesk.core import numbers
 from shopdesk.core.late import late
+from shopdesk.core.lexicon import WEARERS
 from shopdesk.core.text import fold
+from shopdesk.core.traits import saying
 from shopdesk.core.types import Record
 
 _FEW = "|".join(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 _N = rf"(\d{{1,2}}|{_FEW}|[{numbers.CHINESE}]{{1,3}})"
 _YEARS = late(
-    rf"(?:\bfor )?(?:\ban? |\bmy )?\b{_N}[ -]?(?:years?|yrs?|yo|y/o)[ -]?olds?\b|\bage[ds]? {_N}\b|(?:给|送)?{_N}岁半?(?:大)?(?:的|左右)?(?:孩子|小孩|宝宝|娃|小朋友|儿子|女儿)?(?:玩|用|看|穿)?的?"
+    rf"(?:\bfor )?(?:\ban? |\bmy )?\b{_N}[ -]?(?:years?|yrs?|yo|y/o)[ -]?olds?\b|\bage[ds]? {_N}\b|(?:给|送)?{_N}岁(?!以[上下])半?(?:大)?(?:的|左右)?(?:孩子|小孩|宝宝|娃|小朋友|儿子|女儿)?(?:玩|用|看|穿)?的?"
 )
 _MONTHS = late(rf"\b{_N}[ -]?months?[ -]?olds?\b|{_N}个?月(?:大)?的?(?:宝宝|娃|婴儿|孩子)(?:用|吃|喝|玩)?的?")
-_STAGES: tuple[tuple[re.Pattern[str], tuple[float, float]], ...] = (
-    (late(r"\b(?:newborn|baby|infant)s?\b|新生儿|婴儿"), (0, 1)),
-    (late(r"\btoddlers?\b|幼儿"), (1, 3)),
-    (late(r"\bteen(?:ager)?s?\b|青少年"), (13, 17)),
+_STAGES: tuple[tuple[re.Pattern[str], tuple[float, float]], ...] = tuple(
+    (
+        late(
+            rf"\b(?:for|suits?) (?:an? |my |our |the )?(?:little |young |new )?(?:{english})s?\b|(?:{chinese})(?=[用吃穿玩戴]|$|[,，])"
+        ),
+        reach,
+    )
+    for english, chinese, reach in (
+        ("newborn|baby|infant", "新生儿|婴儿|小宝宝", (0.0, 1.0)),
+        ("toddler", "幼儿", (1.0, 3.0)),
+        ("teen|teenager", "青少年", (13.0, 17.0)),
+    )
 )
 _PEOPLE = late(
     rf"\b(?:for )?(?:an? )?{_N}[ -]?(?:people|persons?|players?|man|men|of us|adults?|berth|seater)\b|\bfamily of {_N}\b"
@@ -30,6 +40,10 @@ _PEOPLE = late(
 _TALL = late(
     r"身高(?:是|大概|有)?\s*(\d(?:\.\d{1,2})?)\s*(?:米|m)|身高(?:是|大概|有)?\s*(\d{2,3})(?:\s*(?:cm|厘米|公分))?"
 )
+_CHILD = "儿童"
+_YOUNG = ("junior", "juniors", "youth", "少儿")
+_GROWN = 12
+"""Years up to which somebody is a child."""
 _HEADS: Mapping[str, re.Pattern[str]] = {
     "years": late(r"\bages?\b|适龄|年龄|月龄|适用年龄|岁"),
     "people": late(r"sleeps|players?|people|persons?|berths?|seats|serves|人数|几人"),
@@ -56,6 +70,35 @@ def suited(folded: str, records: Sequence[Record]) -> Iterator[Suited]:
         names = [name for name in columns if _HEADS[kind].search(fold(name.replace("_", " ")))]
         if any(_range_of(record.attributes.get(name, ""), kind) for record in records for name in names):
             yield Suited(span, _suiting(kind, names, wanted))
+
+
+def whom_said(folded: str, records: Sequence[Record]) -> Iterator[Suited]:
+    """Goods for those who are spoken of, where the names or values of some but not all of them say for whom they are."""
+    for family in WEARERS:
+        words = (*family, *_YOUNG) if family[0] == _CHILD else family
+        said = next((match for word in words if (match := saying(word).search(folded)) is not None), None)
+        young = _YEARS.search(folded) if said is None and family[0] == _CHILD else None
+        if young is not None and _number(young) <= _GROWN:
+            said = young
+        if said is None or (len(family[0]) == 1 and family[0] in "男女" and len(said.group()) == 1):
+            continue
+        holds = _speaking_of(words)
+        if 0 < sum(map(holds, records)) < len(records):
+            yield Suited(said.span(), holds)
+
+
+def _speaking_of(words: Sequence[str]) -> Callable[[Record], bool]:
+    spoken = re.compile("|".join(saying(word).pattern for word in words))
+
+    def holds(record: Record) -> bool:
+        told = (record.title, record.title_in("en"), *record.attributes.values(), *map(str, _worn(record)))
+        return any(spoken.search(fold(text)) for text in told)
+
+    return holds
+
+
+def _worn(record: Record) -> Sequence[object]:
+    return [record.fields[name] for name in ("size", "category", "description") if record.fields.get(name)]
 
 
 def _said(folded: str) -> Iterator[tuple[str, tuple[int, int], tuple[float, float]]]:

@@ -44,8 +44,9 @@ def narrowed(read: Understanding, records: Sequence[Record]) -> Narrowed | None:
     Several values of one column with "or" between them ask for the column; so does a value of the only record.
     """
     groups = by_column(values_said(read, records))
-    if _OR.search(read.folded):
-        groups = [group for group in groups if len(group) == 1]
+    choice = _OR.search(read.folded)
+    if choice is not None:
+        groups = [group for group in groups if len(group) == 1 and not _touches(group[0].span, choice.span())]
     if not groups or len(records) < 2:
         return None
     left = [record for record in records if all(any(has_value(record, value) for value in group) for group in groups)]
@@ -63,6 +64,10 @@ def narrowed(read: Understanding, records: Sequence[Record]) -> Narrowed | None:
         quantity_spans=tuple(span for _, span in kept),
     )
     return Narrowed(asking, tuple(left))
+
+
+def _touches(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return span[1] in (other[0], other[0] - 1) or span[0] in (other[1], other[1] + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def _place(folded: str, value: str, names: frozenset[str]) -> tuple[int, int] | 
         return None
     if len(value) == 1 and is_han(value) and _SOMEWHAT.match(folded, match.end()):
         return match.span()[0], _SOMEWHAT.match(folded, match.end()).end()  # type: ignore[union-attr]
-    if value in _VAGUE or value.isdigit() or len(value) < 2:
+    if match.group() == value and (value in _VAGUE or value.isdigit() or len(value) < 2):
         near = folded[max(0, match.start() - 20) : match.end() + 20]
         if not any(saying(_stem_of(name)).search(near) for name in names):
             return None
@@ -124,7 +129,8 @@ def _stem_of(name: str) -> str:
 def _said_as(value: str) -> re.Pattern[str]:
     """Finds a value or an everyday word for it: 小孩 for 儿童."""
     others = next((words for words in WEARERS if value in words), ())
-    return re.compile("|".join(saying(word).pattern for word in dict.fromkeys((value, *others))))
+    longest_first = sorted(dict.fromkeys((value, *others)), key=len, reverse=True)
+    return re.compile("|".join(saying(word).pattern for word in longest_first))
 
 
 @lru_cache(maxsize=4096)

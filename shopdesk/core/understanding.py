@@ -54,9 +54,10 @@ _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (late(rf"(?:低于|少于|[不别没]要?超过|不到|小于|控制在|预算(?:是|在|有|只有|大概|就)?)\s*{_AMOUNT}"), "high"),
     (late(rf"(?:手里|手头|身上|兜里|只有|就|总共)(?:就|只)?(?:有|剩|带了?)?\s*{_AMOUNT}(?<=[元块钱])"), "high"),
     (late(rf"(?:under|below|less than|cheaper than|up to|within|at most)\s*{_AMOUNT}"), "high"),
-    (late(rf"(?:no more than|not (?:over|above|more than)|max(?:imum)?)\s*{_AMOUNT}"), "high"),
+    (late(rf"(?:no more than|no(?:t|thing) (?:over|above|more than)|max(?:imum)?)\s*{_AMOUNT}"), "high"),
     (late(rf"(?:budget(?: of| is)?|only (?:has|have|got|want to spend))\s*{_AMOUNT}"), "high"),
     (late(rf"(?:has|have|got)\s*(?:only |just )?{_AMOUNT}\s*(?:on|with) (?:him|her|me|them|us)"), "high"),
+    (late(rf"{_AMOUNT}\s*(?:tops|at (?:the )?most|or so less)\b"), "high"),
     (late(rf"{_AMOUNT}\s*(?:左右|上下)"), "about"),
     (
         late(
@@ -94,6 +95,8 @@ _FIELD_WORDS = frozenset(
     ("size", "sizes", "color", "colour", "colors", "colours", "price", "prices", "brand", "kind", "type", "one")
 )
 """Words that ask for a field of their own, though a column may be called "frame size"."""
+_HYPHENED = late(r"\b[a-z]{2,}-[a-z]{2,}\b")
+_MADE_BY = late(r"\b(?:from|by) ([a-z]{4,})(?= ?[?.!,]|$)")
 _DOES = late(r"\b(?:do|does)\b")
 YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _SPELLED = "|".join(
@@ -290,7 +293,8 @@ def understand(
     return Understanding(
         question=question, folded=folded, language=language, filler=tuple(filler), asked=asked,
         attributes=attributes, kinds=frozenset(kinds), colors=colors, sizes=sizes,
-        brands=reader.mentioned(vocabulary.brands), categories=categories,
+        brands=reader.mentioned(vocabulary.brands) or reader.mentioned_in_part(vocabulary.brands),
+        categories=categories,
         sort=sort, sorts=sorts,
         stores=stores,
         low=low, high=high, quantities=tuple(number for number, _ in quantities),
@@ -341,6 +345,19 @@ def _is_short_for(said: str, category: str) -> bool:
     if len(said) < 3 and (category.endswith(said) or (len(said) > 1 and category.startswith(said))):
         return True
     return len(said) > 1 and re.fullmatch(".*".join(map(re.escape, said)), category) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _shortens(said: str, category: str) -> bool:
+    """Whether a word is what people leave of a longer one in a category (loco, co-op: Locomotives, Co-operative), or
+    both are for the same people: kids, Children's."""
+    short = said.replace("-", "").removesuffix("s")
+    words = category.replace("-", "").replace("'s", "").split()
+    if said.isascii() and len(short) > _SHORTEST_SORT:
+        rests = (word.removeprefix(short) for word in words if word.startswith(short))
+        return any(len(rest) > 2 and rest not in ("ing", "ings", "ers", "ness") for rest in rests)
+    of_whom = (family for family in lexicon.WEARERS if said.removesuffix("'s") in family)
+    return any(word in family for family in of_whom for word in (category, *words))
 
 
 def _is_called(column: str, names: Sequence[str]) -> bool:
@@ -576,7 +593,8 @@ class _Reader:
         for start, end, name in self._asked_in_part(columns):
             found.append((start, name))
             self._blank(start, end)
-        for asked in columns_asked(self.folded, columns, vocabulary.attributes, detect_language(self.folded)):
+        language = detect_language(self.folded)
+        for asked in columns_asked(self.folded, columns, vocabulary.attributes, language, vocabulary.sizes):
             spans = [span for span in asked.spans if not within_longer(span, self.name_spans)]
             if not spans or all(self.filler[start] for start, _ in spans):
                 continue
@@ -610,7 +628,11 @@ class _Reader:
                 continue
             for said, name in columns.items():
                 if match[3]:
-                    if len(match[3]) > 3 and said.startswith(match[3].removesuffix("ed").removesuffix("s")):
+                    if (
+                        len(match[3]) > 3
+                        and not said.endswith("ed")
+                        and said.startswith(match[3].removesuffix("ed").removesuffix("s"))
+                    ):
                         yield match.start(), match.end(), name
                         break
                 elif asked.isascii():
@@ -704,6 +726,12 @@ class _Reader:
             value for value, said in folded if (any(self._finds(said)) if len(said) > 1 else self._stands_alone(said))
         )
 
+    def mentioned_in_part(self, values: Sequence[str]) -> tuple[str, ...]:
+        """The makers of whose names the first word is said after a word for it: "books from Compass" (Compass Maps)."""
+        said = {match[1] for match in _MADE_BY.finditer(self.folded)}
+        folded = zip(values, _folded(tuple(values)), strict=True) if said else ()
+        return tuple(value for value, name in folded if name.partition(" ")[0] in said)
+
     def mentioned_in_singular(self, values: Sequence[str]) -> tuple[str, ...]:
         """The English values that are said but for their endings: "the jar discount" speaks of Jars."""
         folded = zip(values, _folded(tuple(values)), strict=True)
@@ -717,13 +745,14 @@ class _Reader:
         """A phrase of the question in which the names of several categories end, and these (茶: 绿茶, 红茶; guitars:
         bass guitars, electric guitars), or a word that only one has ("an acoustic": acoustic guitars)."""
         kept = "".join(" " if blank else letter for letter, blank in zip(self.folded, self.filler, strict=True))
-        for phrase in dict.fromkeys(kept.split()):
+        for phrase in dict.fromkeys((*kept.split(), *_HYPHENED.findall(self.folded))):
             if len(phrase) <= 3 and is_han(phrase[-1]):
                 found = tuple(value for value in values if _is_short_for(phrase, fold(value)))
             elif phrase.isascii() and len(phrase) > _SHORTEST_SORT:
                 found = tuple(value for value in values if _in_any_number(phrase).search(fold(value)))
             else:
                 found = ()
+            found = found or tuple(value for value in values if _shortens(phrase, fold(value)))
             if found:
                 return phrase, found
         return "", ()

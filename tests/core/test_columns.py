@@ -1,4 +1,5 @@
-"""Columns asked for in other words than their headings, the foremost by a column, and what no column has."""
+"""Columns asked for in other words than their headings, the foremost by a column, whom goods suit, and what no column
+has."""
 
 from __future__ import annotations
 
@@ -23,14 +24,33 @@ K-2,晚星热水壶,电器,129,5,东墙,,,,,1800W,,,榉木,38dB
 """
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("shop")
+GAMES = """sku,name,category,price,stock,players,age,scent,适用宠物
+P-1,Otter Dash,Children's games,9,5,2-4,4+,,
+P-2,Castle Siege,Strategy games,30,5,3-5,12+,,
+P-3,Two Harbours,Strategy games,14,5,2,8+,,
+P-4,Marsh Candle,Candles,12,5,,,"rose, cedar",
+P-5,Heath Candle,Candles,15,5,,,pine,
+P-6,飞盘,宠物玩具,12,5,,,,狗
+P-7,羽毛棒,宠物玩具,9,5,,,,猫
+"""
+
+
+def opened_with(folder: Path, rows: str) -> Iterator[Store]:
     file = folder / "goods.csv"
-    file.write_text(ROWS, encoding="utf-8")
+    file.write_text(rows, encoding="utf-8")
     with open_store(folder / "shop.db") as opened:
         opened.importer.commit(opened.importer.plan(file))
         yield opened
+
+
+@pytest.fixture(scope="module")
+def games(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    yield from opened_with(tmp_path_factory.mktemp("games"), GAMES)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    yield from opened_with(tmp_path_factory.mktemp("shop"), ROWS)
 
 
 def answer(store: Store, question: str) -> str:
@@ -82,5 +102,22 @@ def test_what_no_column_has_is_not_answered_by_the_price(store: Store, question:
 
 
 def test_a_question_that_is_not_understood_is_answered_with_the_whole_row(store: Store) -> None:
-    said = answer(store, "what would you say about the character of the moor espresso beans")
+    said = answer(store, "how do the moor espresso beans behave in the cup")
     assert "plum, cocoa" in said and "14" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "others"),
+    [
+        ("something for a 5 year old under £10", ["Otter"], ["Castle", "Harbours", "Candle"]),
+        ("a game for two people below 15 pounds", ["Otter", "Harbours"], ["Castle", "Candle"]),
+        ("what's the cheapest kids game", ["Otter"], ["Castle"]),
+        ("any cedar candles around a tenner", ["Marsh"], ["Heath"]),
+        ("想给狗狗买个玩具,20块以内", ["飞盘"], ["羽毛棒"]),
+    ],
+)
+def test_what_the_columns_can_decide_holds_for_all_that_is_shown(
+    games: Store, question: str, names: list[str], others: list[str]
+) -> None:
+    said = answer(games, question)
+    assert all(name in said for name in names) and not any(name in said for name in others), said
