@@ -11,7 +11,7 @@ from shopdesk.core import numbers
 from shopdesk.core.late import late
 from shopdesk.core.lexicon import WEARERS
 from shopdesk.core.text import fold
-from shopdesk.core.traits import saying
+from shopdesk.core.traits import said_in, saying
 from shopdesk.core.types import Record
 
 _FEW = "|".join(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
@@ -76,7 +76,7 @@ def whom_said(folded: str, records: Sequence[Record]) -> Iterator[Suited]:
     """Goods for those who are spoken of, where the names or values of some but not all of them say for whom they are."""
     for family in WEARERS:
         words = (*family, *_YOUNG) if family[0] == _CHILD else family
-        said = next((match for word in words if (match := saying(word).search(folded)) is not None), None)
+        said = next((match for word in words if (match := said_in(folded, word)) is not None), None)
         young = _YEARS.search(folded) if said is None and family[0] == _CHILD else None
         if young is not None and _number(young) <= _GROWN:
             said = young

@@ -151,12 +151,18 @@ def said_in(folded: str, value: str) -> re.Match[str] | None:
 _PARTS = re.compile(r"\d+(?:\.\d+)?|[^\d\s-]+")
 
 
+@lru_cache(maxsize=1 << 14)
+def _values_of(text: str) -> tuple[str, ...]:
+    """A folded cell, and each of several values in it."""
+    parts = (part for part in map(fold, _PARTED.split(text)) if len(part) > 1)
+    return tuple(dict.fromkeys((fold(text), *parts)))
+
+
 def _own(record: Record) -> Iterator[tuple[str, str]]:
     for name, text in record.attributes.items():
         if not name.endswith(("_zh", "_en")) and 0 < len(text) <= _LONGEST:
-            yield name, fold(text)
-            if _PARTED.search(text):
-                yield from ((name, part) for part in map(fold, _PARTED.split(text)) if len(part) > 1)
+            for value in _values_of(text):
+                yield name, value
 
 
 def has_value(record: Record, value: Value) -> bool:
