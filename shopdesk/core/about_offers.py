@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from shopdesk.core import lexicon
 from shopdesk.core.baskets import basket_of
-from shopdesk.core.following import Earlier
+from shopdesk.core.following import Earlier, leans
 from shopdesk.core.offers import offers_for
 from shopdesk.core.offers_said import offers_said
 from shopdesk.core.plan import Plan
@@ -41,18 +41,23 @@ def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | N
     """What named goods cost when the running promotions are counted ("买 3 件云杉冰爪用优惠后多少钱")."""
     surely = bool(lexicon.AFTER_PROMOTIONS.search(read.folded))
     to_pay = bool(lexicon.TO_PAY.search(read.folded)) and not lexicon.WITHOUT_OFFERS.search(read.folded)
-    if not (surely or to_pay or read.asks("promotion")) or read.asks("policy") or "list_price" in read.asked:
+    if not (surely or to_pay or read.asks("promotion")) or "list_price" in read.asked:
         return None
     days = _days_asked(read) or lexicon.WHEN_REDUCED.search(read.folded)
     if (read.kinds & {"cheapest", "dearest"} and not surely) or (days and "price" not in read.asked):
         return None
     running = shop.running_promotions()
     said = offers_said(read, _promotions_about(shop, read, running))
+    if read.asks("policy") and not (surely and said.promotions):
+        return None
     asking = surely or bool(read.quantities) or read.asked == ("price",)
     if said.promotions and not asking and said.titled:
         return None
     basket = _goods(shop, read, earlier) if said.joined(read) else None
-    basket = basket or _goods(shop, said.left_out_of(read), earlier)
+    rest = said.left_out_of(read)
+    if not subject_without(rest, lexicon.BASKET_WORDS).content and said.spans and not leans(read):
+        rest = read  # what names the promotion names the goods: 取暖器直降完多少钱
+    basket = basket or _goods(shop, rest, earlier)
     if basket is None or not (running or said.promotions):
         return None
     if not (surely or read.asks("promotion")) and len(basket[0]) < 2:

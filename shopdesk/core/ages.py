@@ -33,6 +33,7 @@ _SAID = (
 )
 _FROM = re.compile(
     rf"\b(?:over|above|older than|from|at least)[- ](?:the age of |age )?{_FIGURE}(?:'?s)?\b{_NO_AGE}"
+    rf"|\bminimum age (?:is |of |for \w+ is )?{_FIGURE}\b"
     rf"|\b{_FIGURE}(?:'?s)?(?: years)?(?: old)?,? (?:and|or) (?:over|above|older|up)\b|\b{_FIGURE}\+"
     rf"|(?<!未)(?<!不)满?(\d{{1,3}}|[{numbers.CHINESE}]{{2,4}})周?岁(?:\(?含\)?|及|或|\(含\))*(?:以上|起)|(?<!未)(?<!不)满(\d{{1,3}})周?岁"
 )

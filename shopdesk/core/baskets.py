@@ -20,6 +20,8 @@ from shopdesk.core.wording import label_of
 _CUTS = 8
 _SURELY_NAMED = 0.8
 """The share of its words that an item must have to be meant, where no number stands beside it."""
+_TWO_NAMES = 5
+"""Characters that two names have at least."""
 _EACH = re.compile(rf"各(?:自|来|要|拿|买)*([\d{numbers.CHINESE}]+)")
 _COUNTS = re.compile(
     rf"(?:买|来|拿|要|订|加|配|带|^)(?:[\d{numbers.CHINESE}半]+|[个把条件双只支套台盒瓶包袋罐张本根](?=[^\W\d_]))"
@@ -80,7 +82,8 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
     left: _Item | None = None
     missed_before = False
     parts = [(span, subject.part(*span)) for span in _items(read, subject)]
-    parts = [(span, part) for span, part in parts if _names_something(part)]
+    parts = [piece for piece in parts if _names_something(piece[1])]
+    parts = [piece for whole in parts for piece in _by_names(resolver, *whole)]
     for place, ((start, end), part) in enumerate(parts):
         beside = [other for _, other in (*parts[max(0, place - 1) : place], *parts[place + 1 : place + 2])]
         item = _item(resolver, part, sizes, beside)
@@ -103,6 +106,22 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
         number = next(iter(quantities_in(each[1] + "个")), (1, (0, 0)))[0]
         quantities = [number] * len(goods)
     return Basket(tuple(goods), tuple(quantities), tuple(unsure), unknown, items_counted, missed)
+
+
+def _by_names(resolver: Resolver, span: tuple[int, int], part: Subject) -> list[tuple[tuple[int, int], Subject]]:
+    """A piece of a Chinese question parted where the whole name of a product ends and that of another begins:
+    吹风机卷发棒各一个."""
+    if not any(map(is_han, part.folded)) or len(part.content) < _TWO_NAMES:
+        return [(span, part)]
+    found = resolver.resolve(part, SearchWish(""))
+    for name in (fold(record.title) for record in found.records[:1] if found.unknown):
+        place = part.folded.find(name)
+        for cut in (place, place + len(name)) if place >= 0 and len(name) > 1 else ():
+            rest = part.part(0, cut) if cut == place else part.part(cut, len(part.folded))
+            if len(rest.content) > 1 and resolver.resolve(rest, SearchWish("")).records:
+                first, second = (span[0], span[0] + cut), (span[0] + cut, span[1])
+                return [(first, part.part(0, cut)), (second, part.part(cut, len(part.folded)))]
+    return [(span, part)]
 
 
 def _names_something(part: Subject) -> bool:

@@ -62,8 +62,8 @@ WEAK_PRICE = _any(
 """Ways to say "how much" that belong to another price word in the same question ("原价多少钱")."""
 
 AFTER_PROMOTIONS = _any(
-    r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|(?:打折|[折减惠])下来|(?:[减折惠扣]|活动)完|打完折|折完|(?:用|参加)(?:上)?活动|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
-    r"\bwith (?:the|that|this) (?:[\w%$£€-]+ ){0,3}(?:deal|offer|discount|promo|promotion|sale|coupon|voucher)\b|\b(?:is there |get )?any(?:thing)? (?:money )?(?:knocked )?off\b|\bafter (?:the |any |all )?(?:[\w%$£€-]+ ){0,2}(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bwith (?:an? |the )?[$£€]?\d+(?: ?%| ?percent)? off\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
+    r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|(?:打折|[折减惠])下来|(?:[减折惠扣降]|活动)完|打完折|折完|(?:用|参加)(?:上)?活动|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
+    r"\bwith (?:the|that|this) (?:[\w%$£€-]+ ){0,3}(?:deal|offer|discount|promo|promotion|sale|coupon|voucher|clearance)\b|\b(?:in|on|under|after) (?:the|that|this) (?:[\w%$£€-]+ ){0,3}(?:sale|clearance)\b|\b(?:is there |get )?any(?:thing)? (?:money )?(?:knocked )?off\b|\bafter (?:the |any |all )?(?:[\w%$£€-]+ ){0,2}(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bwith (?:an? |the )?[$£€]?\d+(?: ?%| ?percent)? off\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
 )
 """Asks what is to pay when the promotions are counted."""
 
@@ -296,8 +296,8 @@ EXISTS = _any(
     r"\b(?:do|does|did|can|could) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? (?:have|got|sell|carry|stock|get|do|offer)\b|\b(?:have|has) (?:we|you|they|i|u)\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
 )  # fmt: skip
 PROMOTION = _any(
-    r"满(?:减|多少|几|额)|折后|打完折|折完|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|打[一二三四五六七八九\d.]+折|\d(?:\.\d)?折(?!叠)|[一二三四五六七八九]五?折(?=[\s,?!。到吗呢券优活后起是还]|$)|搭售|套装价|会员日|第二件|买[一二三两几\d]送",
-    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|current) offer\b|\b(?:is|was|until|till)\b(?=(?:(?!\bdo(?:es)?\b).)*\boffer\b)|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\bon sale\b|\bstill (?:on|running)\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off|\bspend (?:and|&) save\b|\b\d+(?: (?:dollars?|bucks|pounds?|quid|euros?))? off\b",
+    r"满(?:减|多少|几|额)|折后|打完折|折完|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|打[一二三四五六七八九\d.]+折|\d(?:\.\d)?折(?!叠)|[一二三四五六七八九]五?折(?=[\s,?!。到吗呢券优活后起是还]|$)|搭售|套装价|会员日|第二[件个]|买[一二三两几\d]送|直降",
+    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|current) offer\b|\b(?:is|was|until|till)\b(?=(?:(?!\bdo(?:es)?\b).)*\boffer\b)|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\bon sale\b|\bstill (?:on|running)\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off|\bspend (?:and|&) save\b|\bbuy \w+,? get\b|\bbogof?\b|\b\d for (?:the price of )?\d\b|\b\d+(?: (?:dollars?|bucks|pounds?|quid|euros?))? off\b",
 )
 PROMOTION_WORDS = _any(
     AFTER_PROMOTIONS.pattern,
@@ -309,7 +309,7 @@ PROMOTION_WORDS = _any(
 BASKET_WORDS = _any(
     r"(?:活动|优惠|折后|促销|券后|会员|到手|成交|打折)价",
     PROMOTION_WORDS.pattern,
-    r"\b(?:after|before|some)\b",
+    r"[完后](?=(?:多少|几|要|是|付|[?。!]|$))|\b(?:after|before|some|alone|(?:on|by) (?:its|their) own|by itself|clearance)\b",
     r"公司|单位|学校|团购|预算|客户|点单|(?:帮|给|替)我?算|算(?:一?下|一?算|算看)|凑|结账|结(?=$|[一下\s,?!。])|收(?:他|她|人家)?|付(?!款)|到手|备齐|打包",
     r"\b(?:(?:tot|add|adds|adding|ring|rung|tally) (?:\w+ ){0,2}up|work (?:it|that|this) out|owe|charge|pay|total|altogether|together|till)\b",
     r"\b(?:bags?|packs?|packets?|box(?:es)?|pairs?|rolls?|tins?|cans?|bottles?|jars?|sets?|tubs?|tubes?|cups?|pots?|bunch(?:es)?|metres?|meters?|yards?|lots?|couple) of\b|\b(?:if|say|suppose) (?:i|we|he|she|they) (?:take|took|buy|bought|get|got|grab|want|pick(?:ed)?)\b",
@@ -399,7 +399,7 @@ INSTEAD_WORDS = _any(INSTEAD.pattern, _OUT_OF_STOCK)
 WHEN_ON: Mapping[str, re.Pattern[str]] = {
     "ends": _any(
         r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪一?天|哪日|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|还有几天|(?:活动|折|券|优惠|促销).{0,4}还(?:在|有|能|算|做)|(?:现在|目前)?还(?:在|有|能|做).{0,8}(?:活动|[折减]|券|优惠|促销)",
-        r"\b(?:un)?till? when\b|\bhow much longer\b|\bhow long (?:does|is|will|do|are)\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop|until|till|up)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid|got|have|do\w*|get)\b|\b(?:over|finished|ended)\b",
+        r"\b(?:un)?till? when\b|\bhow much longer\b|\bhow long(?:'s|'re| (?:does|is|will|do|are))(?= )|\bruns? (?:in)?to\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop|until|till|up)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid|got|have|do\w*|get)\b|\b(?:over|finished|ended)\b",
     ),
     "starts": _any(
         r"(?:什么时候|啥时候|几号|哪天|何时)(?:开始|起)",

@@ -14,7 +14,7 @@ from shopdesk.core.understanding import Understanding
 
 _HEAD = re.compile(
     r"\b(?:offers?|deals?|discounts?|promo(?:tion)?s?|sales?|coupons?|vouchers?|specials?|reductions?|% off|off|things?"
-    r"|spend (?:and|&) save|savings?|event|fortnight|week|weekend|days?)\b"
+    r"|spend (?:and|&) save|savings?|event|clearance|fortnight|week|weekend|days?)\b"
 )
 """What an English phrase about a promotion ends in, or begins with."""
 _SHARE = re.compile(r"(\d{1,2}(?:\.\d)?)\s*(?:%|percent\b|per cent\b)")
@@ -23,7 +23,9 @@ _MONEY = r"(?:dollars?|bucks|pounds?|quid|euros?|yuan)"
 _SUM = re.compile(
     rf"满\s*(\d+)|[减省]\s*(\d+)|\b(\d+(?:\.\d+)?)(?=(?: {_MONEY})? off\b)|(?<=\boff )[$£€¥]?\s?(\d+(?:\.\d+)?)"
 )
-_VERB = re.compile(r"(?:参加|参与|享受?|算上|加上|用上?|套用?|赶上|碰上|遇上|按照?|走|打)(?:了|完)?(?:那个?|这个?)?$")
+_DOING = "(?:参加|参与|享受?|算上|加上|用上?|套用?|赶上|碰上|遇上|按照?|走|打)"
+_VERB = re.compile(rf"{_DOING}(?:了|完)?(?:那个?|这个?)?$")
+_BY_VERB = re.compile(_DOING)
 _FIGURE = re.compile(r"\d")
 _WORD, _PAUSE = re.compile(r"[^\s,.;?!]+"), re.compile(r"[,.;?!](?!\d)")
 _BETWEEN = frozenset({"%", "off", "big", "percent", "and"})
@@ -36,6 +38,11 @@ _SPENDING = re.compile(
     r"满减|\bspend (?:and|&) save\b|\b(?:the|that|with) (?:the )?money off\b|\bspend\b.{0,12}\bsave\b"
 )
 """What is said of promotions that take an amount off from a sum on."""
+_SORTS = (
+    re.compile(r"买[一二三两四五\d]\s*[送赠]\s*[一二三两四五\d]?|\bbuy \w+,? get \w+(?: free)?\b|\bbogof?\b"),
+    re.compile(r"第二[件个]\s*(?:半价|[\d五六七八九.]+折)|\bsecond (?:one |item )?(?:at )?half[- ]price\b"),
+)
+"""What is said of promotions by how many are paid for."""
 _NO_NAME_WORDS = """
     off any all buy get take more less than from for with the and or of on free half price offer deal discount promo
     promotion sale special week weekend day fortnight month event new now this that plus when you your is it item items
@@ -65,7 +72,11 @@ class SaidOffers:
     def joined(self, read: Understanding) -> bool:
         """Whether words that name goods run into those that speak of promotions: 儿童口罩活动价."""
         return any(
-            start and is_han(read.folded[start]) and is_han(read.folded[start - 1]) and not read.filler[start - 1]
+            start
+            and is_han(read.folded[start])
+            and is_han(read.folded[start - 1])
+            and not read.filler[start - 1]
+            and not _BY_VERB.match(read.folded, start)
             for start, _ in self.spans
         )
 
@@ -112,6 +123,8 @@ def _weight(folded: str, promotion: Record, titled: bool) -> _Said:
     figures = list(_figures_said(folded, promotion))
     spans += figures
     of_sort = _SPENDING.search(folded) if promotion.fields.get("threshold") and _takes_sum(promotion) else None
+    words = fold(f"{promotion.title} {promotion.fields.get('body') or ''}")
+    of_sort = of_sort or next((s for sort in _SORTS if (s := sort.search(folded)) and sort.search(words)), None)
     spans += [of_sort.span()] if of_sort else []
     weight = 2.0 * bool(named) + 1.0 * len({folded[start:end] for start, end in figures}) + 1.0 * bool(of_sort)
     return weight, spans

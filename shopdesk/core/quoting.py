@@ -204,9 +204,11 @@ class Quoter:
         return self._age is not None and is_for(fold(sentence), self._age) is True
 
     def _needed(self, text: _Text, top: int, chosen: Sequence[int]) -> Iterator[int]:
-        """The sentences without which the chosen ones do not answer: what holds at the age that is said, and, where
+        """The sentences without which the chosen ones do not answer: what holds at an age, where one is said, and, if
         none of them is of the kind that is asked for ("how long"), the next that is."""
-        yield from (place for place, sentence in enumerate(text.sentences) if self._met(sentence))
+        if self._age is not None:  # who is too young or too old is told so as well
+            of_age = (is_for(fold(sentence), self._age) for sentence in text.sentences)
+            yield from (place for place, holds in enumerate(of_age) if holds is not None)
         for sign in self._signs[:1]:
             if not any(sign.search(fold(text.sentences[place])) for place in chosen):
                 yield from [

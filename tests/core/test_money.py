@@ -36,6 +36,7 @@ F-2,Beet Pulp,Feed by weight,2.20,40,kg,USD
     "rules": """Title,Body
 Returns,Unused goods may be returned within 28 days with the receipt.
 Helmet fitting,A fitting costs $10 and takes 15 minutes. It is free for children under 12. Customers over 65 pay $4.
+Try jumping,A lesson costs $40. Minimum age is 16.
 Blanket care,We wash turnout blankets for $25. Allow six days.
 End of the day,Hay cubes that are left go half price after 5pm.
 Racquet restringing,Restringing costs $35 with the string.
@@ -57,6 +58,7 @@ D2611002,待付款,2026-11-20 09:00,169.00,,,,宝妈小唐,偏振镜 × 1
 COR15,Corran 15% off,percent_off,,15%,2026-11-10,2026-11-30,Corran,15% off everything by Corran.
 GRM3,Any 3 grooming items 20% off,bundle,3,20%,2026-11-01,2026-12-15,Grooming,Three or more grooming items at 20% off.
 SP20,$20 off $150,full_reduction,150,20,2026-11-05,2026-12-24,Whole store,$20 off from $150. Helmets excluded.
+BOGO,Buy two get one free on combs,bundle,,,2026-11-10,2026-12-10,Mane Comb,Buy two get one free on mane combs.
 FLY30,Summer fly care 30% off,percent_off,,30%,2026-06-01,2026-08-31,Fly care,30% off fly care.
 """,
     "货品": """编码,名称,品牌,分类,规格,价格,数量,保修
@@ -70,6 +72,7 @@ P18,草料块,,饲料,10公斤,30.00,8,
     "活动": """活动编号,名称,类型,门槛,优惠,开始日期,结束日期,适用范围,说明
 LJ2,滤镜任选2片9折,bundle,2,10%,2026-11-01,2026-12-31,滤镜,滤镜任选2片及以上9折。
 M500,满500减50,full_reduction,500,50,2026-11-20,2026-12-20,全店,单笔满500元减50元，每单一次。
+CL5,草料块直降5元,amount_off,,5,2026-11-01,2026-12-31,草料块,草料块每单直降5元。
 GQ8,国庆支架8折,percent_off,,20%,2026-10-01,2026-10-07,支架,支架8折。
 """,
 }
@@ -105,6 +108,8 @@ def said(planner: Planner, *questions: str) -> str:
         ("two cob leather halters and five lunge lines after the spend and save", "to pay $154.00", "Corran"),
         ("UV滤镜和偏振镜一起买活动价多少", "应付 ¥232.20", "满500"),
         ("两个三脚架满减后多少", "应付 ¥468.00", "国庆"),
+        ("three mane combs with buy two get one free", "to pay $5.50", "Corran"),
+        ("草料块直降完多少钱", "应付 ¥25.00", "满500"),
         # one that has ended, is for others, or wants more of them
         ("fly spray with the fly care discount, how much", "ended on 2026-08-31", "$15.05"),
         ("riding helmet with the Corran offer?", "Corran 15% off is only for Corran", "$109.65"),
@@ -149,6 +154,7 @@ def test_an_offer_is_known_by_what_people_call_it(planner: Planner, question: st
         ("a halter, the nylon one, and two mane combs, total", "1 × $14.50 + 2 × $2.75 = $20.00"),
         ("4 hoof picks please", "4 × $3.95 = $15.80"),
         # a part that is unknown or may be several goods: none
+        ("三脚架偏振镜各来一个", "1 × ¥259.00 + 1 × ¥169.00 = ¥428.00"),
         ("两块草料一把刷子一共多少", "没有找到"),
         ("two halters and a hoof pick, total", "Not found"),
         ("what's 2 kilos of linseed", "2 × $6.50 = $13.00"),
@@ -207,6 +213,7 @@ def test_a_deadline_from_a_day_said_in_any_form(planner: Planner, question: str,
         ("my daughter is 10, do we pay for the helmet fitting", "free for children under 12"),
         ("my nan is 67, what does she pay for a helmet fitting", "$4"),
         ("我妈63了,上摄影课多少钱", "60 岁以上 80 元"),
+        ("my son is 13, can he come to try jumping", "Minimum age is 16"),
         # when goods become cheaper is told by a rule that has their name
         ("when do hay cubes go half price", "after 5pm"),
         ("滤镜什么时候半价", "不足三个月"),
