@@ -192,6 +192,9 @@ def _of_another_brand(shop: Shop, read: Understanding, record: Record) -> bool:
 def _filtered(shop: Shop, read: Understanding, wish: SearchWish) -> Plan:
     """All that a category, brand or price range leaves."""
     records = tuple(hit.record for hit in shop.catalogue.search(replace(wish, limit=ROWS_WEIGHED + 1)))
+    if not records and wish.colors:  # the shop may have its colours in a column of another name
+        hits = shop.catalogue.search(replace(wish, colors=(), limit=ROWS_WEIGHED))
+        records = tuple(hit.record for hit in hits if shop.resolver.says_any(hit.record, wish.colors))
     if not records:
         rest = replace(wish, in_stock=False, min_price=None, max_price=None, colors=(), sizes=(), limit=3)
         near = shop.catalogue.search(rest) if is_filtering(rest) else []

@@ -6,17 +6,21 @@ parts of its text that a right answer holds verbatim. Amounts are integer minor 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from shopdesk.core.counted import counted_of
-from shopdesk.core.measures import measures_of
+from shopdesk.core.lexicon import SIZE_WORDS
 from shopdesk.core.text import fold
 from shopdesk.core.types import Fact, Kind, Language, Record, format_minor, parse_minor, price_text
 from shopdesk.core.wording import field_name, label_of, not_recorded, value_text
 
 LIST_LIMIT = 5
 """Entries that a spoken list names; the cards show the rest."""
+
+
+_WORN = frozenset(size for family in SIZE_WORDS for size in family)
+_WORN_FIGURE = re.compile(r"\d{1,3}(?:\.5)?码?|x{0,4}[sml]|\dxl|均码")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,16 +238,17 @@ def foremost(facts: Sequence[Fact], field: str, said: str, language: Language) -
 def count(facts: Sequence[Fact], language: Language, *, complete: bool = True) -> Computation:
     """How many products there are, variants of one product counted once: `共 4 款`."""
     products = len({fact.record.fields.get("group") or fact.record.key for fact in facts})
-    if products == 1:  # of one product its sizes are counted, where they are measures and nobody's to wear
+    if products == 1:  # of one product its sorts are counted
         products = len({_contents(fact.record) for fact in facts})
     text = _how_many(products, "product", language, complete=complete)
     return Computation(computed_record("count", ("Count", "数量"), language, text, facts), (text,))
 
 
 def _contents(record: Record) -> tuple[str, ...]:
-    """What a variant holds or measures: its size and its own columns, where they have a figure with a unit."""
-    told = (fold(str(record.fields.get("size") or "")), *map(fold, record.attributes.values()))
-    return tuple(text for text in told if measures_of(text) or counted_of(text))
+    """What tells variants apart that are counted: not colours, and no sizes of clothes."""
+    size = fold(str(record.fields.get("size") or ""))
+    worn = size in _WORN or _WORN_FIGURE.fullmatch(size) is not None
+    return ("" if worn else size, *map(fold, record.attributes.values()))
 
 
 def options(facts: Sequence[Fact], label: str, name: str, values: Sequence[str], language: Language) -> Computation:

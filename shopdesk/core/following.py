@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from shopdesk.core.counted import counted_in
 from shopdesk.core.grounding import citations
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
@@ -123,13 +124,19 @@ def inherited(read: Understanding, earlier: Earlier) -> Understanding:
 
 def among_variants(catalogue: Catalogue, resolver: Resolver, earlier: Earlier, subject: Subject) -> tuple[Record, ...]:
     """The variants of the product spoken of that have the colour, size or other value now said."""
-    if not subject.content:
+    if not subject.content and not counted_in(subject.folded):
         return ()
+    store = earlier.products[0].fields.get("store") if len(earlier.products) == 1 else None
     variants: dict[str, Record] = {}
     for record in earlier.products[:3]:
         for variant in catalogue.variants_of(record):
-            variants[variant.key] = variant
+            if variant.key not in variants or variant.fields.get("store") == store:
+                variants[variant.key] = variant
     kept = resolver.weigh(subject, tuple(variants.values()))
+    said = counted_in(subject.folded) if not kept else []
+    if said:  # "and the three-quarter one?"
+        counting = tuple(record for record in variants.values() if resolver.counts_any(record, said))
+        kept = counting if len(counting) < len(variants) else ()
     if len(kept) > 1 and len(earlier.products) == 1:
         # "那红色的呢?" keeps the size that was spoken of, "and the soft cover?" the format
         alike = [_values_shared(record, earlier.products[0]) for record in kept]

@@ -346,6 +346,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("zip", "zipper"), ("tee", "t-shirt"), ("bike", "bicycle"), ("uke", "ukulele"), ("trousers", "pants"), ("sneaker", "trainer"), ("earphone", "earbud"),
     ("couch", "sofa"), ("kid", "child", "children"), ("jumper", "sweater"), ("cellphone", "smartphone", "phone"), ("rucksack", "backpack"), ("torch", "flashlight"),
     ("wifi", "wi-fi"), ("inch", "inches", "in"), *((str(number), word) for word, number in ENGLISH.items() if number < 13), ("grey", "gray"), ("steel", "stainless"), ("auto", "automatic"), ("luggage", "suitcase"),
+    ("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th"), ("fifth", "5th"), ("sixth", "6th"),
 )  # fmt: skip
 """Everyday words for one thing."""
 

@@ -110,7 +110,7 @@ def kinds_in(folded: str) -> frozenset[str]:
     return frozenset({measure.kind for measure in measures_of(folded)} | other)
 
 
-_SOLD_BY = re.compile(r"(?:per |sold by (?:the )?|by (?:the )?|/|每|按|一)?(?:a )?([a-z]+|[\u4e00-\u9fff]{1,2})")
+_SOLD_BY = re.compile(r"(?:per |sold by (?:the )?|by (?:the )?|/|每|按|一|1 ?)?(?:a )?([a-z]+|[\u4e00-\u9fff]{1,2})")
 
 
 @lru_cache(maxsize=1 << 12)

@@ -22,12 +22,16 @@ _TWO_TYPOS = 8
 """Letters from which on a word may have two typing errors."""
 _BEGINNING = 0.6
 """What a short word counts that is the beginning of one of the record's ("nuc box": Nucleus Box); not enough alone."""
+_CLIPPED = 8
+"""Letters from which on no word is one that was cut down from another."""
 _HEAD = 4
 """Letters of a word that may be the end of a longer one: sticks, drumsticks."""
 DESCRIPTION = 0.6
 _FLAGS = frozenset({"0", "1"})
 """Values of columns such as is_on_sale: they say yes or no, no number that a question could mean."""
 NAMING_FIELDS = ("brand", "category", "color", "size", "barcode", "unit", "store", "scope", "topic")
+_BY_MEASURE = 0.85
+"""What a measure counts by which the record is sold: one that it has itself is meant before."""
 _LONGEST = 40
 """Characters of a value that may count something."""
 PROFILES_KEPT = 2000
@@ -44,6 +48,8 @@ class Unit:
     pair_after: str = ""
     measure: Measure | None = None
     counted: Counted | None = None
+    unknown: bool = False
+    """Whether no row has it."""
     value: bool = False
     """Whether it is a whole Chinese word for a colour or size, with other spellings."""
 
@@ -155,9 +161,9 @@ class Profile:
                 return 1.0
             if unit.text.endswith("in") and any(unit.figure in words_of(name) for name in self.names):
                 return 1.0  # "Class 37 in blue"
-            return float(self.sold_in(unit.measure) is not None)
+            return _BY_MEASURE if self.sold_in(unit.measure) is not None else 0.0
         if unit.measure is not None and self.sold_in(unit.measure) is not None:
-            return 1.0
+            return _BY_MEASURE
         if unit.counted is not None and any(other.unit == unit.counted.unit for other in self.counted):
             return float(self.counts(unit.counted))
         best = self.covered_by(self.strong, unit, families)
@@ -184,6 +190,9 @@ class Profile:
                 return 1.0
         if len(text) in (3, 4) and text.isalpha() and f" {text}" in _in_a_line(words):
             return _BEGINNING
+        if unit.unknown and 2 < len(text) < _CLIPPED and text.isalpha() and f" {text[:2]}" in _in_a_line(words):
+            if any(_is_clipped(text, word) for word in words):
+                return _BEGINNING
         if len(text) >= _HEAD and text.isalpha() and f"{stem(text)} " in _in_a_line(words):
             head = stem(text)
             if any(_ends_in(word, head) for word in words):
@@ -197,6 +206,17 @@ class Profile:
         if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in _words_like(text, words)):
             return _TYPO
         return 0.0
+
+
+def _is_clipped(text: str, word: str) -> bool:
+    """Whether a word is what people cut a longer one down to: uke, ukulele; sunnies, sunglasses."""
+    if not word.isascii() or len(word) - len(text) < 3 or word[:2] != text[:2]:
+        return False
+    cut = re.sub(r"(.)\1?(?:ies?|ys?)$", r"\1", text) if len(text) > 4 else text
+    if cut != text:
+        return len(cut) > 2 and word.startswith(cut)
+    letters = iter(word)
+    return len(text) < 5 and all(letter in letters for letter in text) and word.endswith(text[-1])
 
 
 def _ends_in(word: str, head: str) -> bool:

@@ -51,6 +51,7 @@ _ALSO_SAID = 0.8
 _JOINING = re.compile(r"(?:\s|的|[-./'·&+]|\b(?:of|with|in|for)\b(?! the\b))*")
 """What may stand between two words of one phrase; whatever else the question says ends it."""
 _DECIMAL = re.compile(r"(?<![\d.a-z])\d+\.\d+(?![\d.])")
+_TWO_WORDS = re.compile(r"[a-z0-9]{2,}[ -][a-z0-9]{2,}\b")
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
 """What a row may write behind a whole number: 2.0米, which people call 2米."""
@@ -192,6 +193,8 @@ class Resolver:
             )
         ]  # fmt: skip
         if best < _ENOUGH and not named:
+            named = _shortened(weighed, units)
+        if best < _ENOUGH and not named:
             return Resolution(nearest=_near(weighed), recall=best)
         kept: Sequence[_Weighed] = [
             entry for entry in weighed if entry[0] >= max(best - _TIE, _ENOUGH)
@@ -205,6 +208,7 @@ class Resolver:
         if missing or _otherwise([entry[3] for entry in kept], subject):
             return Resolution(nearest=_near(weighed), recall=best)
         kept = _not_by_brand_alone(_fully_named(kept, said), units)
+        kept = _beginning_said(kept, subject.folded)
         kept = _with_figures_said(kept, subject.folded)
         kept = _saying_most_values(kept, subject.folded)
         kept = _covering_most(kept, units, subject.families)
@@ -496,6 +500,27 @@ def _not_by_brand_alone(kept: Sequence[_Weighed], units: Sequence[Unit]) -> Sequ
         ]  # fmt: skip
         kept = [entry for entry, only in zip(kept, branded, strict=True) if not only]
     return kept
+
+
+def _shortened(weighed: Sequence[_Weighed], units: Sequence[Unit]) -> list[_Weighed]:
+    """The records of the one name that has all of two or three Chinese characters, where these are all that is said:
+    生普, 普洱生饼."""
+    said = [unit.text for unit in units]
+    if len(said) not in (2, 3) or not all(len(text) == 1 and is_han(text) for text in said):
+        return []
+    having = [entry for entry in weighed if any(all(text in name for text in said) for name in entry[3].names)]
+    return having if len({entry[3].record.title for entry in having}) == 1 else []
+
+
+def _beginning_said(kept: Sequence[_Weighed], folded: str) -> Sequence[_Weighed]:
+    """Of records that fit alike, those whose names begin with two words that the question says: "the Black Five"."""
+    if len(kept) < 2:
+        return kept
+    begun = [
+        any(beginning.group() in folded for name in entry[3].names if (beginning := _TWO_WORDS.match(name)))
+        for entry in kept
+    ]
+    return [entry for entry, said in zip(kept, begun, strict=True) if said] or kept
 
 
 def _with_figures_said(kept: Sequence[_Weighed], folded: str) -> Sequence[_Weighed]:
