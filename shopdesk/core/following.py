@@ -126,12 +126,12 @@ def among_variants(catalogue: Catalogue, resolver: Resolver, earlier: Earlier, s
     """The variants of the product spoken of that have the colour, size or other value now said."""
     if not subject.content and not counted_in(subject.folded):
         return ()
-    store = earlier.products[0].fields.get("store") if len(earlier.products) == 1 else None
-    variants: dict[str, Record] = {}
+    stores = {record.fields.get("store") for record in earlier.products}
+    variants: dict[tuple[str, str], Record] = {}
     for record in earlier.products[:3]:
         for variant in catalogue.variants_of(record):
-            if variant.key not in variants or variant.fields.get("store") == store:
-                variants[variant.key] = variant
+            if variant.fields.get("store") in stores:  # where it was asked for before
+                variants[variant.key, str(variant.fields.get("store"))] = variant
     kept = resolver.weigh(subject, tuple(variants.values()))
     said = counted_in(subject.folded) if not kept else []
     if said:  # "and the three-quarter one?"

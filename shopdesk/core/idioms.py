@@ -28,7 +28,7 @@ FILLER = late(
     r"|\b(?:these days|nowadays|my (?:friend|man|dear|lovely)|of (?:them|those|these|em)|'?em)\b"
     r"|\b(?:takes?|taking|grab)\b(?!-)(?! ?away)"
     r"|\b(?:bag|sack|packet|tub|tin|can|bottle|jar|box|tube|carton)s?(?= of\b)"
-    r"|\bthing(?:y|ie)?s?\b|(?<=\bwe )keep\b|(?<=\byou )keep\b|(?<=\bthey )keep\b|来(?=[俩仨\d一二两三四五六七八九十])",
+    r"|(?<=\bwe )keep\b|(?<=\byou )keep\b|(?<=\bthey )keep\b|来(?=[俩仨\d一二两三四五六七八九十])",
     re.ASCII,
 )
 """Words that name nothing."""

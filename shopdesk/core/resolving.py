@@ -193,8 +193,6 @@ class Resolver:
             )
         ]  # fmt: skip
         if best < _ENOUGH and not named:
-            named = _shortened(weighed, units)
-        if best < _ENOUGH and not named:
             return Resolution(nearest=_near(weighed), recall=best)
         kept: Sequence[_Weighed] = [
             entry for entry in weighed if entry[0] >= max(best - _TIE, _ENOUGH)
@@ -502,16 +500,6 @@ def _not_by_brand_alone(kept: Sequence[_Weighed], units: Sequence[Unit]) -> Sequ
     return kept
 
 
-def _shortened(weighed: Sequence[_Weighed], units: Sequence[Unit]) -> list[_Weighed]:
-    """The records of the one name that has all of two or three Chinese characters, where these are all that is said:
-    生普, 普洱生饼."""
-    said = [unit.text for unit in units]
-    if len(said) not in (2, 3) or not all(len(text) == 1 and is_han(text) for text in said):
-        return []
-    having = [entry for entry in weighed if any(all(text in name for text in said) for name in entry[3].names)]
-    return having if len({entry[3].record.title for entry in having}) == 1 else []
-
-
 def _beginning_said(kept: Sequence[_Weighed], folded: str) -> Sequence[_Weighed]:
     """Of records that fit alike, those whose names begin with two words that the question says: "the Black Five"."""
     if len(kept) < 2:
@@ -539,7 +527,10 @@ def _covering_most(
     quart"."""
     if len(kept) < 2 or len({entry[3].record.title for entry in kept}) > 1:
         return kept
-    shares = [sum(unit.weight for unit in units if entry[3].covers(unit, families) > DESCRIPTION) for entry in kept]
+    shares = [
+        sum(unit.weight * part for unit in units if (part := entry[3].covers(unit, families)) > DESCRIPTION)
+        for entry in kept
+    ]
     return [entry for entry, share in zip(kept, shares, strict=True) if share > max(shares) - _TIE]
 
 
