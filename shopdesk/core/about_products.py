@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shopdesk.core import lexicon
+from shopdesk.core import idioms, lexicon
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort
 from shopdesk.core.counted import counted_in
@@ -189,9 +189,28 @@ def _of_another_brand(shop: Shop, read: Understanding, record: Record) -> bool:
     return not any(shop.resolver.says_any(record, (brand,)) for brand in read.brands)
 
 
+def _of_another_material(shop: Shop, read: Understanding, records: Sequence[Record]) -> bool:
+    """Whether a material is said before the name of goods of which no row says it: "silk sleeping bags"."""
+    said = idioms.MATERIAL.search(read.folded)
+    if (
+        said is None
+        or read.attributes
+        or any(shop.resolver.says_any(record, (said.group(),)) for record in records[:3])
+    ):
+        return False
+    following = fold(records[0].title).split() if read.language == "en" else [fold(records[0].title)[:2]]
+    return any(read.folded[said.end() :].lstrip(" 的").startswith(word) for word in following)
+
+
 def _filtered(shop: Shop, read: Understanding, wish: SearchWish) -> Plan:
     """All that a category, brand or price range leaves."""
     records = tuple(hit.record for hit in shop.catalogue.search(replace(wish, limit=ROWS_WEIGHED + 1)))
+    said = counted_in(read.folded) if records and not read.quantities else []
+    if said:
+        counting = tuple(record for record in records if shop.resolver.counts_any(record, said))
+        if not counting and any(shop.resolver.counts_otherwise(record, said) for record in records):
+            return nothing_plan(read, records)
+        records = counting or records
     if not records and wish.colors:  # the shop may have its colours in a column of another name
         hits = shop.catalogue.search(replace(wish, colors=(), limit=ROWS_WEIGHED))
         records = tuple(hit.record for hit in hits if shop.resolver.says_any(hit.record, wish.colors))
@@ -215,7 +234,7 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
         return rule
     if not all(shop.resolver.says_any(found.records[0], spellings) for spellings in read.colors):
         return nothing_plan(read, found.records)
-    if _of_another_brand(shop, read, found.records[0]):
+    if _of_another_brand(shop, read, found.records[0]) or _of_another_material(shop, read, found.records):
         return nothing_plan(read, found.records)
     if read.sizes and not _has_size(shop, read, found.records):
         return nothing_plan(read, found.records)

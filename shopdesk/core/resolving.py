@@ -283,6 +283,11 @@ class Resolver:
         profile = self._profile(record)
         return any(profile.counts(each) for _, _, each in said)
 
+    def counts_otherwise(self, record: Record, said: Sequence[tuple[int, int, Counted]]) -> bool:
+        """Whether the record counts what is said, and none of it the same."""
+        profile = self._profile(record)
+        return any(profile.counts_otherwise(each) for _, _, each in said)
+
     @staticmethod
     def says_any(record: Record, spellings: Sequence[str]) -> bool:
         """Whether the record has one of the spellings of a colour anywhere."""

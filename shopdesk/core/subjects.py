@@ -131,7 +131,8 @@ def two_subjects(
             # each side's context pulled both to one record: the first side stands for another
             alone = resolver.resolve(sides[0], SearchWish(""))
             first = replace(alone, records=_others(alone.records, second.records[0]))
-        if not first.records or not second.records or _same_first(first, second):
+        apart = any(_says_figures_alone(side) for side in sides)
+        if apart or not first.records or not second.records or _same_first(first, second):
             first, second = _completed(resolver, sides, first, second)
         if pauses and not (first.records and second.records):
             continue  # a comma also parts what is compared from what is told of it
@@ -156,12 +157,23 @@ def _completed(
     found = [first, second]
     for place in (1, 0):
         other = found[1 - place].records
-        if found[place].records and not _same_first(found[0], found[1]):
+        alone = _says_figures_alone(sides[place])
+        if found[place].records and not _same_first(found[0], found[1]) and not alone:
             continue
         whole = resolver.resolve(in_place(sides[1 - place], sides[place]), SearchWish(""))
         if other and whole.records and whole.records[0].key != other[0].key:
             found[place] = whole
     return found[0], found[1]
+
+
+def _says_figures_alone(side: Subject) -> bool:
+    """Whether all that a side of a comparison says is a figure, with or without its unit: 9瓦, "the 10 inch"."""
+    spans = [(start, end) for start, end, _ in (*measures_in(side.folded), *counted_in(side.folded))]
+    spans += [match.span() for match in _FIGURE.finditer(side.folded)]
+    return bool(spans) and all(
+        blank or not letter.isalnum() or any(start <= place < end for start, end in spans)
+        for place, (letter, blank) in enumerate(zip(side.folded, side.filler, strict=True))
+    )
 
 
 def in_place(side: Subject, apart: Subject) -> Subject:
