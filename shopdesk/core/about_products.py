@@ -205,7 +205,7 @@ def _of_another_material(shop: Shop, read: Understanding, records: Sequence[Reco
 def _filtered(shop: Shop, read: Understanding, wish: SearchWish) -> Plan:
     """All that a category, brand or price range leaves."""
     records = tuple(hit.record for hit in shop.catalogue.search(replace(wish, limit=ROWS_WEIGHED + 1)))
-    said = counted_in(read.folded) if records and not read.quantities else []
+    said = [each for each in counted_in(read.folded) if not read.filler[each[0]]] if records else []
     if said:
         counting = tuple(record for record in records if shop.resolver.counts_any(record, said))
         if not counting and any(shop.resolver.counts_otherwise(record, said) for record in records):

@@ -40,7 +40,7 @@ MATERIAL = late(
     r"真丝|丝绸|羊绒|羊毛|纯棉|亚麻|真皮|牛皮|不锈钢|陶瓷|玻璃|实木|竹制?|铜|铝合金|塑料|硅胶|碳纤维|橡木|松木|胡桃木|大理石"
     r"|\b(?:silk|leather|suede|wool|woollen|cashmere|cotton|linen|velvet|denim|nylon"
     r"|steel|brass|copper|bronze|aluminium|aluminum"
-    r"|titanium|ceramic|porcelain|glass|wooden|oak|pine|walnut|bamboo|plastic|silicone|rubber|carbon fib(?:re|er)|cast iron"
-    r"|marble|granite|stone|concrete)\b"
+    r"|titanium|ceramic|porcelain|glass|wooden|oak|pine|walnut|bamboo|plastic|silicone|rubber"
+    r"|carbon fib(?:re|er)|cast iron|marble|granite|stone|concrete)\b"
 )
 """Of what goods are made: who names it means no other."""
