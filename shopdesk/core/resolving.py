@@ -352,6 +352,7 @@ class Resolver:
                     before,
                     after,
                     counted=counting.get(place),
+                    unknown=not frequencies.get(text),
                 )
                 for text, place, before, after in pieces
             ]
