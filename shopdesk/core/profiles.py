@@ -190,9 +190,8 @@ class Profile:
                 return 1.0
         if len(text) in (3, 4) and text.isalpha() and f" {text}" in _in_a_line(words):
             return _BEGINNING
-        if unit.unknown and 2 < len(text) < _CLIPPED and text.isalpha() and f" {text[:2]}" in _in_a_line(words):
-            if any(_is_clipped(text, word) for word in words):
-                return _BEGINNING
+        if unit.unknown and text.isalpha() and _has_clipped(text, words):
+            return _BEGINNING
         if len(text) >= _HEAD and text.isalpha() and f"{stem(text)} " in _in_a_line(words):
             head = stem(text)
             if any(_ends_in(word, head) for word in words):
@@ -206,6 +205,15 @@ class Profile:
         if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in _words_like(text, words)):
             return _TYPO
         return 0.0
+
+
+def _has_clipped(text: str, words: frozenset[str]) -> bool:
+    """Whether one of the words is cut down to `text`."""
+    return (
+        2 < len(text) < _CLIPPED
+        and f" {text[:2]}" in _in_a_line(words)
+        and any(_is_clipped(text, word) for word in words)
+    )
 
 
 def _is_clipped(text: str, word: str) -> bool:
