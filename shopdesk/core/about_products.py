@@ -260,11 +260,11 @@ def _matter_unknown(read: Understanding, found: Resolution) -> str:
     """What of a product is asked for, in words that no column or row has; "" where nothing such is."""
     if _asks_unknown(read, found):
         return found.unknown
-    if read.attributes or read.kinds - {"exists", "how-to"} or set(read.asked) - {"price", "stock"}:
+    if read.attributes or read.kinds - {"exists", "how-to", "count"} or set(read.asked) - {"price", "stock"}:
         return ""
     if not lexicon.SURELY_MONEY.search(read.folded) and (thing := _thing_asked(read, found)):
         return thing
-    if read.asked:
+    if read.asked or read.asks("count"):
         return ""
     if _asks_whether(read) and (asked := property_asked(read.folded, found.unknown)):
         return asked

@@ -60,6 +60,10 @@ _WISHES = late(
     r"\b(?:something|anything|recommend|suggest|looking for|need an?|want an?)\b"
     r"|推荐|想要|想买|想给|有没有.{1,8}的[^吗]"
 )
+_CONTENT = late(
+    r"\b(?:is|are) there (?:any )?([a-z]+)(?= in\b)"
+    r"|\b(?:contains?|got|has|have) (?:any )?([a-z]+)(?: in (?:it|them))?(?= ?[?.!]|$)"
+)
 _TOO_MANY = 3
 _HOW_MANY = late(r"\bhow (?:many|much)\b|多少|几")
 
@@ -88,6 +92,7 @@ def columns_asked(
     yield from _by_unit(folded, columns, values, sizes)
     yield from _by_sense(folded, columns, language)
     yield from _by_verb(folded, columns)
+    yield from _by_content(folded, columns)
     yield from _by_ending(folded, columns, values)
 
 
@@ -128,6 +133,15 @@ def _by_verb(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
         )  # fmt: skip
         if names:
             yield AskedColumns((match.span(place),), names)
+
+
+def _by_content(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
+    """By what is or is not in the goods: "is there grain in it" (Grain free)."""
+    for match in _CONTENT.finditer(folded):
+        content = stem(match[1] or match[2])
+        names = tuple(name for heading, name in columns.items() if re.fullmatch(rf"{content}s?[- ]free", heading))
+        if names:
+            yield AskedColumns((match.span(),), names)
 
 
 def _by_unit(

@@ -179,6 +179,11 @@ SENSES: tuple[Sense, ...] = (
         r"\bhow long\b|\b(?:before |until )?(?:the |a )?(?:second|next|another) coat\b|\bre-?coat(?:ed|ing)?\b|\bbetween coats\b|隔?(?:多久|多长时间)|(?:能|可以)?刷?第二[遍道]|[复重]涂",
     ),
     _sense(
+        r"\bhow (?:old|mature|long) (?:is|are|was|were)\b(?!.*(?:customers?|kid|child|people|for)\b).*|\bhow (?:long|much) (?:is|are) .+ (?:aged|matured|hung)\b|陈了?(?:多少|几)年",
+        r"\baged\b|\bmatur|陈年|陈化|\bhung\b",
+        r"\bhow (?:old|mature|long)\b|\b(?:aged|matured|hung)\b|陈了?(?:多少|几)年",
+    ),
+    _sense(
         r"几级能效|能效(?:等级)?|省电(?:吗|不)|费电",
         r"energy|能效",
         r"几级能效|能效(?:等级)?(?:是?几级)?|省电(?:吗|不省?电?)?|费不?费?电",

@@ -41,7 +41,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bsku\b|\bcoded\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system) ?(?:code|number|no\b\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)|\b(?:code|number|id|ref(?:erence)?)(?= |\?|$|,|\.)|\bno\.(?= |\?|$)",
     ),
     "barcode": _any(r"条形?码|国际码|69码|商品码|(?:手输|底下|那串|一串)的?(?:那串)?数字|那串数字|码(?=刮|糊|扫)", r"\b(?:bar ?code|ean|upc|gtin)\b|\bwhat digits\b|\bnumber under the (?:lines|bars)\b"),
-    "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产|公司|厂)|哪个?(?:厂|公司)|哪家.{0,3}(?:生产|制造)|谁家(?:的|出|做|产)|(?:谁|谁家|哪家|哪里)(?:供|进)的?货?|什么厂", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwho (?:makes?|produces?|manufactures?|brews?|roasts?|publishe[sd]|bakes?|distils?|suppli(?:es|ed))\b|\b(?:who|where) (?:do|did) we (?:get|buy|order)\b(?=.+ from\b)"),
+    "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产|公司|厂)|哪个?(?:厂|公司)|哪家.{0,3}(?:生产|制造)|谁家(?:的|出|做|产)|(?:谁|谁家|哪家|哪里)(?:供|进)的?货?|什么厂|出版社|厂家(?!建议|指导)|供[应货]商", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwho (?:makes?|produces?|manufactures?|brews?|roasts?|publishe[sd]|bakes?|distils?|suppli(?:es|ed))\b|\b(?:publisher|maker|producer|roaster|brewer|winery|supplier|vendor)\b|\b(?:who|where) (?:do|did) we (?:get|buy|order)\b(?=.+ from\b)"),
     "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) department\b"),
     "unit": _any(r"(?:什么|哪个|计量|销售|售卖|啥)单位|单位(?=是|[?。!？]|$)|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样|讲讲|有啥好", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
@@ -97,6 +97,16 @@ SURELY_MONEY = _any(
     r"钱|价|元|块|贵|卖", r"\bprice|\bcosts?\b|\bhow much (?:is|are|for|does|do)\b|\bin stock\b|\bleft\b"
 )
 """Says that the price or the stock is asked for, whatever else is said."""
+
+PEOPLES: tuple[tuple[str, ...], ...] = (
+    ("france", "french", "法国"), ("italy", "italian", "意大利"), ("germany", "german", "德国"), ("spain", "spanish", "西班牙"), ("scotland", "scottish"),
+    ("ireland", "irish"), ("wales", "welsh"), ("england", "english"), ("uk", "britain", "british", "united kingdom", "英国"), ("japan", "japanese", "日本", "日产"),
+    ("china", "chinese", "中国", "国产"), ("switzerland", "swiss", "瑞士"), ("netherlands", "dutch", "荷兰"), ("sweden", "swedish", "瑞典"), ("denmark", "danish", "丹麦"),
+    ("norway", "norwegian", "挪威"), ("poland", "波兰"), ("portugal", "portuguese", "葡萄牙"), ("greece", "greek", "希腊"), ("usa", "united states", "american", "美国"),
+    ("australia", "australian", "aussie", "澳大利亚", "澳洲"), ("new zealand", "新西兰"), ("korea", "korean", "韩国"), ("vietnam", "vietnamese", "越南"), ("thailand", "thai", "泰国"),
+    ("india", "indian", "印度"), ("belgium", "belgian", "比利时"), ("austria", "austrian", "奥地利"), ("canada", "canadian", "加拿大"), ("mexico", "mexican", "墨西哥"),
+)  # fmt: skip
+"""Countries, and what comes from them is called."""
 
 HOW_MANY = _any(r"多少|几", r"\bhow many\b|\bnumber of\b")
 WHOLE_SHOP = _any(
@@ -174,7 +184,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "length": _any(r"长度|多长(?!时间)", r"\blengths?\b|\b(?:longer|longest)\b|\bhow long\b(?! (?:do|have|can|may|must|should) (?:i|we|you|they|customers?|people)\b)"),
     "height": _any(r"高度|多高", r"\bheights?\b|\bhow (?:tall|high)\b"),
     "width": _any(r"宽度|多宽", r"\bwidths?\b|\b(?:wider|widest)\b|\bhow wide\b"),
-    "origin": _any(r"产地|哪[里儿个]?(?:国家|省|地方)?(?:的|生|出)?产(?:的|区)?|原产|产自哪?[里儿]?|哪[里儿]出的|哪国(?:的|产)|哪个?国家(?:的|产|进口)?", r"\bwhere(?= (?:is|are|was|were) .{2,60} (?:made|manufactured|produced|grown|built|brewed|baked|sourced)\b)|\b(?:made|manufactured|grown|sourced)(?= ?\?|$)|\borigin\b|\bwhat country\b|\bwhere (?=(?:does|do) .{1,40} come from\b)|\bwhere(?:\'s| is| are)(?= .{1,40} from\b)|\bcome from\b|\bwhere(?: is it| was it)? made\b|\bmade in\b"),
+    "origin": _any(r"产地|哪[里儿个]?(?:国家|省|地方)?(?:的|生|出)?产(?:的|区)?|原产|产自哪?[里儿]?|哪[里儿]出的|哪国(?:的|产)|哪个?国家(?:的|产|进口)?", r"\bwhere(?= (?:is|are|was|were) .{2,60} (?:made|manufactured|produced|grown|built|brewed|baked|sourced)\b)|\b(?:made|manufactured|grown|sourced)(?= ?\?|$)|\bcountry of (?:manufacture|production)\b|\borigin\b|\bwhat country\b|\bwhere (?=(?:does|do) .{1,40} come from\b)|\bwhere(?:\'s| is| are)(?= .{1,40} from\b)|\bcome from\b|\bwhere(?: is it| was it)? made\b|\bmade in\b"),
     "season": _any(r"季节|什么季", r"\bseason\b"),
     "style": _any(r"款式|风格", r"\bstyle\b"),
     "ingredients": _any(r"成分|配料", r"\bingredients?\b"),
@@ -270,7 +280,7 @@ TOTAL = _any(
     r"\bin total\b|\btotal\b|\bplus\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b|\bfor (?:the two|both|all three|the lot)\b|\bcomes? to\b|\btot(?:al)? (?:\w+ ){0,2}up\b|\badd(?:ed|s)? (?:\w+ ){0,3}up\b|\ball in\b|\bjob lot\b|\bhow much for all\b|\bwhat do i owe\b|\bwork (?:it|that|this) out\b|\bring(?:ing)? (?:up|in)\b(?= \d)|\bwhat would the till say\b|\b(?:the )?bill\b",
 )
 CHEAPEST = _any(
-    r"最便宜|最低价|价[格钱位]?最低|最低(?:的)?(?:价|多少)|最实惠|最划算|最省钱|最省|起步价|最低档|最亲民|垫底价?|最少(?:要)?(?:花|多少钱)|价最低",
+    r"最便宜|最低价|价[格钱位]?最低|最低(?:的)?(?:价|多少)|最实惠|最划算|最省钱|最省(?!电|油|水|墨|力|时|空间|事)|起步价|最低档|最亲民|垫底价?|最少(?:要)?(?:花|多少钱)|价最低",
     r"\bcheapest\b|\blowest[- ]?(?:priced?|cost)\b|\bleast expensive\b|\blowest price\b|\b(?:cost|costs|costing) the least\b|\bbest price\b|\bmost affordable\b|\bleast (?:i|we|you|they|one) (?:can|could|would) (?:pay|spend)\b|\bbottom of the range\b|\bentry[- ]level\b",
 )
 DEAREST = _any(
@@ -288,7 +298,7 @@ LIST = _any(
     r"\blist\b|\bshow me\b|\bwhich (?!one\b|is\b|brand\b|colou?rs?\b|sizes?\b|aisle\b|shelf\b)|\bwhat (?:kinds?|types?|sorts?|models?|other)\b|\ball (?:the|our|your)\b|\bany (?:other|others)\b|\boptions\b|\bshow\b",
 )  # fmt: skip
 RECOMMEND = _any(
-    r"推荐|适合|预算|求|想(?:买|要|找)[一个款]|(?:帮|给|替).{0,4}(?:挑|选)[一几个款些]?|随便来[一个款]?|[买选挑]哪[种款个]|来点|哪[种款]好|挑[一几]?[个款]?",
+    r"^(?:anything|something)\b|推荐|适合|预算|求|想(?:买|要|找)[一个款]|(?:帮|给|替).{0,4}(?:挑|选)[一几个款些]?|随便来[一个款]?|[买选挑]哪[种款个]|来点|哪[种款]好|挑[一几]?[个款]?",
     r"\brecommend\b|\bsuggest\b|\bbudget\b|\b(?:looking|hunting|searching) for\b|\b(?:i'm|i am|we're|she's|he's|they're|is) after\b|\bin the market for\b|\bcould do with\b|\bwhat would you\b|\bgood for\b|\b(?:something|anything|some|one) (?:that|for|to|with|under|below|suitable|nice|cheap)\b|\bpick (?:something|one|out|me)\b",
 )
 EXISTS = _any(

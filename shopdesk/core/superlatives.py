@@ -53,6 +53,8 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
         (r"\bwarmest\b|最(?:保暖|暖和?)", ((r"\btog\b|fill ?power|warmth|充绒|蓬松", True), (_COLD, False), (r"克重|weight", True))),
         (r"\b(?:hardiest|most hardy)\b|最(?:耐寒|抗[冻寒])", ((_COLD, False),)),
         (r"\boldest\b|最老|年份最[久老早]|最陈", ((r"\baged\b|matur|陈年|陈化", True), (r"\byear\b|vintage|年份", False))),
+        (r"\byoungest\b", ((r"\baged\b|matur|陈年|陈化", False), (r"\bages?\b|年龄", False))),
+        (r"最省电", ((r"power|watt|功率|耗电", False),)),
         (r"\b(?:newest|latest)\b|最新(?:出|的)?", ((r"\byear\b|vintage|published|年份|上市", True),)),
         (r"\bquietest\b|最(?:安静|静音?|不吵)|声音最小", ((r"nois|sound|decibel|噪|分贝", False),)),
         (r"\b(?:loudest|noisiest)\b|最吵|声音最大", ((r"nois|sound|decibel|噪|分贝|volume", True),)),
@@ -65,10 +67,11 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
 """What is said, and the headings of columns that measure it with whether the highest value is meant."""
 _OF_A_COLUMN = late(
     r"\b(?:the )?(most|highest|greatest|largest|biggest|longest|fewest|least|lowest|smallest|shortest) ([a-z]+(?: [a-z]+)?)\b"
-    r"|([\u4e00-\u9fff]{2,6})最([多高大长强久厚重好少低小短弱薄轻])"
+    r"|([\u4e00-\u9fff]{2,6})最([多高大长强久厚重好快深宽新少低小短弱薄轻矮浅窄慢细])"
     r"|\b(?!has|have|had|with|got|are|does|that|which|what|for|our|your|the)([a-z]{3,}) (?:for )?(?:the )?(longest|most|least|highest|lowest|fewest)\b"
 )
-_HIGHEST = frozenset(("most", "highest", "greatest", "largest", "biggest", "longest", *"多高大长强久厚重"))
+_ANY_EST = late(r"\b([a-z]{3,}est)\b")
+_HIGHEST = frozenset(("most", "highest", "greatest", "largest", "biggest", "longest", *"多高大长强久厚重快深宽新"))
 _NO_COLUMN = frozenset(
     ("expensive", "popular", "affordable", "of", "likely", "recent", "price", "priced", "cost", "time")
 )
@@ -102,7 +105,20 @@ def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
                 names = ("size",)
             if names:
                 return Superlative(found.span(), names, highest)
-    return None
+    other = _ANY_EST.search(folded)
+    root = _root_of_est(other[1]) if other is not None else ""
+    names = tuple(
+        f"attributes.{name}"
+        for said, name in columns.items()
+        if len(root) > 2 and root in map(_root_of_est, said.split())
+    )
+    return Superlative(other.span(), names, True) if other is not None and names else None
+
+
+def _root_of_est(word: str) -> str:
+    """fattest, fattiest, fatty, fat → fat."""
+    root = re.sub(r"(?:i?est|iness|y|e)$", "", word)
+    return root[:-1] if len(root) > 3 and root[-1] == root[-2] else root
 
 
 def _words_in(said: str) -> list[str]:
