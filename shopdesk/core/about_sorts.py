@@ -25,7 +25,8 @@ _SHORTEST_WORD = 2
 def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     """The goods that meet all that is said of them; None where nothing is, or a question of this sort is not asked."""
     counted = read.asked == ("stock",) and bool(lexicon.HOW_MANY.search(read.folded))
-    several = read.kinds & (SEVERAL | {"exists"}) or read.low is not None or read.high is not None
+    there = bool(lexicon.WHAT_LIES_THERE.search(read.folded))
+    several = there or read.kinds & (SEVERAL | {"exists"}) or read.low is not None or read.high is not None
     present = bool(lexicon.IN_STOCK_ONLY.search(read.folded))
     if (
         not (several or counted or present)

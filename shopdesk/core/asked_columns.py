@@ -154,12 +154,19 @@ def _by_unit(
         units = (said,) if said.isascii() else tuple(said[:size] for size in range(len(said), 0, -1))
         for unit in units:
             names = columns_with_unit(unit, columns, values)
-            if not names and len(unit) > 2 and kind_of_unit(unit) is None:
-                counted = re.compile(rf"\d\s*{re.escape(stem(unit))}")
-                names = ("size",) if any(counted.search(fold(size)) for size in sizes[:_VALUES_READ]) else ()
+            if not names and _of_sizes(unit, sizes[:_VALUES_READ]):
+                names = ("size",)
             if names:
                 yield AskedColumns(((match.start(), match.start(place) + len(unit)),), names)
                 break
+
+
+def _of_sizes(unit: str, sizes: Sequence[str]) -> bool:
+    kind = kind_of_unit(unit)
+    if kind is not None:
+        return kind in ("volume", "weight", "charge", "storage") and any(kind in kinds_in(fold(size)) for size in sizes)
+    counted = re.compile(rf"\d\s*{re.escape(stem(unit))}")
+    return len(unit) > 2 and any(counted.search(fold(size)) for size in sizes)
 
 
 def columns_with_unit(unit: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

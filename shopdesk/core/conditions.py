@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from shopdesk.core import lexicon
 from shopdesk.core.suiting import suited, whom_said
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.traits import Value, by_column, has_value, said_in, values_said
@@ -20,6 +21,8 @@ _WITHOUT = re.compile(
     r"([\u4e00-\u9fff]{1,4}?)(?=的|[\s,，。?？!！]|$)"
 )
 _LOCATION_WORDS = 2
+_NO_FLAGS = ({"n"}, {"y"})
+"""Values that may be a gauge as well as a no."""
 _MIXED = re.compile(r"[\u4e00-\u9fff][a-z0-9]|[a-z0-9][\u4e00-\u9fff]")
 _LITTLE_IN_FLAGS = frozenset(
     ("suitable", "for", "is", "ok", "good", "friendly", "included", "contains", "has", "with", "a")
@@ -67,7 +70,11 @@ def _flags(read: Understanding, records: Sequence[Record]) -> Iterator[Condition
         for name, value in record.attributes.items():
             columns.setdefault(name, set()).add(fold(value))
     for name, values in columns.items():
-        said = _flag_said(fold(name.replace("_", " ")), read.folded) if values <= YES_NO else None
+        said = (
+            _flag_said(fold(name.replace("_", " ")), read.folded)
+            if values <= YES_NO and values not in _NO_FLAGS
+            else None
+        )
         if said is not None:
             wanted = not _DENIED.search(read.folded[: said.start()])
             yield Condition((said.span(),), _saying_yes(name, wanted))
@@ -105,9 +112,10 @@ def _without(had: re.Pattern[str], columns: set[str]) -> Callable[[Record], bool
 
 def _places(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
     """Where the goods lie: 三号柜."""
+    asked = lexicon.WHAT_LIES_THERE.search(read.folded) is not None
     places = {fold(str(record.fields["location"])) for record in records if record.fields.get("location")}
     for place in sorted(places, key=len, reverse=True):
-        telling = len(place) > _LOCATION_WORDS or _MIXED.search(place)
+        telling = len(place) > _LOCATION_WORDS or _MIXED.search(place) or (asked and len(place) > 1)
         said = said_in(read.folded, place) if telling else None
         if said is not None:
             yield Condition((said.span(),), _lying_at(place))

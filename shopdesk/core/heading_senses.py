@@ -184,6 +184,11 @@ SENSES: tuple[Sense, ...] = (
         r"\bhow (?:old|mature|long)\b|\b(?:aged|matured|hung)\b|陈了?(?:多少|几)年",
     ),
     _sense(
+        r"\bhow long (?:will|does|do|can|would) .+ (?:last|keep|stay fresh|be good)\b",
+        r"\bkeeps?\b|shelf life|best before|best within|expiry|保质|有效期|lifespan|\blife\b|run ?time|burn|续航|寿命",
+        r"\bhow long\b|\b(?:last|keep|stay fresh|be good)\b(?: for)?",
+    ),
+    _sense(
         r"几级能效|能效(?:等级)?|省电(?:吗|不)|费电",
         r"energy|能效",
         r"几级能效|能效(?:等级)?(?:是?几级)?|省电(?:吗|不省?电?)?|费不?费?电",

@@ -37,10 +37,10 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bwhere(?:'s|s|abouts)?\b|\bloc\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b|\b(?:which|what) (?:spot|place|section|corner|shelves|part of the shop)\b|\bpoint me (?:to|towards?)\b|\b(?:can't|cannot|can not) find\b|\blives?\b(?= ?\?|$)|\b(?:right|which|what) (?:spot|bay|place)\b|\bwhere ?abouts\b|\bfetch\b|\bput (?:it|this|that|them|\w+(?: \w+){0,6}) back\b|\bkept\b|\bshelf\b|\b(?:which|what) (?:bench|stand|shelf|shelves|rack|bay|bin|drawer|counter|cabinet|cupboard|wall|table|zone|tray|hook|row|crate|pallet|display|fridge|freezer|cooler|chiller|case|peg|unit|cage|bucket) (?=(?:has|have|holds?|would|do|does|is|are|can|for)\b)|\b(?:which|what) (?!size|colou?r|language|order|store|shop|branch|city|country|condition|stock|currency|season|year|month|day|time|way|shape|material|range|state|offer|deal|sale|promotion|discount|price|promo|age|page)[a-z]+ (?=(?:is|are|was|were|do|does|did|can)\b.+\b(?:in|on|at|under|lives?|kept|sits?|hang(?:s|ing)?)(?: ?[?.!]|$))|\b(?:on|in) the (?:floor|shelf|rack|warehouse|back|stockroom|window|basement|display)(?= or )|(?<= or )(?:on|in) the (?:floor|shelf|rack|warehouse|back|stockroom|window|basement)\b",
     ),
     "sku": _any(
-        r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|自己编的(?:那个)?号?|编的(?:那个)?(?:号|是)|\bid\b)(?:码|号)?",
-        r"\bsku\b|\bcoded\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system) ?(?:code|number|no\b\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)|\b(?:code|number|id|ref(?:erence)?)(?= |\?|$|,|\.)|\bno\.(?= |\?|$)",
+        r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|[酒书茶药图品件]号|物料号|自己编的(?:那个)?号?|编的(?:那个)?(?:号|是)|\bid\b)(?:码|号)?",
+        r"\bsku\b|\b(?:plu|asin|mpn)\b|\bcat(?:alogue|alog)?\.? (?:no\b\.?|number|#)|\bcoded\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system) ?(?:code|number|no\b\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)|\b(?:code|number|id|ref(?:erence)?)(?= |\?|$|,|\.)|\bno\.(?= |\?|$)",
     ),
-    "barcode": _any(r"条形?码|国际码|69码|商品码|(?:手输|底下|那串|一串)的?(?:那串)?数字|那串数字|码(?=刮|糊|扫)", r"\b(?:bar ?code|ean|upc|gtin)\b|\bwhat digits\b|\bnumber under the (?:lines|bars)\b"),
+    "barcode": _any(r"条形?码|国际码|69码|商品码|(?:手输|底下|那串|一串)的?(?:那串)?数字|那串数字|码(?=刮|糊|扫)", r"\b(?:bar ?code|ean|upc|gtin|isbn)\b|\bwhat digits\b|\bnumber under the (?:lines|bars)\b"),
     "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产|公司|厂)|哪个?(?:厂|公司)|哪家.{0,3}(?:生产|制造)|谁家(?:的|出|做|产)|(?:谁|谁家|哪家|哪里)(?:供|进)的?货?|什么厂|出版社|厂家(?!建议|指导)|供[应货]商", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwho (?:makes?|produces?|manufactures?|brews?|roasts?|publishe[sd]|bakes?|distils?|suppli(?:es|ed))\b|\b(?:publisher|maker|producer|roaster|brewer|winery|supplier|vendor)\b|\b(?:who|where) (?:do|did) we (?:get|buy|order)\b(?=.+ from\b)"),
     "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) department\b"),
     "unit": _any(r"(?:什么|哪个|计量|销售|售卖|啥)单位|单位(?=是|[?。!？]|$)|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
@@ -120,6 +120,12 @@ IN_STOCK_ONLY = _any(
     r"\b(?:that(?:'s| is| are|'re)? |which (?:is|are) |must be |only )?(?:actually |currently )?in stock(?: now| only| please|(?= under| below| over| around| for)|,|$)",
 )
 """Says that only what is there is wanted."""
+
+WHAT_LIES_THERE = _any(
+    r"[上里内](?:面|边)?(?:放|摆|有|搁)?(?:的)?(?:都)?(?:是|有)?(?:什么|啥|哪些)|[放摆搁存](?:的|着|了)(?:都)?(?:是|有)?(?:什么|啥|哪些)",
+    r"\bwhat(?:'s| is| are| do (?:we|you) (?:have|keep|got)| have (?:we|you) got)(?: all| kept| lying| sitting)? (?:in|on|at)\b",
+)
+"""Asks for all that is in a place."""
 
 GIFTS = _any(
     r"小孩子?|孩子|小朋友|儿童|宝宝|老人|长辈|爸妈?|妈妈|朋友|同事|狗狗|猫咪|礼物|礼品|送人|送礼|生日|小东西|办公室|家里|家用|卧室|客厅",

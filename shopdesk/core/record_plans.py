@@ -269,6 +269,8 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
     if undiscounted and not any(record.fields.get("list_price") for record in records):
         # what has no other price costs without offers what it costs
         fields = ["price" if field == "list_price" else field for field in fields if field != "price"]
+    if "isbn" in read.folded and not any(record.fields.get("barcode") for record in records):
+        fields = ["sku" if field == "barcode" else field for field in fields]  # of a bookshop it is the key
     measured: list[str] = []
     for name in read.attributes:
         measuring = _measuring_field(name, records)
