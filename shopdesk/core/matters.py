@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from shopdesk.core import numbers
 from shopdesk.core.late import late
 from shopdesk.core.profiles import stem
 from shopdesk.core.text import is_han
@@ -122,6 +123,7 @@ _GOODS_THERE = frozenset(
         "新货",
     )
 )
+_COUNTER = re.compile(rf"(?:{numbers.MEASURES}|米)+")
 _WHO = late(r"\bwho ([a-z]{4,}ed)\b")
 
 
@@ -156,6 +158,8 @@ def thing_asked(folded: str, filler: Sequence[bool], unknown: str, told: str) ->
         while start < end and (filler[start] or folded[start] in told):
             start += 1
         thing = folded[start:end]
+        if _COUNTER.fullmatch(thing):
+            continue  # 还剩几瓶 asks how many of the good itself
         if (
             thing
             and thing not in _GOODS_THERE

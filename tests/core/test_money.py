@@ -225,3 +225,7 @@ def test_a_deadline_from_a_day_said_in_any_form(planner: Planner, question: str,
 )
 def test_the_half_of_a_rule_that_answers_is_quoted(planner: Planner, question: str, wanted: str) -> None:
     assert wanted in said(planner, question), said(planner, question)
+
+
+def test_a_measure_word_asks_how_many_there_are(planner: Planner) -> None:
+    assert "10" in said(planner, "三脚架还剩几副") and "未登记" not in said(planner, "三脚架还剩几副")
