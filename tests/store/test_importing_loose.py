@@ -83,6 +83,11 @@ def test_goods_that_have_but_a_barcode_go_by_it_and_keep_the_year(store: Store, 
     assert product(store, "9780136091813").attributes["Published"] == "2021"
 
 
+def test_a_barcode_that_the_user_calls_the_code_is_both(store: Store, write: Write) -> None:
+    import_file(store, write("books.csv", MAPS), mapping={"sku": "ISBN"})
+    assert product(store, "9780136091813").fields["barcode"] == "9780136091813"
+
+
 def test_what_a_shop_system_keeps_for_itself_is_left_out(store: Store, write: Write) -> None:
     import_file(store, write("fish.csv", FISH))
     assert all("Published" not in record.attributes for record in store.catalogue.records("product"))

@@ -262,12 +262,16 @@ def guess_layout(
         sizes=sizes,
         sure_of_currency=sure,
         dated_price=dated_price,
-        coded_by_barcode=kind == "product" and "sku" not in columns and _is_numbered_by(columns.get("barcode"), sample),
+        coded_by_barcode=kind == "product" and _coded_by_barcode(columns, header, sample),
     )
 
 
-def _is_numbered_by(index: int | None, sample: Sequence[Sequence[str]]) -> bool:
-    return index is not None and by_values.numbers_each([row[index] for row in sample if index < len(row)])
+def _coded_by_barcode(columns: Mapping[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether the barcodes are all the codes there are, or the user says that they are the codes."""
+    sku, barcode = columns.get("sku"), columns.get("barcode")
+    if sku is not None:
+        return barcode is None and headers.normal(header[sku]) in headers.PRODUCT["barcode"]
+    return barcode is not None and by_values.numbers_each([row[barcode] for row in sample if barcode < len(row)])
 
 
 _NO_COLUMN: Mapping[str, str] = {

@@ -154,9 +154,9 @@ class RowReader:
             raise RejectedError("name", "row_without_name")
         if not (name and row["sku"]) and fold(name or row["sku"]) in _TOTALS:
             raise RejectedError("", "row_total")
-        if not row["sku"] and row["barcode"] and self._layout.coded_by_barcode:
-            row["sku"] = row["barcode"]
-            given.add("sku")
+        if self._layout.coded_by_barcode:
+            row["sku"] = row["barcode"] = row["sku"] or row["barcode"]
+            given |= {"sku", "barcode"} if row["sku"] else set()
         made = not row["sku"]
         if made:
             row["sku"] = _made_key("N-", "|".join(fold(row[field] or "") for field in ("name", "color", "size")))
