@@ -48,7 +48,8 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     if conditions and len(records) == first.limit <= ROWS_WEIGHED:
         records = [hit.record for hit in shop.catalogue.search(replace(first, limit=ROWS_WEIGHED + 1))]
         conditions = conditions_said(read, records)
-    of_all = not (named or conditions) and bool(several) and not read.codes
+    priced = read.low is not None or read.high is not None
+    of_all = not (named or conditions or read.codes) and bool(there or priced or read.kinds & {"recommend", "count"})
     if of_all:  # "something for a 9 year old under £8" names no goods at all
         records = _all_goods(shop, wish)
         conditions = conditions_said(read, records)
@@ -70,7 +71,8 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
         return nothing_plan(read, records[:_NEAR])
     asking = replace(read, attributes=(), sizes=(), quantities=())
     if counted:
-        single = one_product(fitting) is not None and not lexicon.OF_THE_RANGE.search(read.folded)
+        ranged = lexicon.OF_THE_RANGE.search(read.folded) or (named and read.colors)
+        single = one_product(fitting) is not None and not ranged
         kinds = read.kinds - {"count"} if single else read.kinds | {"count"}
         asking = replace(asking, kinds=frozenset(kinds), asked=read.asked if single else ())
     return product_plan(asking, fitting, complete=len(records) <= ROWS_WEIGHED)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from shopdesk.core import numbers
 from shopdesk.core.late import late
+from shopdesk.core.measures import kind_of_unit
 from shopdesk.core.profiles import stem
 from shopdesk.core.text import is_han
 
@@ -160,12 +161,9 @@ def thing_asked(folded: str, filler: Sequence[bool], unknown: str, told: str) ->
         thing = folded[start:end]
         if _COUNTER.fullmatch(thing):
             continue  # 还剩几瓶 asks how many of the good itself
-        if (
-            thing
-            and thing not in _GOODS_THERE
-            and not any(filler[start:end])
-            and not any(map(told.__contains__, thing))
-        ):
+        if not thing or thing in _GOODS_THERE or kind_of_unit(thing) is not None or any(filler[start:end]):
+            continue
+        if not any(map(told.__contains__, thing)):
             return thing
     return ""
 
