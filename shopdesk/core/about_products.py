@@ -9,6 +9,7 @@ from dataclasses import replace
 from shopdesk.core import idioms, lexicon
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort
+from shopdesk.core.asked_columns import columns_with_value
 from shopdesk.core.counted import counted_in
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
 from shopdesk.core.going_on import everywhere, in_the_store, so_many
@@ -242,6 +243,9 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     if told and len({record.title for record in found.records}) == 1:
         return product_plan(replace(read, asked=told), found.records[:1])
     matter = _matter_unknown(read, found)
+    other = columns_with_value(matter, shop.catalogue.vocabulary().attributes) if matter else ()
+    if any(found.records[0].attributes.get(name) for name in other):  # "does it come in paperback"
+        return product_plan(replace(read, asked=(), attributes=other), found.records, complete=found.complete)
     if matter:
         return unknown_plan(read, replace(found, unknown=matter))
     return product_plan(read, found.records, complete=found.complete)

@@ -34,7 +34,7 @@ _VERB_LAST = late(
 )
 _HEADING_END = re.compile(r"(?:时间|时长|间隔|方式|方法|等级|程度|说明|[期数量度率性物])$")
 """What the heading of a column ends in that people leave out: 表干时间, 颗粒数."""
-_ASKING = late(r"多|几|什么|啥|怎么|如何|哪|[吗么呢]")
+_ASKING = late(r"多|几|什么|啥|怎么|如何|哪|[吗么呢]|[没不](?:有)?\W*$|(.)不\1")
 _HOW_LONG = late(r"(?:要|需要|得)?(?:多久|多长时间|几个?小时|多少分钟|几天|多少个?)")
 _LITTLE = frozenset(
     ("does", "have", "this", "that", "with", "like", "from", "take", "make", "made", "need", "come", "cost", "sell",
@@ -272,6 +272,14 @@ def _said_of(texts: Sequence[str], values: Sequence[str]) -> str:
             if text == value or (text in value if is_han(text[0]) else text in value.split()):
                 return text
     return ""
+
+
+def columns_with_value(value: str, attributes: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The columns that have a folded value in some row: "paperback" (Format)."""
+    return tuple(
+        name for name, values in attributes.items()
+        if not name.endswith(("_en", "_zh")) and any(fold(other) == value for other in values[:_VALUES_READ])
+    )  # fmt: skip
 
 
 def root_of(word: str) -> str:

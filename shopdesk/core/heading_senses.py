@@ -38,7 +38,7 @@ _END = r"(?: (?:like|for|to|at|in|on|from|then|please|with|down to|up to))?(?= ?
 
 SENSES: tuple[Sense, ...] = (
     _sense(
-        r"\bwho (?:supplies|supplied|delivers)\b|\b(?:who|where) (?:do|did) we (?:get|buy|order|have) .+ from\b"
+        r"\bwho (?:supplies|supplied|delivers|brings us|sends us|sells us)\b|\b(?:who|where) (?:do|did) we (?:get|buy|order|have) .+ from\b"
         r"|(?:哪里|哪家|谁家|哪个厂家|哪儿|谁那)(?:里|儿)?(?:供|进)的?货?|供货|供应|进货|进的货|从哪家?进的?",
         r"suppl|vendor|distribut|wholesal|grower|供[货应]|进货|货源",
         r"\bwho\b|\bsuppli(?:es|ed)\b|\bdelivers\b|\bwhere do we\b|\b(?:get|buy|order)\b|\bfrom\b"
@@ -62,12 +62,12 @@ SENSES: tuple[Sense, ...] = (
         r"\b(?:smells?|scent|aroma|fragrance)(?: like| of)?\b|(?:是)?(?:什么|啥|哪种)香味?型?|香型|闻(?:起来|着)(?:怎么?样|如何)?",
     ),
     _sense(
-        r"\bhow (?:cold|low)\b|\bhardy\b|\b(?:frost|cold|winters?|snow|freezing)\b(?= ?\?|$)|耐寒|抗冻|抗寒|怕冷|低温|过冬|多冷",
+        r"\bhow (?:cold|low)\b|\bhardy\b|\b(?:frost|cold|winters?|snow|freezing)\b(?= ?\?|$)|耐寒|抗冻|抗寒|怕冷|低温|过冬|多冷|[抗耐扛].{0,3}(?:多少|几)度|最低.{0,5}度",
         r"hardy|hardiness|\bzone\b|frost|comfort|\bcold\b|耐寒|抗寒|耐低温|舒适温|最低温|极限温",
         r"\bhow (?:cold|low)(?: a (?:winter|night|temperature))?\b|\bhardy\b"
         r"|\b(?:take|stand|survive|handle|get|go|cope|tolerate|cope with)\b(?: (?:down )?to)?(?: the)?(?: (?:frost|cold|winters?|snow))?"
         + _END
-        + r"|能?耐?(?:得住)?多?少?度?的?低温|耐寒(?:性|温度)?|抗[冻寒](?:性)?|怕冷|能?过冬|耐?多冷",
+        + r"|最低|能?[抗耐扛](?:到|得住|住)?(?:零下)?(?:多少|几)度|能?耐?(?:得住)?多?少?度?的?低温|耐寒(?:性|温度)?|抗[冻寒](?:性)?|怕冷|能?过冬|耐?多冷",
     ),
     _sense(
         r"\b(?:what|which) temperature\b(?! is it| outside)|\bhow (?:hot|warm)\b|\btemp\b|(?:多少|几)度的?水|水温|多[烫热]|(?:多少|几)度[^\W\d_]{0,2}[泡冲喝养]",
@@ -75,10 +75,10 @@ SENSES: tuple[Sense, ...] = (
         r"\b(?:what|which) temp(?:erature)?s?\b(?: of)?|\b(?:good|ok|fine|rated)(?: down)? to\b|\bhow (?:hot|warm)\b|\btemp\b|用?(?:多少|几)度的?水?[泡冲喝养]?|水温|多[烫热]",
     ),
     _sense(
-        r"\b(?:sun|shade|sunlight|sunny|shady)\b|\b(?:how much|what|enough|need|needs|much) light\b|光照|阳光|喜阳|喜阴|喜光|日照|晒",
+        r"\b(?:sun|shade|sunlight|sunny|shady)\b|\b(?:how much|what|enough|need|needs|much) light\b|(?:什么|多少)光(?![盘源])|光照|阳光|喜阳|喜阴|喜光|日照|晒",
         r"\blight\b|\bsun|exposure|aspect|光照|日照|喜光|阳光",
         r"\b(?:full |part |partial |lots of )?(?:sun|shade|sunlight|sunny|shady)(?: spot| position| place)?\b|\b(?:how much|what|enough|much)? ?light\b|\b(?:need|needs|or|prefer|prefers)\b"
-        r"|要?(?:多少|什么)?(?:光照|阳光|日照)|喜(?:欢)?[阳阴光]|怕?(?:能|要)?晒(?:太阳)?",
+        r"|(?:喜欢|需要)?(?:什么|多少)光|要?(?:多少|什么)?(?:光照|阳光|日照)|喜(?:欢)?[阳阴光]|怕?(?:能|要)?晒(?:太阳)?",
     ),
     _sense(
         r"\b(?:blooms?|blooming|flowering|blossoms?)\b|\bwhen\b.*\b(?:flowers?)\b" + _END + r"|花期|(?:几月份?|时候|季节?|多久)开花?|开花",

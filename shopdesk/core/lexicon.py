@@ -177,7 +177,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     ),
     "material": _any(r"材质|材料|面料|质地|用料|什么做的|啥做的", r"\bmaterials?\b|\bmade (?:of|from|out of)\b|\bfabric\b"),
     "weight": _any(r"重量|多重|有多沉|几斤|多少(?:克|斤|公斤|千克)|净重", r"\bweigh(?:t|s)?\b|\bhow heavy\b|\bheavi(?:er|est)\b"),
-    "capacity": _any(r"容量(?:是|有)?(?:多大|多少)?|多少(?:升|毫升)|能装多少|装多少|容积", r"\bcapacity\b|\bvolume\b|\bhow (?:many|much) (?:lit(?:er|re)s?|ml|does it hold)\b|\bhold\b"),
+    "capacity": _any(r"容量(?:是|有)?(?:多大|多少)?|多少(?:升|毫升)|[能可]以?[装烧煮盛](?:得?下)?多少(?:水|饭|升)?|装多少|容积", r"\bcapacity\b|\bvolume\b|\bhow (?:many|much) (?:lit(?:er|re)s?|ml|does it hold)\b|\bhold\b"),
     "waterproof": _any(
         r"防水(?:吗|么|不|性|等级|级别|效果|几[米级]|多少米|多深)|防不防水|能防水",
         r"\b(?:is|are)\b.*\bwater(?:[ -]?proof|[ -]resistant)\b|\bhow water ?proof\b|\bwater resistance\b",
@@ -220,7 +220,7 @@ COUNTED = re.compile(
     r"(?<![还剩])(?<!还有)(?:几|多少)(流明|小时|毫升|公斤|千克|厘米|毫米|[^\W\da-z_钱元块货件个款种样号月天年的是有双条只台盒把瓶包袋罐](?![\u4e00-\u9fff]*钱))"
 )
 """Asks for the column whose values are counted so ("几颗": 12颗)."""
-MEASURED = re.compile(r"(?:有)?多([长宽高厚深重粗沉])")
+MEASURED = re.compile(r"(?:有)?多(?P<so>[长宽高厚深重粗沉])|(?P<whether>[长宽高厚深重粗])不(?P=whether)")
 """Asks for the column whose name has the same character ("潜多深": 潜深)."""
 
 ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {

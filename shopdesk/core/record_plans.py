@@ -5,7 +5,7 @@ Every function takes the question as it was read and the records it is about, be
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -278,7 +278,7 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
             measured.append(measuring)
             continue
         fields.append(name if records[0].fields.get(name) else f"attributes.{_column(records[0], name, read.language)}")
-    fields = [field for field in _recorded_ones(fields, records) if _may_tell(field, records)] or [
+    fields = [field for field in _recorded_ones(fields, records) if _may_tell(field, records, read.folded)] or [
         field_untold(field, read.language) for field in fields
     ]
     fields += measured
@@ -304,13 +304,13 @@ def _is_told(record: Record, name: str) -> bool:
     return 0 < len(value) <= _TOLD
 
 
-def _may_tell(field: str, records: Sequence[Record]) -> bool:
-    """Whether a column can hold what it is asked for: 净含量 40cm is no weight."""
+def _may_tell(field: str, records: Sequence[Record], folded: str) -> bool:
+    """Whether a column can hold what it is asked for by another name: 净含量 40cm is no weight."""
     name = field.removeprefix("attributes.")
-    kind = _KINDS.get(_called(name))
+    allowed = () if fold(name.replace("_", " ")) in folded else _KINDS.get(_called(name), ())
     told = [measures_of(fold(record.attributes[name])) for record in records if record.attributes.get(name)]
     kinds = {measure.kind for measures in told for measure in measures}
-    return kind is None or not kinds or kind in kinds
+    return not (allowed and kinds) or not kinds.isdisjoint(allowed)
 
 
 def field_untold(field: str, language: Language) -> str:
@@ -323,7 +323,7 @@ def _called(name: str) -> str:
     return next((key for key, names in lexicon.ATTRIBUTE_NAMES.items() if name.casefold() in (key, *names)), "")
 
 
-_KINDS = {"weight": "weight", "capacity": "volume"}
+_KINDS: Mapping[str, Sequence[str]] = {"weight": ("weight",), "capacity": ("volume", "charge", "storage")}
 
 
 def _recorded_ones(fields: Sequence[str], records: Sequence[Record]) -> list[str]:

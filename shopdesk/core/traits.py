@@ -25,6 +25,8 @@ _DENIED = re.compile(r"(?:\b(?:no|without|non|not|any)|无|(?<!有)没有?|不�
 _SOMEWHAT = re.compile(r"(?:一?[点些]|口|味)的?")
 """What may follow a taste of one character: 甜一点的."""
 _LONGEST = 40
+_TELLING = 4
+"""Digits of a number that is said for a value of a column, whatever stands beside it: a year."""
 _PARTED = re.compile(r"\s*[,，、;；/]\s*")
 """What stands between several values in one cell: "lemon, honey", 燃气/电磁炉."""
 _OR = re.compile(r"\bor\b|还是|或")
@@ -112,7 +114,7 @@ def _place(folded: str, value: str, names: frozenset[str]) -> tuple[int, int] | 
         return None
     if len(value) == 1 and is_han(value) and _SOMEWHAT.match(folded, match.end()):
         return match.span()[0], _SOMEWHAT.match(folded, match.end()).end()  # type: ignore[union-attr]
-    if match.group() == value and (value in _VAGUE or value.isdigit() or len(value) < 2):
+    if match.group() == value and (value in _VAGUE or (value.isdigit() and len(value) < _TELLING) or len(value) < 2):
         near = folded[max(0, match.start() - 20) : match.end() + 20]
         if not any(saying(_stem_of(name)).search(near) for name in names):
             return None

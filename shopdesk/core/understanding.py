@@ -578,9 +578,11 @@ class _Reader:
             if match and not self.filler[match.start()] and self._asks_for(match, vocabulary.attributes[name]):
                 found.append((match.start(), name))
                 tail = lexicon.HOW_MUCH_OF_IT.match(self.folded, match.end())
+                if tail and self.folded[tail.end() : tail.end() + 1] not in ("钱", "元", "块"):
+                    self._amounts.append(tail.span())
                 self._blank(match.start(), tail.end() if tail else match.end())
         for match in lexicon.MEASURED.finditer(self.folded):
-            of_it = [name for said, name in columns.items() if match.group(1) in said]
+            of_it = [name for said, name in columns.items() if (match["so"] or match["whether"]) in said]
             if of_it and not self.filler[match.start()]:
                 found += [(match.start(), name) for name in of_it]
                 self._blank(*match.span())
