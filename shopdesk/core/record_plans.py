@@ -5,11 +5,12 @@ Every function takes the question as it was read and the records it is about, be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from shopdesk.core import arithmetic, deadlines, lexicon, savings
+from shopdesk.core import arithmetic, deadlines, lexicon, numbers, savings
 from shopdesk.core.arithmetic import Computation
 from shopdesk.core.counted import counted_in
 from shopdesk.core.measures import measures_of
@@ -279,7 +280,7 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
             continue
         fields.append(name if records[0].fields.get(name) else f"attributes.{_column(records[0], name, read.language)}")
     fields = [field for field in _recorded_ones(fields, records) if _may_tell(field, records, read.folded)] or [
-        field_untold(field, read.language) for field in fields
+        field_untold(field, read) for field in fields
     ]
     fields += measured
     if "size" in fields and read.sizes:
@@ -307,22 +308,32 @@ def _is_told(record: Record, name: str) -> bool:
 def _may_tell(field: str, records: Sequence[Record], folded: str) -> bool:
     """Whether a column can hold what it is asked for by another name: 净含量 40cm is no weight."""
     name = field.removeprefix("attributes.")
-    allowed = () if fold(name.replace("_", " ")) in folded else _KINDS.get(_called(name), ())
+    if not field.startswith("attributes.") or fold(name.replace("_", " ")) in folded:
+        return True
+    values = [record.attributes[name] for record in records if record.attributes.get(name)]
+    if values and _COUNTED.search(folded) and not any(map(_FIGURE.search, values)):
+        return False  # what has no figure does not tell how many
+    allowed = _KINDS.get(_called(name), ())
     told = [measures_of(fold(record.attributes[name])) for record in records if record.attributes.get(name)]
     kinds = {measure.kind for measures in told for measure in measures}
     return not (allowed and kinds) or not kinds.isdisjoint(allowed)
 
 
-def field_untold(field: str, language: Language) -> str:
-    """A field for what a column cannot hold, by its own name: 重量."""
+def field_untold(field: str, read: Understanding) -> str:
+    """A field for what a column cannot hold, by its own name: 重量, 支数."""
     key = _called(field.removeprefix("attributes."))
-    return f"attributes.{lexicon.ATTRIBUTE_NAMES[key][1 if language == 'zh' else 0]}" if key in _KINDS else field
+    if key in _KINDS:
+        return f"attributes.{lexicon.ATTRIBUTE_NAMES[key][1 if read.language == 'zh' else 0]}"
+    counted = _COUNTED.search(read.folded) if field.startswith("attributes.") else None
+    return f"attributes.{counted[1] + '数' if counted[1] else counted[2]}" if counted else field
 
 
 def _called(name: str) -> str:
     return next((key for key, names in lexicon.ATTRIBUTE_NAMES.items() if name.casefold() in (key, *names)), "")
 
 
+_COUNTED = re.compile(r"多少(支|针|目|流明|瓦|伏|安|转|码|克拉|英寸)|\bhow many ([a-z]+)\b")
+_FIGURE = re.compile(rf"[\d{numbers.CHINESE}半]")
 _KINDS: Mapping[str, Sequence[str]] = {"weight": ("weight",), "capacity": ("volume", "charge", "storage")}
 
 

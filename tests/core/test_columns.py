@@ -67,7 +67,7 @@ def answer(store: Store, question: str) -> str:
         ("how many watts is the brook grinder", "90 W"),  # by the unit
         ("晨曦热水壶几瓦的", "1500W"),
         ("晚星热水壶吵不吵,多少分贝", "38dB"),
-        ("do the fen filter beans come washed", "natural"),  # by a value that another row has
+        ("is the moor espresso natural", "washed"),  # by a value that another row has
         ("are the fen filter beans washed or natural", "natural"),  # by two values to choose from
         ("how many grams are the fen filter beans", "500 g"),
         ("晨曦热水壶手柄是什么木头的", "红松木"),  # by what its values end in
