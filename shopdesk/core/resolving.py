@@ -28,6 +28,20 @@ from shopdesk.core.profiles import (
     stem,
     words_of,
 )
+from shopdesk.core.telling_apart import (
+    NAMED_ENOUGH,
+    TIE,
+    Weighed,
+    beginning_said,
+    called_so,
+    covering_most,
+    fully_named,
+    not_by_brand_alone,
+    otherwise,
+    saying_most_values,
+    says_long_name,
+    with_figures_said,
+)
 from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Kind, Record
 
@@ -36,13 +50,10 @@ _OF_NUMBER = 0.25
 """What a word weighs that no row has, after a number: rows count in another one, or in none."""
 _ENOUGH = 0.66
 """The share of the naming words that a record must cover to be meant."""
-_NAMED_ENOUGH = 0.5
-"""The same, where the question says the record's whole name."""
 _NAMED_AT_LENGTH, _LONG = 0.3, 8
 """The same for a name of so many characters and more: whatever is told beside it, it is not said by chance."""
 _ALL = 0.9
 """The same, where a few rows are known to be meant and only their differences are named."""
-_TIE = 0.06
 _NEAR = 0.3
 _BESIDE = 0.12
 """What a word counts that stands in another phrase than the name which the question says ("the tag fell off the …")."""
@@ -51,10 +62,6 @@ _ALSO_SAID = 0.8
 _JOINING = re.compile(r"(?:\s|的|[-./'·&+]|\b(?:of|with|in|for)\b(?! the\b))*")
 """What may stand between two words of one phrase; whatever else the question says ends it."""
 _DECIMAL = re.compile(r"(?<![\d.a-z])\d+\.\d+(?![\d.])")
-_TWO_WORDS = re.compile(r"[a-z0-9]{2,}[ -][a-z0-9]{2,}\b")
-_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
-_ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
-"""What a row may write behind a whole number: 2.0米, which people call 2米."""
 _SHORTEST_PART = 3
 """Characters of a name's beginning or end that name it, where no more of it is said."""
 
@@ -140,10 +147,6 @@ def _blanked(folded: str, spans: Sequence[tuple[int, int, object]]) -> str:
     return "".join(letters)
 
 
-_Weighed = tuple[float, float, int, Profile]
-"""Recall, precision, minus the search's rank, profile."""
-
-
 class Resolver:
     """Finds the records that a subject names. It remembers the words of records, and nothing of what was asked."""
 
@@ -183,19 +186,19 @@ class Resolver:
         weighed.sort(key=lambda entry: entry[:3], reverse=True)
         if not weighed:
             return Resolution()
-        weighed = _called_so(weighed, units, said)
+        weighed = called_so(weighed, units, said)
         best = weighed[0][0]
         named = [
             entry for entry in weighed
             if any(
-                name in said and entry[0] >= (_NAMED_ENOUGH if len(name) < _LONG else _NAMED_AT_LENGTH)
+                name in said and entry[0] >= (NAMED_ENOUGH if len(name) < _LONG else _NAMED_AT_LENGTH)
                 for name in entry[3].compact_names if len(name) >= 2
             )
         ]  # fmt: skip
         if best < _ENOUGH and not named:
             return Resolution(nearest=_near(weighed), recall=best)
-        kept: Sequence[_Weighed] = [
-            entry for entry in weighed if entry[0] >= max(best - _TIE, _ENOUGH)
+        kept: Sequence[Weighed] = [
+            entry for entry in weighed if entry[0] >= max(best - TIE, _ENOUGH)
         ] or named  # fmt: skip
         meant = _phrases_said(kept[0][3], units, subject) if _says_name(kept[0][3], said) else None
         missing = [
@@ -203,13 +206,13 @@ class Resolver:
             if unit.hard and (meant is None or unit.phrase in meant)
             and not any(entry[3].covers(unit, subject.families) for entry in kept)
         ]  # fmt: skip
-        if missing or _otherwise([entry[3] for entry in kept], subject):
+        if missing or otherwise([entry[3] for entry in kept], subject.folded, subject.filler):
             return Resolution(nearest=_near(weighed), recall=best)
-        kept = _not_by_brand_alone(_fully_named(kept, said), units)
-        kept = _beginning_said(kept, subject.folded)
-        kept = _with_figures_said(kept, subject.folded)
-        kept = _saying_most_values(kept, subject.folded)
-        kept = _covering_most(kept, units, subject.families)
+        kept = not_by_brand_alone(fully_named(kept, said), units)
+        kept = beginning_said(kept, subject.folded)
+        kept = with_figures_said(kept, subject.folded)
+        kept = saying_most_values(kept, subject.folded)
+        kept = covering_most(kept, units, subject.families)
         if context is not None and len(kept) > 1:
             kept = self._fitting(kept, context)
         unknown = _joined([unit for unit in units if not kept[0][3].covers(unit, subject.families)], subject.folded)
@@ -239,7 +242,7 @@ class Resolver:
         )
         return sum(covered) / whole
 
-    def _fitting(self, kept: Sequence[_Weighed], context: Subject) -> Sequence[_Weighed]:
+    def _fitting(self, kept: Sequence[Weighed], context: Subject) -> Sequence[Weighed]:
         units = self._units(context)
         shares = [sum(unit.weight * entry[3].covers(unit, context.families) for unit in units) for entry in kept]
         most = max(shares)
@@ -411,17 +414,13 @@ def _says_name(profile: Profile, said: str) -> bool:
 
 def says_title(read_folded: str, record: Record) -> bool:
     """Whether a folded question says a whole title of the record, one long enough not to be said by chance."""
-    return _says_long_name([compact(fold(name)) for name in names_of(record)], compact(read_folded))
+    return says_long_name([compact(fold(name)) for name in names_of(record)], compact(read_folded))
 
 
 def whole_names_said(read_folded: str, record: Record) -> list[str]:
     """The names of the record that a folded question says from end to end."""
     said = compact(read_folded)
     return [name for name in names_of(record) if len(whole := compact(fold(name))) > 2 and whole in said]
-
-
-def _says_long_name(compact_names: Sequence[str], said: str) -> bool:
-    return any(len(name) >= (4 if is_han(name[0]) else 6) and name in said for name in compact_names if name)
 
 
 def _part_said(name: str, said: str) -> bool:
@@ -437,16 +436,16 @@ def _weight(text: str, frequency: int) -> float:
     return base * (3.0 if any(character.isdigit() for character in text) else 2.0)
 
 
-def _records(weighed: Sequence[_Weighed]) -> tuple[Record, ...]:
+def _records(weighed: Sequence[Weighed]) -> tuple[Record, ...]:
     return tuple(entry[3].record for entry in weighed)
 
 
-def _all_found(kept: Sequence[_Weighed], hits: int) -> bool:
+def _all_found(kept: Sequence[Weighed], hits: int) -> bool:
     """Whether no more records can be meant: the search was not cut, or what it ranked last is not meant by far."""
     return hits < _CANDIDATES or max(-entry[2] for entry in kept) < 0.6 * hits
 
 
-def _near(weighed: Sequence[_Weighed]) -> tuple[Record, ...]:
+def _near(weighed: Sequence[Weighed]) -> tuple[Record, ...]:
     """The few records worth offering when none was named: those that share a fair part of the words."""
     return _records([entry for entry in weighed[:3] if entry[0] >= _NEAR])
 
@@ -462,129 +461,6 @@ def _joined(units: Sequence[Unit], folded: str) -> str:
             else f"{text} {unit.text}"
         )
     return text.strip()
-
-
-def _called_so(weighed: list[_Weighed], units: Sequence[Unit], said: str) -> list[_Weighed]:
-    """The records whose whole names are said, where the best is not called so and has the words from elsewhere: filler
-    that stands inside a name ("货", "能") is missing from its words, and what goes with it may stand in other texts."""
-    called = [entry for entry in weighed if entry[0] >= _NAMED_ENOUGH and _says_long_name(entry[3].compact_names, said)]
-    if not called or _says_long_name(weighed[0][3].compact_names, said):
-        return weighed
-    if _weight_in_name(called[0][3], units) <= _weight_in_name(weighed[0][3], units):
-        return weighed
-    return called
-
-
-def _weight_in_name(profile: Profile, units: Sequence[Unit]) -> float:
-    return sum(unit.weight for unit in units if any(unit.text in name for name in profile.compact_names))
-
-
-def _fully_named(kept: Sequence[_Weighed], said: str) -> Sequence[_Weighed]:
-    """Where the question says a whole name, only the records of the longest such name are meant."""
-    lengths = [
-        max((len(name) for name in entry[3].compact_names if name and name in said), default=0) for entry in kept
-    ]
-    longest = max(lengths)
-    if longest < 2:
-        return kept
-    return [entry for entry, length in zip(kept, lengths, strict=True) if length == longest]
-
-
-def _not_by_brand_alone(kept: Sequence[_Weighed], units: Sequence[Unit]) -> Sequence[_Weighed]:
-    """Of records that fit alike, not those which have a word only as their brand where it stands in the names of others
-    (waders: not all goods of Wader & Co)."""
-    for unit in units:
-        named = [any(Profile.covered_by(words_of(name), unit, {}) for name in entry[3].names) for entry in kept]
-        if not any(named) or all(named):
-            continue
-        branded = [
-            not of_name and unit.text.isascii()
-            and bool(Profile.covered_by(words_of(str(entry[3].record.fields.get("brand") or "")), unit, {}))
-            for entry, of_name in zip(kept, named, strict=True)
-        ]  # fmt: skip
-        kept = [entry for entry, only in zip(kept, branded, strict=True) if not only]
-    return kept
-
-
-def _beginning_said(kept: Sequence[_Weighed], folded: str) -> Sequence[_Weighed]:
-    """Of records that fit alike, those whose names begin with two words that the question says: "the Black Five"."""
-    if len(kept) < 2:
-        return kept
-    begun = [
-        any(beginning.group() in folded for name in entry[3].names if (beginning := _TWO_WORDS.match(name)))
-        for entry in kept
-    ]
-    return [entry for entry, said in zip(kept, begun, strict=True) if said] or kept
-
-
-def _with_figures_said(kept: Sequence[_Weighed], folded: str) -> Sequence[_Weighed]:
-    """Of records that fit alike, those that count what the question counts ("30颗的", "the twelve string")."""
-    said = [each for _, _, each in counted_in(folded)] if len(kept) > 1 else []
-    if not said:
-        return kept
-    shares = [sum(map(entry[3].counts, said)) for entry in kept]
-    return [entry for entry, share in zip(kept, shares, strict=True) if share == max(shares)]
-
-
-def _covering_most(
-    kept: Sequence[_Weighed], units: Sequence[Unit], families: Mapping[str, tuple[str, ...]]
-) -> Sequence[_Weighed]:
-    """Of records of one name, those that have most of what is said anywhere in the question: "the potting mix, the 32
-    quart"."""
-    if len(kept) < 2 or len({entry[3].record.title for entry in kept}) > 1:
-        return kept
-    shares = [
-        sum(unit.weight * part for unit in units if (part := entry[3].covers(unit, families)) > DESCRIPTION)
-        for entry in kept
-    ]
-    return [entry for entry, share in zip(kept, shares, strict=True) if share > max(shares) - _TIE]
-
-
-def _otherwise(profiles: Sequence[Profile], subject: Subject) -> bool:
-    """Whether a figure said right before the name is another than that of all records: "the 60 litre cool box"."""
-    folded = subject.folded
-    if any(
-        _before_name(subject, profiles[0], end) and all(each.measures_otherwise(said) for each in profiles)
-        for _, end, said in measures_in(folded)
-        if not folded[:end].endswith(" in")  # "Class 37 in blue"
-    ):
-        return True
-    counted = [(end, each) for start, end, each in counted_in(folded) if not subject.filler[start]]
-    had = {each.unit for _, each in counted if any(profile.counts(each) for profile in profiles)}
-    return any(
-        said.unit not in had
-        and _before_name(subject, profiles[0], end)
-        and all(each.counts_otherwise(said) for each in profiles)
-        for end, said in counted
-    )
-
-
-def _before_name(subject: Subject, profile: Profile, end: int) -> bool:
-    """Whether one of the next words is the record's."""
-    following = _WORD.findall(subject.folded, end)[:3]
-    return any(stem(word) in profile.strong or word in profile.strong for word in following)
-
-
-def _saying_most_values(kept: Sequence[_Weighed], folded: str) -> Sequence[_Weighed]:
-    """Of records that fit alike, those whose values stand whole in the question ("in-ear", "M" as the size)."""
-    said = compact(folded)
-
-    def values_said(record: Record) -> int:
-        values = {compact(fold(value)) for value in record.attributes.values()}
-        own = [fold(str(record.fields[name])) for name in ("color", "size") if record.fields.get(name)]
-        return sum(len(value) > 3 and value in said for value in values) + sum(
-            _stands_in(value, folded) or _stands_in(_ZEROS.sub("", value), folded) for value in own
-        )
-
-    counts = [values_said(entry[3].record) for entry in kept]
-    return [entry for entry, count in zip(kept, counts, strict=True) if count == max(counts)]
-
-
-def _stands_in(value: str, folded: str) -> bool:
-    """Whether a folded value is said, as a word of its own where it is Latin."""
-    if is_han(value[0]):
-        return value in folded
-    return re.search(rf"(?<![a-z0-9]){re.escape(value)}(?![a-z0-9])", folded) is not None
 
 
 def families_of(*groups: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
