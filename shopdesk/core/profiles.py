@@ -13,7 +13,7 @@ from shopdesk.core.measures import Measure, measures_of, times, unit_of_sale
 from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Record
 
-_DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
+DECIMAL = re.compile(r"(?<![\d.a-z])\d+\.\d+(?![\d.])")
 _RUN = re.compile(r"[^\W_]+")
 _PARTIAL = 0.5
 """What a Chinese character counts when it stands in the record, but beside other characters."""
@@ -87,10 +87,13 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def words_of(text: str) -> frozenset[str]:
     """Remembered: brands, categories and colours stand in many records."""
+    folded = fold(text)
+    decimals = DECIMAL.findall(folded)  # 11.9 is no 11 and no 9
+    text = DECIMAL.sub(" ", folded) if decimals else text
     words = {token if is_han(token[0]) else stem(token) for token in search_tokens(text)}
+    words.update(decimals)
     latin = [run for run in runs(text) if not is_han(run[0])]
     words.update(first + second for first, second in pairwise(latin))
-    words.update(_DECIMAL.findall(fold(text)))
     for run in latin:  # "20寸" is one thing to people and two runs here; "13inch" is one run and two things
         words.update(re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", run))
     return frozenset(words)
@@ -155,7 +158,8 @@ class Profile:
 
     def covers(self, unit: Unit, families: Mapping[str, tuple[str, ...]]) -> float:
         if unit.value:
-            return float(any(all(t in self.strong for t in search_tokens(said)) for said in families[unit.text]))
+            spellings = (*families[unit.text], unit.text.removesuffix("色"))  # a shop's own 奶油 is asked for as 奶油色
+            return float(any(all(t in self.strong for t in search_tokens(said)) for said in spellings))
         if unit.measure is not None and any(other.kind == unit.measure.kind for other in self.measures):
             if any(unit.measure.same(other) for other in self.measures):
                 return 1.0

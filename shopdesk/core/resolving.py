@@ -18,6 +18,7 @@ from shopdesk.core.counted import Counted, counted_in
 from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.profiles import (
+    DECIMAL,
     DESCRIPTION,
     NAMING_FIELDS,
     PROFILES_KEPT,
@@ -54,6 +55,7 @@ _NAMED_AT_LENGTH, _LONG = 0.3, 8
 """The same for a name of so many characters and more: whatever is told beside it, it is not said by chance."""
 _ALL = 0.9
 """The same, where a few rows are known to be meant and only their differences are named."""
+_NEAR_NAMES = 20
 _NEAR = 0.3
 _BESIDE = 0.12
 """What a word counts that stands in another phrase than the name which the question says ("the tag fell off the …")."""
@@ -61,7 +63,6 @@ _ALSO_SAID = 0.8
 """What a covered word of such a phrase adds to what must be covered: a little less than it covers."""
 _JOINING = re.compile(r"(?:\s|的|[-./'·&+]|\b(?:of|with|in|for)\b(?! the\b))*")
 """What may stand between two words of one phrase; whatever else the question says ends it."""
-_DECIMAL = re.compile(r"(?<![\d.a-z])\d+\.\d+(?![\d.])")
 _SHORTEST_PART = 3
 """Characters of a name's beginning or end that name it, where no more of it is said."""
 
@@ -133,7 +134,7 @@ def _counted_apart(subject: Subject, taken: Sequence[tuple[int, int, object]]) -
 def _decimals_in(subject: Subject, taken: Sequence[tuple[int, int, object]]) -> list[tuple[int, int, str]]:
     """Numbers with a point, whose two sides are one."""
     return [
-        (*match.span(), match.group()) for match in _DECIMAL.finditer(subject.folded)
+        (*match.span(), match.group()) for match in DECIMAL.finditer(subject.folded)
         if not subject.filler[match.start()]
         and not any(match.start() < last and first < match.end() for first, last, _ in taken)
     ]  # fmt: skip
@@ -280,6 +281,14 @@ class Resolver:
         told = str(record.fields.get("description") or "")
         said = any(Profile.covered_by(words_of(told), unit, subject.families) == 1.0 for unit in left)
         return ("description",) if said else ()
+
+    def plain_one(self, record: Record) -> tuple[Record, ...]:
+        """The goods whose name is that of `record` without what sets it apart: 波尔多干红 for 波尔多干红 大瓶."""
+        own = compact(fold(record.title))
+        hits = self._catalogue.search(SearchWish(record.title, limit=_NEAR_NAMES, enough=1))
+        named = [(compact(fold(hit.record.title)), hit.record) for hit in hits]
+        longest = max((len(name) for name, _ in named if name != own and name in own), default=0)
+        return tuple(record for name, record in named if len(name) == longest > 1 and name in own)
 
     def counts_any(self, record: Record, said: Sequence[tuple[int, int, Counted]]) -> bool:
         """Whether the record counts any of what is said."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from shopdesk.core import lexicon
+from shopdesk.core import idioms, lexicon
 from shopdesk.core.counted import counted_in
 from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import SearchWish
@@ -163,6 +163,9 @@ def _completed(
         whole = resolver.resolve(in_place(sides[1 - place], sides[place]), SearchWish(""))
         if other and whole.records and whole.records[0].key != other[0].key:
             found[place] = whole
+        elif other and idioms.PLAIN.search(sides[place].folded):
+            plain = resolver.plain_one(other[0])
+            found[place] = Resolution(plain, recall=1.0) if plain else found[place]
     return found[0], found[1]
 
 
