@@ -285,7 +285,8 @@ class Resolver:
     def plain_one(self, record: Record) -> tuple[Record, ...]:
         """The goods whose name is that of `record` without what sets it apart: 波尔多干红 for 波尔多干红 大瓶."""
         own = compact(fold(record.title))
-        hits = self._catalogue.search(SearchWish(record.title, limit=_NEAR_NAMES, enough=1))
+        text = record.title.rpartition(" ")[0] or record.title[2:]
+        hits = self._catalogue.search(SearchWish(text, limit=_NEAR_NAMES, enough=1)) if text else []
         named = [(compact(fold(hit.record.title)), hit.record) for hit in hits]
         longest = max((len(name) for name, _ in named if name != own and name in own), default=0)
         return tuple(record for name, record in named if len(name) == longest > 1 and name in own)
