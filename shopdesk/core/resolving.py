@@ -44,7 +44,7 @@ from shopdesk.core.telling_apart import (
     with_figures_said,
 )
 from shopdesk.core.text import fold, is_han, runs, search_tokens
-from shopdesk.core.types import Kind, Record
+from shopdesk.core.types import Hit, Kind, Record
 
 _CANDIDATES = 100
 _OF_NUMBER = 0.25
@@ -148,12 +148,18 @@ def _blanked(folded: str, spans: Sequence[tuple[int, int, object]]) -> str:
     return "".join(letters)
 
 
+_Asked = tuple[str, tuple[bool, ...], SearchWish, tuple[str, tuple[bool, ...]] | None]
+_RESOLVED_KEPT = 32
+
+
 class Resolver:
-    """Finds the records that a subject names. It remembers the words of records, and nothing of what was asked."""
+    """Finds the records that a subject names. It remembers the words of records and, for the several ways of asking
+    that look for the same, what it made of the last subjects, as long as the search finds the same rows."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._profiles: dict[tuple[str, str, str], Profile] = {}
+        self._resolved: dict[_Asked, tuple[SearchWish, Sequence[Hit], Resolution]] = {}
 
     def by_codes(self, codes: Sequence[str], kinds: Sequence[Kind]) -> tuple[Record, ...]:
         """The records of `kinds` that have one of the codes, in the order of the codes."""
@@ -173,11 +179,26 @@ class Resolver:
         Where it names several, those that also have most words of `context` are meant: in "red
         running shoes or the black ones" the second side means shoes.
         """
+        beside = (context.folded, context.filler) if context is not None else None
+        asked = (subject.folded, subject.filler, wish, beside)
+        known = self._resolved.get(asked)
+        if known is not None and self._catalogue.search(known[0]) == known[1]:
+            return known[2]
         units = self._units(subject)
-        total = sum(unit.weight for unit in units)
-        if not total:
+        if not sum(unit.weight for unit in units):
             return Resolution()
-        hits = self._catalogue.search(self._wish(subject, units, wish, context))
+        searched = self._wish(subject, units, wish, context)
+        hits = self._catalogue.search(searched)
+        found = self._named(subject, units, hits, context)
+        if len(self._resolved) >= _RESOLVED_KEPT:
+            self._resolved.clear()
+        self._resolved[asked] = searched, hits, found
+        return found
+
+    def _named(
+        self, subject: Subject, units: Sequence[Unit], hits: Sequence[Hit], context: Subject | None
+    ) -> Resolution:
+        """Which of the hits the subject names."""
         profiles = [self._profile(hit.record) for hit in hits]
         said = compact(subject.folded)
         weighed = []
