@@ -85,7 +85,7 @@ def about_basket(shop: Shop, read: Understanding) -> Plan | None:
 
 
 def _says_how_many(read: Understanding) -> bool:
-    """Whether a question counts or measures what it names: "4 gift cards please", "2 kg of linseed"."""
-    if read.quantities or measures_in(read.folded) or _IN_A_ROW.search(read.folded):
+    """Whether a question counts or measures out what it names: "4 gift cards please", "2 kg of linseed"."""
+    if read.quantities or _IN_A_ROW.search(read.folded) or (" of " in read.folded and measures_in(read.folded)):
         return True
     return any(number > 1 for number, _ in quantities_in(read.folded))
