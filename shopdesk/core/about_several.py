@@ -21,6 +21,11 @@ _SIZES_COMPARED = re.compile(f"{_SOFT_COMPARISON.pattern}|{lexicon.BIG.pattern}|
 _NO_SUM = frozenset({"compare", "cheapest", "dearest", "count", "list", "recommend", "policy", "order", "promotion"})
 """Ways of asking that no quantity turns into a sum."""
 
+_GOES_ON = re.compile(
+    r"^(?:ok(?:ay)?,? |so |then |and )*(?:and|plus|with|add(?:ing)?|along with|together with|throw in)\b"
+    r"|^(?:那|好)?[,，]?(?:再?加上?|再(?:来|拿|要|带|买)|外加|连同?|带上)"
+)
+"""Adds to what was spoken of before."""
 _PIECE = "[个把条件双只支套台盒瓶包袋罐]"
 _IN_A_ROW = re.compile(
     r"\b(?:an?|one|the|some) (?:[\w-]+ ){1,6}(?:and|plus|with) (?:an?|one|the|some|\d+) "
@@ -65,7 +70,7 @@ def _largest_and_smallest(shop: Shop, read: Understanding) -> tuple[Record, Reco
     return sized[-1][1], sized[0][1]
 
 
-def about_basket(shop: Shop, read: Understanding) -> Plan | None:
+def about_basket(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     """Several products added up: "背包一个加水壶两个一共多少"."""
     # "two tubes and a repair kit, how much" speaks of repairs without being about them
     no_sum = _NO_SUM - {"policy"} if len(read.quantities) > 1 and "price" in read.asked else _NO_SUM
@@ -74,6 +79,13 @@ def about_basket(shop: Shop, read: Understanding) -> Plan | None:
     if not surely and not (counted and _says_how_many(read)):
         return None
     basket = basket_of(shop.resolver, read)
+    before = earlier.products[:1] if surely and len({record.key for record in earlier.products}) == 1 else ()
+    if basket.sure and before and _GOES_ON.search(read.folded) and before[0].key not in {r.key for r in basket.goods}:
+        wanted = earlier.understanding.quantities if earlier.understanding is not None else ()
+        facts = numbered((*before, *basket.goods))
+        many = (wanted[0] if len(wanted) == 1 else 1, *basket.quantities)
+        computed = arithmetic.total(facts, many, read.language)
+        return computed_plan(read, facts, computed) if computed is not None else None
     several_of_one = basket.sure and len(basket.goods) == 1 and basket.quantities[0] > 1 and not read.attributes
     if basket.known or several_of_one:
         facts = numbered(basket.goods)
@@ -86,6 +98,8 @@ def about_basket(shop: Shop, read: Understanding) -> Plan | None:
 
 def _says_how_many(read: Understanding) -> bool:
     """Whether a question counts or measures out what it names: "4 gift cards please", "2 kg of linseed"."""
-    if read.quantities or _IN_A_ROW.search(read.folded) or (" of " in read.folded and measures_in(read.folded)):
+    if read.quantities or _IN_A_ROW.search(read.folded):
+        return True
+    if (" of " in read.folded or lexicon.JOINS.search(read.folded)) and measures_in(read.folded):
         return True
     return any(number > 1 for number, _ in quantities_in(read.folded))

@@ -126,7 +126,7 @@ def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:
         or about_code(shop, read)
         or about_comparison(shop, read, earlier)
         or about_extreme(shop, read)
-        or about_basket(shop, read)
+        or about_basket(shop, read, earlier)
         or about_order(shop, read, earlier)
         or about_stores(shop, read)
         or about_promotion(shop, read, earlier)

@@ -229,3 +229,14 @@ def test_the_half_of_a_rule_that_answers_is_quoted(planner: Planner, question: s
 
 def test_a_measure_word_asks_how_many_there_are(planner: Planner) -> None:
     assert "10" in said(planner, "三脚架还剩几副") and "未登记" not in said(planner, "三脚架还剩几副")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "wanted"),
+    [
+        ("how much is the lunge line", "with a hoof pick, what's the total", "1 × $18.00 + 1 × $3.95 = $21.95"),
+        ("两个三脚架多少钱", "再加一个偏振镜一共多少", "2 × ¥259.00 + 1 × ¥169.00 = ¥687.00"),
+    ],
+)
+def test_a_sum_goes_on_from_what_was_spoken_of(planner: Planner, before: str, question: str, wanted: str) -> None:
+    assert wanted in said(planner, before, question), said(planner, before, question)
