@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shopdesk.core import lexicon
+from shopdesk.core.ages import age_said, is_for
 from shopdesk.core.baskets import basket_of
 from shopdesk.core.following import Earlier, leans
 from shopdesk.core.offers import offers_for
@@ -28,12 +29,13 @@ from shopdesk.core.subjects import (
     wish_of,
     words_that_filter,
 )
+from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
 _ON_OFFER = re.compile("|".join(pattern.pattern for pattern in (lexicon.PROMOTION_WORDS, lexicon.WHEN_WORDS)), re.ASCII)
 _IN_A_ROW = re.compile(r"再?加(?:上)?[一二两三四五六七八九十俩\d]|\b(?:and|plus) (?:an?|one|two|three|four|five|\d+)\b")
-_THING = re.compile(r"\b(?:the|that|this|your|our) (?:[^\s?]+ ){1,4}?things?\b")
+_THING = re.compile(r"\b(?:the|that|this|your|our) (?:[^\s?]+ ){1,4}?(?:things?|clearance|event)\b")
 _GOODS_TRIED = 60
 
 
@@ -60,7 +62,7 @@ def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | N
     basket = basket or _goods(shop, rest, earlier)
     if basket is None or not (running or said.promotions):
         return None
-    if not (surely or read.asks("promotion")) and len(basket[0]) < 2:
+    if not (surely or read.asks("promotion")) and len(basket[0]) < 2 and basket[1] == [1]:
         return None
     return savings_plan(read, *basket, running, shop.today(), said.promotions)
 
@@ -131,6 +133,9 @@ def about_promotion(shop: Shop, read: Understanding, earlier: Earlier) -> Plan |
     if said_best is not None and surely_ruled(said_best):
         return promotion_plan(read, [said_best.record], shop.today())
     ruled = quote(shop.catalogue, read, read.question)
+    age = age_said(read.folded)
+    if ruled is not None and age and any(is_for(fold(sentence), age[0]) for sentence in ruled.sentences):
+        return quoted_plan(read, ruled)  # what somebody of an age gets off
     if ruled is not None and ruled.titled and ruled.words and surely_ruled(ruled) and ruled.fits:
         return quoted_plan(read, ruled)  # "do vouchers expire"
     goods = lexicon.GOODS_ON_OFFER.search(read.folded)

@@ -20,6 +20,8 @@ from shopdesk.core.wording import label_of
 _CUTS = 8
 _SURELY_NAMED = 0.8
 """The share of its words that an item must have to be meant, where no number stands beside it."""
+_QUESTION = re.compile(r"\s*(?:what|how much)\b(?!.*\b(?:an?|the|some|\d+|of)\b)")
+"""An item that asks and names nothing: "…, what do you make it"."""
 _TWO_NAMES = 5
 """Characters that two names have at least."""
 _EACH = re.compile(rf"各(?:自|来|要|拿|买)*([\d{numbers.CHINESE}]+)")
@@ -82,7 +84,8 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
     left: _Item | None = None
     missed_before = False
     parts = [(span, subject.part(*span)) for span in _items(read, subject)]
-    parts = [piece for piece in parts if _names_something(piece[1])]
+    asking = [span for span, part in parts[1:] if _QUESTION.match(part.folded)]
+    parts = [piece for piece in parts if _names_something(piece[1]) and piece[0] not in asking]
     parts = [piece for whole in parts for piece in _by_names(resolver, *whole)]
     for place, ((start, end), part) in enumerate(parts):
         beside = [other for _, other in (*parts[max(0, place - 1) : place], *parts[place + 1 : place + 2])]
@@ -93,6 +96,9 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
             # "a solution, the multi-purpose"
             unsure, missed = unsure[: -len(left.found.records)], missed_before
             item = _Item(item.product, left.quantity, item.found)
+        elif goods and item.product is not None and _repeats(part, item.product, goods[-1]):
+            goods[-1] = item.product  # "two masks, the clear ones"
+            continue
         left, missed_before = item if item.product is None and item.found.records else None, missed
         if item.product is not None and (counted or item.found.recall >= _SURELY_NAMED):
             goods.append(item.product)
@@ -165,6 +171,11 @@ def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], beside: Sequ
 def _tells_which(part: Subject, product: Record, left: _Item) -> bool:
     """Whether an item only says which of the goods is meant that the one before left open."""
     return _THE.match(part.folded) is not None and product.key in {record.key for record in left.found.records}
+
+
+def _repeats(part: Subject, product: Record, last: Record) -> bool:
+    """Whether an item only says which variant of the good before is meant."""
+    return _THE.match(part.folded) is not None and bool(_ELSEWISE.search(part.folded)) and product.title == last.title
 
 
 def _blanked(part: Subject, spans: Sequence[tuple[int, int]]) -> Subject:

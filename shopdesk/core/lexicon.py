@@ -68,7 +68,7 @@ AFTER_PROMOTIONS = _any(
 """Asks what is to pay when the promotions are counted."""
 
 TO_PAY = _any(
-    r"(?:应|要|得|该|需|实)付(?:多少|几)|付多少|到手(?:价|多少)",
+    r"(?:应|要|得|该|需|实|实际|一共|总共)付(?:多少|几)|付多少|到手(?:价|多少)",
     r"\bwhat (?:do|would|will|should|must|does) (?:i|we|he|she|they|you) (?:pay|owe)\b|\bwhat(?:'s| is) (?:there )?to pay\b",
 )
 """Asks what is to pay at the till."""
@@ -154,7 +154,7 @@ ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bwhen(?:'s| will| does| should| is| can)\b|\b(?:collect(?:ing|s)?|pick(?:ing|s)? (?:\w+ )?up)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b|\bdue\b",
     ),
     "placed_at": _any(r"下单(?:时间|日期)|(?:什么时候|何时|几号|哪天)(?:下的?单|买的?|订的?)", r"\bwhen was\b|\bplaced\b|\border date\b|\b(?:what|which) (?:date|day)\b|\bwhen did (?:they|he|she|we|it)\b"),
-    "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了(?!吗|么|没)|款?多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bpaid\b(?! ?\?|$)|(?<!did )\bpay\b(?!(?: \w+){0,4} yet\b)|\bcosts?\b"),
+    "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了(?!吗|么|没)|款?多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bowes?\b|\bpaid\b(?! ?\?|$)|(?<!did )\bpay\b(?!(?: \w+){0,4} yet\b)|\bcosts?\b"),
     "lines": _any(
         r"买了?(?:的|些)*(?:什么|啥|哪些)|哪些(?:商品|东西|货)|什么(?:商品|东西|货)|里面?(?:都|有|装)|商品明细|有(?:什么|啥)|订的?(?:是)?(?:什么|啥)|几件", r"\bwhat (?:did|had|have|has) (?:\w+ ){1,3}(?:buy|bought|order|ordered|get)\b|\bwhat (?:they|he|she|we) (?:bought|ordered|got)\b|\bwhich (?:items|goods)\b|\bwhat(?:'s| is| was) (?:in|on|inside)\b|\bitems?\b|\bwhich products?\b|\bcontents?\b"
     ),
@@ -325,6 +325,7 @@ PROMOTION_WORDS = _any(
 BASKET_WORDS = _any(
     r"(?:活动|优惠|折后|促销|券后|会员|到手|成交|打折)价",
     PROMOTION_WORDS.pattern,
+    r"全(?:都|部)?要|都要|\bas a (?:set|bundle|lot|pack)\b|\bwhat do you make (?:it|that)\b",
     r"[完后](?=(?:多少|几|要|是|付|[?。!]|$))|\b(?:after|before|some|alone|(?:on|by) (?:its|their) own|by itself|clearance)\b",
     r"公司|单位|学校|团购|预算|客户|点单|(?:帮|给|替)我?算|算(?:一?下|一?算|算看)|凑|结账|结(?=$|[一下\s,?!。])|收(?:他|她|人家)?|付(?!款)|到手|备齐|打包",
     r"\b(?:(?:tot|add|adds|adding|ring|rung|tally) (?:\w+ ){0,2}up|work (?:it|that|this) out|owe|charge|pay|total|altogether|together|till)\b",
@@ -337,8 +338,8 @@ ORDER = _any(
     r"(?<!i )(?<!we )(?<!you )(?<!they )(?<!to )(?<!can )\borders?\b(?! (?:it|one|some|them|more|in)\b)|\btracking\b|\bparcel\b|\bshipment\b|\bpackage\b",
 )
 POLICY = _any(
-    r"保(?:几|多少)(?:年|个?月)|保多[久长]|试[喝饮吃]|品尝|免费(?=[尝品试])|退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|(?<![\u4e00-\u9fff])三包|[有算享国]三包|三包(?=政策|期|服务|规定|法|吗|内|$)|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|怎么算|赔|捡到|遗失|政策|规定|规则|怎么办|咋办|咋整|过敏|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
-    r"\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguaranteed?\b|\bcovered\b|\bdied\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\b(?:post|ship|mail)(?:ing)?\b|\b(?:cost|costs|much|charge|fee) (?:\w+ ){0,2}(?:to|for|of) (?:send|sending)\b|\bi\.?d\.?\b(?! ?(?:number|no))|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\b(?:you|we|they|to|do|can|will) match\b|\bmatch(?:es|ing)? (?:the |a |their |that |another |his |her )?(?:\w+ )?prices?\b|\bprice match\w*\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\b(?:hire|rent)(?:s|ed|ing|al)?\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b(?! (?:the|that|this)\b)|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
+    r"(?:几|多少|多大)岁?(?:才|就)?(?:能|可以)(?:来|参加|上|学|报|玩(?!具)|进)|保(?:几|多少)(?:年|个?月)|保多[久长]|试[喝饮吃]|品尝|免费(?=[尝品试])|退|退换|换货|能退|可以退|怎么退|退[吗么不]|退多|退回|能换|可以换|怎么换|换[吗么不大小一]|保修|质保|(?<![\u4e00-\u9fff])三包|[有算享国]三包|三包(?=政策|期|服务|规定|法|吗|内|$)|发票|开票|会员|积分|运费|配送|送货|包邮|邮费|快递费|礼品?卡|储值卡|购物卡|维修|修理|能修|营业时间|几点(?:开|关)|开门|关门|下班|小票|收据|价保|保价|降价|补差|差价补|比价|定制|以旧换新|押金|租|投诉|隐私|安全|失物|丢了|怎么算|赔|捡到|遗失|政策|规定|规则|怎么办|咋办|咋整|过敏|流程|条件|期限|多少天|几天|多久|定金|预订|预定|赔|调换|调[成大小一]|洗过|拆封|吊牌|包装|免邮|银卡|金卡|营业|停车|车位|宠物|客服|作废|过期|有效期|到期|送修|修好|换[个一]?[鞋]?底|换拉链|补绒|分期|付款方式|支付方式|自提|撤单|取消|清零|挂失|专票|税号|抬头|扔了|走失|走丢|报警|会员日|兑现|过年|节假日|母婴|喂奶|尿布|别家|其他家|跟价|余额|卡里|无线网|厕所|洗手间|试衣间|礼品包装|刻字|安装|上门|生日|电话(?!机|手表|线|卡)|(?:哪天|什么时候|何时)(?:能|可以)?(?:发|寄)|下单|(?:能|可以|让|给)(?:不能)?(?:发|寄)(?!票)|[发寄走](?:快递|物流)",
+    r"\bhow old (?:do|must|should|does|have|has) (?:you|they|i|he|she|we|kids|children)\b|\bminimum age\b|\breturn(?:s|ed|ing|able)?\b|\brefund(?:s|ed|able)?\b|\bexchang(?:e|es|ed|ing)\b|\breceipt\b|\bwarrant(?:y|ies)\b|\bguaranteed?\b|\bcovered\b|\bdied\b|\binvoice\b|\bmember(?:s|ship)?\b|\bpoints\b|\bdeliver(?:y|ed|s)?\b|\bshipping\b|\bpostage\b|\b(?:post|ship|mail)(?:ing)?\b|\b(?:cost|costs|much|charge|fee) (?:\w+ ){0,2}(?:to|for|of) (?:send|sending)\b|\bi\.?d\.?\b(?! ?(?:number|no))|\bfound\b|\bclearance\b|\bgift ?cards?\b|\brepair(?:s|ed)?\b|\bopen(?:ing)?\b|\bclos(?:e|ing|ed)\b|\bhours\b|\bprice[ -](?:match|protection|adjust\w*)\b|\b(?:you|we|they|to|do|can|will) match\b|\bmatch(?:es|ing)? (?:the |a |their |that |another |his |her )?(?:\w+ )?prices?\b|\bprice match\w*\b|\blost\b|\bpolic(?:y|ies)\b|\brules?\b|\bcancel(?:s|led|lation)?\b|\ballowed\b|\bdeadline\b|\bdeposit\b|\b(?:hire|rent)(?:s|ed|ing|al)?\b|\bpre-?order\b|\bsafety\b|\bbroken\b|\bdefect(?:s|ive)?\b|\bhow (?:many days|long)\b|\bchange (?:the|my|his|her|an?) (?:address|order|payment)\b|\bcomplain(?:t|ts)?\b|\bunboxed\b|\bopened\b|\btags?\b|\bcall(?:s|ed|ing)? (?:\w+ ){0,3}off\b|\bswap(?:s|ped|ping)?\b|\bpay with\b(?! (?:the|that|this)\b)|\bpayment methods?\b|\bmend(?:ed|ing)?\b|\bnew (?:zips?|zippers?|soles?|heels?)\b|\bresol(?:e|ing)\b|\bparking\b|\bto park\b|\bcustomer service\b|\bhelpline\b|\bcourier\b|\bsmashed\b|\bpick-up\b|\bmissing\b|\bwander\w* off\b|\bcops?\b|\bpolice\b|\bpending\b|\b(?:send|give|take|bring|hand) (?:\w+ ){0,3}back\b|\bmoney back\b|\bsilver|\bgold (?:members?|status|level|card)\b|\bleft on (?:\w+ ){1,2}card\b|\bbalance\b|\bprove\b|\bclaim\b|\bchange (?:my|a|the|her|his) bab\w+\b|\bnappy\b|\bdiapers?\b|\bbreast ?-?feed\w*\b|\b(?:number|phone) (?:do|can|should) (?:i|we) (?:ring|call)\b|\bwi-?fi\b|\btoilets?\b|\brestrooms?\b|\bfitting rooms?\b|\bgift[ -]wrap\w*\b|\bengrav\w*\b|\bmistakenly\b",
 )  # fmt: skip
 WHEN_REDUCED = _any(
     r"(?:什么时候|啥时候|几点|何时|哪天|多久|多晚).{0,8}(?:半价|打折|降价|处理|特价|便宜)|(?:半价|打折|降价|处理|特价).{0,6}(?:什么时候|啥时候|几点|何时|哪天)",
@@ -415,7 +416,7 @@ INSTEAD_WORDS = _any(INSTEAD.pattern, _OUT_OF_STOCK)
 
 WHEN_ON: Mapping[str, re.Pattern[str]] = {
     "ends": _any(
-        r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪一?天|哪日|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|还有几天|(?:活动|折|券|优惠|促销).{0,4}还(?:在|有|能|算|做)|(?:现在|目前)?还(?:在|有|能|做).{0,8}(?:活动|[折减]|券|优惠|促销)",
+        r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪一?天|哪日|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|最后(?:一天|期限|是)|还有几天|(?:活动|折|券|优惠|促销).{0,4}还(?:在|有|能|算|做)|(?:现在|目前)?还(?:在|有|能|做).{0,8}(?:活动|[折减]|券|优惠|促销)",
         r"\b(?:un)?till? when\b|\bhow much longer\b|\bhow long(?:'s|'re| (?:does|is|will|do|are))(?= )|\bruns? (?:in)?to\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop|until|till|up)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid|got|have|do\w*|get)\b|\b(?:over|finished|ended)\b",
     ),
     "starts": _any(

@@ -25,6 +25,7 @@ _SUM = re.compile(
 )
 _DOING = "(?:参加|参与|享受?|算上|加上|用上?|套用?|赶上|碰上|遇上|按照?|走|打)"
 _VERB = re.compile(rf"{_DOING}(?:了|完)?(?:那个?|这个?)?$")
+_JOINING = "和与跟及加"
 _BY_VERB = re.compile(_DOING)
 _FIGURE = re.compile(r"\d")
 _WORD, _PAUSE = re.compile(r"[^\s,.;?!]+"), re.compile(r"[,.;?!](?!\d)")
@@ -75,7 +76,7 @@ class SaidOffers:
             start
             and is_han(read.folded[start])
             and is_han(read.folded[start - 1])
-            and not read.filler[start - 1]
+            and (not read.filler[start - 1] or read.folded[start - 1] in _JOINING)
             and not _BY_VERB.match(read.folded, start)
             for start, _ in self.spans
         )

@@ -111,6 +111,7 @@ _QUANTITY = late(
     r"|\b(a pair|a couple)(?=\W*$| (?:please|of (?:them|those|these|em)\b))"
     rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x(?! ?\d)|pcs|pieces|pairs|units|more|{_CONTAINERS})\b"
     r"|(?:\btimes |乘以?)\s*(\d{1,3})(?![\d.])"
+    rf"|\b({_COUNT})\s?x(?= [a-z]{{3}})"
     rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
     rf"|\b({_SPELLED})\b(?!-)(?! (?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month)\b)"
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})(?![\da-z.])"

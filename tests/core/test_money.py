@@ -110,6 +110,7 @@ def said(planner: Planner, *questions: str) -> str:
         ("两个三脚架满减后多少", "应付 ¥468.00", "国庆"),
         ("three mane combs with buy two get one free", "to pay $5.50", "Corran"),
         ("草料块直降完多少钱", "应付 ¥25.00", "满500"),
+        ("买偏振镜和草料块直降后一共", "1 × ¥169.00 + 1 × ¥30.00 = ¥199.00", "满500"),
         # one that has ended, is for others, or wants more of them
         ("fly spray with the fly care discount, how much", "ended on 2026-08-31", "$15.05"),
         ("riding helmet with the Corran offer?", "Corran 15% off is only for Corran", "$109.65"),
@@ -125,6 +126,7 @@ def said(planner: Planner, *questions: str) -> str:
         ("when's the grooming thing over", "2026-12-15", "2026-11-30"),
         ("when does the $20 off finish", "2026-12-24", "2026-11-30"),
         ("is the fly care offer still on", "2026-08-31", "2026-11-30"),
+        ("草料块直降最后一天是哪天", "2026-12-31", "2026-12-20"),
         ("满减那个活动到几号", "2026-12-20", "2026-12-31"),
         ("滤镜打折到哪一天", "2026-12-31", "2026-12-20"),
     ],
@@ -154,6 +156,9 @@ def test_an_offer_is_known_by_what_people_call_it(planner: Planner, question: st
         ("a halter, the nylon one, and two mane combs, total", "1 × $14.50 + 2 × $2.75 = $20.00"),
         ("4 hoof picks please", "4 × $3.95 = $15.80"),
         # a part that is unknown or may be several goods: none
+        ("2x hoof pick 1x mane comb", "2 × $3.95 + 1 × $2.75 = $10.65"),
+        ("a hoof pick and two helmets, the navy ones, what do you make it", "1 × $3.95 + 2 × $129.00 = $261.95"),
+        ("三脚架、偏振镜、草料块全要,一共", "1 × ¥259.00 + 1 × ¥169.00 + 1 × ¥30.00 = ¥458.00"),
         ("三脚架偏振镜各来一个", "1 × ¥259.00 + 1 × ¥169.00 = ¥428.00"),
         ("两块草料一把刷子一共多少", "没有找到"),
         ("two halters and a hoof pick, total", "Not found"),
