@@ -13,6 +13,7 @@ from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan
 from shopdesk.core.resolving import Subject, whole_names_said
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import SEVERAL, one_product, price_wish_of, subject_of, words_that_filter
+from shopdesk.core.suiting import says_whom
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding, naming_words
@@ -26,7 +27,8 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     """The goods that meet all that is said of them; None where nothing is, or a question of this sort is not asked."""
     counted = read.asked == ("stock",) and bool(lexicon.HOW_MANY.search(read.folded))
     there = bool(lexicon.WHAT_LIES_THERE.search(read.folded))
-    several = there or read.kinds & (SEVERAL | {"exists"}) or read.low is not None or read.high is not None
+    priced = read.low is not None or read.high is not None
+    several = there or priced or read.kinds & (SEVERAL | {"exists"}) or says_whom(read.folded)
     present = bool(lexicon.IN_STOCK_ONLY.search(read.folded))
     if (
         not (several or counted or present)
@@ -48,7 +50,6 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     if conditions and len(records) == first.limit <= ROWS_WEIGHED:
         records = [hit.record for hit in shop.catalogue.search(replace(first, limit=ROWS_WEIGHED + 1))]
         conditions = conditions_said(read, records)
-    priced = read.low is not None or read.high is not None
     of_all = not (named or conditions or read.codes) and bool(there or priced or read.kinds & {"recommend", "count"})
     if of_all:  # "something for a 9 year old under £8" names no goods at all
         records = _all_goods(shop, wish)

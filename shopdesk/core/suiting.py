@@ -50,6 +50,7 @@ _HEADS: Mapping[str, re.Pattern[str]] = {
     "people": late(r"sleeps|players?|people|persons?|berths?|seats|serves|人数|几人"),
     "height": late(r"身高|rider height"),
 }
+_AGES = re.compile(r"\b[Aa]ges? \d|\d ?(?:岁|个月|years)")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:个?月|岁|months?|m|years?|yrs?|cm)?\s*[-–~到至]\s*(\d+(?:\.\d+)?)")
 _FROM = re.compile(r"(\d+(?:\.\d+)?)\s*(?:个?月|岁|months?|m|years?|yrs?|cm)?\s*(?:\+|以上|and up|or over|up)")
 _ONE = re.compile(r"\d+(?:\.\d+)?")
@@ -64,11 +65,18 @@ class Suited:
     holds: Callable[[Record], bool]
 
 
+def says_whom(folded: str) -> bool:
+    """Whether a question says how old or how many those are whom goods must suit."""
+    return any(True for _ in _said(folded))
+
+
 def suited(folded: str, records: Sequence[Record]) -> Iterator[Suited]:
     """What the columns of some of the records can decide."""
     columns = {name for record in records for name in record.attributes}
     for kind, span, wanted in _said(folded):
         names = [name for name in columns if _HEADS[kind].search(fold(name.replace("_", " ")))]
+        if kind == "years" and not names:  # a column "suitable for": Age 4-6
+            names = [n for n in columns if any(_AGES.search(record.attributes.get(n, "")) for record in records)]
         if any(_range_of(record.attributes.get(name, ""), kind) for record in records for name in names):
             yield Suited(span, _suiting(kind, names, wanted))
 

@@ -26,7 +26,7 @@ _PACK = r"(?: (?:bag|pack|packet|box|tin|bottle|jar|size|tub|roll)s?(?: of)?)?\b
 _SIZE = r"capacity|volume|sleeps|seats|\bsize|dimension|容量|容积|尺寸|规格|面积|人数"
 _LENGTH = r"length|\blong\b|长度|长$|杆长|线长"
 _HEIGHT = r"height|tall|高度|株高|高$"
-_WEIGHT = r"weight|重量|净重|自重|毛重|重$"
+_WEIGHT = r"(?<!max )(?<!maximum )weight(?! limit| capacity)|重量|净重|自重|毛重|(?<![承限载举配])重$"
 _THICK = r"thick|厚|gsm|克重|pages|页数"
 _COLD = r"hardy|hardiness|frost|comfort|\bcold|temp|耐寒|抗寒|耐低温|舒适温|最低温"
 _LASTING = r"\blife|lifespan|lasts?|run ?time|burn|续航|寿命|使用时间|燃烧"
@@ -43,7 +43,7 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
         (r"\bshortest\b|最短", ((_LENGTH, False), (_HEIGHT, False), (r"pages|页数|time|duration|时长", False))),
         (r"\btallest\b|最高(?![价档端级的]|多少|卖)|(?:长得?|个子)最高", ((_HEIGHT, True),)),
         (r"\bwidest\b|最宽", ((r"width|wide|宽", True),)), (r"\bnarrowest\b|最窄", ((r"width|wide|宽", False),)),
-        (r"\bthickest\b|最厚", ((_THICK, True),)), (r"\b(?:thinnest|slimmest)\b|最薄", ((_THICK, False),)),
+        (r"\bthickest\b|最厚", ((_THICK, True), (r"weight|克重", True))), (r"\b(?:thinnest|slimmest)\b|最薄", ((_THICK, False), (r"weight|克重", False))),
         (r"\bdeepest\b|最深", ((r"depth|deep|深", True),)),
         (r"\bbrightest\b|最亮", ((r"lumen|bright|\blm\b|light output|亮度|流明|光通", True), (r"watt|power|功率", True))),
         (r"\bdimmest\b|最暗", ((r"lumen|bright|\blm\b|亮度|流明|光通", False),)),

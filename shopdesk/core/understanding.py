@@ -95,6 +95,9 @@ _FIELD_WORDS = frozenset(
     ("size", "sizes", "color", "colour", "colors", "colours", "price", "prices", "brand", "kind", "type", "one")
 )
 """Words that ask for a field of their own, though a column may be called "frame size"."""
+_DOING = late(r"\s+[a-z]{3,}s(?= (?:the|this|that|these|those|an?|our)\b)")
+"""What the one asked for does: "which mill weaves the tweed"."""
+_AGES = late(r"\b[Aa]ges? \d|\d ?(?:岁|个月|years)")
 _HYPHENED = late(r"\b[a-z]{2,}-[a-z]{2,}\b")
 _MADE_BY = late(r"\b(?:from|by) ([a-z]{4,})(?= ?[?.!,]|$)")
 _DOES = late(r"\b(?:do|does)\b")
@@ -572,18 +575,25 @@ class _Reader:
             match = next(self._finds(said), None) if said else None
             if match is None and " " in said and said.isascii():  # a column "color temp": the color temperature
                 match = re.search(r"\w* ".join(map(re.escape, said.split())) + r"\w*", self.folded)
+            if match is None and said.isascii() and said.count(" ") == 1:  # a column "wheel size": what size wheels
+                first, last = map(re.escape, said.split())
+                match = re.search(rf"\b{last}s? (?:of )?(?:the )?{first}s?\b", self.folded)
             if match is None and said.isascii() and said.endswith("s") and _DOES.search(self.folded):
                 match = next(self._finds(said[:-1]), None)  # a column "makes": how much does it make
                 if match and self.folded[: match.start()].endswith("-"):
                     match = None
             if match and not self.filler[match.start()] and self._asks_for(match, vocabulary.attributes[name]):
                 found.append((match.start(), name))
-                tail = lexicon.HOW_MUCH_OF_IT.match(self.folded, match.end())
+                tail = lexicon.HOW_MUCH_OF_IT.match(self.folded, match.end()) or _DOING.match(self.folded, match.end())
                 if tail and self.folded[tail.end() : tail.end() + 1] not in ("钱", "元", "块"):
                     self._amounts.append(tail.span())
                 self._blank(match.start(), tail.end() if tail else match.end())
         for match in lexicon.MEASURED.finditer(self.folded):
-            of_it = [name for said, name in columns.items() if (match["so"] or match["whether"]) in said]
+            so = match["so"] or match["whether"]
+            of_it = [name for said, name in columns.items() if so in said]
+            before = self.folded[max(0, match.start() - 1) : match.start()]
+            nearer = [name for said, name in columns.items() if before and before + so in said]  # 承多重: 承重
+            of_it = nearer or [name for said, name in columns.items() if said.startswith(so)] or of_it
             if of_it and not self.filler[match.start()]:
                 found += [(match.start(), name) for name in of_it]
                 self._blank(*match.span())
@@ -610,6 +620,8 @@ class _Reader:
             names = [columns[said] for said in lexicon.ATTRIBUTE_NAMES[key] if said in columns]
             if spans and not names:
                 names = [name for said, name in columns.items() if _is_called(said, lexicon.ATTRIBUTE_NAMES[key])]
+            if spans and not names and key == "age":
+                names = [name for name in columns.values() if any(map(_AGES.search, vocabulary.attributes[name][:50]))]
             for start, end in spans:
                 self._blank(start, end)
                 for name in names:
