@@ -300,6 +300,12 @@ def _asks_whether(read: Understanding) -> bool:
 def _asks_unknown(read: Understanding, found: Resolution) -> bool:
     """Whether the question asks for something, and names it, that no column of the shop records."""
     unknown = re.escape(found.unknown)
+    if len(found.unknown) > 2 - is_han(found.unknown[-1:] or " ") and re.search(
+        rf"(?:^|[^\W\d_]){unknown}(?:的|有|是)?多[长大高宽厚重深粗沉]"
+        rf"|\bhow (?:long|heavy|wide|tall|thick|big|deep|high) (?:is|are) the {unknown} (?:on|of|in|for)\b",
+        read.folded,
+    ):
+        return True  # of a part of it: "how long is the cord on the vacuum"
     if read.asked or read.attributes or read.kinds - {"exists", "how-to"}:
         return False
     if len(found.unknown) < 2:

@@ -93,7 +93,10 @@ def _all_goods(shop: Shop, wish: SearchWish) -> list[Record]:
 
 def _sort_of(read: Understanding, present: bool) -> SearchWish:
     wish = price_wish_of(read)
-    in_brand = any(read.sort in fold(brand) for brand in read.brands if read.sort)  # "anything by Pebble Books"
+    generally = len(read.sort) == 1 and bool(read.brands)
+    in_brand = generally or any(
+        read.sort in fold(brand) for brand in read.brands if read.sort
+    )  # "anything by Pebble Books"
     only = read.colors[0] if len(read.colors) == 1 and not naming_words(read) else ()
     categories = read.categories or (() if in_brand else read.sorts)
     in_stock = wish.in_stock or present

@@ -57,8 +57,9 @@ def wish_of(read: Understanding) -> SearchWish:
     said = words_that_filter(read)
     if said is None or _named_beside(read, said):
         return wish
+    generally = len(read.sort) == 1 and bool(read.brands)  # all that a maker of drinks makes is 酒
     return replace(
-        wish, categories=_longest(read.categories) or read.sorts, brands=_longest(read.brands),
+        wish, categories=_longest(read.categories) or (() if generally else read.sorts), brands=_longest(read.brands),
         colors=read.colors[0] if read.colors else (), sizes=read.sizes[0] if read.sizes else (),
     )  # fmt: skip
 
