@@ -10,9 +10,9 @@ from shopdesk.core import idioms, lexicon
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort
 from shopdesk.core.asked_columns import columns_with_value
-from shopdesk.core.counted import counted_in
+from shopdesk.core.counted import counted_in, describes
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
-from shopdesk.core.going_on import everywhere, in_the_store, so_many
+from shopdesk.core.going_on import everywhere, in_the_store, of_that_number, so_many
 from shopdesk.core.matters import doer_asked, property_asked, thing_asked
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
@@ -132,6 +132,9 @@ def _going_on(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
             asking = replace(read, asked=("stock",), kinds=frozenset()) if counted else inherited(read, earlier)
             return product_plan(replace(asking, quantities=(), quantity_spans=()), there)
     if len({record.key for record in earlier.products}) == 1:
+        numbered = of_that_number(shop.catalogue, read, product)
+        if numbered:
+            return product_plan(inherited(replace(read, quantities=(), quantity_spans=()), earlier), numbered)
         many = so_many(read, product)
         if many is not None:
             return product_plan(many, [product])
@@ -190,6 +193,12 @@ def _of_another_brand(shop: Shop, read: Understanding, record: Record) -> bool:
     return not any(shop.resolver.says_any(record, (brand,)) for brand in read.brands)
 
 
+def _of_another_number(shop: Shop, read: Understanding, records: Sequence[Record]) -> bool:
+    """Whether goods are named by a count that none of them has: "a six spray shower head", 24枚的凤梨酥."""
+    described = [each for each in counted_in(read.folded) if describes(read.folded, each)]
+    return bool(described) and all(shop.resolver.counts_otherwise(record, described) for record in records)
+
+
 def _of_another_material(shop: Shop, read: Understanding, records: Sequence[Record]) -> bool:
     """Whether a material is said before the name of goods of which no row says it: "silk sleeping bags"."""
     said = idioms.MATERIAL.search(read.folded)
@@ -234,6 +243,8 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     if rule is not None:
         return rule
     if not all(shop.resolver.says_any(found.records[0], spellings) for spellings in read.colors):
+        return nothing_plan(read, found.records)
+    if _of_another_number(shop, read, found.records):
         return nothing_plan(read, found.records)
     if _of_another_brand(shop, read, found.records[0]) or _of_another_material(shop, read, found.records):
         return nothing_plan(read, found.records)

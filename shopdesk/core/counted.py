@@ -33,6 +33,8 @@ _SIDES = re.compile(
     r"(?<![\d.a-z])(\d+(?:\.\d+)?)\s*(?:mm|cm|m|in|ft)?\s*(?:x|×|\*|by|乘)\s*(\d+(?:\.\d+)?)(?![\d.]|\s*[x×*])"
 )
 _SPELLED_PARTS = {"half": 0.5, "quarter": 0.25}
+_MODIFYING = re.compile(r"装|的(?!价|话|总|钱|时)")
+_SINGULAR = re.compile(r"[ -]([a-z]{3,}) [a-z]")
 _YEAR = "年"
 _CENTURY = 100
 _FAR = 1_000_000
@@ -69,6 +71,15 @@ def counted_in(folded: str) -> list[tuple[int, int, Counted]]:
         shorter, longer = sorted((float(match[1]), float(match[2])))
         found.append((*match.span(), Counted(shorter * _FAR + longer, "sides")))
     return sorted(found, key=lambda entry: entry[:2])
+
+
+def describes(folded: str, counted: tuple[int, int, Counted]) -> bool:
+    """Whether a number says what goods are and not how many are wanted: "a six spray head", 24枚的, 30颗装."""
+    _, end, each = counted
+    if _MODIFYING.match(folded, end):
+        return True
+    follows = _SINGULAR.match(folded, end)
+    return each.number > 1 and follows is not None and not follows[1].endswith("s")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -12,7 +12,7 @@ from shopdesk.core import numbers
 from shopdesk.core.late import late
 from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import Catalogue
-from shopdesk.core.profiles import Profile
+from shopdesk.core.profiles import Profile, words_of
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
@@ -47,6 +47,11 @@ _BARE = late(
     rf"(?:\d{{1,3}}|[{numbers.CHINESE}]+|{numbers.BELOW_100})(?:呢)?(?:,? ?then)?"
 )
 """A number that may be one of its sizes: "and 36?"."""
+
+
+_THE_NUMBER = late(
+    rf"(?:(?:and|ok|okay|then|so|or|what about|how about)[ ,]*)*the (\d{{1,4}}|{numbers.BELOW_100})(?: ones?)?"
+)
 
 
 def in_the_store(catalogue: Catalogue, read: Understanding, product: Record, stores: Sequence[str]) -> list[Record]:
@@ -107,6 +112,20 @@ def so_many(read: Understanding, product: Record) -> Understanding | None:
         if number
         else None
     )
+
+
+def of_that_number(catalogue: Catalogue, read: Understanding, product: Record) -> tuple[Record, ...]:
+    """The variants of the product spoken of whose size or name has the number that is all a question says: "and the
+    twelve?"."""
+    match = _THE_NUMBER.fullmatch(read.folded.strip(" ,.?!"))
+    if match is None:
+        return ()
+    number = str(_number(match[1]))
+    variants = [record for record in catalogue.variants_of(product) if record.key != product.key]
+    return tuple(
+        record for record in variants
+        if number in words_of(f"{record.fields.get('size') or ''} {record.title}")
+    )  # fmt: skip
 
 
 def _number(text: str) -> int:

@@ -76,6 +76,7 @@ _CHINESE_MEASURE = re.compile(
     rf"(?<![\d{CHINESE}第])(?:[{CHINESE}]*[十百千万][{CHINESE}]*|[{CHINESE}])"
     r"(?=毫安|毫升|毫米|厘米|公斤|千克|斤(?!两|鲈)|克(?!拉)|瓦|升|寸|米(?![\d线粉粥饭酒色花])|伏|安时)"
 )
+_PERCENT = re.compile(rf"百分之([{CHINESE}]+)")
 _ENGLISH_DIGITS = {word: value for value, word in enumerate(_UP_TO_19.split("|"), 1)}
 _ENGLISH_TENS = {word: 10 * value for value, word in enumerate(_TENS.split("|"), 2)}
 
@@ -104,6 +105,7 @@ def in_figures(folded: str) -> str:
     `两米四` and `2米4` → `2.4米`, `半斤装` → `250克装`, `twenty bucks` → `20 bucks`.
     """
     folded = _PARTED.sub(lambda said: f"{_figure(said[1])}.{_figure(said[2])}米", folded)
+    folded = _PERCENT.sub(lambda said: f"{chinese_value(said[1])}%", folded)
     folded = _CHINESE_MEASURE.sub(lambda said: str(chinese_value(said[0])), folded)
     folded = _SPELLED_MEASURE.sub(lambda said: str(english_value(said[1])), folded)
     folded = _SPELLED_MONEY.sub(_money_in_figures, folded)

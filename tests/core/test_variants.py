@@ -95,6 +95,8 @@ def answer(planner: Planner, turns: str) -> str:
         ("how much is the six person tent", "Not found", "$"),
         ("price of the 60 litre cool box", "Not found", "$"),
         ("苏禾的破壁机有吗", "没有找到", "459"),
+        ("how much is a fourteen drawer cabinet", "Not found", "$"),
+        ("24粒的小青柑有吗", "没有找到", "¥"),
         ("do you have silk sleeping bags", "Not found", "$"),
         # two of one name
         ("is the 24 litre cool box cheaper than the 40", "$19.00", "Not found"),
@@ -123,6 +125,7 @@ def test_the_good_that_is_meant(planner: Planner, question: str, wanted: str, un
     ("turns", "wanted"),
     [
         ("how much is the 24 L cool box? >> and the forty litre one?", "$58.00"),
+        ("how much is the 24 L cool box? >> and the forty?", "$58.00"),
         ("price of the chunky zip >> I'll take a pair", "2 × $4.10 = $8.20"),
         ("price of the chunky zip >> four of em", "4 × $4.10 = $16.40"),
         ("how much is gravel >> two kilos then", "2 × $0.45 = $0.90"),
