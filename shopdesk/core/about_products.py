@@ -10,7 +10,7 @@ from shopdesk.core import idioms, lexicon
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort
 from shopdesk.core.asked_columns import columns_with_value
-from shopdesk.core.counted import counted_in, describes
+from shopdesk.core.counted import counted_in
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
 from shopdesk.core.going_on import everywhere, in_the_store, of_that_number, so_many
 from shopdesk.core.matters import doer_asked, property_asked, thing_asked
@@ -193,12 +193,6 @@ def _of_another_brand(shop: Shop, read: Understanding, record: Record) -> bool:
     return not any(shop.resolver.says_any(record, (brand,)) for brand in read.brands)
 
 
-def _of_another_number(shop: Shop, read: Understanding, records: Sequence[Record]) -> bool:
-    """Whether goods are named by a count that none of them has: "a six spray shower head", 24枚的凤梨酥."""
-    described = [each for each in counted_in(read.folded) if describes(read.folded, each)]
-    return bool(described) and all(shop.resolver.counts_otherwise(record, described) for record in records)
-
-
 def _of_another_material(shop: Shop, read: Understanding, records: Sequence[Record]) -> bool:
     """Whether a material is said before the name of goods of which no row says it: "silk sleeping bags"."""
     said = idioms.MATERIAL.search(read.folded)
@@ -218,7 +212,7 @@ def _filtered(shop: Shop, read: Understanding, wish: SearchWish) -> Plan:
     said = [each for each in counted_in(read.folded) if not read.filler[each[0]]] if records else []
     if said:
         counting = tuple(record for record in records if shop.resolver.counts_any(record, said))
-        if not counting and any(shop.resolver.counts_otherwise(record, said) for record in records):
+        if not counting and any(shop.resolver.counts_otherwise(record, read.folded) for record in records):
             return nothing_plan(read, records)
         records = counting or records
     if not records and wish.colors:  # the shop may have its colours in a column of another name
@@ -244,7 +238,7 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
         return rule
     if not all(shop.resolver.says_any(found.records[0], spellings) for spellings in read.colors):
         return nothing_plan(read, found.records)
-    if _of_another_number(shop, read, found.records):
+    if all(shop.resolver.counts_otherwise(record, read.folded) for record in found.records):
         return nothing_plan(read, found.records)
     if _of_another_brand(shop, read, found.records[0]) or _of_another_material(shop, read, found.records):
         return nothing_plan(read, found.records)

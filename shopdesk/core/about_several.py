@@ -6,7 +6,6 @@ import re
 
 from shopdesk.core import arithmetic, lexicon
 from shopdesk.core.baskets import basket_of
-from shopdesk.core.counted import counted_in, describes
 from shopdesk.core.following import Earlier
 from shopdesk.core.measures import measures_in, measures_of
 from shopdesk.core.plan import Plan
@@ -90,8 +89,7 @@ def about_basket(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | No
         computed = arithmetic.total(facts, many, read.language)
         return computed_plan(read, facts, computed) if computed is not None else None
     several_of_one = basket.sure and len(basket.goods) == 1 and basket.quantities[0] > 1 and not read.attributes
-    described = [each for each in counted_in(read.folded) if describes(read.folded, each)]
-    if several_of_one and described and shop.resolver.counts_otherwise(basket.goods[0], described):
+    if several_of_one and shop.resolver.counts_otherwise(basket.goods[0], read.folded):
         return nothing_plan(read, basket.goods)  # "a six spray head" where it has five
     if basket.known or several_of_one:
         facts = numbered(basket.goods)

@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shopdesk.core import idioms, lexicon
-from shopdesk.core.counted import Counted, counted_in
+from shopdesk.core.counted import Counted, counted_in, describes
 from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.profiles import (
@@ -317,10 +317,15 @@ class Resolver:
         profile = self._profile(record)
         return any(profile.counts(each) for _, _, each in said)
 
-    def counts_otherwise(self, record: Record, said: Sequence[tuple[int, int, Counted]]) -> bool:
-        """Whether the record counts what is said, and none of it the same."""
+    def counts_otherwise(self, record: Record, folded: str) -> bool:
+        """Whether a folded question describes goods by a number of what the record counts otherwise: "a six spray head",
+        24枚的; not where it counts the same thing again as the record does."""
         profile = self._profile(record)
-        return any(profile.counts_otherwise(each) for _, _, each in said)
+        said = counted_in(folded)
+        had = {each.unit for _, _, each in said if profile.counts(each)}
+        return any(
+            profile.counts_otherwise(each[2]) and each[2].unit not in had for each in said if describes(folded, each)
+        )
 
     @staticmethod
     def says_any(record: Record, spellings: Sequence[str]) -> bool:
