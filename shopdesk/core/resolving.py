@@ -318,7 +318,7 @@ class Resolver:
         return any(profile.counts(each) for _, _, each in said)
 
     def counts_otherwise(self, record: Record, folded: str) -> bool:
-        """Whether a folded question describes goods by a number of what the record counts otherwise: "a six spray head",
+        """Whether a folded question describes goods by a number that is another in the record: "a six spray head",
         24枚的; not where it counts the same thing again as the record does."""
         profile = self._profile(record)
         said = counted_in(folded)
