@@ -56,6 +56,11 @@ def figure_places(folded: str) -> list[tuple[int, int, str]]:
     return [(*match.span(), normal_figure(match.group())) for match in _FIGURE.finditer(folded)]
 
 
+def figures_in_order(text: str) -> list[str]:
+    """The figures of a text as they stand, normalised, without citation marks and numbers in words."""
+    return [figure for _, _, figure in figure_places(fold(CITATION.sub(" ", text)))]
+
+
 def figures_of(fact: Fact) -> set[str]:
     """Every figure that a fact states, in its raw values and as they are shown."""
     return set().union(*map(_stated, _texts_of(fact)))

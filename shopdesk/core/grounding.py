@@ -9,17 +9,21 @@ its end has been read and the whole sentence has passed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from shopdesk.core.field_words import another_name, contradicts_stock, misnamed
-from shopdesk.core.figures import CITATION, ENGLISH_NUMBER, AllowedFigures, figures, figures_of
+from shopdesk.core.figures import CITATION, ENGLISH_NUMBER, AllowedFigures, figures, figures_in_order, figures_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Fact, ModelManifest
 
 _MOST_WORDS, _MOST_CHARACTERS, _MOST_FOREIGN_WORDS = 24, 40, 2
 _SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
+_CLAUSE = re.compile(r"[，；。！？!?;\n]+|[,.](?=\s)")
+_NO_CHARACTER = "\ufffd"
+"""What stands where a model wrote a piece of a character."""
 _TRAILING_MARKS = re.compile(r"(?:\s*\[\d{1,3}\])*[”’\"]?")
 
 
@@ -71,6 +75,8 @@ def check_sentence(sentence: str, plan: Plan, manifest: ModelManifest) -> Verdic
         facts = [fact for fact in plan.facts if fact.id in plan.sources]
     if loose := ungrounded(sentence, facts, plan.question):
         return Verdict(False, f"figure {sorted(loose)[0]}")
+    if _NO_CHARACTER in sentence or not _reckons_right(sentence, plan, planned=manifest.needs_plan):
+        return Verdict(False, "working")
     behind = facts or [fact for fact in plan.facts if fact.id in plan.sources]
     field = misnamed(sentence, plan, behind)
     return Verdict(False, f"field {field}") if field is not None else Verdict(True)
@@ -95,6 +101,8 @@ def check_answer(text: str, plan: Plan, manifest: ModelManifest) -> Verdict:
         return Verdict(False, f"field {field}")
     if contradicts_stock(text, plan):
         return Verdict(False, "stock")
+    if _NO_CHARACTER in text or not _reckons_right(text, plan, planned=manifest.needs_plan):
+        return Verdict(False, "working")
     if manifest.needs_plan:
         missing = next((part for part in plan.must if _plain(part) not in _plain(text)), None)
         if missing is not None:
@@ -105,6 +113,21 @@ def check_answer(text: str, plan: Plan, manifest: ModelManifest) -> Verdict:
     said = figures(text)
     wanted = set().union(*(figures(point.value) for point in plan.points)) if plan.points else set()
     return Verdict(True) if wanted <= said else Verdict(False, f"missing {sorted(wanted - said)[0]}")
+
+
+def _reckons_right(text: str, plan: Plan, *, planned: bool) -> bool:
+    """Whether the figures of a sum stand as they were reckoned: right figures may still make a false working.
+
+    Where the answer was `planned` they stand in the same order; else in a working of the model's own, none too often.
+    """
+    if plan.target is None or plan.target.record.kind != "computed":
+        return True
+    told = figures_in_order(" ".join((plan.label, *(point.value for point in plan.points))))
+    if planned:
+        left = iter(told)
+        return all(figure in left for figure in figures_in_order(text))
+    workings = (figures_in_order(clause) for clause in _CLAUSE.split(text) if "=" in clause)
+    return all(Counter(working) <= Counter(told) for working in workings)
 
 
 def _is_plain_wording(text: str, plan: Plan) -> bool:

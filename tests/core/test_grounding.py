@@ -98,6 +98,29 @@ def test_a_computed_answer_cites_what_was_computed_and_not_one_of_its_rows() -> 
         assert not grounding.check_answer("合计: ¥703.00 [1]。", plan, manifest).passed
 
 
+@pytest.mark.parametrize(
+    ("answer", "manifest", "passes"),
+    [
+        ("退货期限: 2026-11-12 + 7 天 = 2026-11-19，已过 3 天 [2]。", SMALL, True),
+        ("退货期限: 2026-11-19 + 7 天 = 2026-11-19，已过 3 天 [2]。", SMALL, False),
+        ("退货期限: 2026-11-19 天 = 2026-11-19，已过 3 天 [2]。", SMALL, False),
+        ("退货期限: 2026-11-19，-11-\ufffd9，已过 3 天 [2]。", SMALL, False),
+        ("7 天后，即 2026-11-12 + 7 = 2026-11-19，已过 3 天 [2]。", LARGE, True),
+        ("2026-11-19 + 7 天 = 2026-11-19，已过 3 天 [2]。", LARGE, False),
+    ],
+)
+def test_right_figures_in_a_false_working_do_not_pass(answer: str, manifest: ModelManifest, passes: bool) -> None:
+    text = "2026-11-12 + 7 天 = 2026-11-19，已过 3 天"
+    deadline = Fact(2, Record("computed", "deadline", "退货期限", {"text": text, "sources": "1"}, ""))
+    rule = Fact(1, Record("policy", "returns", "退货", {"body": "七天（7 天）无理由。"}, ""))
+    plan = Plan(
+        "value", "zh", "12号买的鞋什么时候能退", (rule, deadline), deadline, "退货期限",
+        (Point("text", "退货期限", text),), ("2026-11-19", "已过 3 天"),
+    )  # fmt: skip
+    assert grounding.check_answer(answer, plan, manifest).passed is passes
+    assert grounding.check_sentence(answer, plan, manifest).passed is passes
+
+
 def test_figures_of_the_question_may_be_repeated() -> None:
     assert grounding.ungrounded("42 码 没有", [], "有 42 码吗") == set()
 
