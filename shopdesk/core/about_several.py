@@ -31,6 +31,7 @@ _MEASURED_OUT = re.compile(rf"\bof\b|[斤米]|公斤|千克|{lexicon.JOINS.patte
 _PIECE = "[个把条件双只支套台盒瓶包袋罐]"
 _IN_A_ROW = re.compile(
     r"\b(?:an?|one|the|some) (?:[\w-]+ ){1,6}(?:and|plus|with) (?:an?|one|the|some|\d+) "
+    r"|: ?[a-z][a-z -]+,[a-z -]+,(?: and)? ?[a-z]"
     rf"|{_PIECE}.{{2,20}}[再加和跟].{{0,2}}{_PIECE}"
 )
 """Two goods, each with an article or a measure word."""

@@ -96,8 +96,9 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
             # "a solution, the multi-purpose"
             unsure, missed = unsure[: -len(left.found.records)], missed_before
             item = _Item(item.product, left.quantity, item.found)
-        elif goods and item.product is not None and _repeats(part, item.product, goods[-1]):
-            goods[-1] = item.product  # "two masks, the clear ones"
+        elif goods and item.product is not None and item.product.title == goods[-1].title and not _new(part):
+            if _ELSEWISE.search(part.folded):
+                goods[-1] = item.product  # "two masks, the clear ones"
             continue
         left, missed_before = item if item.product is None and item.found.records else None, missed
         if item.product is not None and (counted or item.found.recall >= _SURELY_NAMED):
@@ -120,10 +121,13 @@ def _by_names(resolver: Resolver, span: tuple[int, int], part: Subject) -> list[
     if not any(map(is_han, part.folded)) or len(part.content) < _TWO_NAMES:
         return [(span, part)]
     found = resolver.resolve(part, SearchWish(""))
-    for name in (fold(record.title) for record in found.records[:1] if found.unknown):
+    for name in (_IN_BRACKETS.sub("", fold(record.title)).strip() for record in found.records[:1] if found.unknown):
         place = part.folded.find(name)
-        for cut in (place, place + len(name)) if place >= 0 and len(name) > 1 else ():
-            rest = part.part(0, cut) if cut == place else part.part(cut, len(part.folded))
+        # what is counted before a name is of it: 补光灯配两包柔光布
+        before = [start for _, (start, end) in quantities_in(part.folded) if end == place]
+        first_cut = before[0] if before else place
+        for cut in (first_cut, place + len(name)) if place >= 0 and len(name) > 1 else ():
+            rest = part.part(0, cut) if cut == first_cut else part.part(cut, len(part.folded))
             if len(rest.content) > 1 and resolver.resolve(rest, SearchWish("")).records:
                 first, second = (span[0], span[0] + cut), (span[0] + cut, span[1])
                 return [(first, part.part(0, cut)), (second, part.part(cut, len(part.folded)))]
@@ -173,9 +177,10 @@ def _tells_which(part: Subject, product: Record, left: _Item) -> bool:
     return _THE.match(part.folded) is not None and product.key in {record.key for record in left.found.records}
 
 
-def _repeats(part: Subject, product: Record, last: Record) -> bool:
-    """Whether an item only says which variant of the good before is meant."""
-    return _THE.match(part.folded) is not None and bool(_ELSEWISE.search(part.folded)) and product.title == last.title
+def _new(part: Subject) -> bool:
+    """Whether an item that names the same good as the one before is a further one, not only told of it: "a blue one",
+    but neither "the clear ones" nor "nylon"."""
+    return _counts(part.folded) and _THE.match(part.folded) is None
 
 
 def _blanked(part: Subject, spans: Sequence[tuple[int, int]]) -> Subject:
@@ -250,8 +255,10 @@ def _has_measure(record: Record, measure: Measure) -> bool:
 
 
 def _name_ends(record: Record) -> str:
-    """What a product is called by last, what stands in brackets aside."""
-    return ["", *_words_in(_IN_BRACKETS.sub(" ", fold(record.title)))][-1]
+    """What a product is called by last, what stands in brackets and a model behind a Chinese name aside."""
+    words = _words_in(_IN_BRACKETS.sub(" ", fold(record.title)))
+    chinese = [word for word in words if is_han(word[0])]
+    return (chinese or words or [""])[-1]
 
 
 def _words_in(name: str) -> list[str]:

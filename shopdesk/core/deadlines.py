@@ -32,7 +32,7 @@ _MATTERS: Mapping[Matter, tuple[re.Pattern[str], re.Pattern[str]]] = {
         re.compile(r"换(?!新|购)(?:货|尺码|颜色|成)?|调换|\bexchang\w*|\bswap\w*"),
     ),
     "warranty": (
-        re.compile(r"保修|质保|三包|修|坏了|\bwarrant\w*|\bguarante\w*|\brepair\w*|\bfix\w*|\bbroke\w*|\bcovered\b"),
+        re.compile(r"保修|质保|三包|[过出在脱]保|修|坏了|\bwarrant\w*|\bguarante\w*|\brepair\w*|\bfix\w*|\bbroke\w*|\bcovered\b"),
         re.compile(r"保修|质保|三包|\bwarrant\w*|\bguarante\w*"),
     ),
     "price": (
@@ -45,7 +45,7 @@ _MATTERS: Mapping[Matter, tuple[re.Pattern[str], re.Pattern[str]]] = {
     ),
 }  # fmt: skip
 _ASKS_WHETHER = re.compile(
-    r"[能可行算过].{0,24}[吗么嘛不没]|还.{0,10}[吗么嘛不]|能不能|可不可以|行不行|还能|还在|来得及|过期|期限|最晚|最迟|最后(?:一天|哪天|几号)|到(?:什么时候|何时|几号|哪天|期)|(?:几号|什么时候|哪天)(?:之|以)?前|截止|还剩几天|哪天之前|超(?:过)?(?:期|时)|\bcan\b|\bcould\b|\bmay\b|\bstill\b|\buntil\b|\bby when\b|\b(?:last|final) (?:\w+ )?(?:day|date)\b|\btoo late\b|\bin time\b|\bdeadline\b|\bexpir\w*|\bwhen\b|\bhow long\b|\bcovered\b|\bunder (?:warranty|guarantee)\b|\bis it\b"
+    r"[能可行算过].{0,24}[吗么嘛不没]|还.{0,10}[吗么嘛不]|能不能|可不可以|行不行|还能|还在|来得及|过期|[过出脱]保|期限|最晚|最迟|最后(?:一天|哪天|几号)|到(?:什么时候|何时|几号|哪天|期)|(?:几号|什么时候|哪天)(?:之|以)?前|截止|还剩几天|哪天之前|超(?:过)?(?:期|时)|\bcan\b|\bcould\b|\bmay\b|\bstill\b|\buntil\b|\bby when\b|\b(?:last|final) (?:\w+ )?(?:day|date)\b|\btoo late\b|\bin time\b|\bdeadline\b|\b(?:return|exchange|warranty|refund) (?:window|period)\b|\bexpir\w*|\bwhen\b|\bhow long\b|\bcovered\b|\bunder (?:warranty|guarantee)\b|\bis it\b"
 )
 DAY_WORDS = (
     rf"(?:\d{{4}}年)?(?:\d{{1,2}}|[{numbers.CHINESE}]{{1,2}})月(?:份)?(?:(?:\d{{1,2}}|[{numbers.CHINESE}]{{1,3}})[日号]?)?"

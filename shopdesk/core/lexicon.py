@@ -62,7 +62,7 @@ WEAK_PRICE = _any(
 """Ways to say "how much" that belong to another price word in the same question ("原价多少钱")."""
 
 AFTER_PROMOTIONS = _any(
-    r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|(?:打折|[折减惠])下来|(?:[减折惠扣降]|活动)完|打完折|折完|(?:用|参加)(?:上)?活动|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
+    r"(?:折|券|活动|优惠|减)完?(?:之|以)?后|(?:打折|[折减惠])下来|(?:[减折惠扣降]|活动)完|打完折|折完|(?:用|参加)(?:上)?活动|怎么买(?:才|最|更|比较)*(?:划算|便宜|省|合算)|(?:能|可以|会)(?:便宜|省|减|优惠)(?:多少|几|掉|吗)|算上(?:活动|优惠|折扣)|够(?:不够|得上)?(?:满减|减(?!肥)|活动)|能(?:不能)?(?:用|享受?|参加)上?(?:满减|活动|优惠)|(?:用|加)上?券|能(?:不能)?打折|打(?:几|多少)折",
     r"\bwith (?:the|that|this) (?:[\w%$£€-]+ ){0,3}(?:deal|offer|discount|promo|promotion|sale|coupon|voucher|clearance)\b|\b(?:in|on|under|after) (?:the|that|this) (?:[\w%$£€-]+ ){0,3}(?:sale|clearance)\b|\b(?:is there |get )?any(?:thing)? (?:money )?(?:knocked )?off\b|\bafter (?:the |any |all )?(?:[\w%$£€-]+ ){0,2}(?:discounts?|offers?|promotions?|coupons?|deals?)\b|\bwith (?:the |any |all |a )?(?:discounts?|offers?|promotions?|coupons?)\b|\bwith (?:an? |the )?[$£€]?\d+(?: ?%| ?percent)? off\b|\bbest (?:way to buy|deal)\b|\bhow much (?:off|is off)\b|\b(?:any|what) (?:discount|deal|offer|promotion)s? (?:on|for|apply)\b",
 )
 """Asks what is to pay when the promotions are counted."""
@@ -154,7 +154,7 @@ ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bwhen(?:'s| will| does| should| is| can)\b|\b(?:collect(?:ing|s)?|pick(?:ing|s)? (?:\w+ )?up)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b|\bdue\b",
     ),
     "placed_at": _any(r"下单(?:时间|日期)|(?:什么时候|何时|几号|哪天)(?:下的?单|买的?|订的?)", r"\bwhen was\b|\bplaced\b|\border date\b|\b(?:what|which) (?:date|day)\b|\bwhen did (?:they|he|she|we|it)\b"),
-    "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了(?!吗|么|没)|款?多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bowes?\b|\bpaid\b(?! ?\?|$)|(?<!did )\bpay\b(?!(?: \w+){0,4} yet\b)|\bcosts?\b"),
+    "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了(?!吗|么|没)|款?多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bowes?\b|\boutstanding\b|\bpaid\b(?! ?\?|$)|(?<!did )\bpay\b(?!(?: \w+){0,4} yet\b)|\bcosts?\b"),
     "lines": _any(
         r"买了?(?:的|些)*(?:什么|啥|哪些)|哪些(?:商品|东西|货)|什么(?:商品|东西|货)|里面?(?:都|有|装)|商品明细|有(?:什么|啥)|订的?(?:是)?(?:什么|啥)|几件", r"\bwhat (?:did|had|have|has) (?:\w+ ){1,3}(?:buy|bought|order|ordered|get)\b|\bwhat (?:they|he|she|we) (?:bought|ordered|got)\b|\bwhich (?:items|goods)\b|\bwhat(?:'s| is| was) (?:in|on|inside)\b|\bitems?\b|\bwhich products?\b|\bcontents?\b"
     ),
@@ -276,7 +276,7 @@ SEPARATORS = re.compile(
     re.ASCII,
 )
 JOINS = re.compile(
-    r"(?<=.)(?:(?<= )&(?= )|(?<= )\+(?= )|\bas well as\b|\b(?:along|together) with\b|再(?:来|拿|要|买|带|配|添)|外加|另加|再加上?|加上"
+    r"(?<=.)(?:配(?=[一二两三四五六\d])|(?<= )&(?= )|(?<= )\+(?= )|\bas well as\b|\b(?:along|together) with\b|再(?:来|拿|要|买|带|配|添)|外加|另加|再加上?|加上"
     r"|加(?![厚大长绒热湿固宽强压翼密量起])|和|与|跟|同(?!时)|以及|及|、|,|;|\band\b|\bplus\b|\bwith\b)(?=.)",
     re.ASCII,
 )
@@ -570,6 +570,10 @@ ANSWER_SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             rf"(?:\d|[一二两三四五六七八九十]|\b(?:{'|'.join(ENGLISH)}))\s*(?:个?工作日|天|日|个月|年|小时|分钟|周|(?:business |working )?days?\b|weeks?\b|months?\b|years?\b|hours?\b|minutes?\b)",
             r"\d{1,2} 月 ?\d{1,2} 日|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\bimmediately\b|立即|当天|\bsame day\b|随时",
         ),
+    ),
+    (  # at what age
+        _any(r"几岁|多大年纪|年龄(?:限制|要求)", r"\bhow old\b|\b(?:what|which|minimum) age\b"),
+        _any(r"\d+ ?周?岁", r"\bage[ds]?\b.{0,12}\d|\b(?:over|under)[- ]\d"),
     ),
     (  # how much money
         _any(
