@@ -250,6 +250,7 @@ DIMENSIONS: Mapping[str, re.Pattern[str]] = {
     "height": _LENGTHS,
     "width": _LENGTHS,
     "length": _LENGTHS,
+    "thickness": re.compile(r"\d\s*(?:mm|毫米)(?![a-z])"),
     "capacity": re.compile(r"\d\s*(?:升|毫升|l|ml|litres?|liters?|gal)(?![a-z])"),
     "weight": re.compile(r"\d\s*(?:克|斤|公斤|千克|g|kg|lb|lbs|oz)(?![a-z])"),
 }

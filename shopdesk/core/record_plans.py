@@ -272,6 +272,9 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
         fields = ["price" if field == "list_price" else field for field in fields if field != "price"]
     if "isbn" in read.folded and not any(record.fields.get("barcode") for record in records):
         fields = ["sku" if field == "barcode" else field for field in fields]  # of a bookshop it is the key
+    told = any(value_text(record, "description", read.language) for record in records)
+    introduced = fields == ["description"] and not read.attributes and not told and len(records) == 1
+    fields = [] if introduced else fields  # what there is to tell of it stands in its other columns
     measured: list[str] = []
     for name in read.attributes:
         measuring = _measuring_field(name, records)
@@ -293,7 +296,7 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
         return ["stock", "price"]
     recorded = [field for field in _DESCRIBING if any(value_text(record, field, read.language) for record in records)]
     chosen = read.kinds & {"recommend", "list", "count"} or read.low is not None or read.high is not None
-    if len(records) == 1 and not chosen and lexicon.ASKS_SOMETHING.search(read.folded):
+    if introduced or (len(records) == 1 and not chosen and lexicon.ASKS_SOMETHING.search(read.folded)):
         # it is asked in words of its own: one of the row's own columns may be what is meant
         recorded += [f"attributes.{name}" for name in shown_attributes(records[0]) if _is_told(records[0], name)][:_OWN]
     return (recorded if len(records) == 1 else recorded[:1]) or ["price"]

@@ -106,8 +106,11 @@ def test_what_no_column_has_is_not_answered_by_the_price(store: Store, question:
     assert plan.intent in ("not_recorded", "not_found"), exact_answer(plan)
 
 
-def test_a_question_that_is_not_understood_is_answered_with_the_whole_row(store: Store) -> None:
-    said = answer(store, "how do the moor espresso beans behave in the cup")
+@pytest.mark.parametrize(
+    "question", ["how do the moor espresso beans behave in the cup", "tell me about the moor espresso beans"]
+)
+def test_a_question_that_is_not_understood_is_answered_with_the_whole_row(store: Store, question: str) -> None:
+    said = answer(store, question)
     assert "plum, cocoa" in said and "14" in said
 
 
