@@ -21,6 +21,7 @@ from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan,
 from shopdesk.core.resolving import Resolution, Subject, says_title, whole_names_said
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import SEVERAL, beside, is_filtering, price_wish_of, subject_of, subject_without, wish_of
+from shopdesk.core.telling_apart import of_the_size_said
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.traits import narrowed
 from shopdesk.core.types import Record
@@ -193,6 +194,18 @@ def _of_another_brand(shop: Shop, read: Understanding, record: Record) -> bool:
     return not any(shop.resolver.says_any(record, (brand,)) for brand in read.brands)
 
 
+def _of_another_kind(read: Understanding, found: Resolution) -> bool:
+    """Whether a word right before the name, after an article, says that another thing is meant: "the magnetic pin
+    cushion" where it is no word of the good."""
+    names = {fold(record.title).split()[0] for record in found.records[:3] if record.title.strip()}
+    return any(
+        re.search(rf"\b(?:the|an?|any|some|your|our) {re.escape(word)} {re.escape(name)}", read.folded)
+        for word in found.unknown.split()
+        for name in names
+        if word.isascii() and word.isalpha() and word not in idioms.SAYS_LITTLE
+    )
+
+
 def _of_another_material(shop: Shop, read: Understanding, records: Sequence[Record]) -> bool:
     """Whether a material is said before the name of goods of which no row says it: "silk sleeping bags"."""
     said = idioms.MATERIAL.search(read.folded)
@@ -240,10 +253,13 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
         return nothing_plan(read, found.records)
     if all(shop.resolver.counts_otherwise(record, read.folded) for record in found.records):
         return nothing_plan(read, found.records)
+    if _of_another_kind(read, found):
+        return nothing_plan(read, found.records)
     if _of_another_brand(shop, read, found.records[0]) or _of_another_material(shop, read, found.records):
         return nothing_plan(read, found.records)
     if read.sizes and not _has_size(shop, read, found.records):
         return nothing_plan(read, found.records)
+    found = replace(found, records=of_the_size_said(read.folded, found.records))
     told = shop.resolver.told_by(found.records[0], subject_of(read)) if _asks_whether(read) else ()
     if told and len({record.title for record in found.records}) == 1:
         return product_plan(replace(read, asked=told), found.records[:1])

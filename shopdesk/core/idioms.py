@@ -44,3 +44,14 @@ MATERIAL = late(
     r"|carbon fib(?:re|er)|cast iron|marble|granite|stone|concrete)\b"
 )
 """Of what goods are made: who names it means no other."""
+
+SAYS_LITTLE = frozenset((
+    "nice", "good", "best", "new", "old", "latest", "usual", "normal", "regular", "plain", "standard", "basic",
+    "ordinary", "posh", "fancy", "lovely", "pretty", "cute", "cool", "big", "bigger", "biggest", "large",
+    "larger", "largest", "small", "smaller", "smallest", "little", "tiny", "huge", "cheap", "cheaper", "cheapest",
+    "expensive", "dear", "dearer", "popular", "famous", "same", "other", "different", "first", "second", "last",
+    "next", "only", "whole", "single", "actual", "exact", "particular", "certain", "bloody", "damn", "average",
+    "decent", "proper", "right", "wrong", "real", "main", "full", "long", "short", "tall", "thick", "thin",
+    "heavy", "light", "wide", "narrow", "soft", "hard", "top", "bottom",
+))  # fmt: skip
+"""Words before a name that make it no other thing."""

@@ -47,6 +47,8 @@ from shopdesk.core.text import fold, is_han, runs, search_tokens
 from shopdesk.core.types import Hit, Kind, Record
 
 _CANDIDATES = 100
+_ONE = re.compile(r"1(?![\d.])")
+_ONE_OF_A_UNIT = 0.2
 _OF_NUMBER = 0.25
 """What a word weighs that no row has, after a number: rows count in another one, or in none."""
 _ENOUGH = 0.66
@@ -110,6 +112,11 @@ def _values_in(subject: Subject) -> list[tuple[int, int, str]]:
         if not any(start < place + len(word) and place < end for start, end, _ in found):
             found.append((place, place + len(word), word))
     return found
+
+
+def _measure_weight(text: str) -> float:
+    """One of a unit is what a price is asked for ("a kilo", 一斤) as often as a size."""
+    return _ONE_OF_A_UNIT if _ONE.match(text) else _weight("0", 0)
 
 
 def _share(text: str, place: int, frequencies: Mapping[str, int], of_numbers: Collection[int]) -> float:
@@ -396,7 +403,12 @@ class Resolver:
                 for text, place, before, after in pieces
             ]
             + [
-                Unit(subject.folded[start:end], _weight("0", 0), phrases[start], measure=measure)
+                Unit(
+                    subject.folded[start:end],
+                    _measure_weight(subject.folded[start:end]),
+                    phrases[start],
+                    measure=measure,
+                )
                 for start, end, measure in measured
             ]
             + [

@@ -97,6 +97,9 @@ def answer(planner: Planner, turns: str) -> str:
         ("苏禾的破壁机有吗", "没有找到", "459"),
         ("how much is a fourteen drawer cabinet", "Not found", "$"),
         ("24粒的小青柑有吗", "没有找到", "¥"),
+        ("price of the magnetic leisure battery, 85 Ah", "Not found", "$"),
+        ("how much is the bigger cool box", "$58.00", "39"),
+        ("大的电饭煲多少钱", "¥269.00", "没有找到"),
         ("do you have silk sleeping bags", "Not found", "$"),
         # two of one name
         ("is the 24 litre cool box cheaper than the 40", "$19.00", "Not found"),
