@@ -22,6 +22,8 @@ _TWO_TYPOS = 8
 """Letters from which on a word may have two typing errors."""
 _BEGINNING = 0.6
 """What a short word counts that is the beginning of one of the record's ("nuc box": Nucleus Box); not enough alone."""
+_DOING = 6
+"""Letters of a word in -ing that is made from one of more than three letters."""
 _CLIPPED = 8
 """Letters from which on no word is one that was cut down from another."""
 _HEAD = 4
@@ -196,6 +198,8 @@ class Profile:
             return _BEGINNING
         if unit.unknown and text.isalpha() and _has_clipped(text, words):
             return _BEGINNING
+        if unit.unknown and text.endswith("ing") and len(text) > _DOING and not words.isdisjoint(_roots(text)):
+            return _TYPO
         if len(text) >= _HEAD and text.isalpha() and f"{stem(text)} " in _in_a_line(words):
             head = stem(text)
             if any(_ends_in(word, head) for word in words):
@@ -209,6 +213,11 @@ class Profile:
         if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in _words_like(text, words)):
             return _TYPO
         return 0.0
+
+
+def _roots(doing: str) -> tuple[str, str]:
+    """What a word in -ing may be made from: roasting, roast; baking, bake."""
+    return doing[:-3], f"{doing[:-3]}e"
 
 
 def _has_clipped(text: str, words: frozenset[str]) -> bool:
