@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from shopdesk.core import lexicon
 from shopdesk.core.suiting import suited, whom_said
 from shopdesk.core.text import fold, is_han
-from shopdesk.core.traits import Value, by_column, has_value, said_in, values_said
+from shopdesk.core.traits import LACKING, Value, by_column, has_value, said_in, values_said
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import YES_NO, Understanding
 
@@ -41,7 +41,8 @@ def conditions_said(read: Understanding, records: Sequence[Record]) -> list[Cond
     """All conditions of a question that some of the records can meet."""
     suiting = [Condition((each.span,), each.holds) for each in suited(read.folded, records)]
     whom = [span for condition in suiting for span in condition.spans]
-    others = [*_values(read, records), *_flags(read, records), *_lacking(read, records), *_places(read, records)]
+    of_columns = [*_values(read, records), *_flags(read, records), *_having_some(read, records)]
+    others = [*of_columns, *_lacking(read, records), *_places(read, records)]
     said = [*suiting, *(condition for condition in others if not _within(condition.spans, whom))]
     taken = [span for condition in said for span in condition.spans]
     of_whom = [Condition((each.span,), each.holds) for each in whom_said(read.folded, records)]
@@ -78,6 +79,25 @@ def _flags(read: Understanding, records: Sequence[Record]) -> Iterator[Condition
         if said is not None:
             wanted = not _DENIED.search(read.folded[: said.start()])
             yield Condition((said.span(),), _saying_yes(name, wanted))
+
+
+def _having_some(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
+    """Columns that say of some goods that they have none of it, said as what the goods are: "something stretchy"."""
+    columns: dict[str, set[str]] = {}
+    for record in records:
+        for name, value in record.attributes.items():
+            columns.setdefault(name, set()).add(fold(value))
+    for name, values in columns.items():
+        heading = fold(name)
+        if values.isdisjoint(LACKING) or values <= LACKING | YES_NO or not (heading.isascii() and heading.isalpha()):
+            continue
+        said = re.search(rf"\b{heading}(?:y|able|ed|ing)?\b", read.folded)
+        if said is not None and not _DENIED.search(read.folded[: said.start()]):
+            yield Condition((said.span(),), _with_some(name))
+
+
+def _with_some(name: str) -> Callable[[Record], bool]:
+    return lambda record: bool(record.attributes.get(name)) and fold(record.attributes[name]) not in LACKING
 
 
 def _flag_said(heading: str, folded: str) -> re.Match[str] | None:

@@ -21,7 +21,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     "list_price": _any(
         r"原价|本来(?:要|卖|是)?(?:多少)?|原先|以前(?:卖|要)?|(?:打折|优惠|降价|促销)之前|之前(?:卖|要|是)(?:多少)?|市场价|吊牌价?|划线价|专柜价|(?:厂商|官方)?指导价|建议零售价|官方价|参考价|定价|牌价|打折前|折前|降价前|优惠前|(?:(?<!有)没有?|不|未)(?:搞|做|参加)?(?:打折|活动|优惠|降价|促销|折扣)(?:的时候|那会儿?|时|前|的话)?|原来(?:要|卖|是)?(?:的价|多少)|正价|划(?:掉|去)的?(?:那个)?(?:价钱?|是)?|吊牌上|平时(?:卖|的价|价)|(?:打折|活动|促销|优惠|降价)(?:之|以)?前|以前(?:标|的价)|原(?:先|本)的?(?:标价|价)|厂家建议价?",
-        r"\b(?:list|original|regular|full|retail list|suggested|undiscounted|normal|usual|old|sticker|tag|counter|market)[ -](?:retail )?price\b|\b(?:msrp|rrp)\b|\bbefore (?:the |any )?(?:discount|markdown|sale|reduction|price cut)\b",
+        r"\bwas[ -]price\b|\b(?:list|original|regular|full|retail list|suggested|undiscounted|normal|usual|old|sticker|tag|counter|market)[ -](?:retail )?price\b|\b(?:msrp|rrp)\b|\bbefore (?:the |any )?(?:discount|markdown|sale|reduction|price cut)\b",
         r"\boriginally\b|\bwhat was (?:it|that|the price)(?: before)?\b|\bbefore(?= ?\?|$)|\bbefore (?:it|that|they|we) (?:was|were|got|went|had|came|cut|marked|reduced|discounted)\b(?: (?:marked|reduced|discounted|cut|on|down)\b)*|\bundiscounted\b|\b(?:what(?:'s| is| does) (?:it|that|this)|its?) (?:normally|usually)\b|\bnormally\b|\bwithout (?:any |the )?(?:discount|promotion|offer)\b|\bcrossed[ -]out\b|\buse[d]? to (?:be|cost|sell|go)\b(?: for)?|\bfull whack\b|\bnot on (?:sale|offer)\b",
     ),
     "price": _any(
@@ -129,6 +129,7 @@ WHAT_LIES_THERE = _any(
 
 GIFTS = _any(
     r"小孩子?|孩子|小朋友|儿童|宝宝|老人|长辈|爸妈?|妈妈|朋友|同事|狗狗|猫咪|礼物|礼品|送人|送礼|生日|小东西|办公室|家里|家用|卧室|客厅",
+    r"\b(?:a|per|the) (?:metre|meter|kilo|kg|litre|liter|pair|piece|pack|box|bottle|bag|roll|sheet|yard)\b",
     r"\b(?:kids?|child(?:ren)?|toddler|baby|son|daughter|nephew|niece|mum|dad|mother|father|wife|husband|friend|beginners?|titles?|items?|things?|books?|games?|models?|lines?|bits|presents?|gifts?|pressies?|owners?|lovers?|fans?|birthday|christmas|xmas|stocking fillers?|maybe|perhaps|preferably|ideally|nice|decent|good)\b",
 )
 """What goods are wanted for, which none of them is called by."""

@@ -40,6 +40,7 @@ _PEOPLE = late(
 )
 _TALL = late(
     r"身高(?:是|大概|有)?\s*(\d(?:\.\d{1,2})?)\s*(?:米|m)|身高(?:是|大概|有)?\s*(\d{2,3})(?:\s*(?:cm|厘米|公分))?"
+    r"|\b(?:(?:who is|who's|is|i'm|am|for (?:someone|somebody)) )?(\d{3}) ?cm tall\b"
 )
 _CHILD = "儿童"
 _YOUNG = ("junior", "juniors", "youth", "少儿")
@@ -122,7 +123,7 @@ def _said(folded: str) -> Iterator[tuple[str, tuple[int, int], tuple[float, floa
     if people is not None:
         yield "people", people.span(), _exactly(_number(people))
     if tall is not None:
-        yield "height", tall.span(), _exactly(float(tall[1]) * 100 if tall[1] else float(tall[2]))
+        yield "height", tall.span(), _exactly(float(tall[1]) * 100 if tall[1] else float(tall[2] or tall[3]))
 
 
 def _exactly(number: float) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
-_LACKING = frozenset(("none", "no", "not included", "without", "无", "没有", "否", "不带", "不含"))
+LACKING = frozenset(("none", "no", "not included", "without", "无", "没有", "否", "不带", "不含"))
 _VAGUE = frozenset(
     (
         "yes", "no", "high", "low", "medium", "small", "large", "big", "standard", "normal", "basic", "regular",
@@ -106,7 +106,7 @@ def values_said(read: Understanding, records: Sequence[Record], *, named: bool =
 
 def _place(folded: str, value: str, names: frozenset[str]) -> tuple[int, int] | None:
     """Where a question says a value of these columns."""
-    if value in _LACKING:
+    if value in LACKING:
         places = (match.span() for name in names for match in saying(_stem_of(name)).finditer(folded))
         return next((place for place in places if _DENIED.search(folded[: place[0]])), None)
     match = _said_as(value).search(folded)

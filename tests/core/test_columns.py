@@ -25,14 +25,16 @@ K-2,晚星热水壶,电器,129,5,东墙,,,,,1800W,,,榉木,38dB
 """
 
 
-GAMES = """sku,name,category,price,stock,location,made in,players,age,scent,适用宠物
-P-1,Otter Dash,Children's games,9,5,Case 2,Germany,2-4,4+,,
-P-2,Castle Siege,Strategy games,30,5,Case 2,Italy,3-5,12+,,
-P-3,Two Harbours,Strategy games,14,5,Case 2,Germany,2,8+,,
-P-4,Marsh Candle,Candles,12,5,Case 7,,,,"rose, cedar",
-P-5,Heath Candle,Candles,15,5,Case 7,,,,pine,
-P-6,飞盘,宠物玩具,12,5,,,,,,狗
-P-7,羽毛棒,宠物玩具,9,5,,,,,,猫
+GAMES = """sku,name,category,price,stock,location,made in,players,age,scent,适用宠物,stretch
+P-1,Otter Dash,Children's games,9,5,Case 2,Germany,2-4,4+,,,
+P-2,Castle Siege,Strategy games,30,5,Case 2,Italy,3-5,12+,,,
+P-3,Two Harbours,Strategy games,14,5,Case 2,Germany,2,8+,,,
+P-4,Marsh Candle,Candles,12,5,Case 7,,,,"rose, cedar",,
+P-5,Heath Candle,Candles,15,5,Case 7,,,,pine,,
+P-6,飞盘,宠物玩具,12,5,,,,,,狗,
+P-7,羽毛棒,宠物玩具,9,5,,,,,,猫,
+P-8,Fell Jersey,Fabric,8,5,,,,,,,4-way
+P-9,Loch Tweed,Fabric,30,5,,,,,,,none
 """
 
 
@@ -122,6 +124,7 @@ def test_a_question_that_is_not_understood_is_answered_with_the_whole_row(store:
         ("what's the cheapest kids game", ["Otter"], ["Castle"]),
         ("any cedar candles around a tenner", ["Marsh"], ["Heath"]),
         ("想给狗狗买个玩具,20块以内", ["飞盘"], ["羽毛棒"]),
+        ("something stretchy", ["Jersey"], ["Tweed", "Otter"]),
         ("anything Italian", ["Castle"], ["Otter"]),
         ("what's in Case 7", ["Marsh", "Heath"], ["Otter"]),
     ],
