@@ -74,8 +74,13 @@ def labels_apart(facts: Sequence[Fact], language: Language) -> list[str]:
     return [f"{label} {fact.record.key}" for label, fact in zip(labels, facts, strict=True)]
 
 
-def compare(first: Fact, second: Fact, language: Language, field: str = "price") -> Computation | None:
-    """Two prices side by side, which is lower, and the difference. None when they cannot be compared."""
+def compare(
+    first: Fact, second: Fact, language: Language, field: str = "price", *, dearer: bool = False
+) -> Computation | None:
+    """Two prices side by side, which is lower (or higher, where that is asked), and the difference.
+
+    None when they cannot be compared.
+    """
     a, b = price_of(first.record, field), price_of(second.record, field)
     if a is None or b is None or a[1] != b[1]:
         return None
@@ -87,8 +92,9 @@ def compare(first: Fact, second: Fact, language: Language, field: str = "price")
         text = "，".join([*shown, "价格相同"]) if zh else f"{shown[0]}, {shown[1]}; the same price"
         must = (*shown, "价格相同" if zh else "the same price")
     else:
-        cheaper = labels[0] if a[0] < b[0] else labels[1]
-        lower = f"更便宜的是 {cheaper}" if zh else f"cheaper: {cheaper}"
+        which = labels[0] if (a[0] < b[0]) != dearer else labels[1]
+        chosen = ("更贵的是" if dearer else "更便宜的是") if zh else ("dearer:" if dearer else "cheaper:")
+        lower = f"{chosen} {which}"
         gap = f"差价 {difference}" if zh else f"difference {difference}"
         text = "，".join([*shown, lower, gap]) if zh else f"{shown[0]}, {shown[1]}; {lower}; {gap}"
         must = (*shown, lower, difference)

@@ -134,6 +134,14 @@ GIFTS = _any(
 )
 """What goods are wanted for, which none of them is called by."""
 
+NOT_IN_STOCK = _any(
+    r"^(?:我们|店里|现在|目前|都|今天)*(?:有)?(?:哪些|什么(?!时候|原因)|啥(?!时候)|哪几[种款样]).{0,12}?(?:都|已经?)?(?:断货|缺货|没货|卖完|卖光|售罄|无货)了?"
+    r"|(?:断货|缺货|没货|卖完|卖光|售罄|无货)了?的.{0,8}?(?:有)?(?:哪些|什么|哪几|几[款种个样])",
+    r"\b(?:what|which|list|show|all|any)\b(?!.*\b(?:instead|else|other|similar|alternatives?|do|if|when|happens)\b).{0,40}?"
+    r"\b(?:out of stock|sold out|ran out|run out|none left)\b",
+)
+"""Asks for what is not there."""
+
 IN_STOCK = _any(r"(?:有|现)货|没卖完|能马上拿|还有的", r"\bin stock\b|\bavailable\b|\bon hand\b|\bin the shop now\b")
 """Says that what is asked for must be there."""
 
@@ -273,6 +281,9 @@ COMPARE_WORDS = _any(
     r"\bput\b|\bside by side\b|\bwins?\b|\bjust on\b|\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less)?\s*expensive\b|\bpricier\b|\bdearer\b|\bdifferences?\b|\bversus\b|\bvs\b\.?|\b(?:more|less)\b|\bwhich (?:one )?\b|\b(?:lower|higher)\b|\bbetter (?:deal|value|price)\b|\bsaves?\b|\bapart\b|\bgap\b|\bbetween\b|\bsame\b|\bprices?\b|\bcosts?\b|\bmuch in it\b|\b(?:anything|taking|going|choosing)\b",
 )  # fmt: skip
 """The words of a comparison themselves, which name nothing once it is known to be one."""
+DEARER = _any(r"贵", r"\b(?:dearer|pricier|more expensive|costs? more|higher)\b")
+CHEAPER = _any(r"便宜|划算|省|不贵|没那么贵", r"\b(?:cheap\w*|less|lower|saves?|better (?:deal|value|price))\b")
+"""Which of two is asked for."""
 SEPARATORS = re.compile(
     r"(?<=.)(?:(?<= )&(?= )|(?<![\w-])pk(?![\w-])|\bnext to\b|\bas well as\b|\b(?:along|together) with\b|要是换成|再(?:来|拿|要|买|带|配|添)|外加|另加|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bplus\b|\bor\b|\bthan\b|\bover\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
     re.ASCII,

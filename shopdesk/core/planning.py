@@ -21,6 +21,7 @@ from shopdesk.core.about_others import about_alternatives, about_replacement
 from shopdesk.core.about_products import OF_THE_LIST, about_products
 from shopdesk.core.about_rules import about_rules
 from shopdesk.core.about_several import about_basket, about_comparison
+from shopdesk.core.about_sold_out import about_sold_out
 from shopdesk.core.about_stores import about_stores
 from shopdesk.core.chatter import small_talk, small_talk_after_all
 from shopdesk.core.following import Earlier, spoken_of
@@ -74,17 +75,22 @@ class Planner:
         return self._read_again(read, history) or small_talk_after_all(shop, read) or plan
 
     def _read_again(self, read: Understanding, history: Sequence[Exchange]) -> Plan | None:
-        """The plan of a question that finds nothing as it stands, with its words as the shop spells them."""
+        """The plan of a question that finds nothing as it stands, with its words as the shop spells or calls them."""
+        catalogue = self._shop.catalogue
+        for other in (*self._respelled(read), *catalogue.reworded(read.folded)):
+            again = understand(other, catalogue.vocabulary(), history)
+            plan = _plan(self._shop, again, spoken_of(history, catalogue.vocabulary(), self.plan))
+            if plan.intent != "not_found":
+                return replace(plan, question=read.question)
+        return None
+
+    def _respelled(self, read: Understanding) -> list[str]:
         if read.language != "zh" and " " in read.folded:
-            return None  # English words are no pinyin, and the resolver bears their typing errors
-        catalogue, spelled = self._shop.catalogue, read.folded
+            return []  # English words are no pinyin, and the resolver bears their typing errors
+        spelled = read.folded
         for piece in subject_of(read).content.split():
-            spelled = spelled.replace(piece, catalogue.respelled(piece) or piece)
-        if spelled == read.folded:
-            return None
-        again = understand(spelled, catalogue.vocabulary(), history)
-        plan = _plan(self._shop, again, spoken_of(history, catalogue.vocabulary(), self.plan))
-        return None if plan.intent == "not_found" else replace(plan, question=read.question)
+            spelled = spelled.replace(piece, self._shop.catalogue.respelled(piece) or piece)
+        return [spelled] if spelled != read.folded else []
 
     def _with_names(self, read: Understanding, vocabulary: Vocabulary, history: Sequence[Exchange]) -> Understanding:
         """The question read again where it says whole names of goods, whose words then ask for nothing else."""
@@ -119,7 +125,8 @@ def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:
         read = replace(listed, question=read.question, kinds=listed.kinds | read.kinds, asked=read.asked)
         earlier = Earlier()
     return (
-        about_alternatives(shop, read, earlier)
+        about_sold_out(shop, read)
+        or about_alternatives(shop, read, earlier)
         or about_replacement(shop, read, earlier)
         or about_deadline(shop, read, earlier)
         or about_savings(shop, read, earlier)

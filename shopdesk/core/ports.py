@@ -22,6 +22,7 @@ class SearchWish:
     are matched against any of the given spellings, case-insensitively.
     `min_price`/`max_price` are hundredths of a unit of the row's currency, also where that has none:
     40000 is ¥400.00 and JP¥400. `by_price` puts the lowest or the highest prices first where there is no text.
+    `sold_out` wants what is known to have run out.
     `also` are words that help to choose but need not be there. Only where fewer than `enough` rows have all words of
     the text does the search look for other spellings, synonyms and rows with some of the words.
     """
@@ -37,6 +38,7 @@ class SearchWish:
     min_price: int | None = None
     max_price: int | None = None
     in_stock: bool = False
+    sold_out: bool = False
     by_price: Literal["", "lowest", "highest"] = ""
     also: str = ""
     enough: int = 10
@@ -67,6 +69,9 @@ class Catalogue(Protocol):
     def respelled(self, text: str) -> str | None:
         """`text` as the shop writes it, where some row has all of that: from pinyin (`chongfengyi`, `cfy`), from
         characters that sound alike, joined or parted words. None where the shop knows no other way to write it."""
+
+    def reworded(self, text: str) -> list[str]:
+        """`text` with a word of it put as the shop's own synonyms have it, folded; a few at most, none of itself."""
 
     def vocabulary(self) -> Vocabulary: ...
 

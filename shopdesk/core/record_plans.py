@@ -179,7 +179,8 @@ def comparison_plan(read: Understanding, first: Record, second: Record) -> Plan:
     said = any(records_any_attribute(record, read) for record in (first, second))
     others = _fields(read, [first]) if said and not lexicon.OF_PRICES.search(read.folded) else []
     field = "list_price" if "list_price" in read.asked else "price"
-    computed = arithmetic.compare(*facts, read.language, field) if not others else None
+    dearer = bool(lexicon.DEARER.search(read.folded)) and not lexicon.CHEAPER.search(read.folded)
+    computed = arithmetic.compare(*facts, read.language, field, dearer=dearer) if not others else None
     if computed is None:
         fields = others or read.asked or ("price",)
         computed = arithmetic.listing(facts, fields, read.language)

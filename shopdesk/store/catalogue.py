@@ -23,7 +23,7 @@ from shopdesk.store.freshness import marked
 from shopdesk.store.ranking import Lengths, stems_of, usual_lengths
 from shopdesk.store.search import Known, Tokens, Wording
 from shopdesk.store.spelling import Speller
-from shopdesk.store.synonyms import in_other_words, parsed
+from shopdesk.store.synonyms import in_other_words, own_groups, parsed
 from shopdesk.store.tables import ANSWERED, PRODUCTS, PROMOTIONS, TABLES, Table, code_key, table_of
 from shopdesk.store.words import rows_with_terms
 
@@ -176,6 +176,14 @@ class Catalogue:
                 ):
                     return other
         return None
+
+    def reworded(self, text: str) -> list[str]:
+        """See the port."""
+        if len(text) > _LONGEST_REWORDED:
+            return []
+        with self._database.read() as db:
+            self._notice_changes(self._current_revision())
+            return in_other_words(text, own_groups(self._groups(db)))
 
     def vocabulary(self) -> Vocabulary:
         with self._database.read() as db:
@@ -362,12 +370,7 @@ class Catalogue:
             tokens = search.tokens_of(of).first(search.MOST_TOKENS)
             return self._frequencies_in(table, (*tokens.strong, *tokens.weak))
 
-        with self._lock:
-            groups = self._synonyms
-        if groups is None:
-            groups = [parsed(row["words"]) for row in db.execute("SELECT words FROM synonyms ORDER BY id")]
-            with self._lock:
-                self._synonyms = groups
+        groups = self._groups(db)
         for other in in_other_words(text[:_LONGEST_REWORDED], groups):
             yield Wording(other, frequencies(other))
         if table is not PRODUCTS or len(text) > _LONGEST_REWORDED:
@@ -377,6 +380,16 @@ class Catalogue:
             yield Wording(other, frequencies(other), spelling=True, likelier=number)
         for other in in_other_words(spelled[0], groups) if spelled else ():
             yield Wording(other, frequencies(other), twice=True)
+
+    def _groups(self, db: sqlite3.Connection) -> list[tuple[str, ...]]:
+        """The groups of synonyms, read once as long as nothing changes."""
+        with self._lock:
+            groups = self._synonyms
+        if groups is None:
+            groups = [parsed(row["words"]) for row in db.execute("SELECT words FROM synonyms ORDER BY id")]
+            with self._lock:
+                self._synonyms = groups
+        return groups
 
     def _speller_of(self, db: sqlite3.Connection) -> Speller:
         with self._lock:

@@ -210,6 +210,8 @@ def filters_of(wish: SearchWish, table: Table) -> Filters:
         parameters.append(wish.max_price)
     if wish.in_stock:
         clauses.append("coalesce(t.available, 1) = 1 AND coalesce(t.stock, t.available, 0) > 0")
+    if wish.sold_out:
+        clauses.append("(t.available = 0 OR t.stock <= 0)")
     if clauses and table.kind != "product":
         return Filters("0", ())
     return Filters(" AND ".join(clauses), tuple(parameters))

@@ -193,6 +193,12 @@ def parsed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for part in _BETWEEN.split(storable(text)) if (word := fold(part))))
 
 
+def own_groups(groups: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The groups that the shop made: those it began with help to search, and do not say that two goods are one."""
+    first = {parsed(line) for line in FIRST_GROUPS.split("\n")}
+    return [group for group in groups if group not in first]
+
+
 def in_other_words(text: str, groups: Sequence[tuple[str, ...]]) -> list[str]:
     """`text` with a word of a group put in place of another, one at a time, a few at most."""
     folded = fold(text)

@@ -229,3 +229,48 @@ def test_a_store_that_is_named_is_the_one_that_is_counted(tmp_path: Path, questi
         store.importer.commit(store.importer.plan(path))
         told = exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 20)).plan(question))
     assert {count for count in ("0", "9", "6", "35.00") if re.search(rf"(?<![\d.]){count}(?![\d.])", told)} == counts
+
+
+def test_a_good_is_known_by_what_the_shop_also_calls_it(tmp_path: Path) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text("sku,name,price\nS-1,Steel smoker,35.00\nS-2,Comb knife,12.00\n", encoding="utf-8")
+    with open_store(tmp_path / "shop.db") as store:
+        store.importer.commit(store.importer.plan(path))
+        planner = Planner(store.catalogue, lambda: date(2026, 11, 20))
+        assert planner.plan("how much is a puffer?").intent == "not_found"
+        store.synonyms.add("smoker, puffer")
+        assert "35.00" in exact_answer(planner.plan("how much is a puffer?"))
+        assert planner.plan("有没有电动牙刷").intent == "not_found"
+
+
+SOLD = (
+    "sku,name,price,stock\nS-1,Steel smoker,35.00,0\nS-2,Comb knife,12.00,4\nS-3,Bread knife,15.00,0\nS-4,Wax,8.00,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("what is out of stock", {"Steel smoker", "Bread knife"}),
+        ("断货的有哪些", {"Steel smoker", "Bread knife"}),
+        ("which knives are sold out?", {"Bread knife"}),
+        ("is the comb knife sold out", {"Comb knife"}),
+    ],
+)
+def test_what_has_run_out_is_listed(tmp_path: Path, question: str, names: set[str]) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text(SOLD, encoding="utf-8")
+    with open_store(tmp_path / "shop.db") as store:
+        store.importer.commit(store.importer.plan(path))
+        told = exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 20)).plan(question))
+        assert {name for name in ("Steel smoker", "Comb knife", "Bread knife", "Wax") if name in told} == names
+
+
+def test_who_asks_for_the_dearer_one_is_told_that(tmp_path: Path) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text(SOLD, encoding="utf-8")
+    with open_store(tmp_path / "shop.db") as store:
+        store.importer.commit(store.importer.plan(path))
+        planner = Planner(store.catalogue, lambda: date(2026, 11, 20))
+        assert "dearer: Bread knife" in exact_answer(planner.plan("which is dearer, the comb knife or the bread knife"))
+        assert "cheaper: Comb knife" in exact_answer(planner.plan("is the comb knife cheaper than the bread knife"))

@@ -106,3 +106,15 @@ def test_orders_and_offers_in_a_shops_own_words(store: Store, write: Write) -> N
     assert by_reference == orders
     offers = fields_of(store, write, "promotions.csv", OFFERS)
     assert offers == "code title type threshold discount starts ends body"
+
+
+@pytest.mark.parametrize(("price", "currency"), [("Till price GBP", "GBP"), ("Price £", "GBP"), ("Preis (EUR)", "EUR")])
+def test_the_currency_that_a_heading_says(store: Store, write: Write, price: str, currency: str) -> None:
+    import_file(store, write("goods.csv", f"sku,name,{price},stock\nP1,Pads,38.50,14\n"))
+    assert product(store, "P1").fields["currency"] == currency
+
+
+def test_the_price_for_everybody_goes_before_that_for_members(store: Store, write: Write) -> None:
+    import_file(store, write("goods.csv", "货号,品名,会员价,门市价(元)\nQ1,竹笛,120,150\n"))
+    record = product(store, "Q1")
+    assert (record.fields["price"], record.attributes["会员价"]) == ("150.00", "120")

@@ -78,12 +78,12 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
     ),
     "price_minor": _names(
         """price|售价|零售价|现价|销售价|销售价格|价格|单价|sale price|selling price|retail price|variant price|current price
-        unit price|our price|门店价|会员价|价钱|price cents|price in cents|price fen|price minor|售价分|价格分|amount
+        unit price|our price|门店价|门市价|门市售价|挂牌价|价钱|price cents|price in cents|price fen|price minor|售价分|价格分|amount
         促销价|优惠价|活动价|price incl tax|price cny|price usd|售價|零售價|單價|價格|銷售價|定價|特價|優惠價|会员价格|価格|販売価格|売価|単価
         税込価格|税抜価格|値段|通常価格|販売単価|preis|verkaufspreis|vk preis|vk|vk brutto|bruttopreis|einzelpreis
         preis brutto|endpreis|ladenpreis|price incl vat|price inc tax|unit price incl tax
         list price incl tax|retail|sales price|brutto vk|销售单价|零售单价|宝贝价格|一口价|商品售价|商品价格|统一售价|建议零售单价|零售价格
-        sell|sell price|selling at|price each|our selling price|卖价|标签价|門市價|商品単価|販売単価税込|판매가|판매가격|가격|단가|할인가"""
+        sell|sell price|selling at|price each|our selling price|卖价|标签价|門市價|会员价|商品単価|販売単価税込|판매가|판매가격|가격|단가|할인가"""
     ),
     "list_price_minor": _names(
         """list price|市场价|原价|吊牌价|划线价|标价|指导价|建议零售价|counter price|original price|msrp|rrp|compare at price

@@ -671,10 +671,15 @@ def _mostly_decimal_comma(amounts: Sequence[str]) -> bool:
     return commas > dots
 
 
-_HEADER_SIGNS = (("元", "CNY"), ("分", "CNY"), ("cny", "CNY"), ("usd", "USD"), ("eur", "EUR"), ("$", "USD"))
+_HEADER_SIGNS = (
+    ("元", "CNY"), ("分", "CNY"), ("$", "USD"), ("£", "GBP"), ("€", "EUR"), ("円", "JPY"), ("원", "KRW"),
+    *((code.casefold(), code) for code in ("CNY", "USD", "EUR", "GBP", "JPY", "KRW", "TWD", "HKD", "AUD", "CAD")),
+)  # fmt: skip
 
 
 def _says(title: str, sign: str) -> bool:
+    if not sign[0].isalnum():
+        return sign in title
     return sign in headers.unit_in(title) or headers.normal(title).endswith(sign)
 
 

@@ -1,0 +1,39 @@
+"""What has run out: "what is out of stock", 断货的有哪些."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shopdesk.core import lexicon
+from shopdesk.core.plan import Plan
+from shopdesk.core.ports import SearchWish
+from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan
+from shopdesk.core.shop import Shop
+from shopdesk.core.subjects import subject_without, words_that_filter
+from shopdesk.core.understanding import Understanding
+
+
+def about_sold_out(shop: Shop, read: Understanding) -> Plan | None:
+    """The goods that are known to have run out, of a sort where one is said; None where that is not asked."""
+    if not lexicon.NOT_IN_STOCK.search(read.folded):
+        return None
+    wish = SearchWish(
+        "", sold_out=True, categories=read.categories or read.sorts, brands=read.brands, stores=read.stores,
+        limit=ROWS_WEIGHED + 1,
+    )  # fmt: skip
+    records = [hit.record for hit in shop.catalogue.search(wish)]
+    rest = subject_without(read, lexicon.OUT_OF_STOCK)
+    filtering = words_that_filter(read)
+    if rest.content and (filtering is None or not filtering.fullmatch(rest.content)):
+        records = list(shop.resolver.weigh(rest, records))
+    if not records:
+        return nothing_plan(read, ())
+    asking = replace(
+        read,
+        kinds=read.kinds & {"count"} or frozenset({"list"}),
+        asked=("stock",),
+        attributes=(),
+        sizes=(),
+        quantities=(),
+    )
+    return product_plan(asking, records, complete=len(records) <= ROWS_WEIGHED)
