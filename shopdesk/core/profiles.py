@@ -198,7 +198,7 @@ class Profile:
             return _BEGINNING
         if unit.unknown and text.isalpha() and _has_clipped(text, words):
             return _BEGINNING
-        if unit.unknown and text.endswith("ing") and len(text) > _DOING and not words.isdisjoint(_roots(text)):
+        if text.endswith("ing") and len(text) > _DOING and not words.isdisjoint(_roots(text)):
             return _TYPO
         if len(text) >= _HEAD and text.isalpha() and f"{stem(text)} " in _in_a_line(words):
             head = stem(text)
