@@ -901,6 +901,10 @@
         <source>{n} rejected</source>
         <translation>拒收 {n}</translation>
     </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>没有变化</translation>
+    </message>
 </context>
 <context>
     <name>ImportPage</name>
@@ -1950,6 +1954,18 @@
     <message>
         <source>As of</source>
         <translation>截至</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>{name} (English)</source>
+        <translation>{name}（英文）</translation>
+    </message>
+    <message>
+        <source>{name} (Chinese)</source>
+        <translation>{name}（中文）</translation>
     </message>
     <message>
         <source>Today</source>

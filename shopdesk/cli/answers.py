@@ -55,7 +55,7 @@ def streamed(events: Iterator[Event], console: Console) -> Answer:
 def source_line(fact: Fact, language: Language) -> str:
     """`[1] JKT-105 · 名称 · ¥404.00 · as of 2026-11-20 09:30`, the time being this machine's."""
     record = fact.record
-    parts = [shown_key(record), record.title_in(language)]
+    parts = [shown_key(record) if record.kind != "computed" else "", record.title_in(language)]
     price = record.fields.get("price")
     if isinstance(price, str):
         parts.append(price_text(price, str(record.fields.get("currency") or "")))

@@ -453,16 +453,18 @@ class AnswerBlock(Translated, QWidget):
             parts.append(self.tr("stopped"))
         elif footer.route == "refusal":
             parts.append(route_name("refusal"))
-        else:
+        elif footer.as_of or not footer.grounded:
             parts.append(self.tr("checked against the rows") if footer.grounded else self.tr("not checked"))
             parts.append(route_name(footer.route))
+        elif footer.route != "exact":
+            parts.append(route_name(footer.route))  # small talk: it leans on no row, so none was looked at
         if footer.repaired:
             parts.append(self.tr("corrected"))
         if footer.as_of and footer.route != "refusal":
             parts.append(self.tr("as of {time}").format(time=clock(footer.as_of)))
-        self.footer.show()
+        self.footer.setVisible(bool(parts))
         self.footer.setText(" · ".join(part for part in parts if part))
-        good = footer.grounded and not footer.stopped and footer.route != "refusal"
+        good = footer.grounded and bool(footer.as_of) and not footer.stopped and footer.route != "refusal"
         icon, ink = ("check", self._look.theme.accent) if good else ("warning", self._look.theme.warning)
         side = self._look.px(18)
         self._footer_mark.setPixmap(self._look.icons.pixmap(icon, ink, side, self.devicePixelRatioF()))

@@ -42,6 +42,7 @@ class Look(QObject):
         self.theme: Theme = LIGHT
         self.scale = 1.0
         self._worn: tuple[Theme, float, str] | None = None
+        self._lettered: Language = "en"
         self._dressed = False
         self.language: Language = "en"
 
@@ -52,10 +53,17 @@ class Look(QObject):
         if worn == self._worn:
             return
         self._worn, self.theme, self.scale = worn, worn[0], scale
-        apply_letters(self._application, *worn)
+        self._letter()
+        self.changed.emit()
+
+    def _letter(self) -> None:
+        """Give the program the letters of what is worn, in the fonts of the language."""
+        if self._worn is None:
+            return
+        self._lettered = self.language
+        apply_letters(self._application, *self._worn, self.language)
         if self._dressed:
             self.dress()
-        self.changed.emit()
 
     def dress(self) -> None:
         """Give the program its style sheet, now and whenever the look changes.
@@ -84,6 +92,8 @@ class Look(QObject):
                     self._translators.append(translator)
                 else:
                     log.warning("no translation in %s", file)
+        if language != self._lettered:
+            self._letter()
 
     def drawing(self, name: str, ink: str, pixels: int, ratio: float) -> QPixmap:
         """The icon `name` as a picture, as large as `pixels` are just now, for a device pixel ratio."""

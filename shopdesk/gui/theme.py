@@ -8,9 +8,14 @@ from dataclasses import dataclass, replace
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-FONT_FAMILIES = (
-    "Inter", "Segoe UI", "SF Pro Text", "PingFang SC", "Microsoft YaHei UI",
-    "Noto Sans", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei",
+from shopdesk.core.types import Language
+
+_LATIN_FAMILIES = (
+    "Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Roboto", "Ubuntu", "Cantarell", "DejaVu Sans", "Liberation Sans",
+)  # fmt: skip
+_HAN_FAMILIES = (
+    "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
 )  # fmt: skip
 BASE_PX = 14
 FOCUS_PX = 30
@@ -110,14 +115,22 @@ def _luminance(color: str) -> float:
     return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF())
 
 
-def apply_letters(application: QApplication, theme: Theme, scale: float = 1.0, family: str = "") -> None:
+def font_families(language: Language) -> tuple[str, ...]:
+    """The fonts to draw with, the first that is there first. Quotation marks, dashes and dots stand in both kinds of
+    fonts, as wide as a character in the Chinese ones: so those of the language come first."""
+    return (*_HAN_FAMILIES, *_LATIN_FAMILIES) if language == "zh" else (*_LATIN_FAMILIES, *_HAN_FAMILIES)
+
+
+def apply_letters(
+    application: QApplication, theme: Theme, scale: float = 1.0, family: str = "", language: Language = "en"
+) -> None:
     """Give the whole program font and palette, letters `scale` large, and no style sheet."""
     # Exchanging one sheet for another takes five times as long as taking the old one off first.
     application.setStyleSheet("")
     if application.style().name() != "fusion":
         application.setStyle("Fusion")
     font = QFont()
-    font.setFamilies([*([family] if family else []), *FONT_FAMILIES])
+    font.setFamilies([*([family] if family else []), *font_families(language)])
     font.setPixelSize(round(BASE_PX * scale))
     application.setFont(font)
     application.setPalette(_palette(theme))
@@ -270,7 +283,7 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[role="nav"], QToolButton[role="nav"] {{ background: transparent; text-align: left; padding: 0 8px; }}
     QPushButton[role="nav"]:hover {{ background: {t.raised}; }}
     QPushButton[role="nav"]:checked {{ background: {t.accent_soft}; color: {t.accent}; font-weight: 600; }}
-    QPushButton[role="link"] {{ background: transparent; color: {t.accent}; padding: 0 4px; min-height: 24px;
+    QPushButton[role="link"] {{ background: transparent; color: {t.accent}; padding: 0 4px 0 0; min-height: 24px;
         text-align: left; }}
     QPushButton[role="link"]:hover {{ text-decoration: underline; }}
     QPushButton[role="chip"] {{ background: {t.panel}; border: 1px solid {t.line}; padding: 0 16px; }}

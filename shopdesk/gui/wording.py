@@ -50,13 +50,20 @@ def field_label(name: str, language: Language) -> str:
         "approved_by": translate("Wording", "Approved by"), "approved_at": translate("Wording", "Approved on"),
         "attribute": translate("Wording", "Attribute"), "value": translate("Wording", "Value"),
         "parent": translate("Wording", "Belongs to"), "as_of": translate("Wording", "As of"),
+        "color": translate("Wording", "Colour"),
     }  # fmt: skip
     return names.get(name) or capital(field_name(name, language))
 
 
 def column_label(name: str, language: Language) -> str:
     """A field's or an attribute's name; the name of an attribute is led by `attributes.`."""
-    return name.removeprefix("attributes.") if name.startswith("attributes.") else field_label(name, language)
+    if not name.startswith("attributes."):
+        return field_label(name, language)
+    stem, _, suffix = name.removeprefix("attributes.").rpartition("_")
+    if stem and suffix in ("en", "zh"):
+        said = translate("Wording", "{name} (English)") if suffix == "en" else translate("Wording", "{name} (Chinese)")
+        return said.format(name=field_label(stem, language))
+    return name.removeprefix("attributes.")
 
 
 def moment(iso: str) -> datetime | None:
@@ -76,6 +83,11 @@ def clock(iso: str, now: datetime | None = None) -> str:
     if time.date() == today.date():
         return time.strftime("%H:%M")
     return time.strftime("%m-%d %H:%M" if time.year == today.year else "%Y-%m-%d")
+
+
+def minute(iso: str) -> str:
+    """A moment as it was written, by the clock of where that was, to the minute: `2025-11-20 14:02`; else the text."""
+    return iso[:16].replace("T", " ") if len(iso) > 16 and moment(iso) is not None else iso
 
 
 def day_group(iso: str, now: datetime | None = None) -> str:

@@ -17,6 +17,7 @@ from shopdesk.gui.admin.markdown_editor import MarkdownEditor, Preview
 from shopdesk.gui.admin.records_page import ROWS_AT_A_TIME, RecordsPage
 from shopdesk.gui.main_window import MainWindow
 from shopdesk.gui.pieces import Button, ComboBox
+from shopdesk.gui.wording import moment
 from tests.gui.doubles import PATIENCE_MS
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -339,3 +340,46 @@ def test_kinds_of_promotions_are_said_in_words(qtbot: QtBot, window: MainWindow)
     page.table.selectRow(said.index("满减"))
     box = page.form.inputs["type"]
     assert isinstance(box, ComboBox) and box.currentText() == "满减" and page.form.changes() == {}
+
+
+def test_columns_take_what_their_texts_need_where_there_is_room(
+    qtbot: QtBot, window: MainWindow, app: App, tmp_path: Path
+) -> None:
+    file = tmp_path / "goods.csv"
+    file.write_text("SKU,Name,Price,Location\nQ-1,Lamp,9.00,Ground floor by the north stairs\n", encoding="utf-8")
+    app.store.importer.commit(app.store.importer.plan(file))
+    window.resize(1600, 800)
+    page = page_of(qtbot, window, "products")
+    section = page.rows.columns.index("location")
+    assert page.table.columnWidth(section) >= page.table.sizeHintForColumn(section) > window.look.px(70)
+    page.table.selectRow(0)
+    assert sum(page.table.columnWidth(n) for n in range(len(page.rows.columns))) <= page.table.width()
+
+
+def test_an_order_is_told_in_words_and_its_times_to_the_minute(
+    qtbot: QtBot, window: MainWindow, app: App, tmp_path: Path
+) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text(
+        "order number,status,status_en,placed at,total\nR-77,已发货,sent,2026-03-04T10:30:00+05:30,9.00\n",
+        encoding="utf-8",
+    )
+    app.store.importer.commit(app.store.importer.plan(file))
+    page = page_of(qtbot, window, "orders")
+    choose(page, "R-77")
+    assert page.form.inputs["attributes.status_en"].accessibleName() == "状态（英文）"
+    placed = page.form.inputs["placed_at"]
+    assert isinstance(placed, QLineEdit) and placed.text() == "2026-03-04 10:30"
+    put(page, "placed_at", "2026-03-05 09:00")
+    page.form.save()
+    settled(qtbot, window)
+    changed = app.store.catalogue.get("order", "R-77")
+    assert changed is not None
+    assert moment(str(changed.fields["placed_at"])) == moment("2026-03-05T09:00:00+05:30")
+    assert placed_text(page) == "2026-03-05 09:00"
+
+
+def placed_text(page: RecordsPage) -> str:
+    piece = page.form.inputs["placed_at"]
+    assert isinstance(piece, QLineEdit)
+    return piece.text()

@@ -359,3 +359,15 @@ def test_a_model_server_and_its_failure_are_told(qtbot: QtBot, open_window: Open
     engine.failure, engine.device = None, "remote"
     engine.tell("ready")
     qtbot.waitUntil(lambda: header.model.text() == "counter · models.shop.example", timeout=PATIENCE_MS)
+
+
+def test_small_talk_claims_no_check(qtbot: QtBot, open_window: Open) -> None:
+    def greeting(question: str, cancel: threading.Event) -> Iterator[Event]:
+        yield AnswerDone(answered(question, "您好！", ()))
+
+    window = open_window(greeting)
+    ask(qtbot, window, "hello")
+    finished(qtbot, window)
+    block = window.chat.blocks[0]
+    assert "checked" not in block.footer.text()
+    assert not block._footer_mark.isVisibleTo(block)

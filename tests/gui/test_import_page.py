@@ -90,6 +90,13 @@ def test_a_dropped_file_is_imported_and_undone(
     assert not app.store.catalogue.by_code("JKT-105")
     assert "已导入 2 行" in page.change.outcome.text()
     assert list(page.history.undo_buttons) == [1]
+    QApplication.processEvents()
+    assert not page.history.undo_buttons[1].isHidden()
+    app.store.importer.commit(app.store.importer.plan(table))
+    page.history.show_batches(app.store.importer.batches())
+    QApplication.processEvents()
+    assert page.history.undo_buttons[2].isHidden(), "there is nothing that it would take back"
+    app.store.importer.undo(2)
     page.change.undo_button.click()
     settled(qtbot, window)
     assert not app.store.catalogue.by_code("YG-301")

@@ -121,6 +121,8 @@ def test_the_language_switches_live_and_is_kept(qtbot: QtBot, open_window: Open)
     assert window.rail.new_button.text() == "新会话"
     assert window.settings_page.title.text() == "设置"
     assert window.composer.input.placeholderText().startswith("输入问题")
+    families = QApplication.font().families()
+    assert families.index("Noto Sans CJK SC") < families.index("DejaVu Sans")
     assert "已与店内资料核对" in window.chat.blocks[0].footer.text()
     assert window.facts.heading.text().startswith("依据")
     assert window.app.settings.get("language") == "zh"
@@ -128,6 +130,8 @@ def test_the_language_switches_live_and_is_kept(qtbot: QtBot, open_window: Open)
     QApplication.processEvents()
     settled(qtbot, window)
     assert window.rail.new_button.text() == "New conversation"
+    families = QApplication.font().families()
+    assert families.index("DejaVu Sans") < families.index("Noto Sans CJK SC"), "quotation marks would be full-width"
 
 
 def test_translations_are_complete_and_compiled() -> None:

@@ -11,11 +11,11 @@ from shopdesk.core.types import Record
 from shopdesk.core.wording import shorten, value_text
 from shopdesk.gui.admin.kinds import choice_name
 from shopdesk.gui.look import Look
-from shopdesk.gui.wording import clock, field_label, translate
+from shopdesk.gui.wording import clock, field_label, minute, translate
 
 _NUMBERS = frozenset({"price", "list_price", "total", "threshold", "stock", "quantity"})
 _NAMED = frozenset({"type", "language"})
-_MOMENTS = frozenset({"placed_at", "expected_at", "approved_at"})
+MOMENTS = frozenset({"placed_at", "expected_at", "approved_at"})
 _MOST_CHARACTERS = 160
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -118,8 +118,8 @@ class RecordsModel(QAbstractTableModel):
             return choice_name(value) if value else ""
         if column == "as_of":
             return clock(record.as_of)
-        if column in _MOMENTS:
-            return str(record.fields.get(column) or "").replace("T", " ")[:16]
+        if column in MOMENTS:
+            return minute(str(record.fields.get(column) or ""))
         if column == "stock" and record.fields.get("stock") is not None:
             return str(record.fields["stock"])
         return shorten(value_text(record, column, self._look.language) or "", _MOST_CHARACTERS)

@@ -37,6 +37,9 @@ _FORM_PX, _MARKDOWN_SHARE = 420, 0.58
 _TITLE_PX = 160
 """What the column that takes the rest should have at least; else others are left out."""
 _ROW_PX, _NARROWEST_PX = 36, 56
+_WIDEST_PX, _TITLE_WANTS_PX = 240, 280
+"""What a column takes at most however long its texts, and what the one that takes the rest gives up to none of them."""
+_ROWS_MEASURED = 20
 _TYPING_MS = 200
 
 
@@ -53,6 +56,7 @@ class RecordsPage(Translated, QWidget):
         self._asked = 0  # counts the questions to the store: an answer to an older one is not shown
         self._pending: Record | None = None
         self._last_edit = 0
+        self._fitted: dict[int, int] = {}
         self.title, self.count = label("", "page-title", wrap=False), label("", "small", wrap=False)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
@@ -93,6 +97,7 @@ class RecordsPage(Translated, QWidget):
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setTabKeyNavigation(False)
         header = table.horizontalHeader()
+        header.setResizeContentsPrecision(_ROWS_MEASURED)
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
@@ -107,9 +112,7 @@ class RecordsPage(Translated, QWidget):
         """Rows and columns as large as their letters want them."""
         self.table.verticalHeader().setDefaultSectionSize(self._look.px(_ROW_PX))
         self.table.horizontalHeader().setMinimumSectionSize(self._look.px(_NARROWEST_PX))
-        for section, (_name, width) in enumerate(self._view.columns):
-            if width:
-                self.table.setColumnWidth(section, self._look.px(width))
+        self._fitted = {}
         self._place_form(shown=self.form.isVisibleTo(self))
 
     def _lay_out(self) -> None:
@@ -230,6 +233,7 @@ class RecordsPage(Translated, QWidget):
         self.rows.show(records, total)
         self.table.selectionModel().blockSignals(False)
         self._draw_count()
+        self._place_form(shown=self.form.isVisibleTo(self))
         if shown is not None:
             row = self.rows.row_of(shown)
             self._select(row)
@@ -318,6 +322,27 @@ class RecordsPage(Translated, QWidget):
                 left_out.add(spare)
         for section, (name, _width) in enumerate(self._view.columns):
             self.table.setColumnHidden(section, name in left_out)
+        self._fit_columns(room, left_out)
+
+    def _fit_columns(self, room: int, left_out: set[str]) -> None:
+        """Give each column what its texts take: less than its usual width, or more where there is room for it.
+
+        A column that the user drew wider or narrower stays so until its texts take another width.
+        """
+        px, table = self._look.px, self.table
+        usual = {n: px(width) for n, (name, width) in enumerate(self._view.columns) if name not in left_out}
+        wanted = {n: max(table.sizeHintForColumn(n), table.horizontalHeader().sectionSizeHint(n)) for n in usual}
+        if not self.rows.rowCount():
+            wanted = usual
+        fitted = {n: max(px(_NARROWEST_PX), min(wanted[n], width)) for n, width in usual.items() if width}
+        title = sum(min(wanted[n], px(_TITLE_WANTS_PX)) for n, width in usual.items() if not width)
+        spare = room - max(title, px(_TITLE_PX)) - sum(fitted.values())
+        for n, width in fitted.items():
+            more = max(0, min(wanted[n] - width, px(_WIDEST_PX) - width, spare))
+            spare -= more
+            if self._fitted.get(n) != width + more:
+                self._fitted[n] = width + more
+                table.setColumnWidth(n, width + more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -20,12 +21,15 @@ from PySide6.QtWidgets import (
 from shopdesk.core.types import Record
 from shopdesk.gui.admin.kinds import KindView, choice_name
 from shopdesk.gui.admin.markdown_editor import MarkdownEditor
+from shopdesk.gui.admin.records_model import MOMENTS
 from shopdesk.gui.look import Look
 from shopdesk.gui.pieces import Button, ComboBox, Translated, clear, label, set_look, set_role
-from shopdesk.gui.wording import clock, column_label
+from shopdesk.gui.wording import clock, column_label, minute
 
 ATTRIBUTE = "attributes."
 _PROSE_PX = 96
+_MINUTE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?")
+_OFFSET = re.compile(r"(?<=:\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)$")
 _Input = QLineEdit | QPlainTextEdit | ComboBox | MarkdownEditor
 
 
@@ -127,7 +131,7 @@ class RowForm(Translated, QFrame):
     def changes(self) -> dict[str, str]:
         """What the user changed so far."""
         now = {name: _text_of(field) for name, field in self.inputs.items()}
-        return {name: text for name, text in now.items() if text != self._shown[name]}
+        return {name: self._meant(name, text) for name, text in now.items() if text != self._shown[name]}
 
     @property
     def dirty(self) -> bool:
@@ -190,7 +194,7 @@ class RowForm(Translated, QFrame):
     def _put_input(self, name: str, row: int, place: int, span: int) -> None:
         piece = self._input_for(name)
         _edge(piece).setAccessibleName(column_label(name, self._look.language))
-        _put_text(piece, self._values[name])
+        _put_text(piece, _shown_text(name, self._values[name]))
         self._shown[name] = _text_of(piece)
         changed = piece.currentIndexChanged if isinstance(piece, ComboBox) else piece.textChanged
         changed.connect(self._mark_changes)
@@ -218,6 +222,11 @@ class RowForm(Translated, QFrame):
             box.addItem(choice_name(value), value)
         return box
 
+    def _meant(self, name: str, text: str) -> str:
+        """What is written for an input: a moment stays by the clock that it was told by."""
+        offset = _OFFSET.search(self._values[name]) if name in MOMENTS and _MINUTE.fullmatch(text.strip()) else None
+        return text.strip() + offset[1] if offset else text
+
     def _add_attribute(self) -> None:
         name, value = self.attribute_name.text().strip(), self.attribute_value.text().strip()
         if not name or not value:
@@ -232,7 +241,7 @@ class RowForm(Translated, QFrame):
 
     def _put(self, texts: Mapping[str, str]) -> None:
         for name, text in texts.items():
-            _put_text(self.inputs[name], text)
+            _put_text(self.inputs[name], _shown_text(name, text))
         self._mark_changes()
 
     def _discard(self) -> None:
@@ -264,6 +273,10 @@ class RowForm(Translated, QFrame):
             said.append(self.tr("sample"))
         self.about.setText(" · ".join(said))
         set_role(self.about, "warning" if record.stale else "small")
+
+
+def _shown_text(name: str, text: str) -> str:
+    return minute(text) if name in MOMENTS else text
 
 
 def _text_of(piece: _Input) -> str:

@@ -75,6 +75,8 @@ class HistorySection(Translated, Section):
             undo.clicked.connect(lambda _=False, number=int(batch.id): self.undo_wanted.emit(number))
             self.undo_buttons[int(batch.id)] = undo
             cells = (name, label(kind_name(str(batch.report.get("kind"))), "muted"), label(when, "muted"))
+            if batch.can_undo and not _changed_something(batch.report):
+                undo.hide()
             for column, piece in enumerate((*cells, label(self._counts(batch.report), "muted"), undo)):
                 self._grid.addWidget(piece, row, column)
         self.all_button.setVisible(len(shown) < len(self._batches))
@@ -87,7 +89,13 @@ class HistorySection(Translated, Section):
         names = (
             ("new", self.tr("{n} new")), ("changed", self.tr("{n} changed")), ("rejected", self.tr("{n} rejected")),
         )  # fmt: skip
-        return ", ".join(text.format(n=f"{report[key]:,}") for key, text in names if report.get(key))
+        counts = ", ".join(text.format(n=f"{report[key]:,}") for key, text in names if report.get(key))
+        return counts or self.tr("nothing changed")
+
+
+def _changed_something(report: Any) -> bool:
+    """Whether there is anything that an undo would take back."""
+    return any(report.get(key) for key in ("new", "changed", "sample_removed"))
 
 
 class ConflictSection(Translated, Section):
