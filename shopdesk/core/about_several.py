@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from shopdesk.core import arithmetic, lexicon
+from shopdesk.core import lexicon
 from shopdesk.core.baskets import basket_of
 from shopdesk.core.following import Earlier
 from shopdesk.core.measures import measures_in, measures_of
 from shopdesk.core.plan import Plan
-from shopdesk.core.record_plans import comparison_plan, computed_plan, nothing_plan, numbered
+from shopdesk.core.record_plans import comparison_plan, nothing_plan, numbered, sum_plan
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import SEVERAL, distinct, subject_without, two_subjects
 from shopdesk.core.text import fold
@@ -87,15 +87,12 @@ def about_basket(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | No
         wanted = earlier.understanding.quantities if earlier.understanding is not None else ()
         facts = numbered((*before, *basket.goods))
         many = (wanted[0] if len(wanted) == 1 else 1, *basket.quantities)
-        computed = arithmetic.total(facts, many, read.language)
-        return computed_plan(read, facts, computed) if computed is not None else None
+        return sum_plan(read, facts, many)
     several_of_one = basket.sure and len(basket.goods) == 1 and basket.quantities[0] > 1 and not read.attributes
     if several_of_one and shop.resolver.counts_otherwise(basket.goods[0], read.folded):
         return nothing_plan(read, basket.goods)  # "a six spray head" where it has five
     if basket.known or several_of_one:
-        facts = numbered(basket.goods)
-        computed = arithmetic.total(facts, basket.quantities, read.language)
-        return computed_plan(read, facts, computed) if computed is not None else None
+        return sum_plan(read, numbered(basket.goods), basket.quantities)
     if basket.goods and surely and (basket.missed or (basket.counted > 1 and (basket.unsure or basket.unknown))):
         return nothing_plan(read, (*basket.unsure, *basket.goods))
     return None

@@ -29,9 +29,14 @@ class Computation:
     must: tuple[str, ...]
 
 
+_OWN = "attributes."
+_AMOUNT = re.compile(r"[^\d.]")
+
+
 def price_of(record: Record, field: str = "price") -> tuple[int, str] | None:
-    """The price in minor units and its currency, or None where the row has none."""
-    amount = record.fields.get(field)
+    """The price in minor units and its currency, or None where the row has none. `field` may be `attributes.<name>`."""
+    own = record.attributes.get(field.removeprefix(_OWN)) if field.startswith(_OWN) else None
+    amount = _AMOUNT.sub("", own) if own is not None else record.fields.get(field)
     currency = str(record.fields.get("currency") or "")
     if amount is None:
         return None
@@ -101,9 +106,14 @@ def compare(
     return Computation(computed_record("compare", ("Comparison", "比较"), language, text, [first, second]), must)
 
 
-def total(facts: Sequence[Fact], quantities: Sequence[int], language: Language) -> Computation | None:
-    """Quantity times price, summed: `3 × ¥59.00 = ¥177.00（A）`. None where a price is missing or currencies differ."""
-    prices = [price_of(fact.record) for fact in facts]
+def total(
+    facts: Sequence[Fact], quantities: Sequence[int], language: Language, field: str = "price"
+) -> Computation | None:
+    """Quantity times price, summed: `3 × ¥59.00 = ¥177.00（A）`. None where a price is missing or currencies differ.
+
+    `field` is the price that is meant where the shop has others (`attributes.会员价`), which the text then names.
+    """
+    prices = [price_of(fact.record, field) for fact in facts]
     found = [price for price in prices if price is not None]
     if not found or len(found) != len(facts) or len({currency for _, currency in found}) != 1:
         return None
@@ -113,6 +123,8 @@ def total(facts: Sequence[Fact], quantities: Sequence[int], language: Language) 
     amount = sum(quantity * price for quantity, (price, _) in zip(quantities, found, strict=True))
     terms = [f"{quantity} × {money(price, currency)}" for quantity, (price, _) in zip(quantities, found, strict=True)]
     sum_text = f"{' + '.join(terms)} = {money(amount, currency)}"
+    if field.startswith(_OWN):
+        sum_text = f"{field.removeprefix(_OWN)} {sum_text}"
     named = "，".join(labels) if zh else ", ".join(labels)
     text = f"{sum_text}（{named}）" if zh else f"{sum_text} ({named})"
     return Computation(computed_record("total", ("Total", "合计"), language, text, facts), (sum_text, *labels))

@@ -14,6 +14,8 @@ from shopdesk.core.types import Record
 from shopdesk.core.understanding import YES_NO, Understanding
 
 _YES = frozenset(("yes", "true", "y", "是", "有", "支持"))
+_NOT_SAID = frozenset(("", "n/a", "na", "-", "--", "/", "—", "?", "tbc", "不适用", "未知"))
+_WHETHER = re.compile(r"([^\W\d_])[不没]\1")
 _DENIED = re.compile(r"(?:\b(?:no|not|non|without)|不|非|无)[\s-]*$")
 _WITHOUT = re.compile(
     r"\b(?:without|with no|free (?:of|from)|(?:do|does)n't (?:contain|have)|not containing) (?:any |added )?([a-z]{3,})"
@@ -70,15 +72,19 @@ def _flags(read: Understanding, records: Sequence[Record]) -> Iterator[Condition
     for record in records:
         for name, value in record.attributes.items():
             columns.setdefault(name, set()).add(fold(value))
-    for name, values in columns.items():
-        said = (
-            _flag_said(fold(name.replace("_", " ")), read.folded)
-            if values <= YES_NO and values not in _NO_FLAGS
-            else None
-        )
+    for name, all_values in columns.items():
+        heading, values = fold(name.replace("_", " ")), all_values - _NOT_SAID
+        asks_whether = _WHETHER.search(heading)
+        if asks_whether is not None and values <= {asks_whether[1], asks_whether[0][1:]}:  # 送不送琴包: 送, 不送
+            heading, yes = heading.replace(asks_whether[0], asks_whether[1]), frozenset({asks_whether[1]})
+        elif values <= YES_NO and values not in _NO_FLAGS:
+            yes = _YES
+        else:
+            continue
+        said = _flag_said(heading, read.folded)
         if said is not None:
             wanted = not _DENIED.search(read.folded[: said.start()])
-            yield Condition((said.span(),), _saying_yes(name, wanted))
+            yield Condition((said.span(),), _saying(name, yes, wanted))
 
 
 def _having_some(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
@@ -107,8 +113,12 @@ def _flag_said(heading: str, folded: str) -> re.Match[str] | None:
     return said_in(folded, heading) or (said_in(folded, word) if len(word) > 3 else None)
 
 
-def _saying_yes(name: str, wanted: bool) -> Callable[[Record], bool]:
-    return lambda record: name in record.attributes and (fold(record.attributes[name]) in _YES) == wanted
+def _saying(name: str, yes: frozenset[str], wanted: bool) -> Callable[[Record], bool]:
+    def holds(record: Record) -> bool:
+        told = fold(record.attributes.get(name, ""))
+        return told not in _NOT_SAID and (told in yes) == wanted
+
+    return holds
 
 
 def _lacking(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:

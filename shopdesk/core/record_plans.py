@@ -14,6 +14,7 @@ from shopdesk.core import arithmetic, deadlines, lexicon, numbers, savings
 from shopdesk.core.arithmetic import Computation
 from shopdesk.core.counted import counted_in
 from shopdesk.core.measures import measures_of
+from shopdesk.core.other_prices import other_price_said
 from shopdesk.core.plan import Intent, Plan, Point
 from shopdesk.core.profiles import Profile, compact
 from shopdesk.core.resolving import Resolution
@@ -82,8 +83,17 @@ def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     quantities = _quantities_for(read, facts)
     if not quantities and len(facts) == 1 and len(read.quantities) > 1:
         return nothing_plan(read, [facts[0].record])  # of several goods one alone is known: no sum of a part
-    computed = arithmetic.total(facts[: len(quantities)], quantities, read.language) if quantities else None
-    return computed_plan(read, facts[:FACTS_SHOWN], computed) if computed is not None else None
+    return sum_plan(read, facts, quantities) if quantities else None
+
+
+def sum_plan(read: Understanding, facts: Sequence[Fact], quantities: Sequence[int]) -> Plan | None:
+    """What so many of the first facts cost together, at the price that is named; None where a price is missing."""
+    summed = facts[: len(quantities)]
+    field = other_price_said(read.folded, [fact.record for fact in summed])
+    computed = arithmetic.total(summed, quantities, read.language, field or "price")
+    if computed is None:
+        return nothing_plan(read, [fact.record for fact in summed]) if field is not None else None
+    return computed_plan(read, facts[:FACTS_SHOWN], computed)
 
 
 def _single_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:

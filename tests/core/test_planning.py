@@ -274,3 +274,29 @@ def test_who_asks_for_the_dearer_one_is_told_that(tmp_path: Path) -> None:
         planner = Planner(store.catalogue, lambda: date(2026, 11, 20))
         assert "dearer: Bread knife" in exact_answer(planner.plan("which is dearer, the comb knife or the bread knife"))
         assert "cheaper: Comb knife" in exact_answer(planner.plan("is the comb knife cheaper than the bread knife"))
+
+
+UKES = """货号,品名,颜色,售价,会员价,送不送琴包
+G1,小椰子尤克里里,蓝色,268,238,送
+G3,雷霆电吉他,黑,1599,1480,不送
+G4,尼龙弦,银,39,,n/a
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("3把小椰子蓝色会员价一共多少", "714.00", "804.00"),
+        ("3把小椰子蓝色一共多少", "804.00", "714.00"),
+        ("2根尼龙弦会员价一共多少", "没有找到", "78.00"),
+        ("送琴包的尤克里里有哪些", "小椰子", "雷霆"),
+        ("不送琴包的吉他有哪些", "雷霆", "尼龙弦"),
+    ],
+)
+def test_another_price_and_whether_something_comes_along(tmp_path: Path, question: str, said: str, unsaid: str) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text(UKES, encoding="utf-8")
+    with open_store(tmp_path / "shop.db") as store:
+        store.importer.commit(store.importer.plan(path))
+        told = exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 20)).plan(question))
+    assert said in told and unsaid not in told
