@@ -169,9 +169,9 @@ class Assistant:
         *,
         use_cache: bool,
     ) -> Iterator[Event]:
-        if route == "exact" or (
-            route == "auto" and (self.engine is None or plan.intent == "not_found" or _is_a_row(plan))
-        ):
+        listed = self.engine is not None and self.engine.manifest.needs_plan and _is_a_row(plan)
+        rows_alone = self.engine is None or plan.intent == "not_found" or listed
+        if route == "exact" or (route == "auto" and rows_alone):
             yield from _say_exactly(plan, draft)
             return
         key = self._cache_key(plan, history) if route == "auto" and use_cache else None
@@ -300,7 +300,7 @@ def _refuse_unusable(question: str) -> None:
 
 
 def _is_a_row(plan: Plan) -> bool:
-    """Whether the answer is a whole row, of which there is nothing to phrase."""
+    """Whether the answer is a whole row, of which a small model has nothing to phrase."""
     return plan.intent == "value" and len(plan.points) > _POINTS_PHRASED
 
 

@@ -348,7 +348,7 @@ def _called(name: str) -> str:
 
 _COUNTED = re.compile(r"多少(支|针|目|流明|瓦|伏|安|转|码|克拉|英寸)|\bhow many ([a-z]+)\b")
 _FIGURE = re.compile(rf"[\d{numbers.CHINESE}半]")
-_KINDS: Mapping[str, Sequence[str]] = {"weight": ("weight",), "capacity": ("volume", "charge", "storage")}
+_KINDS: Mapping[str, Sequence[str]] = {"weight": ("weight",), "capacity": ("volume", "charge", "storage", "weight")}
 
 
 def _recorded_ones(fields: Sequence[str], records: Sequence[Record]) -> list[str]:
