@@ -63,6 +63,14 @@ def test_ask_prints_answer_and_source(shopdesk: Command) -> None:
     assert source.strip().startswith("[1] JKT-105 · ") and "¥404.00" in source
 
 
+def test_what_was_worked_out_has_no_key_in_its_source_line(shopdesk: Command) -> None:
+    asked = ("ask", "TRS-225 有哪些尺码", "--route", "exact")
+    worked_out = [fact for fact in shopdesk(*asked, "--json").json["facts"] if fact["kind"] == "computed"]
+    assert worked_out and worked_out[0]["key"]
+    sources = shopdesk(*asked).out
+    assert f"] {worked_out[0]['title']}" in sources and f"] {worked_out[0]['key']} ·" not in sources
+
+
 def test_ask_json_has_the_promised_keys(shopdesk: Command) -> None:
     said = shopdesk("ask", "how much is JKT-105?", "--route", "exact", "--json")
     assert said.code == 0
@@ -274,6 +282,20 @@ def test_an_import_is_listed_and_undone(shopdesk: Command, catalogue: Path) -> N
     assert shopdesk("products", "show", "JKT-105").code == 0
 
 
+def test_an_import_is_told_in_words(shopdesk: Command, tmp_path: Path) -> None:
+    file = tmp_path / "lamps.csv"
+    file.write_text("sku,name,price,Shade\nL-1,Lamp,12.50,linen\n", encoding="utf-8")
+    planned = shopdesk("--language", "en", "import", str(file), "--currency", "EUR", "--dry-run").out
+    assert "currency: EUR" in planned and "kept as attributes: Shade" in planned and "1 row read:" in planned
+    batch = shopdesk("import", str(file), "--json").json["batch"]
+    listed = shopdesk("--language", "zh", "imports").out
+    assert "商品" in listed and "新增 1" in listed and "+00:00" not in listed and "{" not in listed
+    shown = shopdesk("--language", "en", "imports", "show", str(batch)).out
+    assert "1 new" in shown and "{" not in shown and "sku ← sku" in shown
+    missing = shopdesk("--language", "en", "products", "show", "nosuch").err
+    assert "There is no product nosuch." in missing
+
+
 def test_columns_can_be_named(shopdesk: Command, tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     file.write_text("a,b,c\nQQ-9,Umbrella,12.50\n", encoding="utf-8")
@@ -368,6 +390,7 @@ def test_doctor_says_how_the_model_was_fitted_to_the_machine(shopdesk: Command, 
     assert len(lines) >= 3 and str(loaded["context"]) in lines[1]
     said = shopdesk("doctor", "--language", "zh")
     assert "本机有" in said.out and "未使用显卡" in said.out
+    assert "数据库" in said.out and "=" not in said.out and "database" not in said.out
 
 
 def test_doctor_tells_of_a_model_server_that_does_not_answer(

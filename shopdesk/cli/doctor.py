@@ -190,12 +190,24 @@ def _version_of(package: str) -> str | None:
 
 
 def _print(report: dict[str, Any], console: Console) -> None:
-    for name, value in report.items():
-        if name in ("problems", "explained"):
-            continue
-        if isinstance(value, dict):
-            value = ", ".join(f"{key} {_shown(item)}" for key, item in value.items() if item not in (None, ""))
-        console.print(f"{name}: {_shown(value)}")
+    """The report for people; all of it stands in the JSON form."""
+    said: dict[str, str | None] = {
+        name: report[name]
+        for name in ("shopdesk", "python", "platform", "executable", "llama_cpp", "pyside6", "sqlite")
+    }
+    cpu, database, model = report["cpu"], report["database"], report["model"]
+    said["cpu"] = f"{cpu['name']} ({' '.join(cpu['flags'])})"
+    said["display"] = console.text("yes" if report["display"] else "no")
+    said["fonts"] = console.text("yes" if report["fonts"]["chinese"] else "no")
+    said["home"] = report["home"]
+    said["database"] = said["rows"] = None
+    if database is not None:
+        said["database"] = f"{database['file']} ({database['bytes'] / 2**20:.1f} MB)"
+        counts = [f"{console.text(f'kind_{kind}')} {count}" for kind, count in database["rows"].items()]
+        said["rows"] = " · ".join([*counts, *([console.text("doctor_is_sample")] if database["sample"] else [])])
+    said["model"] = None if model is None else _model_line(model, console)
+    for name, value in said.items():
+        console.print(f"{console.text(f'doctor_{name}')}: {value or '-'}")
     for line in report["explained"]:
         console.print(line)
     for problem in report["problems"]:
@@ -204,9 +216,10 @@ def _print(report: dict[str, Any], console: Console) -> None:
         console.print(console.text("doctor_well"))
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return " ".join(map(str, value))
-    if isinstance(value, dict):
-        return " ".join(f"{key}={item}" for key, item in value.items())
-    return "-" if value is None else str(value)
+def _model_line(model: dict[str, Any], console: Console) -> str:
+    parts = [model["name"], model["server"] or model["file"]]
+    if model["device"]:
+        parts.append(console.text("doctor_on", device=model["device"]))
+    if model["loaded"]:
+        parts.append(console.text("doctor_loaded", ms=model["loaded"]["ms"]))
+    return " · ".join(part for part in parts if part)

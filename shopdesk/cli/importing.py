@@ -7,6 +7,7 @@ import contextlib
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -124,12 +125,15 @@ def _show_changes(changes: Sequence[Change], console: Console) -> None:
 
 def _show_report(report: Mapping[str, Any], console: Console) -> None:
     console.print(str(report["file"]))
-    console.print(f"  {console.text('kind')}: {report['kind']}")
+    console.print(f"  {console.text('kind')}: {_kind(report['kind'], console)}")
     console.print(
         f"  {console.text('layout')}: {report.get('encoding') or '-'} {report.get('delimiter') or ''}".rstrip()
     )
     mapping = ", ".join(f"{field} ← {column}" for field, column in report["mapping"].items())
     console.print(f"  {console.text('columns')}: {mapping}")
+    for name, said in (("kept", ", ".join(report["attributes"])), ("currency", report["currency"])):
+        if said:
+            console.print(f"  {console.text(name)}: {said}")
     counts = {name: report[name] for name in ("read", "new", "changed", "unchanged", "rejected")}
     console.print(f"  {console.text('import_counts', **counts)}")
     if report["missing"]:
@@ -145,7 +149,8 @@ def _show_report(report: Mapping[str, Any], console: Console) -> None:
     for part in report["parts"]:
         reason = (part["skipped"] or {}).get("reason_zh" if console.language == "zh" else "reason")
         counts = {name: part[name] for name in ("read", "new", "changed", "unchanged", "rejected")}
-        console.print(f"  {part['part']}: {reason or part['kind'] + ' · ' + console.text('import_counts', **counts)}")
+        said = reason or f"{_kind(part['kind'], console)} · {console.text('import_counts', **counts)}"
+        console.print(f"  {part['part']}: {said}")
 
 
 def _show_remarks(name: str, remarks: Sequence[Mapping[str, Any]], total: int, console: Console) -> None:
@@ -174,11 +179,53 @@ def _earlier(store: Store, options: argparse.Namespace, console: Console) -> int
         if options.json:
             console.print_json(batch)
         else:
-            console.print_table((name, value) for name, value in batch.items() if value is not None)
+            _show_batch(batch, console)
         return 0
     batches = [batch.to_json() for batch in store.importer.batches()]
     if options.json:
         console.print_json(batches)
     else:
-        console.print_table([[value for value in batch.values() if not isinstance(value, dict)] for batch in batches])
+        console.print_table([_batch_line(batch, console) for batch in batches])
     return 0
+
+
+def _batch_line(batch: Mapping[str, Any], console: Console) -> tuple[object, ...]:
+    kind, name = _kind(batch["kind"], console), Path(str(batch["file"])).name
+    undone = console.text("batch_undone") if batch["undone_at"] else ""
+    return batch["batch"], _when(batch["imported_at"]), kind, name, _counts(batch["report"], console), undone
+
+
+def _show_batch(batch: Mapping[str, Any], console: Console) -> None:
+    """One import: when and what, and the report that it was told with."""
+    console.print(console.text("batch_head", batch=batch["batch"], when=_when(batch["imported_at"])))
+    if batch["undone_at"]:
+        console.print(f"  {console.text('batch_undone_at', when=_when(batch['undone_at']))}")
+    report = batch["report"]
+    said = {
+        "batch_file": batch["file"], "batch_by": batch["by"], "kind": _kind(batch["kind"], console),
+        "columns": ", ".join(f"{field} ← {column}" for field, column in (report.get("mapping") or {}).items()),
+        "kept": ", ".join(report.get("attributes") or ()), "currency": report.get("currency"),
+    }  # fmt: skip
+    for name, value in said.items():
+        if value:
+            console.print(f"  {console.text(name)}: {value}")
+    console.print(f"  {_counts(report, console)}")
+    for name in ("import_rejected", "import_suspicious"):
+        remarks = report.get("rejections" if name == "import_rejected" else "suspicious") or ()
+        _show_remarks(name, remarks, len(remarks), console)
+    console.print(f"  {console.text('batch_sha256')}: {batch['sha256']}")
+
+
+def _counts(report: Mapping[str, Any], console: Console) -> str:
+    names = ("new", "changed", "unchanged", "rejected")
+    counts = (console.text(f"batch_{name}", count=report[name]) for name in names if report.get(name))
+    return ("，" if console.language == "zh" else ", ").join(counts)
+
+
+def _when(iso: str) -> str:
+    """The time of this machine's clock."""
+    return f"{datetime.fromisoformat(iso).astimezone():%Y-%m-%d %H:%M}"
+
+
+def _kind(kind: str | None, console: Console) -> str:
+    return console.text(f"kind_{kind}") if kind else "-"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shopdesk.core.messages import filled
+
 _TEXTS: Mapping[str, tuple[str, str]] = {
     # name: (English, Chinese)
     # -- help
@@ -77,7 +79,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "import_encoding": ("such as utf-8, gb18030, big5", "如 utf-8、gb18030、big5"),
     "import_currency": ("ISO code, where the file does not say", "货币代码（文件未写明时）"),
     "import_dry_run": ("show what would change, write nothing", "只显示会有什么变化，不写入"),
-    "import_yes": ("do not ask", "不再询问"),
+    "import_yes": (
+        "do not ask (it is asked at a terminal only)",
+        "不再询问（只在终端里才询问）",
+    ),
     "imports": ("earlier imports: list, show, undo", "以往的导入：列出、查看、撤销"),
     "imports_batch": ("number of the import", "导入编号"),
     "products": ("products: list, show, export", "商品：列出、查看、导出"),
@@ -134,10 +139,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "words; for import and export a text file, one word a line",
         "词；导入、导出时为文本文件，每行一个",
     ),
-    "banned_add": ("{count} words added.", "已添加 {count} 个词。"),
-    "banned_import": ("{count} words added.", "已添加 {count} 个词。"),
-    "banned_remove": ("{count} words removed.", "已移除 {count} 个词。"),
-    "banned_export": ("{count} words written.", "已写出 {count} 个词。"),
+    "banned_add": ("{count:word|words} added.", "已添加 {count} 个词。"),
+    "banned_import": ("{count:word|words} added.", "已添加 {count} 个词。"),
+    "banned_remove": ("{count:word|words} removed.", "已移除 {count} 个词。"),
+    "banned_export": ("{count:word|words} written.", "已写出 {count} 个词。"),
     "synonyms": (
         "words that mean the same to the search: list, add, remove, import (in place of all), export",
         "搜索时视为同义的词：列出、添加、移除、导入（替换全部）、导出",
@@ -146,10 +151,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "the words of one group; for import and export a text file, one group a line: laptop, notebook",
         "一组同义词；导入、导出时为文本文件，每行一组：笔记本, 手提电脑",
     ),
-    "synonyms_add": ("{count} group added.", "已添加 {count} 组。"),
-    "synonyms_import": ("{count} groups are now in place.", "现有 {count} 组。"),
-    "synonyms_remove": ("{count} groups removed.", "已移除 {count} 组。"),
-    "synonyms_export": ("{count} groups written.", "已写出 {count} 组。"),
+    "synonyms_add": ("{count:group|groups} added.", "已添加 {count} 组。"),
+    "synonyms_import": ("{count:group is|groups are} now in place.", "现有 {count} 组。"),
+    "synonyms_remove": ("{count:group|groups} removed.", "已移除 {count} 组。"),
+    "synonyms_export": ("{count:group|groups} written.", "已写出 {count} 组。"),
     "vote_ask": ("What would have been right? (Enter: nothing) ", "正确的回答是什么？（直接回车跳过）"),
     "vote_nothing": ("There is no answer to vote on yet.", "还没有可以评价的回答。"),
     "models": (
@@ -219,8 +224,29 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "kind": ("holds", "内容"),
     "layout": ("layout", "格式"),
     "columns": ("columns", "列"),
+    "currency": ("currency", "货币"),
+    "kept": ("kept as attributes", "保存为属性"),
+    "kind_products": ("products", "商品"),
+    "kind_policies": ("policies", "政策"),
+    "kind_promotions": ("promotions", "促销"),
+    "kind_orders": ("orders", "订单"),
+    "kind_stores": ("stores", "门店"),
+    "kind_answers": ("approved answers", "标准答案"),
+    "kind_barcodes": ("barcodes", "条码"),
+    "kind_attributes": ("attributes of products", "商品属性"),
+    "kind_lists": ("lists", "名单"),
+    "batch_new": ("{count} new", "新增 {count}"),
+    "batch_changed": ("{count} changed", "变更 {count}"),
+    "batch_unchanged": ("{count} unchanged", "未变 {count}"),
+    "batch_rejected": ("{count} rejected", "拒收 {count}"),
+    "batch_head": ("Import {batch}, {when}", "导入 {batch}，{when}"),
+    "batch_undone": ("taken back", "已撤销"),
+    "batch_undone_at": ("taken back {when}", "已于 {when} 撤销"),
+    "batch_file": ("file", "文件"),
+    "batch_by": ("by", "导入者"),
+    "batch_sha256": ("SHA-256", "SHA-256"),
     "import_counts": (
-        "{read} rows read: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected",
+        "{read:row|rows} read: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected",
         "共读取 {read} 行：新增 {new}，变更 {changed}，未变 {unchanged}，拒收 {rejected}",
     ),
     "import_rejected": ("left out, line {line}{field}: {reason}", "未导入，第 {line} 行{field}：{reason}"),
@@ -232,7 +258,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "按 {encoding} 读取，仅为推测；若文字不对，请用 --encoding 指定",
     ),
     "import_missing": (
-        "{count} rows of the shop are not in the file; they stay",
+        "{count:row of the shop is|rows of the shop are} not in the file; nothing is taken away",
         "店里有 {count} 行不在文件中，将保留",
     ),
     "import_change": ("{key} · {field}: {old} → {new}", "{key} · {field}：{old} → {new}"),
@@ -252,7 +278,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "import_more": ("… and {count} more", "……还有 {count} 处"),
     "import_rejected_file": ("rejected rows are in {file}", "拒收的行在 {file}"),
-    "import_sample_removed": ("the sample's {count} rows make room", "示例数据 {count} 行将移除"),
+    "import_sample_removed": (
+        "{count:row of the sample makes|rows of the sample make} room",
+        "示例数据 {count} 行将移除",
+    ),
     "import_ask": ("Import this? [y/N] ", "导入吗？[y/N] "),
     "import_declined": ("Nothing was imported.", "没有导入。"),
     "import_planned": ("Nothing was written (--dry-run).", "没有写入（--dry-run）。"),
@@ -261,13 +290,13 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "已导入，编号 {batch}；用 shopdesk imports undo {batch} 可撤销。",
     ),
     "undone": ("Import {batch} is taken back.", "导入 {batch} 已撤销。"),
-    "exported": ("{count} rows written to {file}", "已写出 {count} 行到 {file}"),
+    "exported": ("{count:row|rows} written to {file}", "已写出 {count} 行到 {file}"),
     "model_used": ("{name} answers from now on.", "今后由 {name} 作答。"),
     "model_used_for_search": (
         "The search also goes by meaning from now on, by {name}.",
         "今后搜索也按意思查找，用的是 {name}。",
     ),
-    "model_reads_rows": ("{rows} rows read", "已读 {rows} 行"),
+    "model_reads_rows": ("{rows:row|rows} read", "已读 {rows} 行"),
     "model_added": ("{name} is on the shelf.", "{name} 已放上模型架。"),
     "model_pulled": (
         "{name} is fetched; `shopdesk models use` chooses it.",
@@ -278,7 +307,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "model_preset_large": ("more than this computer has free", "超出本机可用内存"),
     "model_removed": ("{name} is removed.", "{name} 已移除。"),
     "model_sound": ("{name} is as it was made.", "{name} 校验无误。"),
-    "model_exam": ("{percent} right in the exam ({questions} questions)", "考试正确率 {percent}（{questions} 题）"),
+    "model_exam": (
+        "{percent} right in the exam ({questions:question|questions})",
+        "考试正确率 {percent}（{questions} 题）",
+    ),
     "model_parity_passed": ("parity passed", "一致性检查通过"),
     "model_base": ("from {base}", "基于 {base}"),
     "model_bundled": ("comes with ShopDesk", "随程序附带"),
@@ -304,6 +336,25 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "pack_rolled_back": ("The rows are as they were before version {version}.", "资料已恢复到版本 {version} 之前。"),
     "sync_nothing": ("Nothing new.", "没有更新。"),
     "sync_off": ("The rows are no longer fetched.", "不再获取数据。"),
+    "doctor_shopdesk": ("ShopDesk", "ShopDesk 版本"),
+    "doctor_python": ("Python", "Python"),
+    "doctor_platform": ("system", "操作系统"),
+    "doctor_executable": ("program", "程序"),
+    "doctor_cpu": ("processor", "处理器"),
+    "doctor_llama_cpp": ("inference engine (llama.cpp)", "推理引擎（llama.cpp）"),
+    "doctor_pyside6": ("window (PySide6)", "窗口组件（PySide6）"),
+    "doctor_sqlite": ("SQLite", "SQLite"),
+    "doctor_display": ("display", "显示器"),
+    "doctor_fonts": ("Chinese font", "中文字体"),
+    "doctor_home": ("data folder", "数据文件夹"),
+    "doctor_database": ("database", "数据库"),
+    "doctor_rows": ("rows", "数据"),
+    "doctor_model": ("model", "模型"),
+    "doctor_is_sample": ("sample shop", "示例店铺"),
+    "doctor_on": ("on {device}", "运行于 {device}"),
+    "doctor_loaded": ("loaded in {ms} ms", "加载用时 {ms} 毫秒"),
+    "yes": ("yes", "有"),
+    "no": ("no", "无"),
     "doctor_no_engine": (
         "The inference engine is not installed; `make run` builds it.",
         "推理引擎未安装；执行 make run 会编译安装。",
@@ -313,7 +364,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "没有中文字体；在 Debian 上：apt-get install fonts-noto-cjk",
     ),
     "doctor_machine": (
-        "This computer has {cores} processor cores and {memory} GB of memory, of which {free} GB are free.",
+        "This computer has {cores:processor core|processor cores} and {memory} GB of memory, {free} GB of it free.",
         "本机有 {cores} 个处理器核心、{memory} GB 内存，其中 {free} GB 可用。",
     ),
     "doctor_no_avx2": (
@@ -321,7 +372,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "处理器不支持 AVX2：模型可以运行，但较慢。",
     ),
     "doctor_fit": (
-        "{name} computes with {threads} threads and looks back on {context} tokens.",
+        "{name} computes with {threads:thread|threads} and looks back on {context:token|tokens}.",
         "{name} 使用 {threads} 个线程，可回顾 {context} 个词元。",
     ),
     "doctor_server": (
@@ -358,7 +409,7 @@ EXIT_WORDS = frozenset({"exit", "quit", "退出", "再见"})
 def text_of(name: str, language: str, /, **params: object) -> str:
     """The text `name` in `language` ("zh" or "en"), its placeholders filled. Raises KeyError for an unknown name."""
     english, chinese = _TEXTS[name]
-    return (chinese if language == "zh" else english).format(**params)
+    return filled(chinese if language == "zh" else english, params)
 
 
 def names() -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import Formatter
 
 _MESSAGES: Mapping[str, tuple[str, str]] = {
     # code: (English, Chinese)
@@ -125,7 +126,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "内存不足，无法运行模型 {path}。请关闭其他程序，或选择更小的模型。",
     ),
     "engine_hung": (
-        "The model has not reacted for {seconds} seconds and was ended. Ask again: it starts anew.",
+        "The model has not reacted for {seconds:second|seconds} and was ended. Ask again: it starts anew.",
         "模型已有 {seconds} 秒没有反应，已将其结束。请再问一次，它会重新启动。",
     ),
     "engine_garbled": (
@@ -140,7 +141,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "Memory is short: the model looks back on less of the conversation than it could.",
         "内存紧张：模型能回顾的对话内容比平时少。",
     ),
-    "engine_timeout": ("The model has not answered for {seconds} seconds.", "模型已有 {seconds} 秒没有响应。"),
+    "engine_timeout": ("The model has not answered for {seconds:second|seconds}.", "模型已有 {seconds} 秒没有响应。"),
     "engine_decode": ("The model could not work out an answer. Ask again.", "模型未能得出回答，请再问一次。"),
     "engine_not_loaded": ("The model is not loaded yet.", "模型尚未加载。"),
     "engine_closed": ("The model has been closed.", "模型已关闭。"),
@@ -273,7 +274,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "The window cannot open: system libraries are missing. `make run` in the program's folder installs them.",
         "这里无法打开窗口：缺少系统库。在程序文件夹里执行 make run 会装好。",
     ),
-    "record_missing": ("There is no {kind} {key}.", "{kind} 中没有 {key}。"),
+    "record_missing": ("There is no {kind:en} {key}.", "没有{kind:zh} {key}。"),
     "file_unreadable": ("The file {path} cannot be read.", "无法读取文件 {path}。"),
     "batch_line_bad": (
         'Line {line} is not a JSON object with the text "{field}".',
@@ -515,11 +516,11 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "条码原为 {before}，现为 {after}：前面的 0 丢失，仍保留原值",
     ),
     "damage_rounded": (
-        "{count} codes of {rows} rows look like 6.9E+12: a spreadsheet rounded them and saved it so",
+        "{count:code|codes} of {rows:row|rows} as in 6.9E+12: rounded by a spreadsheet and saved so",
         "{rows} 行中有 {count} 个编码形如 6.9E+12：已被表格软件舍入并保存",
     ),
     "damage_characters": (
-        "{count} names of {rows} rows hold broken characters (�): the file was read or saved in a wrong encoding",
+        "{count:name|names} of {rows:row|rows} with broken characters (�): read or saved in a wrong encoding",
         "{rows} 行中有 {count} 个名称含乱码（�）：文件曾以错误的编码打开或保存",
     ),
     "notice_misnamed": (
@@ -534,13 +535,41 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
 }
 
 
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "products": ("product", "商品"), "policies": ("policy", "政策"), "promotions": ("promotion", "促销"),
+    "orders": ("order", "订单"), "stores": ("store", "门店"), "answers": ("approved answer", "标准答案"),
+    "barcodes": ("barcode", "条码"), "terms": ("list entry", "名单条目"), "lists": ("list entry", "名单条目"),
+    "attributes": ("attribute", "属性"),
+}  # fmt: skip
+
+
+class _Wording(Formatter):
+    """`{n:row|rows}` is a count with its noun, "1 row"; `{kind:en}` and `{kind:zh}` one of a kind of rows, in words."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, more = format_spec.split("|")
+            return f"{value} {one if value == 1 else more}"
+        if format_spec in ("en", "zh"):
+            return _KINDS.get(str(value), (str(value), str(value)))[format_spec == "zh"]
+        return str(super().format_field(value, format_spec))
+
+
+_WORDING = _Wording()
+
+
+def filled(template: str, params: Mapping[str, object]) -> str:
+    """A text with its placeholders filled, counts and kinds worded. KeyError where one is not given."""
+    return _WORDING.vformat(template, (), params)
+
+
 def text_of(code: str, language: str, **params: object) -> str:
     """The message `code` in `language` ("zh" or "en"), its placeholders filled.
 
     An unknown code is our fault and raises KeyError, so that a test finds it.
     """
     english, chinese = _MESSAGES[code]
-    return (chinese if language == "zh" else english).format(**params)
+    return filled(chinese if language == "zh" else english, params)
 
 
 def codes() -> frozenset[str]:
