@@ -233,7 +233,7 @@ MEASURED = re.compile(r"(?:有)?多(?P<so>[长宽高厚深重粗沉])|(?P<whethe
 """Asks for the column whose name has the same character ("潜多深": 潜深)."""
 
 ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
-    "material": ("material", "材质", "材料", "面料", "质地", "fibre", "fiber", "composition"), "weight": ("weight", "重量", "净重", "自重", "毛重", "净含量"),
+    "material": ("material", "材质", "材料", "面料", "质地", "fibre", "fiber", "composition", "made from", "made of"), "weight": ("weight", "重量", "净重", "自重", "毛重", "净含量"),
     "capacity": ("capacity", "容量", "容积", "volume"), "waterproof": ("waterproof", "防水", "water resistance"),
     "warranty": ("warranty", "保修", "质保", "保修期", "guarantee"), "length": ("length", "长度"), "height": ("height", "高度"),
     "width": ("width", "宽度"), "thickness": ("thickness", "厚度"), "diameter": ("diameter", "直径"),

@@ -374,7 +374,22 @@ def _column(record: Record, name: str, language: Language) -> str:
     for column in record.attributes:
         if column.casefold() in synonyms:
             return column
-    return synonyms[1] if synonyms and language == "zh" else name
+    for column in record.attributes:
+        if _speaks_of(fold(_IN_BRACKETS.sub("", column)).strip(), synonyms):
+            return column
+    return synonyms[1] if synonyms and language == "zh" else name.replace("_", " ")
+
+
+def _speaks_of(heading: str, names: Sequence[str]) -> bool:
+    """Whether an English heading is one of the names and more, or the same word in another form: Weighs (kg)."""
+    return any(
+        heading.startswith(f"{name} ") or (" " not in heading + name and heading[:_ROOT] == name[:_ROOT])
+        for name in names if name.isascii() and len(name) > _ROOT - 1
+    )  # fmt: skip
+
+
+_ROOT = 5
+_IN_BRACKETS = re.compile(r"\(.*?\)|（.*?）|\[.*?\]")
 
 
 def _measuring_field(name: str, records: Sequence[Record]) -> str | None:

@@ -300,3 +300,23 @@ def test_another_price_and_whether_something_comes_along(tmp_path: Path, questio
         store.importer.commit(store.importer.plan(path))
         told = exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 20)).plan(question))
     assert said in told and unsaid not in told
+
+
+BEES = "sku;name;Weighs (kg);Made from;Shelf life until;price\nB1;Suit;1.4;cotton;;89\nB2;Fondant;2;sugar;2027-03;6\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("how heavy is the suit", "1.4"),
+        ("what is the suit made of", "cotton"),
+        ("what's the shelf life of the fondant", "2027-03"),
+        ("shelf life of the suit", "The shelf life of Suit is not recorded"),
+    ],
+)
+def test_a_heading_in_another_form_is_the_column_that_is_asked_for(tmp_path: Path, question: str, said: str) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text(BEES, encoding="utf-8")
+    with open_store(tmp_path / "shop.db") as store:
+        store.importer.commit(store.importer.plan(path))
+        assert said in exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 20)).plan(question))
