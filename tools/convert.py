@@ -15,12 +15,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools.errors import run_script
-from tools.publishing.converting import KINDS, convert
 from tools.publishing.needs import amount
 from tools.publishing.provenance import data_sha256, manifest_from, provenance
 
 
 def main() -> None:
+    from tools.publishing.converting import KINDS, convert
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")

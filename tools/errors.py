@@ -12,11 +12,19 @@ class ToolError(Exception):
 
 
 def run_script(main: Callable[[], None]) -> NoReturn:
-    """Runs a script's `main`; a ToolError ends it with its message and exit code 1, Ctrl-C with 130."""
+    """Runs a script's `main`; a ToolError or a package that is not installed ends it with one line and exit code 1,
+    Ctrl-C with 130."""
     try:
         main()
     except ToolError as error:
         print(f"error: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in ("", "tools", "shopdesk"):
+            raise
+        wanted = "python tools/setup_env.py train"
+        print(f"error: the package {package} is not installed; what this needs comes with: {wanted}", file=sys.stderr)
         raise SystemExit(1) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None

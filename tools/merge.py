@@ -15,7 +15,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools.errors import run_script
-from tools.publishing.merging import merge
 from tools.publishing.needs import amount
 
 
@@ -27,6 +26,8 @@ def main() -> None:
     parser.add_argument("--shard-size", default="4GB", help="largest weight file (4GB)")
     parser.add_argument("--dtype", choices=("float32", "float16", "bfloat16"), help="instead of the base's own")
     options = parser.parse_args()
+    from tools.publishing.merging import merge
+
     merged = merge(options.base, options.trained, options.out, options.shard_size, options.dtype)
     print(f"{amount(merged.size)} in {merged.shards} files, {merged.dtype}{', output untied' if merged.untied else ''}")
     print(merged.path)

@@ -16,7 +16,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools.errors import ToolError, run_script
-from tools.publishing.packaging import package
 from tools.publishing.provenance import manifest_from
 
 
@@ -30,6 +29,8 @@ def main() -> None:
     parser.add_argument("--notes", type=Path, metavar="FILE", help="Markdown that goes into the card")
     parser.add_argument("--zip", action="store_true", help="as one file too")
     options = parser.parse_args()
+    from tools.publishing.packaging import package
+
     try:
         notes = options.notes.read_text(encoding="utf-8") if options.notes else ""
     except (OSError, ValueError) as fault:

@@ -16,7 +16,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools.dataset.rows import read_exam
 from tools.errors import ToolError, run_script
-from tools.publishing.parity import compare, write_parity
 from tools.publishing.provenance import manifest_from
 
 
@@ -32,6 +31,8 @@ def main() -> None:
     parser.add_argument("--device", default="cpu", help="where the merged model runs: cpu, cuda")
     parser.add_argument("--threads", type=int)
     options = parser.parse_args()
+    from tools.publishing.parity import compare, write_parity
+
     parity = compare(
         options.folder, options.files, list(read_exam(options.exam)), manifest_from(options.manifest),
         options.out / "parity.partial", count=options.rows, most=options.most, device=options.device,

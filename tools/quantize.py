@@ -12,16 +12,20 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools.errors import ToolError, run_script
-from tools.publishing.importance import Importance
 from tools.publishing.needs import amount
-from tools.publishing.quantizing import KINDS, name_for, quantize
+
+if TYPE_CHECKING:
+    from tools.publishing.importance import Importance
 
 
 def main() -> None:
+    from tools.publishing.quantizing import KINDS, name_for, quantize
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, help="a GGUF file of type f16, bf16 or f32")
     parser.add_argument("--types", default="q4_k_m", help="by commas; known are " + ", ".join(sorted(KINDS)))
@@ -45,6 +49,8 @@ def main() -> None:
 
 def _importance(options: argparse.Namespace, out: Path) -> Importance | None:
     if options.importance is not None:
+        from tools.publishing.importance import Importance
+
         return Importance.load(options.importance)
     if options.folder is None and options.exam is None:
         return None
