@@ -52,11 +52,11 @@ def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | N
     said = offers_said(read, _promotions_about(shop, read, running))
     if read.asks("policy") and not (surely and said.promotions):
         return None
-    asking = surely or bool(read.quantities) or read.asked == ("price",)
+    rest = said.left_out_of(read)
+    asking = surely or bool(rest.quantities) or read.asked == ("price",)
     if said.promotions and not asking and said.titled:
         return None
     basket = _goods(shop, read, earlier) if said.joined(read) else None
-    rest = said.left_out_of(read)
     if not subject_without(rest, lexicon.BASKET_WORDS).content and said.spans and not leans(read):
         rest = read  # what names the promotion names the goods: 取暖器直降完多少钱
     basket = basket or _goods(shop, rest, earlier)

@@ -29,61 +29,13 @@ _HOW_MANY_ZH = late(
     r"(?:含|能|可以?|会|里面?有)(?:有)?([\u4e00-\u9fff]{0,3}?)(?:多少|几)(?!钱|元|块|折|款|种|天|个?月|年|家|点|号|楼)([\u4e00-\u9fff]{1,4}?)(?=的|了|呢|啊|呀|[吗?？!！。,，\s]|$)"
 )
 _SHOP_DOES = re.compile(r"卖|买|拿|发|便宜|省|优惠|退|换|减|送|赚|领|抵|折|保|剩|进|给|到|付|攒|积|兑|提|调|用|放|存")
-_SOFT = frozenset(
-    [
-        "around",
-        "about",
-        "here",
-        "there",
-        "back",
-        "ready",
-        "gone",
-        "good",
-        "nice",
-        "best",
-        "popular",
-        "worth",
-        "ok",
-        "okay",
-        "fresh",
-        "new",
-        "far",
-        "any",
-        "really",
-        "better",
-        "well",
-        "decent",
-        "selling",
-        "sell",
-        "great",
-        "right",
-        "wrong",
-        "enough",
-        "suitable",
-        "fine",
-        "available",
-        "still",
-        "sale",
-        "cheap",
-        "dear",
-        "lot",
-        "bit",
-        "long",
-        "big",
-        "small",
-        "display",
-        "open",
-        "closed",
-        "one",
-        "thing",
-        "alright",
-        "out",
-        "today",
-        "tomorrow",
-        "now",
-        "in",
-    ]
-)
+_SOFT = frozenset((
+    "around", "about", "here", "there", "back", "ready", "gone", "good", "nice", "best", "popular", "worth", "ok",
+    "okay", "fresh", "new", "far", "any", "really", "better", "well", "decent", "selling", "sell", "great",
+    "right", "wrong", "enough", "suitable", "fine", "available", "still", "sale", "cheap", "dear", "lot", "bit",
+    "long", "big", "small", "display", "open", "closed", "one", "thing", "alright", "out", "today", "tomorrow",
+    "now", "in", "exact", "figure", "figures", "number", "amount", "precise", "answer", "deal",
+))  # fmt: skip
 _SOFT_ZH = re.compile(
     r"好[用看吃喝玩使]?|靠谱|结实|划算|值得?|耐用|还在|真的|正品|合适|热卖|好卖|新款?|老款?|一样|可以|行"
 )

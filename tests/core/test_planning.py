@@ -320,3 +320,24 @@ def test_a_heading_in_another_form_is_the_column_that_is_asked_for(tmp_path: Pat
     with open_store(tmp_path / "shop.db") as store:
         store.importer.commit(store.importer.plan(path))
         assert said in exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 20)).plan(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("is the bread knife within twenty bucks, what's the exact figure", "15.00"),
+        ("满减周满30减5具体是怎么个优惠法", "满30减5元"),
+    ],
+)
+def test_words_around_a_figure_and_an_offers_own_figures_ask_for_nothing_else(
+    tmp_path: Path, question: str, said: str
+) -> None:
+    goods, offers = tmp_path / "goods.csv", tmp_path / "promotions.csv"
+    goods.write_text(SOLD + "S-5,满天星周历,9.00,3\n", encoding="utf-8")
+    offers.write_text(
+        "编码,名称,类型,门槛,优惠,说明\nA1,满减周满30减5,full_reduction,30,5,满30减5元。\n", encoding="utf-8"
+    )
+    with open_store(tmp_path / "shop.db") as store:
+        for path in (goods, offers):
+            store.importer.commit(store.importer.plan(path))
+        assert said in exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 20)).plan(question))
