@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-_TRAINING = ("torch", "transformers", "peft", "safetensors", "tokenizers", "gguf", "numpy", "llama_cpp", "conversion")
+_TRAINING = (
+    "torch", "transformers", "peft", "safetensors", "tokenizers", "gguf", "numpy", "llama_cpp", "conversion", "psutil",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("script", ["merge", "convert", "quantize", "parity", "package"])

@@ -22,7 +22,6 @@ from shopdesk.engine.gguf import read_head  # noqa: E402
 from shopdesk.engine.models import read_manifest  # noqa: E402
 from tests.tools.publishing import MANIFEST, exam_rows  # noqa: E402
 from tools.errors import ToolError  # noqa: E402
-from tools.publishing import needs  # noqa: E402
 from tools.publishing.contents import Contents  # noqa: E402
 from tools.publishing.converting import convert, pre_tokenizer_of  # noqa: E402
 from tools.publishing.importance import Importance  # noqa: E402
@@ -174,7 +173,7 @@ def test_needs_are_checked_before_the_start(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, said: str
 ) -> None:
     little: Any = SimpleNamespace(free=1_000_000, available=1_000_000)
-    monkeypatch.setattr(needs.psutil, what, lambda *_: little)
+    monkeypatch.setattr(f"psutil.{what}", lambda *_: little)
     with pytest.raises(ToolError, match=said):
         quantize(file, tmp_path / "out.gguf", "q8_0", threads=1)
     assert list(tmp_path.iterdir()) == []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import psutil
-
 from tools.errors import ToolError
 
 _DISK_SPARE = 64 << 20
@@ -16,6 +14,8 @@ def check_disk(folder: Path, needed: int, what: str) -> None:
     place = folder.absolute()
     while not place.exists():
         place = place.parent
+    import psutil  # late: the scripts explain themselves without the packages of training
+
     free = psutil.disk_usage(str(place)).free
     if free < needed + _DISK_SPARE:
         raise ToolError(
@@ -26,6 +26,8 @@ def check_disk(folder: Path, needed: int, what: str) -> None:
 
 def check_memory(needed: int, what: str) -> None:
     """Raises ToolError with both figures where less than `needed` bytes of memory are available."""
+    import psutil
+
     available = psutil.virtual_memory().available
     if available < needed:
         raise ToolError(
