@@ -341,3 +341,14 @@ def test_words_around_a_figure_and_an_offers_own_figures_ask_for_nothing_else(
         for path in (goods, offers):
             store.importer.commit(store.importer.plan(path))
         assert said in exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 20)).plan(question))
+
+
+def test_the_sides_of_a_bed_count_no_beds(tmp_path: Path) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text("sku,name,price,Mattress\nB1,Elm Bed,449,140 x 200 cm\nB2,Elm Bed,519,160 x 200 cm\n", "utf-8")
+    with open_store(tmp_path / "shop.db") as store:
+        store.importer.commit(store.importer.plan(path))
+        planner = Planner(store.catalogue, lambda: date(2026, 11, 20))
+        told = exact_answer(planner.plan("What's the price of the elm bed in 160 x 200?"))
+        assert "519.00" in told and "449" not in told and "200 ×" not in told
+        assert "2 × $519.00" in exact_answer(planner.plan("two elm beds 160 x 200, how much in total"))
