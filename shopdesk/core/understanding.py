@@ -100,7 +100,7 @@ _DOING = late(r"\s+[a-z]{3,}s(?= (?:the|this|that|these|those|an?|our)\b)")
 _AGES = late(r"\b[Aa]ges? \d|\d ?(?:岁|个月|years)")
 _HYPHENED = late(r"\b[a-z]{2,}-[a-z]{2,}\b")
 _MADE_BY = late(r"\b(?:from|by) ([a-z]{4,})(?= ?[?.!,]|$)")
-_SIDES = late(r"(?<![\w.-])(\d{1,6})(?:\.\d+)? ?[x×*] ?(\d+)")
+_SIDE_BY_SIDE = late(r"(?<![\w.-])(\d{1,6})(?:\.\d+)? ?[x×*] ?(\d+)")
 _SMALLEST_SIDE = 20
 """What is 160 x 200 counts nothing; of 2 x 500 the first number may."""
 _DOES = late(r"\b(?:do|does)\b")
@@ -679,7 +679,9 @@ class _Reader:
         name will be one ("ring up 2 black armchairs"). What the shop has as a size is none ("99枝", "shoe 40")."""
         found = []
         within = [match.span() for size in sizes if len(size) > 3 for match in self._finds(size)]
-        within += [match.span(2 if int(match[1]) < _SMALLEST_SIDE else 0) for match in _SIDES.finditer(self.folded)]
+        within += [
+            match.span(2 if int(match[1]) < _SMALLEST_SIDE else 0) for match in _SIDE_BY_SIDE.finditer(self.folded)
+        ]
         for match in _QUANTITY.finditer(self.folded):
             if _overlaps(match.span(), within):
                 continue
