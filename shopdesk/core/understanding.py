@@ -100,7 +100,7 @@ _DOING = late(r"\s+[a-z]{3,}s(?= (?:the|this|that|these|those|an?|our)\b)")
 _AGES = late(r"\b[Aa]ges? \d|\d ?(?:岁|个月|years)")
 _HYPHENED = late(r"\b[a-z]{2,}-[a-z]{2,}\b")
 _MADE_BY = late(r"\b(?:from|by) ([a-z]{4,})(?= ?[?.!,]|$)")
-_SIDE_BY_SIDE = late(r"(?<![\w.-])(\d{1,6})(?:\.\d+)? ?[x×*] ?(\d+)")
+_SIDE_BY_SIDE = late(r"(?<![\w.-])(\d{1,6})(?:\.\d+)? ?(?:[x×*乘]|by) ?(\d+)")
 _SMALLEST_SIDE = 20
 """What is 160 x 200 counts nothing; of 2 x 500 the first number may."""
 _DOES = late(r"\b(?:do|does)\b")
