@@ -12,7 +12,6 @@ from shopdesk.core.conditions import conditions_said
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.record_plans import ROWS_WEIGHED, foremost_plan
-from shopdesk.core.resolving import Subject
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import price_wish_of, subject_of, words_that_filter
 from shopdesk.core.superlatives import Superlative, amount_in, superlative_in
@@ -44,7 +43,8 @@ def _goods_of(shop: Shop, read: Understanding, said: Superlative) -> Sequence[Re
     """All goods among which the foremost are looked for."""
     sort = words_that_filter(replace(read, kinds=read.kinds | {"list"}))
     wish = price_wish_of(read)
-    rest = _without(read, [said.span, *([match.span() for match in sort.finditer(read.folded)] if sort else ())])
+    named = subject_of(read).without([said.span])
+    rest = named.without(match.span() for match in sort.finditer(read.folded)) if sort else named
     wish = replace(wish, categories=read.categories or read.sorts, brands=read.brands, limit=ROWS_WEIGHED + 1)
     if not (wish.categories or wish.brands):
         if rest.content and not lexicon.WHOLE_SHOP.fullmatch(rest.content):
@@ -54,20 +54,11 @@ def _goods_of(shop: Shop, read: Understanding, said: Superlative) -> Sequence[Re
     if len(records) > ROWS_WEIGHED:
         return ()
     conditions = conditions_said(read, records)
-    rest = _without(rest, [span for condition in conditions for span in condition.spans])
+    rest = rest.without(span for condition in conditions for span in condition.spans)
     records = [record for record in records if all(condition.holds(record) for condition in conditions)]
     if len(rest.content) < 2:
         return records
-    named = shop.resolver.weigh(rest, records)
-    return named or shop.resolver.resolve(_without(read, [said.span]), SearchWish("")).records
-
-
-def _without(read: Understanding | Subject, spans: Sequence[tuple[int, int]]) -> Subject:
-    subject = read if isinstance(read, Subject) else subject_of(read)
-    filler = list(subject.filler)
-    for start, end in spans:
-        filler[start:end] = [True] * (end - start)
-    return Subject(subject.folded, tuple(filler), subject.families)
+    return shop.resolver.weigh(rest, records) or shop.resolver.resolve(named, SearchWish("")).records
 
 
 def _foremost(records: Sequence[Record], field: str, said: Superlative) -> list[Record]:

@@ -110,16 +110,12 @@ def _whole_shop(shop: Shop, read: Understanding) -> bool:
 
 def _without(read: Understanding, conditions: Sequence[Condition]) -> Subject:
     """What a question names apart from the sort, its values and the conditions."""
-    filler = list(read.filler)
     words = words_that_filter(read)
     sort = [match.span() for match in words.finditer(read.folded)] if words else []
     stock = [match.span() for match in lexicon.IN_STOCK_ONLY.finditer(read.folded)]
     stock += [match.span() for match in lexicon.GIFTS.finditer(read.folded)]
     said = [span for condition in conditions for span in condition.spans]
-    for start, end in (*sort, *stock, *said, *read.value_spans):
-        filler[start:end] = [True] * (end - start)
-    subject = subject_of(read)
-    rest = Subject(subject.folded, tuple(filler), subject.families)
+    rest = subject_of(read).without((*sort, *stock, *said, *read.value_spans))
     return rest if len(rest.content) > 1 else Subject("", ())
 
 

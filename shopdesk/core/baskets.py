@@ -148,7 +148,7 @@ def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], beside: Sequ
     if found.records:  # a figure that was looked for with the name is the name's
         spans = [(number, span) for number, span in spans if all(part.filler[slice(*span)])]
     else:
-        found = resolver.resolve(_blanked(part, [span for _, span in spans]), SearchWish(""), context=context)
+        found = resolver.resolve(part.without(span for _, span in spans), SearchWish(""), context=context)
     counts = [(number, part.folded[start:end]) for number, (start, end) in spans]
     product = one_product(_called_most(found.records, part))
     if product is None and found.records:
@@ -183,17 +183,10 @@ def _new(part: Subject) -> bool:
     return _counts(part.folded) and _THE.match(part.folded) is None
 
 
-def _blanked(part: Subject, spans: Sequence[tuple[int, int]]) -> Subject:
-    filler = list(part.filler)
-    for start, end in spans:
-        filler[start:end] = [True] * (end - start)
-    return Subject(part.folded, tuple(filler), part.families)
-
-
 def _only_tells_apart(part: Subject) -> bool:
     """Whether an item says only a measure or a colour, no noun."""
     measured = [(start, end) for start, end, _ in measures_in(part.folded)]
-    rest = _blanked(part, measured).content.split()
+    rest = part.without(measured).content.split()
     return all(word in part.families or word in ("one", "ones") for word in rest)
 
 

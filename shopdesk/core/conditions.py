@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shopdesk.core import lexicon
@@ -66,13 +66,18 @@ def _having_any(group: Sequence[Value]) -> Callable[[Record], bool]:
     return lambda record: any(has_value(record, value) for value in group)
 
 
-def _flags(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
-    """Columns that say yes or no, said as what the goods are: "vegan cakes"."""
+def _values_of_columns(records: Sequence[Record]) -> Mapping[str, set[str]]:
+    """What each of the shop's own columns says of the records, folded."""
     columns: dict[str, set[str]] = {}
     for record in records:
         for name, value in record.attributes.items():
             columns.setdefault(name, set()).add(fold(value))
-    for name, all_values in columns.items():
+    return columns
+
+
+def _flags(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
+    """Columns that say yes or no, said as what the goods are: "vegan cakes"."""
+    for name, all_values in _values_of_columns(records).items():
         heading, values = fold(name.replace("_", " ")), all_values - _NOT_SAID
         asks_whether = _WHETHER.search(heading)
         if asks_whether is not None and values <= {asks_whether[1], asks_whether[0][1:]}:  # 送不送琴包: 送, 不送
@@ -89,11 +94,7 @@ def _flags(read: Understanding, records: Sequence[Record]) -> Iterator[Condition
 
 def _having_some(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
     """Columns that say of some goods that they have none of it, said as what the goods are: "something stretchy"."""
-    columns: dict[str, set[str]] = {}
-    for record in records:
-        for name, value in record.attributes.items():
-            columns.setdefault(name, set()).add(fold(value))
-    for name, values in columns.items():
+    for name, values in _values_of_columns(records).items():
         heading = fold(name)
         if values.isdisjoint(LACKING) or values <= LACKING | YES_NO or not (heading.isascii() and heading.isalpha()):
             continue

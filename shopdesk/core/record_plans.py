@@ -343,6 +343,7 @@ def field_untold(field: str, read: Understanding) -> str:
 
 
 def _called(name: str) -> str:
+    """The attribute that a column's name, or a word for it, stands for; "" for none that is known."""
     return next((key for key, names in lexicon.ATTRIBUTE_NAMES.items() if name.casefold() in (key, *names)), "")
 
 
@@ -368,7 +369,7 @@ def _column(record: Record, name: str, language: Language) -> str:
     if name in record.attributes:
         return name
     synonyms = lexicon.ATTRIBUTE_NAMES.get(name, ())
-    called = next((key for key, names in lexicon.ATTRIBUTE_NAMES.items() if name.casefold() in (key, *names)), name)
+    called = _called(name)
     if called in lexicon.OR_ELSE:
         synonyms = (*synonyms, *lexicon.ATTRIBUTE_NAMES[lexicon.OR_ELSE[called]])
     for column in record.attributes:
@@ -395,7 +396,7 @@ _IN_BRACKETS = re.compile(r"\(.*?\)|（.*?）|\[.*?\]")
 def _measuring_field(name: str, records: Sequence[Record]) -> str | None:
     """The field that tells what is asked for without being called so ("how long": the size 3.6米); None where there is
     none."""
-    names = next((key for key, names in lexicon.ATTRIBUTE_NAMES.items() if name.casefold() in (key, *names)), "")
+    names = _called(name)
     looks = lexicon.DIMENSIONS.get(names)
     if looks is None or any(record.attributes.get(_column(record, name, "zh")) for record in records):
         return None

@@ -33,13 +33,10 @@ def subject_of(read: Understanding) -> Subject:
 
 def subject_without(read: Understanding, pattern: re.Pattern[str], *, values: bool = False) -> Subject:
     """The question as one subject, less the words that `pattern` finds and, with `values`, its colours and sizes."""
-    filler = list(read.filler)
     spans = [
         match.span() for match in pattern.finditer(read.folded) if not within_longer(match.span(), read.name_spans)
     ]
-    for start, end in (*spans, *(read.value_spans if values else ())):
-        filler[start:end] = [True] * (end - start)
-    return Subject(read.folded, tuple(filler), _FAMILIES)
+    return subject_of(read).without((*spans, *(read.value_spans if values else ())))
 
 
 def price_wish_of(read: Understanding) -> SearchWish:

@@ -88,9 +88,8 @@ def named_in(subject: Subject, spans: Sequence[tuple[int, int]]) -> Subject:
     filler = [True] * len(subject.folded)
     for start, end in spans:
         filler[start:end] = subject.filler[start:end]
-    for match in _WORDS.finditer(subject.folded):
-        filler[match.start() : match.end()] = [True] * (match.end() - match.start())
-    return Subject(subject.folded, tuple(filler), subject.families)
+    within = Subject(subject.folded, tuple(filler), subject.families)
+    return within.without(match.span() for match in _WORDS.finditer(subject.folded))
 
 
 def in_another_value(folded: str) -> bool:
