@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopdesk.core import lexicon, numbers
+from shopdesk.core.marked_text import within_longer
 from shopdesk.core.measures import Measure, measures_in, measures_of
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.profiles import Profile, compact, stem
@@ -14,7 +15,7 @@ from shopdesk.core.resolving import Resolution, Resolver, Subject
 from shopdesk.core.subjects import PAUSES, in_place, one_product, subject_without
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Record
-from shopdesk.core.understanding import Understanding, quantities_in, within_longer
+from shopdesk.core.understanding import Understanding, quantities_in
 from shopdesk.core.wording import label_of
 
 _CUTS = 8

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shopdesk.core import lexicon
+from shopdesk.core.attributes_asked import YES_NO
 from shopdesk.core.suiting import suited, whom_said
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.traits import LACKING, Value, by_column, has_value, said_in, values_said
 from shopdesk.core.types import Record
-from shopdesk.core.understanding import YES_NO, Understanding
+from shopdesk.core.understanding import Understanding
 
 _YES = frozenset(("yes", "true", "y", "是", "有", "支持"))
 _NOT_SAID = frozenset(("", "n/a", "na", "-", "--", "/", "—", "?", "tbc", "不适用", "未知"))

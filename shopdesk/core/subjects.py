@@ -9,12 +9,13 @@ from typing import Literal
 
 from shopdesk.core import idioms, lexicon
 from shopdesk.core.counted import counted_in
+from shopdesk.core.marked_text import within_longer
 from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families, phrases_of
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
-from shopdesk.core.understanding import Understanding, within_longer
+from shopdesk.core.understanding import Understanding
 
 _FAMILIES = known_families()
 SEVERAL = frozenset({"list", "recommend", "count", "cheapest", "dearest"})

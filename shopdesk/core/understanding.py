@@ -7,17 +7,16 @@ which words are left to name a product (`content`); `shopdesk.core.resolving` fi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from shopdesk.core import idioms, lexicon, numbers
-from shopdesk.core.asked_columns import columns_asked
+from shopdesk.core.attributes_asked import attributes_asked
 from shopdesk.core.late import late
-from shopdesk.core.matters import amount_asked
+from shopdesk.core.marked_text import MarkedText, outside_words, overlaps
 from shopdesk.core.measures import measures_in, with_units
-from shopdesk.core.profiles import stem
 from shopdesk.core.small_talk import Talk, talk_in
 from shopdesk.core.stores_said import how_many_there
 from shopdesk.core.text import fold, is_han
@@ -85,26 +84,11 @@ _JOINED = late(r"\s*的\s*|\s+|[-./'·]")
 _COUNTED_FIRST = re.compile(r"(?<![\w.¥$€£#/-])\d{1,3} [a-z][a-z -]+\b(?:and|plus)\b|\b(?:and|plus) \d{1,3} [a-z]")
 """A basket with a number: "3 brushes and a canvas"."""
 _SIDES = late(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)[x×*](\d+(?:\.\d+)?)(?![x×*\d])")
-_WHAT = late(
-    r"\b(?:what|which)(?: kinds? of| sorts? of| types? of)? ([a-z]{3,})\b"
-    r"|(?:什么|啥|哪种|哪个|哪一种)([\u4e00-\u9fff]{2,4})"
-    r"|\b(?:who|how many(?: people| kids)? can) ([a-z]{4,})\b"
-)
-_GENERAL = frozenset(("type", "kind", "sort", "class", "rating", "value", "info", "name", "content", "included"))
-_FIELD_WORDS = frozenset(
-    ("size", "sizes", "color", "colour", "colors", "colours", "price", "prices", "brand", "kind", "type", "one")
-)
-"""Words that ask for a field of their own, though a column may be called "frame size"."""
-_DOING = late(r"\s+[a-z]{3,}s(?= (?:the|this|that|these|those|an?|our)\b)")
-"""What the one asked for does: "which mill weaves the tweed"."""
-_AGES = late(r"\b[Aa]ges? \d|\d ?(?:岁|个月|years)")
 _HYPHENED = late(r"\b[a-z]{2,}-[a-z]{2,}\b")
 _MADE_BY = late(r"\b(?:from|by) ([a-z]{4,})(?= ?[?.!,]|$)")
 _SIDE_BY_SIDE = late(r"(?<![\w.-])(\d{1,6})(?:\.\d+)? ?(?:[x×*乘]|by) ?(\d+)")
 _SMALLEST_SIDE = 20
 """What is 160 x 200 counts nothing; of 2 x 500 the first number may."""
-_DOES = late(r"\b(?:do|does)\b")
-YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 _SPELLED = "|".join(
     sorted((word for word in numbers.ENGLISH if word not in ("one", "hundred", "thousand")), key=len, reverse=True)
 )
@@ -267,7 +251,7 @@ def understand(
     if history and not any(character.isalpha() for character in folded):
         language = detect_language(history[-1].question)
     reader = _Reader(folded, names)
-    attributes = reader.attributes(vocabulary)
+    attributes = attributes_asked(reader, vocabulary, language)
     asked = reader.asked()
     kinds = set(reader.kinds())
     low, high = reader.price_range(_folded(tuple(vocabulary.sizes)))
@@ -334,16 +318,8 @@ def naming_words(understanding: Understanding) -> str:
 
 def _as_typed(folded: str, question: str) -> str:
     """A piece of a folded question in the letters that were typed, where it can be found again."""
-    match = re.search(_outside_words(folded).pattern, question, re.IGNORECASE)
+    match = re.search(outside_words(folded).pattern, question, re.IGNORECASE)
     return " ".join((match.group() if match else folded).split())
-
-
-def _outside_words(text: str) -> re.Pattern[str]:
-    """Finds `text` as a word of its own: "m" not inside "mat"; Chinese needs no boundary."""
-    escaped = r"\s+".join(map(re.escape, text.split()))
-    before = "" if is_han(text[0]) else r"(?<![a-z0-9.'])"
-    after = "" if is_han(text[-1]) else r"(?![a-z0-9]|\.\d)"
-    return re.compile(f"{before}{escaped}{after}")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -365,23 +341,6 @@ def _shortens(said: str, category: str) -> bool:
         return any(len(rest) > 2 and rest not in ("ing", "ings", "ers", "ness") for rest in rests)
     of_whom = (family for family in lexicon.WEARERS if said.removesuffix("'s") in family)
     return any(word in family for family in of_whom for word in (category, *words))
-
-
-def _is_called(column: str, names: Sequence[str]) -> bool:
-    """Whether a column's name has one of these in it: "frame material", 表面材质."""
-    words = column.split()
-    return any(name in words or (is_han(name[0]) and len(name) > 1 and name in column) for name in names)
-
-
-def _head_of(column: str) -> str:
-    """The word of a column's name that says what it holds: "flour type", "frame material"."""
-    words = column.split()
-    return words[-2] if len(words) > 1 and words[-1] in _GENERAL else words[-1] if words else ""
-
-
-def _common_beginning(asked: str, column: str) -> str:
-    """The longest beginning of what is asked that stands in the name of a column."""
-    return next((asked[:size] for size in range(len(asked), 1, -1) if asked[:size] in column), "")
 
 
 def _in_any_number(said: str) -> re.Pattern[str]:
@@ -414,22 +373,6 @@ def _spellings(values: tuple[str, ...], families: tuple[tuple[str, ...], ...]) -
     return {said: spelled[said] for said in sorted(spelled, key=len, reverse=True)}
 
 
-def within_longer(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    """Whether a span is a part of one of the others, and not the whole of it."""
-    start, end = span
-    return any(first <= start and end <= last and last - first > end - start for first, last in others)
-
-
-@lru_cache(maxsize=1024)
-def _spelled_apart(name: str) -> re.Pattern[str]:
-    """Finds a name whatever stands between its letters that is no letter."""
-    return re.compile(r"[\W_]*".join(re.escape(letter) for letter in name if letter.isalnum()) or r"(?!)")
-
-
-def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
-
-
 def _amount(text: str) -> float:
     if not text[0].isdigit():
         return float(numbers.chinese_value(text) or 0)
@@ -446,31 +389,13 @@ def _count(text: str) -> int:
     )
 
 
-class _Reader:
+class _Reader(MarkedText):
     """One pass over a folded question, marking what has been understood as filler on the way."""
 
     def __init__(self, folded: str, names: Sequence[str] = ()) -> None:
-        self.folded = folded
-        self.name_spans = [match.span() for name in names for match in _spelled_apart(name).finditer(folded)]
-        self.filler = [False] * len(folded)
+        super().__init__(folded, names)
         self.value_spans: list[tuple[int, int]] = []
-        self._amounts: list[tuple[int, int]] = []  # what "how much" asks of there is no price
         self._settled: list[tuple[int, int]] = []  # prices and what is said not to be meant: no colour or size there
-
-    def _blank(self, start: int, end: int) -> None:
-        self.filler[start:end] = [True] * (end - start)
-
-    def _spans(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-        """Where a pattern finds words that are no mere part of a name."""
-        spans = (match.span() for match in pattern.finditer(self.folded) if match.end() > match.start())
-        return (span for span in spans if not within_longer(span, self.name_spans))
-
-    def _finds(
-        self, said: str, pattern_of: Callable[[str], re.Pattern[str]] = _outside_words
-    ) -> Iterator[re.Match[str]]:
-        """Where a value is said. Most of a shop's many values are not, and then cost no pattern."""
-        found = pattern_of(said).finditer(self.folded) if said in self.folded else iter(())
-        return (match for match in found if not within_longer(match.span(), self.name_spans))
 
     def kinds(self) -> Iterator[str]:
         for kind, pattern in (
@@ -478,21 +403,21 @@ class _Reader:
             ("dearest", lexicon.DEAREST), ("count", lexicon.COUNT), ("list", lexicon.LIST),
             ("recommend", lexicon.RECOMMEND), ("exists", lexicon.EXISTS),
         ):  # fmt: skip
-            spans = list(self._spans(pattern))
+            spans = list(self.spans(pattern))
             if spans:
                 yield kind
             if kind == "compare" and spans:
                 # its pattern may span the names it compares: only its own words are filler
-                spans = list(self._spans(lexicon.COMPARE_WORDS))
+                spans = list(self.spans(lexicon.COMPARE_WORDS))
             for span in spans:
-                self._blank(*span)
+                self.blank(*span)
         for kind, pattern in (
             ("promotion", lexicon.PROMOTION), ("order", lexicon.ORDER), ("policy", lexicon.POLICY),
             ("policy", lexicon.FEE),
             ("both", lexicon.BOTH), ("substitute", lexicon.SUBSTITUTE), ("instead", lexicon.INSTEAD),
             ("how-to", lexicon.HOW_TO),
         ):  # fmt: skip
-            if any(True for _ in self._spans(pattern)):
+            if any(True for _ in self.spans(pattern)):
                 yield kind
 
     def codes(self) -> tuple[str, ...]:
@@ -502,12 +427,12 @@ class _Reader:
         return tuple(dict.fromkeys(code for code in said if len(code) >= _SHORTEST_CODE))
 
     def price_range(self, sizes: Sequence[str] = ()) -> tuple[float | None, float | None]:
-        sized = [match.span() for size in sizes if len(size) > 2 for match in self._finds(size)]
+        sized = [match.span() for size in sizes if len(size) > 2 for match in self.finds(size)]
         for pattern, side in _RANGES:
             match = pattern.search(self.folded)
             if match is None or any(start <= match.start() and match.end() <= end for start, end in sized):
                 continue  # "age 9-11" where that is a size
-            self._blank(*match.span())
+            self.blank(*match.span())
             self._settled.append(match.span())
             if side == "neighbours":  # 七八百块
                 low, high = (_amount(digit + match.group(3)) for digit in match.groups()[:2])
@@ -522,8 +447,8 @@ class _Reader:
         return None, None
 
     def leave_out_negated(self) -> None:
-        for span in self._spans(lexicon.NEGATED):
-            self._blank(*span)
+        for span in self.spans(lexicon.NEGATED):
+            self.blank(*span)
             self._settled.append(span)
 
     def asked(self) -> tuple[str, ...]:
@@ -531,19 +456,19 @@ class _Reader:
         for name, pattern in lexicon.ASKED_FIELDS.items():
             # "容量多大" asks for the capacity, not for the size as well
             spans = [
-                span for span in self._spans(pattern)
-                if not self.filler[span[0]] or (name == "price" and not _overlaps(span, self._amounts))
+                span for span in self.spans(pattern)
+                if not self.filler[span[0]] or (name == "price" and not overlaps(span, self.amounts))
             ]  # fmt: skip
             if spans:
                 found.append((spans[0][0], name))
         for pattern in lexicon.ASKED_FIELDS.values():
-            for span in self._spans(pattern):
-                self._blank(*span)
+            for span in self.spans(pattern):
+                self.blank(*span)
         names = [name for _, name in sorted(found)] or self._asked_by_idiom()
-        for span in self._spans(lexicon.BARE_AMOUNT):
-            self._blank(*span)
+        for span in self.spans(lexicon.BARE_AMOUNT):
+            self.blank(*span)
             counted = self.folded[: span[0]].endswith(("有", "剩"))
-            names = names or ([] if _overlaps(span, self._amounts) else ["stock" if counted else "price"])
+            names = names or ([] if overlaps(span, self.amounts) else ["stock" if counted else "price"])
         if "list_price" in names and "price" in names and not self._strong_price():
             names.remove("price")
         return tuple(names)
@@ -555,7 +480,7 @@ class _Reader:
         ):  # fmt: skip
             match = pattern.search(self.folded)
             if match is not None:
-                self._blank(*match.span(match.lastindex or 0))
+                self.blank(*match.span(match.lastindex or 0))
                 return names
         return []
 
@@ -565,136 +490,27 @@ class _Reader:
         rest = lexicon.WEAK_PRICE.sub(" ", rest)
         return bool(lexicon.ASKED_FIELDS["price"].search(rest))
 
-    def attributes(self, vocabulary: Vocabulary) -> tuple[str, ...]:
-        """The shop's own attribute names that the question says, or asks for in other words."""
-        columns = {
-            fold(name.replace("_", " ")): name for name in vocabulary.attributes if not name.endswith(("_en", "_zh"))
-        }
-        if not (self.name_spans or lexicon.HOW_MANY.search(self.folded)):  # a column "Strings" that is a category too
-            sorts = {fold(value) for value in vocabulary.categories}
-            columns = {said: name for said, name in columns.items() if said not in sorts}
-        found: list[tuple[int, str]] = []
-        for said, name in sorted(columns.items(), key=lambda pair: -len(pair[0])):
-            match = next(self._finds(said), None) if said else None
-            if match is None and " " in said and said.isascii():  # a column "color temp": the color temperature
-                match = re.search(r"\w* ".join(map(re.escape, said.split())) + r"\w*", self.folded)
-            if match is None and said.isascii() and said.count(" ") == 1:  # a column "wheel size": what size wheels
-                first, last = map(re.escape, said.split())
-                match = re.search(rf"\b{last}s? (?:of )?(?:the )?{first}s?\b", self.folded)
-            if match is None and said.isascii() and said.endswith("s") and _DOES.search(self.folded):
-                match = next(self._finds(said[:-1]), None)  # a column "makes": how much does it make
-                if match and self.folded[: match.start()].endswith("-"):
-                    match = None
-            if match and not self.filler[match.start()] and self._asks_for(match, vocabulary.attributes[name]):
-                found.append((match.start(), name))
-                tail = lexicon.HOW_MUCH_OF_IT.match(self.folded, match.end()) or _DOING.match(self.folded, match.end())
-                if tail and self.folded[tail.end() : tail.end() + 1] not in ("钱", "元", "块"):
-                    self._amounts.append(tail.span())
-                self._blank(match.start(), tail.end() if tail else match.end())
-        for match in lexicon.MEASURED.finditer(self.folded):
-            so = match["so"] or match["whether"]
-            of_it = [name for said, name in columns.items() if so in said]
-            before = self.folded[max(0, match.start() - 1) : match.start()]
-            nearer = [name for said, name in columns.items() if before and before + so in said]  # 承多重: 承重
-            of_it = nearer or [name for said, name in columns.items() if said.startswith(so)] or of_it
-            if of_it and not self.filler[match.start()]:
-                found += [(match.start(), name) for name in of_it]
-                self._blank(*match.span())
-        for match in lexicon.COUNTED.finditer(self.folded):
-            counted = re.compile(rf"^\D{{0,3}}\d+(?:\.\d+)?\s*{match.group(1)}")
-            of_it = [name for name in columns.values() if any(map(counted.match, vocabulary.attributes[name]))]
-            if of_it and not self.filler[match.start()]:
-                found += [(match.start(), name) for name in of_it]
-                self._blank(*match.span())
-        for start, end, name in self._asked_in_part(columns):
-            found.append((start, name))
-            self._blank(start, end)
-        language = detect_language(self.folded)
-        for asked in columns_asked(self.folded, columns, vocabulary.attributes, language, vocabulary.sizes):
-            spans = [span for span in asked.spans if not within_longer(span, self.name_spans)]
-            if not spans or all(self.filler[start] for start, _ in spans):
-                continue
-            self._amounts += spans
-            found += [(spans[0][0], name) for name in asked.names or (asked.matter,)]
-            for start, end in spans:
-                self._blank(start, end)
-        for key, pattern in lexicon.ATTRIBUTE_WORDS.items():
-            spans = [span for span in self._spans(pattern) if not self.filler[span[0]]]
-            names = [columns[said] for said in lexicon.ATTRIBUTE_NAMES[key] if said in columns]
-            if spans and not names:
-                names = [name for said, name in columns.items() if _is_called(said, lexicon.ATTRIBUTE_NAMES[key])]
-            if spans and not names and key == "age":
-                names = [name for name in columns.values() if any(map(_AGES.search, vocabulary.attributes[name][:50]))]
-            for start, end in spans:
-                self._blank(start, end)
-                for name in names:
-                    found.append((start, name))
-            if spans and not names and key not in lexicon.ONLY_IF_RECORDED:
-                found.append((spans[0][0], key))
-        amount = amount_asked(self.folded)
-        if amount and not (self.filler[amount[0][0]] or within_longer(amount[0], self.name_spans)):
-            found.append((amount[0][0], amount[1]))
-            self._blank(*amount[0])
-            self._amounts.append(amount[0])
-        return tuple(dict.fromkeys(name for _, name in sorted(found)))
-
-    def _asked_in_part(self, columns: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-        """Columns that are asked for by a part of their names: "what wood is it", 什么葡萄 (葡萄品种)."""
-        for match in _WHAT.finditer(self.folded):
-            asked = match[1] or match[2] or match[3]
-            if asked in _FIELD_WORDS or self.filler[match.start(match.lastindex or 0)]:
-                continue
-            for said, name in columns.items():
-                if match[3]:
-                    if (
-                        len(match[3]) > 3
-                        and not said.endswith("ed")
-                        and said.startswith(match[3].removesuffix("ed").removesuffix("s"))
-                    ):
-                        yield match.start(), match.end(), name
-                        break
-                elif asked.isascii():
-                    if stem(asked) == stem(_head_of(said)) and asked != said:
-                        yield match.start(), match.end(), name
-                        break
-                elif len(part := _common_beginning(asked, said)) > 1:
-                    yield match.start(), match.start(2) + len(part), name
-                    break
-
-    def _asks_for(self, match: re.Match[str], values: Sequence[str]) -> bool:
-        """Whether a column's name is asked for; "a waterproof jacket" describes what is wanted, and one whose
-        values are yes and no may do so anywhere."""
-        before, after = self.folded[: match.start()], self.folded[match.end() :]
-        if re.search(r"\ban?\s+$", before) and re.match(r"\s+(?!(?:of|on|for|with|in|to|from|about)\b)[a-z]", after):
-            return False
-        if not values or not {fold(value) for value in values[:4]} <= YES_NO:
-            return True
-        if re.match(r"\s*(?:吗|么|不|\?|$)", after):
-            return True
-        # "how many vegan cakes" says what they are
-        return bool(re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before)) and not re.match(r" [a-z]", after)
-
     def quantities(self, sizes: frozenset[str], *, loosely: bool) -> list[tuple[int, tuple[int, int]]]:
         """How many of something, and where that is said. `loosely`: a sum is asked for, so that any number before a
         name will be one ("ring up 2 black armchairs"). What the shop has as a size is none ("99枝", "shoe 40")."""
         found = []
-        within = [match.span() for size in sizes if len(size) > 3 for match in self._finds(size)]
+        within = [match.span() for size in sizes if len(size) > 3 for match in self.finds(size)]
         within += [
             match.span(2 if int(match[1]) < _SMALLEST_SIDE else 0) for match in _SIDE_BY_SIDE.finditer(self.folded)
         ]
         for match in _QUANTITY.finditer(self.folded):
-            if _overlaps(match.span(), within):
+            if overlaps(match.span(), within):
                 continue
             text = next(group for group in match.groups() if group)
             number = _count(text)
-            if number and match.group().strip() not in sizes and not _overlaps(match.span(), self._settled):
+            if number and match.group().strip() not in sizes and not overlaps(match.span(), self._settled):
                 found.append((number, match.span()))
-                self._blank(*match.span())
+                self.blank(*match.span())
         measured = [(start, end) for start, end, _ in measures_in(self.folded)] if loosely else []
         for match in _LOOSE_QUANTITY.finditer(self.folded) if loosely else ():
             taken = [*within, *self._settled, *measured, *(span for _, span in found)]
-            if match[1] not in sizes and not _overlaps(match.span(1), taken):
-                self._blank(*match.span(1))
+            if match[1] not in sizes and not overlaps(match.span(1), taken):
+                self.blank(*match.span(1))
                 found.append((int(match[1]), match.span(1)))
         return sorted(found, key=lambda quantity: quantity[1])
 
@@ -706,8 +522,8 @@ class _Reader:
         spans = []
         for match in _SIZE_SAID.finditer(self.folded):
             start, end = match.span(match.lastindex or 0)
-            self._blank(match.start(), start)
-            self._blank(end, match.end())
+            self.blank(match.start(), start)
+            self.blank(end, match.end())
             spans.append((start, end))
         return spans
 
@@ -733,9 +549,9 @@ class _Reader:
             if len(said) == 1 and said.isdigit():
                 continue
             alone = len(said) == 1 and is_han(said)
-            for match in self._finds(said, _alone if alone else _outside_words):
+            for match in self.finds(said, _alone if alone else outside_words):
                 start, end = match.span()
-                if not _overlaps((start, end), taken):
+                if not overlaps((start, end), taken):
                     taken.append((start, end))
                     found[start, end] = spelled[said]
         self.value_spans += found
@@ -744,7 +560,7 @@ class _Reader:
     def mentioned(self, values: Sequence[str]) -> tuple[str, ...]:
         folded = zip(values, _folded(tuple(values)), strict=True)
         return tuple(
-            value for value, said in folded if (any(self._finds(said)) if len(said) > 1 else self._stands_alone(said))
+            value for value, said in folded if (any(self.finds(said)) if len(said) > 1 else self._stands_alone(said))
         )
 
     def mentioned_in_part(self, values: Sequence[str]) -> tuple[str, ...]:
@@ -788,11 +604,11 @@ class _Reader:
     def blank_filler(self, categories: Sequence[str]) -> None:
         for word in lexicon.GENERIC:
             if word in self.folded and not any(word in category for category in categories):
-                for span in self._spans(re.compile(word)):
-                    self._blank(*span)
+                for span in self.spans(re.compile(word)):
+                    self.blank(*span)
         for pattern in (lexicon.FILLER, idioms.FILLER):
-            for span in self._spans(pattern):
-                self._blank(*span)
+            for span in self.spans(pattern):
+                self.blank(*span)
         for index, character in enumerate(self.folded):
             if not (character.isalnum() or character in "%+#&"):
                 self.filler[index] = True
