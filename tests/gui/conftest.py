@@ -18,7 +18,8 @@ from shopdesk.app import App as RealApp
 from shopdesk.app import open_app
 from shopdesk.gui.application import build_window
 from shopdesk.gui.main_window import MainWindow
-from tests.gui.doubles import PATIENCE_MS, App, Script, price_answer
+from tests.gui.doubles import App, Script, price_answer
+from tests.gui.waiting import PATIENCE_MS
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

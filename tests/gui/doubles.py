@@ -16,8 +16,6 @@ from shopdesk.core.events import AnswerDone, Event, FactsFound, Focus, TextDelta
 from shopdesk.core.types import Answer, Fact, Hit, ModelManifest, Record
 from shopdesk.engine.packages import Report
 
-PATIENCE_MS = 30_000
-"""How long a test waits for what must come; a busy machine is no fault of the window."""
 AS_OF = "2026-11-20T09:30:00+08:00"
 
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from shopdesk.app import App as RealApp
 from shopdesk.gui.main_window import MainWindow
 from shopdesk.gui.theme import CONTRAST, contrast
-from tests.gui.doubles import PATIENCE_MS
 from tests.gui.test_answering import ask, finished
+from tests.gui.waiting import PATIENCE_MS
 
 Open = Callable[..., MainWindow]
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

@@ -18,13 +18,9 @@ from shopdesk.gui.admin.records_page import ROWS_AT_A_TIME, RecordsPage
 from shopdesk.gui.main_window import MainWindow
 from shopdesk.gui.pieces import Button, ComboBox
 from shopdesk.gui.wording import moment
-from tests.gui.doubles import PATIENCE_MS
+from tests.gui.waiting import PATIENCE_MS, settled
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def settled(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PATIENCE_MS)
 
 
 def page_of(qtbot: QtBot, window: MainWindow, kind: str) -> RecordsPage:

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from shopdesk.core.errors import EngineError
 from shopdesk.core.events import AnswerDone, Event, FactsFound, Focus, Notice, TextDelta, TextReplaced
 from shopdesk.gui.main_window import MainWindow
-from tests.gui.doubles import PATIENCE_MS, POLICY, App, Engine, answered, fact_of, price_answer, product
+from tests.gui.doubles import POLICY, App, Engine, answered, fact_of, price_answer, product
+from tests.gui.waiting import PATIENCE_MS
 
 Open = Callable[..., MainWindow]
 FACTS = (fact_of(product()), fact_of(POLICY, 2))

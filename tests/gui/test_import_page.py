@@ -24,13 +24,9 @@ from shopdesk.gui.look import Look
 from shopdesk.gui.main_window import MainWindow
 from shopdesk.gui.pieces import Button, ComboBox
 from shopdesk.paths import resources
-from tests.gui.doubles import PATIENCE_MS
+from tests.gui.waiting import PATIENCE_MS, settled
 
 GOODS = "货号,品名,零售价,库存,产地\nYG-301,云谷帆布包,¥129.00,24,浙江\nYG-302,云谷保温杯,¥159.00,8,江苏\n"
-
-
-def settled(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.jobs.busy and not window.import_page.work.busy, timeout=PATIENCE_MS)
 
 
 def cells(page: ImportPage) -> list[list[str]]:

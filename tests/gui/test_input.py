@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from shopdesk.gui import commands
 from shopdesk.gui.main_window import MainWindow
 from shopdesk.gui.typeahead import last_piece, suggested
-from tests.gui.doubles import PATIENCE_MS, product
+from tests.gui.doubles import product
 from tests.gui.test_answering import ask, finished
+from tests.gui.waiting import PATIENCE_MS
 
 Open = Callable[..., MainWindow]
 

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.gui.answer_block import AnswerBlock
 from shopdesk.gui.main_window import MainWindow
-from tests.gui.doubles import PATIENCE_MS, App, answered, fact_of, product
+from tests.gui.doubles import App, answered, fact_of, product
 from tests.gui.test_answering import ask, finished
+from tests.gui.waiting import PATIENCE_MS
 
 Open = Callable[..., MainWindow]
 TURNS = 10_000

@@ -24,8 +24,9 @@ from shopdesk.gui.main_window import MainWindow
 from shopdesk.gui.product_label import code_of, label_image, qr_image
 from shopdesk.gui.single_instance import Doorbell, wake_other
 from shopdesk.gui.theme import CONTRAST, DARK, LIGHT, contrast, scaled, with_accent
-from tests.gui.doubles import AS_OF, PATIENCE_MS, App, Settings, product
+from tests.gui.doubles import AS_OF, App, Settings, product
 from tests.gui.test_answering import ask, finished
+from tests.gui.waiting import PATIENCE_MS
 
 Open = Callable[..., MainWindow]
 

@@ -17,7 +17,7 @@ from shopdesk.app import App
 from shopdesk.gui.application import build_window
 from shopdesk.gui.main_window import MainWindow
 from shopdesk.paths import resources
-from tests.gui.doubles import PATIENCE_MS
+from tests.gui.waiting import PATIENCE_MS
 
 MODEL = resources() / "models" / "counter.gguf"
 needs_model = pytest.mark.skipif(not MODEL.is_file(), reason="the embedded model is not in resources/models yet")

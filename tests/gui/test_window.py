@@ -27,16 +27,13 @@ from shopdesk.gui.messages import Messages
 from shopdesk.gui.pieces import Button
 from shopdesk.gui.theme import DARK, LIGHT, Theme, contrast
 from shopdesk.paths import resources
-from tests.gui.doubles import PATIENCE_MS, App
+from tests.gui.doubles import App
 from tests.gui.test_answering import ask, finished
+from tests.gui.waiting import PATIENCE_MS, settled
 from tools import translations
 
 Open = Callable[..., MainWindow]
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def settled(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PATIENCE_MS)
 
 
 def titles(window: MainWindow) -> list[str]:
