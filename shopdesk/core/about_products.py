@@ -28,7 +28,8 @@ from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
 _WHETHER = re.compile(
-    r"^(?:is|are|does|do|can|will)\b(?! (?:you|we|they|there|i)\b)|[能会可是适合防带含].{0,12}[吗么不]\W*$"
+    r"(?:^|[,:;-] ?)(?:is|are|does|do|can|will)\b(?! (?:you|we|there|i)\b)|[能会可是适合防带含].{0,12}[吗么不]\W*$"
+    r"|(?![有是能会可])([^\W\d_])不\1|(?<![还有])[^\W\d_](?![有在卖])[^\W\d_][吗么嘛]\W*$"
 )
 _WHETHER_IT_IS = re.compile(
     r"^(?:is|are|was) (?:the|an?|this|that|these|those)\b|^[^,，]{2,20}是不是|(?:有|到)没(?:有|到)$"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shopdesk.core.everyday_senses import EVERYDAY
 from shopdesk.core.heading_senses import SENSES
 from shopdesk.core.late import late
 from shopdesk.core.measures import kind_of_unit, kinds_in
@@ -61,9 +62,32 @@ _WISHES = late(
     r"|推荐|想要|想买|想给|有没有.{1,8}的[^吗]"
 )
 _CONTENT = late(
-    r"\b(?:is|are) there (?:any )?([a-z]+)(?= in\b)"
-    r"|\b(?:contains?|got|has|have) (?:any )?([a-z]+)(?: in (?:it|them))?(?= ?[?.!]|$)"
+    r"\b(?:is|are) there (?:an? |any )?([a-z]+)(?= in\b)"
+    r"|\b(?:contains?|got|has|have|comes? with|supplied with|includes?) (?:an? |any |its |the |some )?([a-z]+)"
+    r"(?: (?:in|with) (?:it|them))?(?= ?[?.!]|$)"
+    r"|\b(?:is|are) (?:an? |any |the )?([a-z]+) (?:included|supplied|in the box)\b"
+    r"|(?:[带送配含附]不|是否|[带送配含附])[带送配含附](?:有|了)?([\u4e00-\u9fff]{2,4}?)(?=[的吗么不没]?\W*$)"
 )
+_QUALITY = late(
+    r"\bhow (?:very |so )?([a-z]{4,})\b(?! (?:is it|long|much|many|often)\b)"
+    r"|^(?:and |so |but )?(?:is|are|was|were) \S[^,.?!]*? (?:very |too |really |quite )?([a-z]{4,})"
+    r"(?: (?:enough|at all|or not))?(?= ?[?.!]|$)"
+)
+"""A quality that may be a heading's: how absorbent (Absorbency), "is it washable" (Wash)."""
+_QUALITY_ENDINGS = re.compile(
+    r"(?:iness|ness|ibility|ability|ility|ity|ency|ancy|ence|ance|ation|ible|able|ous|ent|ant|ive|ful|ing|ish|ic|ed|er|es|th|y|e|s)$"
+)
+_SHORTEST_QUALITY = 3
+_PART_ZH = late(
+    r"([\u4e00-\u9fff]{2,10})(?:的)?(?:"
+    r"(?P<size>有?多[大长宽高厚深粗细远]|(?:直径|尺寸)?是?多少(?=毫米|厘米|米|公分|[克升度寸]))"
+    r"|(?P<how>有?多[快强硬亮准重]|([^\W\d])[不没]\4|(?:高|强|大|准|稳|好)[吗么嘛](?=\W*$)|怎么?样|如何|咋样"
+    r"|是?多少(?![钱元块个件支台双条只])|是?几(?![个件款种样块钱天])|是?(?:什么|啥)样?的?(?:做的)?(?=\W*$)))"
+)
+_PART_EN = late(r"\b(?:how|what)\b[^,.?!]*?\bthe ([a-z]{3,})(?= (?:on|of|in)\b)")
+_PART_SHOWN = 6
+"""Characters of a part that is asked about: 表盘, 安全阀."""
+_FIGURE = re.compile(r"\d")
 _TOO_MANY = 3
 _HOW_MANY = late(r"\bhow (?:many|much)\b|多少|几")
 
@@ -92,6 +116,8 @@ def columns_asked(
     yield from _by_unit(folded, columns, values, sizes)
     yield from _by_sense(folded, columns, language)
     yield from _by_verb(folded, columns)
+    yield from _by_quality(folded, columns)
+    yield from _by_part(folded, columns, values)
     yield from _by_content(folded, columns)
     yield from _by_ending(folded, columns, values)
 
@@ -99,7 +125,7 @@ def columns_asked(
 def _by_sense(folded: str, columns: Mapping[str, str], language: Language) -> Iterator[AskedColumns]:
     if _WISHES.search(folded):
         return  # "something for full shade" says what the goods must have
-    for sense in SENSES:
+    for sense in (*SENSES, *EVERYDAY):
         said = sense.said.search(folded)
         if said is None:
             continue
@@ -135,11 +161,62 @@ def _by_verb(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
             yield AskedColumns((match.span(place),), names)
 
 
+def _by_quality(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
+    """By an adjective that shares its root with a heading: "how absorbent is it" (Absorbency)."""
+    match = _QUALITY.search(folded)
+    if match is None or _WISHES.search(folded):
+        return
+    place = match.lastindex or 0
+    root = _QUALITY_ENDINGS.sub("", match[place])
+    if len(root) < _SHORTEST_QUALITY or match[place] in _LITTLE:
+        return
+    names = tuple(
+        name for heading, name in columns.items()
+        if any(root == _QUALITY_ENDINGS.sub("", word) for word in re.findall("[a-z]{4,}", heading))
+    )  # fmt: skip
+    if names:
+        yield AskedColumns((match.span(place),), names)
+
+
+def _by_part(folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]]) -> Iterator[AskedColumns]:
+    """By a part of the good that a heading speaks of: 表盘多大 (表盘直径), "how wide is its strap"."""
+    for match in _PART_ZH.finditer(folded):
+        said = match[1].removesuffix("的")
+        for size in range(min(_PART_SHOWN, len(said)), 1, -1):
+            part = said[-size:]
+            names = tuple(
+                name for heading, name in columns.items()
+                if part in heading and part != heading and (not match["size"] or _has_figures(values.get(name, ())))
+            )  # fmt: skip
+            if names and (size < len(said) or match["size"]):
+                start = match.start(1) + len(said) - size
+                yield AskedColumns(((start, match.end()),), names)
+                break
+    part_said = _PART_EN.search(folded)
+    if part_said is not None:
+        part = stem(part_said[1])
+        names = tuple(
+            name for heading, name in columns.items() if " " in heading and part in map(stem, heading.split())
+        )
+        if names:
+            yield AskedColumns((part_said.span(1),), names)
+
+
+def _has_figures(values: Sequence[str]) -> bool:
+    return any(map(_FIGURE.search, values[:_VALUES_READ]))
+
+
 def _by_content(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
-    """By what is or is not in the goods: "is there grain in it" (Grain free)."""
+    """By what is or is not in the goods: "is there grain in it" (Grain free), 带不带电池 (含电池)."""
     for match in _CONTENT.finditer(folded):
-        content = stem(match[1] or match[2])
-        names = tuple(name for heading, name in columns.items() if re.fullmatch(rf"{content}s?[- ]free", heading))
+        said = next(filter(None, match.groups()))
+        content = stem(said) if said.isascii() else said
+        held = re.compile(
+            rf"{content}s?(?:[- ]free| included| supplied)|(?:includes|with) {content}s?"
+            if said.isascii()
+            else f".*{said}.*"
+        )
+        names = tuple(name for heading, name in columns.items() if held.fullmatch(heading))
         if names:
             yield AskedColumns((match.span(),), names)
 

@@ -27,7 +27,9 @@ _FIELD_WORDS = frozenset(
 _DOING = late(r"\s+[a-z]{3,}s(?= (?:the|this|that|these|those|an?|our)\b)")
 """What the one asked for does: "which mill weaves the tweed"."""
 _AGES = late(r"\b[Aa]ges? \d|\d ?(?:岁|个月|years)")
-_DOES = late(r"\b(?:do|does)\b")
+_DOES = late(r"\b(?:do|does|did|will|can|would|could)\b")
+_A_NOUN = late(r" (?:come|have|has|take|hold|need|fit|include|arrive|get|go|look|cost|weigh|make|work|last)\b")
+"""What the one does that the word before it names: "does the cotton suit come …"."""
 YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 
 
@@ -77,7 +79,7 @@ def _heading_said(text: MarkedText, said: str) -> re.Match[str] | None:
         match = re.search(rf"\b{last}s? (?:of )?(?:the )?{first}s?\b", text.folded)
     if match is None and said.endswith("s") and _DOES.search(text.folded):
         match = next(text.finds(said[:-1]), None)  # a column "makes": how much does it make
-        if match and text.folded[: match.start()].endswith("-"):
+        if match and (text.folded[: match.start()].endswith("-") or _A_NOUN.match(text.folded, match.end())):
             return None
     return match
 

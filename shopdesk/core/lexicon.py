@@ -308,7 +308,7 @@ DEAREST = _any(
 )
 COUNT = _any(
     r"[有共](?:几|多少)(?:个|类)?[款种样]|多少个?[款种品]|(?<![看挑来选荐要有哪])几个?(?:款|[种样](?!颜)|品种)|[总一]共有?(?:几|多少)(?:个|款|种|样)(?!月|小时)|数一?数|多少个(?:商品|产品|品)",
-    r"\bhow many (?:different |kinds|types|models|sorts|styles|products|items)\b|\bnumber of\b|\bhow many\b(?= (?:[\w-]+ ){1,5}(?:do|are|does|have) (?:we|you|there|they|the)\b)(?!.*\b(?:left|stock|remain\w*|sitting|hand)\b)|\bhow many\b(?=.*\b(?:we|you|shop|store) (?:carry|sell|offer|list)\b)|\bcount of\b(?=.*\b(?:range|catalogue|assortment)\b)",
+    r"\bhow many (?:different |kinds|types|models|sorts|styles|products|items)\b|(?<!model )(?<!part )(?<!item )(?<!serial )(?<!product )(?<!stock )(?<!article )(?<!style )(?<!catalogue )(?<!reference )(?<!phone )\bnumber of\b(?! (?:the|this|that|our|your|an?)\b)|\bhow many\b(?= (?:[\w-]+ ){1,5}(?:do|are|does|have) (?:we|you|there|they|the)\b)(?!.*\b(?:left|stock|remain\w*|sitting|hand)\b)|\bhow many\b(?=.*\b(?:we|you|shop|store) (?:carry|sell|offer|list)\b)|\bcount of\b(?=.*\b(?:range|catalogue|assortment)\b)",
 )
 OF_THE_RANGE = _any(r"\bhow many\b.*\b(?:do|does) (?:we|you|they|the shop) (?:do|sell|carry|offer|list|make)\b")
 """Counts what the shop sells, not what is there."""

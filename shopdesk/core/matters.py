@@ -39,6 +39,7 @@ _SOFT = frozenset((
 _SOFT_ZH = re.compile(
     r"好[用看吃喝玩使]?|靠谱|结实|划算|值得?|耐用|还在|真的|正品|合适|热卖|好卖|新款?|老款?|一样|可以|行"
 )
+_WHETHER = re.compile(r"(?![有是能会可好行要用])([^\W\d_])不\1")
 _WHAT_THING = late(
     r"\b(?:what|which)(?: (?:kind|sort|type)s? of)? ([a-z]{3,}) (?:is|are|was|does|do|did|has|have|goes?|comes?|of|can|should|will|would)\b"
 )
@@ -125,6 +126,9 @@ def property_asked(folded: str, unknown: str) -> str:
     if not unknown:
         return ""
     if is_han(unknown[-1]):
+        whether = _WHETHER.search(folded)
+        if whether is not None and whether[1] in unknown:
+            return whether.group()
         pieces = [piece for piece in unknown.split() if len(piece) > 1 and not _SOFT_ZH.fullmatch(piece)]
         return max(pieces, key=len, default="")
     words = [word for word in unknown.split() if word not in _SOFT and stem(word) not in _SOFT and len(word) > 2]

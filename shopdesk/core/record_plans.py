@@ -98,7 +98,8 @@ def sum_plan(read: Understanding, facts: Sequence[Fact], quantities: Sequence[in
 
 def _single_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str]) -> Plan | None:
     # "how many easels have we got" of one is its stock, "how many do we sell" is not
-    counted = read.asks("count") and ("stock" not in read.asked or bool(lexicon.OF_THE_RANGE.search(read.folded)))
+    counts = read.asks("count") and not any(field.startswith("attributes.") for field in fields)
+    counted = counts and ("stock" not in read.asked or bool(lexicon.OF_THE_RANGE.search(read.folded)))
     return value_plan(read, facts, facts[0], fields) if len(facts) == 1 and not counted else None
 
 
