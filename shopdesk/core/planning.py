@@ -56,6 +56,10 @@ class Planner:
     def plan(self, question: str, history: Sequence[Exchange] = ()) -> Plan:
         """The plan of an answer to `question`. Never raises for what a question says."""
         question = question[:QUESTION_LIMIT]
+        parted = self._shop.catalogue.parted(question)
+        return replace(self._plan_of(parted, history), question=question)
+
+    def _plan_of(self, question: str, history: Sequence[Exchange]) -> Plan:
         shop, vocabulary = self._shop, self._shop.catalogue.vocabulary()
         read = understand(question, vocabulary, history)
         chatter = small_talk(shop, read)
@@ -81,7 +85,7 @@ class Planner:
             again = understand(other, catalogue.vocabulary(), history)
             plan = _plan(self._shop, again, spoken_of(history, catalogue.vocabulary(), self.plan))
             if plan.intent != "not_found":
-                return replace(plan, question=read.question)
+                return plan
         return None
 
     def _respelled(self, read: Understanding) -> list[str]:

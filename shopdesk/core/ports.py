@@ -70,6 +70,9 @@ class Catalogue(Protocol):
         """`text` as the shop writes it, where some row has all of that: from pinyin (`chongfengyi`, `cfy`), from
         characters that sound alike, joined or parted words. None where the shop knows no other way to write it."""
 
+    def parted(self, text: str) -> str:
+        """`text`, where it is Chinese, with blanks between the Latin words of the shop that were typed as one."""
+
     def reworded(self, text: str) -> list[str]:
         """`text` with a word of it put as the shop's own synonyms have it, folded; a few at most, none of itself."""
 

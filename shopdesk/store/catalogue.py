@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from shopdesk.core.errors import StoreError
 from shopdesk.core.ports import SearchWish
+from shopdesk.core.text import is_han
 from shopdesk.core.types import Hit, Record, Vocabulary
 from shopdesk.store import search
 from shopdesk.store.cells import safe_cell
@@ -176,6 +177,14 @@ class Catalogue:
                 ):
                     return other
         return None
+
+    def parted(self, text: str) -> str:
+        """See the port."""
+        if len(text) > _LONGEST_REWORDED or not any(is_han(character) for character in text):
+            return text
+        with self._database.read() as db:
+            self._notice_changes(self._current_revision())
+            return self._speller_of(db).parted(db, text)
 
     def reworded(self, text: str) -> list[str]:
         """See the port."""

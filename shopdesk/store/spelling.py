@@ -29,6 +29,13 @@ _BEAM = 24
 _READ = 20_000
 """Rows that are read for how words are written."""
 _BETWEEN_DIGITS_AND_LETTERS = re.compile(r"(?<=[a-z]{2})(?=[0-9])|(?<=[0-9])(?=[a-z]{2})")
+_GLUED = re.compile(r"[A-Za-z]{8,64}")
+"""Latin letters that may be several words. Shorter ones are one."""
+_LONGEST_PART = 20
+_PART_COSTS = {1: 3.0, 2: 2.0, 3: 1.5}
+"""What a part of so few letters costs where a longer one costs 1: any word can be cut into enough small ones."""
+_MOST_PER_LETTER = 0.3
+"""What the longer parts of a word may cost in all, a letter of theirs. Sizes and the II of a name stand beside them."""
 _AS_TYPED = 0.3
 """What speaks for a character that was typed, where a pair of characters that the shop has speaks 1 for another."""
 
@@ -38,12 +45,15 @@ class Speller:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._latin: dict[str, int] = {}
+        self._small: set[str] = set()
         self._following: dict[str, dict[str, int]] = {}
         for word, rows in db.execute("SELECT word, rows FROM words"):
             if len(word) == 2 and is_han(word[0]) and is_han(word[1]):
                 self._following.setdefault(word[0], {})[word[1]] = rows
             elif len(word) >= _SHORTEST_TYPO - 1 and word.isascii() and word.isalpha():
                 self._latin[word] = rows
+            elif word.isascii() and word.isalpha():
+                self._small.add(word)
         self._written: Mapping[str, int] | None = None
         self._by_sound: dict[str, set[str]] | None = None
 
@@ -73,6 +83,37 @@ class Speller:
                 break
         return list(dict.fromkeys([*self._joined_or_parted(pieces), *found]))
 
+    def parted(self, db: sqlite3.Connection, text: str) -> str:
+        """`text` with blanks where Latin words that the shop does not have are several of its words without any:
+        `BrackenfellProlanternM` is `Brackenfell Pro lantern M`."""
+        return _GLUED.sub(lambda match: " ".join(self._parts(db, match.group())), text)
+
+    def _parts(self, db: sqlite3.Connection, word: str) -> Sequence[str]:
+        """The words of the shop, as few and as long as can be, that stand in `word` one after the other; `word`
+        itself where it is one, or not made of them."""
+        known, folded = self._words(db), word.casefold()
+        if folded in known or stems_of([folded])[folded] in self._latin:
+            return [word]
+        cheapest: list[tuple[float, Sequence[str]] | None] = [(0.0, ())]
+        for end in range(1, len(word) + 1):
+            ways = []
+            for start in range(max(0, end - _LONGEST_PART), end):
+                before, part = cheapest[start], folded[start:end]
+                if before is not None and part in (known if len(part) >= _SHORTEST_TYPO - 1 else self._small):
+                    ways.append((before[0] + _PART_COSTS.get(len(part), 1.0), (*before[1], word[start:end])))
+            cheapest.append(min(ways, default=None))
+        parts = cheapest[-1][1] if cheapest[-1] is not None else ()
+        longer = [part for part in parts if len(part) >= _SHORTEST_TYPO - 1]
+        letters = sum(map(len, longer))
+        cost = sum(_PART_COSTS.get(len(part), 1.0) for part in longer)
+        return parts if letters * 3 >= len(word) * 2 and cost <= _MOST_PER_LETTER * letters else [word]
+
+    def _words(self, db: sqlite3.Connection) -> Mapping[str, int]:
+        """The shop's Latin words as they are written, with their rows."""
+        if self._written is None:
+            self._written = _written(db, self._latin)
+        return self._written
+
     # -- Latin words: typing errors, pinyin in full and by initials
 
     def _latin_meant(self, db: sqlite3.Connection, word: str, *, typos: bool) -> Iterator[str]:
@@ -92,9 +133,7 @@ class Speller:
 
         if len(word) < _SHORTEST_TYPO or not word.isalpha():
             return []
-        if self._written is None:
-            self._written = _written(db, self._latin)
-        rows = self._written
+        rows = self._words(db)
         near = process.extract(
             word, rows.keys(), scorer=OSA.distance, score_cutoff=2 if len(word) >= _TWO_TYPOS else 1, limit=20
         )

@@ -115,6 +115,16 @@ def test_the_store_says_how_it_spells_what_has_no_row(shop: Store) -> None:
     assert respelled("zzz") is None and respelled("电冰箱") is None and respelled("x" * 500) is None
 
 
+def test_words_that_are_typed_as_one_in_a_chinese_question_are_parted(shop: Store) -> None:
+    parted = shop.catalogue.parted
+    assert parted("BluetoothSpeaker有货吗") == "Bluetooth Speaker有货吗"
+    assert parted("sportysmartwatch多少钱") == "sporty smartwatch多少钱"
+    assert parted("smartwatch和Bluetooths多少钱") == "smartwatch和Bluetooths多少钱"
+    assert parted("chongfengyi多少钱") == "chongfengyi多少钱"
+    assert parted("bluetoothspeaker price") == "bluetoothspeaker price"
+    assert parted("BluetoothMicrophone有货吗") == "BluetoothMicrophone有货吗"
+
+
 def test_a_long_word_does_not_take_long_to_be_cut_into_syllables() -> None:
     db = sqlite3.connect(":memory:")
     db.executescript(
