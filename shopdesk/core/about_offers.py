@@ -78,7 +78,7 @@ def _days_asked(read: Understanding) -> list[str]:
     return [field for field, asks in lexicon.WHEN_ON.items() if asks.search(read.folded)]
 
 
-def _goods(shop: Shop, read: Understanding, earlier: Earlier) -> tuple[list[Record], list[int]] | None:
+def _goods(shop: Shop, read: Understanding, earlier: Earlier) -> tuple[list[Record], list[float]] | None:
     """The goods that a question names, or else those spoken of, and how many of each; None where that is unsure."""
     basket = basket_of(shop.resolver, read)
     subject = subject_without(read, lexicon.BASKET_WORDS)

@@ -26,8 +26,6 @@ _GOES_ON = re.compile(
     r"|^(?:那|好)?[,，]?(?:再?加上?|再(?:来|拿|要|带|买)|外加|连同?|带上)"
 )
 """Adds to what was spoken of before."""
-_MEASURED_OUT = re.compile(rf"\bof\b|[斤米]|公斤|千克|{lexicon.JOINS.pattern}", re.ASCII)
-"""What stands in a question for so much of something, and seldom where a measure is a size."""
 _PIECE = "[个把条件双只支套台盒瓶包袋罐]"
 _IN_A_ROW = re.compile(
     r"\b(?:an?|one|the|some) (?:[\w-]+ ){1,6}(?:and|plus|with) (?:an?|one|the|some|\d+) "
@@ -88,7 +86,7 @@ def about_basket(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | No
         facts = numbered((*before, *basket.goods))
         many = (wanted[0] if len(wanted) == 1 else 1, *basket.quantities)
         return sum_plan(read, facts, many)
-    several_of_one = basket.sure and len(basket.goods) == 1 and basket.quantities[0] > 1 and not read.attributes
+    several_of_one = basket.sure and len(basket.goods) == 1 and basket.quantities[0] != 1 and not read.attributes
     if several_of_one and shop.resolver.counts_otherwise(basket.goods[0], read.folded):
         return nothing_plan(read, basket.goods)  # "a six spray head" where it has five
     if basket.known or several_of_one:
@@ -102,6 +100,6 @@ def _says_how_many(read: Understanding) -> bool:
     """Whether a question counts or measures out what it names: "4 gift cards please", "2 kg of linseed"."""
     if read.quantities or _IN_A_ROW.search(read.folded):
         return True
-    if _MEASURED_OUT.search(read.folded) and measures_in(read.folded):
+    if measures_in(read.folded):
         return True
     return any(number > 1 for number, _ in quantities_in(read.folded))

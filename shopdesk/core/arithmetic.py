@@ -107,7 +107,7 @@ def compare(
 
 
 def total(
-    facts: Sequence[Fact], quantities: Sequence[int], language: Language, field: str = "price"
+    facts: Sequence[Fact], quantities: Sequence[float], language: Language, field: str = "price"
 ) -> Computation | None:
     """Quantity times price, summed: `3 × ¥59.00 = ¥177.00（A）`. None where a price is missing or currencies differ.
 
@@ -120,7 +120,7 @@ def total(
     currency = found[0][1]
     labels = labels_apart(facts, language)
     zh = language == "zh"
-    amount = sum(quantity * price for quantity, (price, _) in zip(quantities, found, strict=True))
+    amount = sum(round(quantity * price) for quantity, (price, _) in zip(quantities, found, strict=True))
     terms = [f"{quantity} × {money(price, currency)}" for quantity, (price, _) in zip(quantities, found, strict=True)]
     sum_text = f"{' + '.join(terms)} = {money(amount, currency)}"
     if field.startswith(_OWN):

@@ -48,7 +48,7 @@ class Basket:
     `missed` that one which is joined to another by a word is not surely known."""
 
     goods: tuple[Record, ...]
-    quantities: tuple[int, ...]
+    quantities: tuple[float, ...]
     unsure: tuple[Record, ...] = ()
     unknown: bool = False
     counted: int = 0
@@ -70,7 +70,7 @@ class _Item:
     """What one item names: a product and how many of it, or the rows that it may be."""
 
     product: Record | None
-    quantity: int
+    quantity: float
     found: Resolution
 
 
@@ -79,7 +79,7 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
     subject = subject_without(read, lexicon.BASKET_WORDS)
     sizes = frozenset(spelling for spellings in read.sizes for spelling in spellings)
     goods: list[Record] = []
-    quantities: list[int] = []
+    quantities: list[float] = []
     unsure: list[Record] = []
     unknown, missed, items_counted = False, False, 0
     left: _Item | None = None
@@ -210,10 +210,12 @@ def _pieces_in(record: Record, number: int, said: str) -> bool:
     return re.search(f"{_PIECE}$", said) is not None and pieces is not None
 
 
-def _weighed_out(product: Record, part: Subject) -> int | None:
+def _weighed_out(product: Record, part: Subject) -> float | None:
     """How much of what is sold by weight, length or volume: "2 kilos of braising steak" of a row whose unit is kg."""
     measured = measures_in(part.folded)
-    return Profile(product).sold_in(measured[0][2]) if len(measured) == 1 else None
+    if len(measured) != 1 or _has_measure(product, measured[0][2]):
+        return None  # of the cloth that is 2.8 m wide it is the width
+    return Profile(product).sold_in(measured[0][2])
 
 
 def _joined_on(folded: str, start: int, end: int) -> bool:

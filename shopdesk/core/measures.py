@@ -110,23 +110,35 @@ def kinds_in(folded: str) -> frozenset[str]:
     return frozenset({measure.kind for measure in measures_of(folded)} | other)
 
 
-_SOLD_BY = re.compile(r"(?:per |sold by (?:the )?|by (?:the )?|/|每|按|一|1 ?)?(?:a )?([a-z]+|[\u4e00-\u9fff]{1,2})")
+_SOLD_BY = re.compile(
+    r"(?P<per>(?:sold |priced )?(?:per |by |for )(?:the |each )?|(?:元|¥)?/ ?|每|按|一)?(?:an? )?"
+    r"(?P<many>\d+(?:\.\d+)? ?)?"
+    r"(?P<unit>[a-z]+|[\u4e00-\u9fff]{1,2})"
+)
+_OF_SALE = re.compile(r"\bunits?\b|\bsold\b|\bper\b|\bpriced\b|单位|计价|计量|按|每")
+"""What a column is called that says for how much a price is."""
 
 
 @lru_cache(maxsize=1 << 12)
-def unit_of_sale(folded: str) -> Measure | None:
-    """The measure that a price is for, as a row says it: kg, 公斤, "per metre"; None for any other text."""
+def unit_of_sale(folded: str, column: str = "unit") -> Measure | None:
+    """The measure that a price is for, as a row says it: kg, 公斤, "per metre", "100 g" in a column for that; None for
+    any other text."""
     said = _SOLD_BY.fullmatch(folded)
-    found = measures_of(f"1 {said[1]}") if said else ()
+    many = (said["many"] or "1").strip() if said is not None else ""
+    if said is None or (many != "1" and not said["per"] and not _OF_SALE.search(column)):
+        return None  # "100 g" in any other column is what a pack holds
+    found = measures_of(f"{many} {said['unit']}")
     return found[0] if len(found) == 1 else None
 
 
-def times(unit: Measure, said: Measure) -> int | None:
-    """How many of a unit a measure is, where that is a whole number."""
+def times(unit: Measure, said: Measure) -> float | None:
+    """How many of a unit a measure is, an integer where that is whole."""
     if unit.kind != said.kind:
         return None
-    amount = said.amount / unit.amount
-    return round(amount) if amount > _NEAR and abs(amount - round(amount)) < _NEAR else None
+    amount = round(said.amount / unit.amount, 4)
+    if amount <= _NEAR:
+        return None
+    return round(amount) if abs(amount - round(amount)) < _NEAR else amount
 
 
 _SHARED_UNIT = re.compile(

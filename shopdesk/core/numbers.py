@@ -51,9 +51,29 @@ _PARTED = re.compile(rf"(?<![\d.{CHINESE}])([\d一二两三四五六七八九])�
 
 
 _WEIGHTS = (
-    (re.compile(r"半斤(?=装|的|那)"), "250克"), (re.compile(r"一斤(?=装|的|那)"), "500克"),
-    (re.compile(r"\bhalf a kilo(?:gram)?\b"), "500 g"), (re.compile(r"\b(?:a|one) kilo(?:gram)?\b"), "1 kg"),
+    (re.compile(r"半斤"), "250克"), (re.compile(r"一斤(?=装|的|那)"), "500克"),
+    (re.compile(r"半公斤|半千克"), "500克"), (re.compile(r"半升"), "500毫升"),
+    (re.compile(r"(?<![\d大多])半米"), "0.5米"), (re.compile(r"\bhalf (?:a |of a )?kilo(?:gram)?\b"), "500 g"),
+    (re.compile(r"\b(?:a|one) kilo(?:gram)?\b(?! and)"), "1 kg"),
+    (re.compile(r"\b(?:a )?quarter (?:of a )?kilo(?:gram)?\b"), "250 g"),
+    (re.compile(r"\bthree[ -]quarters? (?:of a )?kilo(?:gram)?\b"), "750 g"),
 )  # fmt: skip
+_MEASURED_BY = r"(?:kilo(?:gram)?|kg|pound|lb|ounce|metre|meter|foot|yard|lit(?:re|er)|pint|gallon)"
+_WITH_HALF = re.compile(
+    rf"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,3}})"
+    rf"(?: and an? (?P<first>half|quarter) ({_MEASURED_BY})s?\b| ({_MEASURED_BY})s? and an? (?P<last>half|quarter)\b)"
+)
+"""A measure with a part of one: "two and a half metres", "a kilo and a half"."""
+_PART_OF = re.compile(
+    rf"\b(?:(half)|an? (quarter) of|(three)[ -]quarters of|an? (quarter)) (?:an? )?({_MEASURED_BY})\b"
+)
+"""A part of a measure: "half a metre"."""
+_CHINESE_HALF = re.compile(rf"(?<![\d.{CHINESE}])(\d{{1,4}}|[{CHINESE}]{{1,3}})(公斤|千克|斤|米|升)半(?![个价])")
+_TAELS = re.compile(
+    rf"(?<![\d.{CHINESE}半第])([\d一二三四五六七八九半])两(?=装|的|[\s,，。?？!]|多少|几|要|价|$|[\u4e00-\u9fff]{{2}})"
+    rf"(?![{CHINESE}]|{MEASURES}|[年天次人周月位者边侧头层口类])"
+)
+"""Fifty grams each: 三两腰果, no 三两个."""
 
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -105,6 +125,7 @@ def in_figures(folded: str) -> str:
     `两米四` and `2米4` → `2.4米`, `半斤装` → `250克装`, `twenty bucks` → `20 bucks`.
     """
     folded = _PARTED.sub(lambda said: f"{_figure(said[1])}.{_figure(said[2])}米", folded)
+    folded = _parts_in_figures(folded)
     folded = _PERCENT.sub(lambda said: f"{chinese_value(said[1])}%", folded)
     folded = _CHINESE_MEASURE.sub(lambda said: str(chinese_value(said[0])), folded)
     folded = _SPELLED_MEASURE.sub(lambda said: str(english_value(said[1])), folded)
@@ -112,6 +133,33 @@ def in_figures(folded: str) -> str:
     for pattern, figures in _WEIGHTS:
         folded = pattern.sub(figures, folded)
     return folded
+
+
+def _parts_in_figures(folded: str) -> str:
+    """A text whose measures with parts stand as figures: `一斤半` → `1.5斤`, `half a metre` → `0.5 metre`."""
+    if "半" in folded or "两" in folded:
+        folded = _CHINESE_HALF.sub(lambda said: f"{_value(said[1])}.5{said[2]}", folded)
+        return _TAELS.sub(lambda said: f"{25 if said[1] == '半' else 50 * _value(said[1])}克", folded)
+    if "half" in folded or "quarter" in folded:
+        folded = _WITH_HALF.sub(_with_part, folded)
+        return _PART_OF.sub(_part, folded)
+    return folded
+
+
+def _with_part(said: re.Match[str]) -> str:
+    part = "5" if "half" in (said["first"], said["last"]) else "25"
+    whole = int(said[1]) if said[1].isdigit() else ENGLISH.get(said[1], 1)
+    return f"{whole}.{part} {said[3] or said[4]}"
+
+
+def _part(said: re.Match[str]) -> str:
+    if said[5].startswith("k"):
+        return said[0]  # in grams below
+    return f"{'0.5' if said[1] else '0.75' if said[3] else '0.25'} {said[5]}"
+
+
+def _value(said: str) -> int:
+    return int(said) if said.isdigit() else chinese_value(said) or 0
 
 
 def _figure(character: str) -> str:

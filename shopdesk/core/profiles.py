@@ -132,11 +132,12 @@ class Profile:
 
     @cached_property
     def _unit_of_sale(self) -> Measure | None:
-        told = (self.record.fields.get("unit"), *self.record.attributes.values())
-        return next((unit for text in told if text and (unit := unit_of_sale(fold(str(text))))), None)
+        told = (("unit", self.record.fields.get("unit")), *self.record.attributes.items())
+        units = (unit_of_sale(fold(str(text)), fold(column)) for column, text in told if text)
+        return next((unit for unit in units if unit is not None), None)
 
-    def sold_in(self, said: Measure) -> int | None:
-        """How many of the unit that the goods are sold by (kg, 斤, metre) a measure is; None where they are not."""
+    def sold_in(self, said: Measure) -> float | None:
+        """How many of the unit that the goods are sold by (kg, 斤, 100 g) a measure is; None where they are not."""
         return times(self._unit_of_sale, said) if self._unit_of_sale is not None else None
 
     def counts(self, said: Counted) -> bool:

@@ -86,7 +86,7 @@ def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     return sum_plan(read, facts, quantities) if quantities else None
 
 
-def sum_plan(read: Understanding, facts: Sequence[Fact], quantities: Sequence[int]) -> Plan | None:
+def sum_plan(read: Understanding, facts: Sequence[Fact], quantities: Sequence[float]) -> Plan | None:
     """What so many of the first facts cost together, at the price that is named; None where a price is missing."""
     summed = facts[: len(quantities)]
     field = other_price_said(read.folded, [fact.record for fact in summed])
@@ -199,7 +199,7 @@ def comparison_plan(read: Understanding, first: Record, second: Record) -> Plan:
 
 
 def savings_plan(
-    read: Understanding, goods: Sequence[Record], quantities: Sequence[int], running: Sequence[Record], today: date,
+    read: Understanding, goods: Sequence[Record], quantities: Sequence[float], running: Sequence[Record], today: date,
     named: Sequence[Record] = (),
 ) -> Plan | None:  # fmt: skip
     """What a basket costs with the running promotions, those that are asked for by name before the others: goods
@@ -453,7 +453,7 @@ def _counted_by(read: Understanding, record: Record) -> set[tuple[int, int]]:
     return {span for span in read.quantity_spans if any(span[0] < end and start < span[1] for start, end in said)}
 
 
-def _wanted(read: Understanding, record: Record) -> tuple[int, ...]:
+def _wanted(read: Understanding, record: Record) -> tuple[float, ...]:
     """The quantities that are said, apart from those in the product's name: the 10 of a "10双装" is in each pack."""
     name = "".join(fold(label_of(record, read.language)).split())
     own = _counted_by(read, record)
@@ -465,7 +465,7 @@ def _wanted(read: Understanding, record: Record) -> tuple[int, ...]:
     return tuple(number for number, text in said if text not in name and f"{number}{text[-1:]}" not in name)
 
 
-def _quantities_for(read: Understanding, facts: Sequence[Fact]) -> tuple[int, ...]:
+def _quantities_for(read: Understanding, facts: Sequence[Fact]) -> tuple[float, ...]:
     """How many of each: as said; one each where only "together" was said of a few."""
     if len(read.quantities) == len(facts):
         return read.quantities

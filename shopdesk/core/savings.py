@@ -61,7 +61,7 @@ class _Line:
     """Some pieces of one product in the basket; `left` is what they still cost, in minor units."""
 
     record: Record
-    quantity: int
+    quantity: float
     price: int
     left: int
 
@@ -80,7 +80,7 @@ class _Use:
 
 
 def best_price(
-    goods: Sequence[Fact], quantities: Sequence[int], promotions: Sequence[Fact], language: Language, today: date,
+    goods: Sequence[Fact], quantities: Sequence[float], promotions: Sequence[Fact], language: Language, today: date,
     named: Sequence[Fact] = (),
 ) -> Computation | None:  # fmt: skip
     """The sum of a basket and what the running promotions take off it. None where a price is missing.
@@ -94,7 +94,7 @@ def best_price(
         return None
     currency = found[0][1]
     lines = [
-        _Line(fact.record, quantity, price, quantity * price)
+        _Line(fact.record, quantity, price, round(quantity * price))
         for fact, quantity, (price, _) in zip(goods, quantities, found, strict=True)
     ]
     total = sum(line.left for line in lines)
@@ -221,13 +221,13 @@ def _off(promotion: Record, words: str, meant: Sequence[_Line]) -> int:
         return 0
     if free := _FREE.search(words):
         bought, given = (_value(group) for group in list(filter(None, free.groups()))[:2])
-        return (pieces // (bought + given)) * given * min(line.price for line in meant) if bought and given else 0
+        return int(pieces // (bought + given)) * given * min(line.price for line in meant) if bought and given else 0
     if second := _SECOND.search(words):
         share = 0.5 if second.group(1) or second.group(3) else 1 - float(second.group(2)) / 10
-        return sum(round(line.quantity // 2 * line.price * share) for line in meant)
+        return sum(round(int(line.quantity // 2) * line.price * share) for line in meant)
     special = promotion.attributes.get("price")
     if special and (cost := _minor(special, currency)) is not None:
-        return sum(max(line.price - cost, 0) * line.quantity for line in meant)
+        return sum(round(max(line.price - cost, 0) * line.quantity) for line in meant)
     discount = str(promotion.fields.get("discount") or "")
     share_off = _share_off(discount) if discount else _share_off(words)
     if share_off:

@@ -143,7 +143,7 @@ class Understanding:
     stores: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
-    quantities: tuple[int, ...] = ()
+    quantities: tuple[float, ...] = ()
     quantity_spans: tuple[tuple[int, int], ...] = ()
     value_spans: tuple[tuple[int, int], ...] = ()
     name_spans: tuple[tuple[int, int], ...] = ()

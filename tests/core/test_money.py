@@ -32,6 +32,7 @@ T-506,Stable Bucket,Stablemark,Yard,,15 litre,11.00,4,,USD
     "feed": """SKU,Product,Category,Price,Stock,Sold by,Currency
 F-1,Linseed,Feed by weight,6.50,40,kg,USD
 F-2,Beet Pulp,Feed by weight,2.20,40,kg,USD
+F-3,Dried Mint,Feed by weight,1.20,9,100 g,USD
 """,
     "rules": """Title,Body
 Returns,Unused goods may be returned within 28 days with the receipt.
@@ -249,3 +250,18 @@ def test_a_measure_word_asks_how_many_there_are(planner: Planner) -> None:
 )
 def test_a_sum_goes_on_from_what_was_spoken_of(planner: Planner, before: str, question: str, wanted: str) -> None:
     assert wanted in said(planner, before, question), said(planner, before, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("350 g of dried mint, how much", "3.5 × $1.20 = $4.20"),
+        ("what's half a kilo of dried mint", "5 × $1.20 = $6.00"),
+        ("two and a half kilos of linseed please", "2.5 × $6.50 = $16.25"),
+        ("50 g of dried mint and 500 g of beet pulp", "0.5 × $1.20 + 0.5 × $2.20 = $1.70"),
+        ("linseed 一公斤半多少钱", "1.5 × $6.50 = $9.75"),
+        ("dried mint 三两多少钱", "1.5 × $1.20 = $1.80"),
+    ],
+)
+def test_goods_are_measured_out_in_parts_of_what_they_are_sold_by(planner: Planner, question: str, wanted: str) -> None:
+    assert wanted in exact_answer(planner.plan(question, ()))
