@@ -14,6 +14,7 @@ from shopdesk.core.counted import counted_in
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
 from shopdesk.core.going_on import everywhere, in_the_store, of_that_number, so_many
 from shopdesk.core.matters import doer_asked, property_asked, thing_asked
+from shopdesk.core.naming_phrase import named_apart
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.profiles import compact
@@ -23,6 +24,7 @@ from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import SEVERAL, beside, is_filtering, price_wish_of, subject_of, subject_without, wish_of
 from shopdesk.core.telling_apart import of_the_size_said
 from shopdesk.core.text import fold, is_han
+from shopdesk.core.told_in_row import fields_telling, headings_said
 from shopdesk.core.traits import narrowed
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
@@ -106,6 +108,9 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
     alone = [r for r in found.nearest if whole_names_said(read.folded, r) and records_any_attribute(r, read)]
     if alone:
         return product_plan(replace(read, colors=(), sizes=(), quantities=()), alone[:1])
+    by_name = _by_name_alone(shop, read, subject, found.nearest)
+    if by_name is not None:
+        return by_name
     return _in_measures(shop, read) or rule_after_all(shop, read, found.recall) or nothing_plan(read, found.nearest)
 
 
@@ -264,13 +269,35 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     told = shop.resolver.told_by(found.records[0], subject_of(read)) if _asks_whether(read) else ()
     if told and len({record.title for record in found.records}) == 1:
         return product_plan(replace(read, asked=told), found.records[:1])
+    if not (read.asked or read.attributes or read.kinds - {"exists"}) and len({r.title for r in found.records}) == 1:
+        read = replace(read, attributes=headings_said(read.content, found.records[0]))
     matter = _matter_unknown(read, found)
     other = columns_with_value(matter, shop.catalogue.vocabulary().attributes) if matter else ()
     if any(found.records[0].attributes.get(name) for name in other):  # "does it come in paperback"
         return product_plan(replace(read, asked=(), attributes=other), found.records, complete=found.complete)
     if matter:
-        return unknown_plan(read, replace(found, unknown=matter))
-    return product_plan(read, found.records, complete=found.complete)
+        return _told_in_row(read, found.records) or unknown_plan(read, replace(found, unknown=matter))
+    plan = product_plan(read, found.records, complete=found.complete)
+    if plan.intent == "not_recorded" or (read.asked == ("price",) and not lexicon.SURELY_MONEY.search(read.folded)):
+        return _told_in_row(read, found.records) or plan
+    return plan
+
+
+def _told_in_row(read: Understanding, records: Sequence[Record]) -> Plan | None:
+    """What is asked, as a note or another column of the row tells it."""
+    told = fields_telling(read.folded, records[0]) if len({record.title for record in records}) == 1 else ()
+    return product_plan(replace(read, asked=told, attributes=(), quantities=()), records[:1]) if told else None
+
+
+def _by_name_alone(shop: Shop, read: Understanding, subject: Subject, nearest: Sequence[Record]) -> Plan | None:
+    """The plan of a question for a column, of what its naming phrase says and nothing else: "will *the rope* float"."""
+    if not nearest or not read.attributes or read.kinds & (SEVERAL | {"exists", "compare", "total", "promotion"}):
+        return None
+    named = named_apart(subject, nearest[0])
+    found = shop.resolver.resolve(named, SearchWish("")) if named is not None else None
+    if found is None or not found.records or not any(records_any_attribute(each, read) for each in found.records):
+        return None
+    return _about_found(shop, read, found)
 
 
 def _thing_asked(read: Understanding, found: Resolution) -> str:

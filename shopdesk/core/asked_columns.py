@@ -88,6 +88,27 @@ _PART_EN = late(r"\b(?:how|what)\b[^,.?!]*?\bthe ([a-z]{3,})(?= (?:on|of|in)\b)"
 _PART_SHOWN = 6
 """Characters of a part that is asked about: 表盘, 安全阀."""
 _FIGURE = re.compile(r"\d")
+_OF_ANYTHING = frozenset(
+    (
+        "含量",
+        "数量",
+        "时间",
+        "比例",
+        "尺寸",
+        "长度",
+        "宽度",
+        "高度",
+        "温度",
+        "面积",
+        "周期",
+        "范围",
+        "类型",
+        "种类",
+        "方式",
+        "方法",
+        "大小",
+    )
+)
 _TOO_MANY = 3
 _HOW_MANY = late(r"\bhow (?:many|much)\b|多少|几")
 
@@ -186,7 +207,7 @@ def _by_part(folded: str, columns: Mapping[str, str], values: Mapping[str, Seque
             part = said[-size:]
             names = tuple(
                 name for heading, name in columns.items()
-                if part in heading and part != heading and (not match["size"] or _has_figures(values.get(name, ())))
+                if _is_part_of(part, heading) and (not match["size"] or _has_figures(values.get(name, ())))
             )  # fmt: skip
             if names and (size < len(said) or match["size"]):
                 start = match.start(1) + len(said) - size
@@ -200,6 +221,12 @@ def _by_part(folded: str, columns: Mapping[str, str], values: Mapping[str, Seque
         )
         if names:
             yield AskedColumns((part_said.span(1),), names)
+
+
+def _is_part_of(said: str, heading: str) -> bool:
+    """Whether a heading speaks of a part (表盘直径), or ends in what is said, where that is no measure of anything
+    else: 饲养难度, not the 含量 of 净含量."""
+    return said != heading and (heading.startswith(said) or (heading.endswith(said) and said not in _OF_ANYTHING))
 
 
 def _has_figures(values: Sequence[str]) -> bool:

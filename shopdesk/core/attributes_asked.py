@@ -28,6 +28,10 @@ _DOING = late(r"\s+[a-z]{3,}s(?= (?:the|this|that|these|those|an?|our)\b)")
 """What the one asked for does: "which mill weaves the tweed"."""
 _AGES = late(r"\b[Aa]ges? \d|\d ?(?:岁|个月|years)")
 _DOES = late(r"\b(?:do|does|did|will|can|would|could)\b")
+_SAID_OF_IT = late(
+    r"(?:用的|做的)?(?:是不是|是)[^\s,，。?？多什啥哪几]{1,6}?(?:的|做的)?(?:吗|么|嘛)?(?=\W*$)|(?:是不是|是).{1,6}?还是.{1,8}?(?=\W*$)"
+)
+"""What may be said of a column whose name went before: 镜面*是玻璃的吗*."""
 _A_NOUN = late(r" (?:come|have|has|take|hold|need|fit|include|arrive|get|go|look|cost|weigh|make|work|last)\b")
 """What the one does that the word before it names: "does the cotton suit come …"."""
 YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
@@ -65,7 +69,9 @@ def _by_heading(
         tail = lexicon.HOW_MUCH_OF_IT.match(text.folded, match.end()) or _DOING.match(text.folded, match.end())
         if tail and text.folded[tail.end() : tail.end() + 1] not in ("钱", "元", "块"):
             text.amounts.append(tail.span())
-        text.blank(match.start(), tail.end() if tail else match.end())
+        end = tail.end() if tail else match.end()
+        said_of_it = _SAID_OF_IT.match(text.folded, end)
+        text.blank(match.start(), said_of_it.end() if said_of_it else end)
 
 
 def _heading_said(text: MarkedText, said: str) -> re.Match[str] | None:

@@ -1,0 +1,71 @@
+"""Where a good's own row tells what is asked of it though no heading says so: in a note, or by the unit of a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shopdesk.core.late import late
+from shopdesk.core.profiles import stem, words_of
+from shopdesk.core.text import fold
+from shopdesk.core.types import Record
+
+_UNIT = late(r"(?:多少|几)个?([\u4e00-\u9fff]{1,3}|[a-z]{1,4})|\bhow (?:many|much) ([a-z]{2,12})\b")
+_DEGREES = late(r"\b(?:what|which) temp(?:erature)?s?\b|\bhow (?:hot|warm|cold)\b|(?:多少|几)度|温度|水温")
+_OF_DEGREES = re.compile(r"\d ?(?:°|℃|度|deg\b|[cf]\b)")
+_CONTENT = late(r"含(?:有)?([\u4e00-\u9fff]{1,4}?)(?:量)?(?:是|有)?(?:多少|几|高|多|吗|么)|([\u4e00-\u9fff]{2,4})含量")
+_WHAT = late(r"\b(?:what|which)(?: (?:size|kind|sort|type)s?)?(?: of)? ([a-z]{4,})\b")
+_THING_ZH = late(r"([\u4e00-\u9fff]{2,4})(?:含量)?(?:是|有)?多少(?![钱元块])")
+_GOODS = frozenset("个件款种样块元钱双条只台盒把瓶包袋罐支套副顶张本")
+"""Counters of goods themselves: what is counted so stands in no note."""
+_GENERAL = frozenset(
+    ("size", "type", "kind", "name", "note", "info", "price", "code", "made", "with", "suit", "free", "date", "best")
+)
+_SHORTEST = 3
+
+
+def fields_telling(folded: str, record: Record) -> tuple[str, ...]:
+    """The columns of a row, or its description, in which a value tells what a folded question asks; () for none."""
+    for sought in _sought(folded):
+        told = tuple(
+            f"attributes.{name}" for name, value in record.attributes.items()
+            if not name.endswith(("_en", "_zh")) and sought.search(fold(value))
+        )  # fmt: skip
+        if told:
+            return told
+        if sought.search(fold(str(record.fields.get("description") or ""))):
+            return ("description",)
+    return ()
+
+
+def _sought(folded: str) -> Iterator[re.Pattern[str]]:
+    """What a value that tells must look like."""
+    if _DEGREES.search(folded):
+        yield _OF_DEGREES
+    for match in _UNIT.finditer(folded):
+        said = match[1] or match[2]
+        if said.isascii():
+            yield re.compile(rf"\d[\d.,]*[ -]?{re.escape(stem(said))}")
+        else:
+            yield from (
+                re.compile(rf"\d[\d.]*\s*{said[:size]}")
+                for size in range(len(said), 0, -1)
+                if said[:size] not in _GOODS
+            )
+    for match in _CONTENT.finditer(folded):
+        yield re.compile(rf"{match[1] or match[2]}.{{0,4}}\d|\d[\d.%]*\s*{match[1] or match[2]}")
+    for match in _THING_ZH.finditer(folded):
+        yield from (re.compile(rf"{match[1][-size:]}.{{0,2}}\d") for size in range(len(match[1]), 1, -1))
+    for match in _WHAT.finditer(folded):
+        yield re.compile(rf"\b{re.escape(stem(match[1]))}s?\b.*\d|\d.*\b{re.escape(stem(match[1]))}s?\b")
+
+
+def headings_said(content: str, record: Record) -> tuple[str, ...]:
+    """The columns of a row of whose headings a word is said that its name does not have: "breaking strain" (Breaking
+    load)."""
+    names = words_of(record.title)
+    said = {stem(word) for word in content.split() if len(word) > _SHORTEST and word.isascii()} - names - _GENERAL
+    return tuple(
+        name for name, value in record.attributes.items()
+        if value and not said.isdisjoint(map(stem, fold(name.replace("_", " ")).split()))
+    )  # fmt: skip
