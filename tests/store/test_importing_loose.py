@@ -118,3 +118,9 @@ def test_the_price_for_everybody_goes_before_that_for_members(store: Store, writ
     import_file(store, write("goods.csv", "货号,品名,会员价,门市价(元)\nQ1,竹笛,120,150\n"))
     record = product(store, "Q1")
     assert (record.fields["price"], record.attributes["会员价"]) == ("150.00", "120")
+
+
+def test_a_column_of_times_with_a_word_among_them_is_no_price(store: Store, write: Write) -> None:
+    rows = "".join(f"N{i},果仁{i}号,{3 + i}.50,{i + 4},送给第{i}位客人的礼,{i * 7 % 17 + 3}个月\n" for i in range(15))
+    import_file(store, write("nuts.csv", f"编号,商品,零售价,库存,配什么,保质期\n{rows}N99,湖盐,2.00,9,炒菜,长期\n"))
+    assert product(store, "N99").fields["price"] == "2.00"

@@ -59,7 +59,7 @@ def product_columns(rows: Sequence[Sequence[str]], taken: Collection[int] = ()) 
     counts = [column for column in counts if not _is_numbering(column)]
     if counts and not prices:  # whole prices: the column with the larger numbers
         dearest = max(counts, key=_sum_of)
-        if len(counts) > 1 or mean(float(_plain(cell)) for cell in dearest.cells) >= 1000:
+        if len(counts) > 1 or _usual_figure(dearest) >= 1000:
             found["price_minor"] = dearest.index
             counts.remove(dearest)
     if counts:
@@ -232,6 +232,12 @@ def _has_letters(cell: str) -> bool:
 
 def _plain(cell: str) -> str:
     return re.sub(r"[^\d]", "", cell)
+
+
+def _usual_figure(column: _Column) -> float:
+    """The mean of the figures in a column; of the few cells without any (长期 among 12个月) it says nothing."""
+    figures = [float(plain) for cell in column.cells if (plain := _plain(cell))]
+    return mean(figures) if figures else 0.0
 
 
 def _sum_of(column: _Column) -> float:
