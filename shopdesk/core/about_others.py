@@ -30,7 +30,9 @@ def about_alternatives(shop: Shop, read: Understanding, earlier: Earlier) -> Pla
     if elsewhere or (len(earlier.products) == 2 and read.asks("compare")):
         return None
     found = alternatives(shop.catalogue, earlier.products, cheaper=wanted is lexicon.CHEAPER)
-    read = replace(read, kinds=read.kinds - {"compare", "exists"} | {"list"}, asked=("price",), attributes=())
+    read = replace(
+        read, kinds=read.kinds - {"compare", "exists", "recommend"} | {"list"}, asked=("price",), attributes=()
+    )
     return product_plan(read, found) if found else nothing_plan(read, ())
 
 

@@ -10,6 +10,7 @@ from shopdesk.core import idioms, lexicon
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort
 from shopdesk.core.asked_columns import columns_with_value
+from shopdesk.core.conditions import conditions_said
 from shopdesk.core.counted import counted_in
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
 from shopdesk.core.going_on import everywhere, in_the_store, of_that_number, so_many
@@ -18,6 +19,7 @@ from shopdesk.core.naming_phrase import named_apart
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.profiles import compact
+from shopdesk.core.purposes import about_purpose
 from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan, records_any_attribute, unknown_plan
 from shopdesk.core.resolving import Resolution, Subject, says_title, whole_names_said
 from shopdesk.core.shop import Shop
@@ -97,7 +99,7 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
         unfiltered = shop.named(subject)
         if unfiltered.records and _WHETHER_IT_IS.search(read.folded):
             return product_plan(replace(read, asked=read.asked or ("price",)), unfiltered.records)
-        return nothing_plan(read, unfiltered.records or unfiltered.nearest)
+        return about_purpose(shop, read) or nothing_plan(read, unfiltered.records or unfiltered.nearest)
     wish = wish_of(read)
     if read.kinds & SEVERAL and (read.categories or read.sorts) and not wish.categories:
         wish = replace(wish, categories=read.categories or read.sorts)  # "for my father, some black tea"
@@ -111,7 +113,12 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
     by_name = _by_name_alone(shop, read, subject, found.nearest)
     if by_name is not None:
         return by_name
-    return _in_measures(shop, read) or rule_after_all(shop, read, found.recall) or nothing_plan(read, found.nearest)
+    return (
+        _in_measures(shop, read)
+        or rule_after_all(shop, read, found.recall)
+        or about_purpose(shop, read)
+        or nothing_plan(read, found.nearest)
+    )
 
 
 def _kept_in_stores(shop: Shop, read: Understanding) -> tuple[Record, ...]:
@@ -237,6 +244,8 @@ def _filtered(shop: Shop, read: Understanding, wish: SearchWish) -> Plan:
     if not records and wish.colors:  # the shop may have its colours in a column of another name
         hits = shop.catalogue.search(replace(wish, colors=(), limit=ROWS_WEIGHED))
         records = tuple(hit.record for hit in hits if shop.resolver.says_any(hit.record, wish.colors))
+    conditions = conditions_said(read, records) if records else []
+    records = tuple(r for r in records if all(each.holds(r) for each in conditions)) or records
     if not records:
         rest = replace(wish, in_stock=False, min_price=None, max_price=None, colors=(), sizes=(), limit=3)
         near = shop.catalogue.search(rest) if is_filtering(rest) else []
@@ -252,6 +261,10 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
         if not left:
             return nothing_plan(read, found.records)
         read, found = by_value.read, replace(found, records=left)
+    if len({record.title for record in found.records}) > 1:
+        conditions = conditions_said(read, found.records)
+        left = tuple(record for record in found.records if all(each.holds(record) for each in conditions))
+        found = replace(found, records=left or found.records)
     rule = better_rule(shop, read, found)
     if rule is not None:
         return rule
@@ -266,6 +279,9 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     if read.sizes and not _has_size(shop, read, found.records):
         return nothing_plan(read, found.records)
     found = replace(found, records=of_the_size_said(read.folded, found.records))
+    if lexicon.IN_STOCK_ONLY.search(read.folded):
+        there = tuple(record for record in found.records if record.fields.get("stock"))
+        found = replace(found, records=there or found.records)
     told = shop.resolver.told_by(found.records[0], subject_of(read)) if _asks_whether(read) else ()
     if told and len({record.title for record in found.records}) == 1:
         return product_plan(replace(read, asked=told), found.records[:1])

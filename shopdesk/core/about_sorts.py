@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from shopdesk.core import lexicon
 from shopdesk.core.conditions import Condition, conditions_said
+from shopdesk.core.late import late
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan
@@ -18,6 +19,14 @@ from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding, naming_words
 
+_FOR_WHOM = late(
+    r"^(?:那|请问)?(?:有没有)?(?:给|送|适合)[^,，。?？]{1,8}(?:的|[用吃喝玩穿戴]的)(?:有吗|有没有|有哪些)?\W*$"
+    r"|\bwhat (?:do|have|did|can) (?:we|you|i) (?:have |got |get |sell |stock |do )*(?:that(?:'s| is| are) "
+    r"|which is )?(?:suitable )?for\b"
+)
+"""Asks for all that is for somebody."""
+_FAIR, _NEARLY = 0.34, 0.08
+"""The share of what else is said that some goods of a sort must have to be meant before the others."""
 _NEAR = 3
 _SHORTEST_WORD = 2
 """Characters of what may name something."""
@@ -28,7 +37,8 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     counted = read.asked == ("stock",) and bool(lexicon.HOW_MANY.search(read.folded))
     there = bool(lexicon.WHAT_LIES_THERE.search(read.folded))
     priced = read.low is not None or read.high is not None
-    several = there or priced or read.kinds & (SEVERAL | {"exists"}) or says_whom(read.folded)
+    for_whom = bool(_FOR_WHOM.search(read.folded))
+    several = there or priced or for_whom or read.kinds & (SEVERAL | {"exists"}) or says_whom(read.folded)
     present = bool(lexicon.IN_STOCK_ONLY.search(read.folded))
     if (
         not (several or counted or present)
@@ -50,9 +60,11 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     if conditions and len(records) == first.limit <= ROWS_WEIGHED:
         records = [hit.record for hit in shop.catalogue.search(replace(first, limit=ROWS_WEIGHED + 1))]
         conditions = conditions_said(read, records)
-    of_all = not (named or conditions or read.codes) and bool(there or priced or read.kinds & {"recommend", "count"})
+    of_all = not (named or conditions or read.codes) and bool(
+        there or priced or for_whom or read.kinds & {"recommend", "count"}
+    )
     if of_all:  # "something for a 9 year old under £8" names no goods at all
-        records = _all_goods(shop, wish)
+        records = all_goods(shop, wish)
         conditions = conditions_said(read, records)
     of_sort = named and bool(present or wish.colors or read.colors or _only_generally(read))
     if not conditions and not of_sort:
@@ -67,7 +79,7 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
         loosely = read.kinds & SEVERAL or present or max(map(len, rest.content.split())) < _SHORTEST_WORD
         if not called and not (loosely and (named or conditions) and not of_all):
             return None
-        fitting = list(called) or fitting
+        fitting = list(called) or _saying_most(shop, rest, fitting)
     if not fitting:
         return nothing_plan(read, records[:_NEAR])
     asking = replace(read, attributes=(), sizes=(), quantities=())
@@ -79,14 +91,23 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     return product_plan(asking, fitting, complete=len(records) <= ROWS_WEIGHED)
 
 
+def _saying_most(shop: Shop, rest: Subject, records: Sequence[Record]) -> list[Record]:
+    """Those that say most of what else a question tells, where some say a fair part of it and others less."""
+    shares = shop.resolver.shares(rest, records)
+    best = max(shares, default=0.0)
+    if best < _FAIR:
+        return list(records)
+    return [record for record, share in zip(records, shares, strict=True) if share >= best - _NEARLY]
+
+
 def _only_generally(read: Understanding) -> bool:
     """Whether a question says of a sort no more than what all goods are called: "crime titles", "a cookery book"."""
     return bool(lexicon.GIFTS.search(read.folded)) and not (read.attributes or _without(read, ()).content)
 
 
-def _all_goods(shop: Shop, wish: SearchWish) -> list[Record]:
+def all_goods(shop: Shop, wish: SearchWish) -> list[Record]:
     """All goods of a shop within a price range; none where there are too many to look at each."""
-    wish = replace(wish, min_price=wish.min_price or 0, limit=ROWS_WEIGHED + 1)
+    wish = replace(wish, text="", min_price=wish.min_price or 0, limit=ROWS_WEIGHED + 1)
     records = [hit.record for hit in shop.catalogue.search(wish)]
     return records if len(records) <= ROWS_WEIGHED else []
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from shopdesk.core import lexicon
 from shopdesk.core.attributes_asked import YES_NO
+from shopdesk.core.ease import levels_said
 from shopdesk.core.suiting import suited, whom_said
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.traits import LACKING, Value, by_column, has_value, said_in, values_said
@@ -16,13 +17,21 @@ from shopdesk.core.understanding import Understanding
 
 _YES = frozenset(("yes", "true", "y", "是", "有", "支持"))
 _NOT_SAID = frozenset(("", "n/a", "na", "-", "--", "/", "—", "?", "tbc", "不适用", "未知"))
+_OF_PRICES = frozenset(
+    ("大", "小", "多", "少", "好", "贵", "高", "低", "长", "短", "快", "早", "晚", "近", "远", "cheap", "few")
+)
 _WHETHER = re.compile(r"([^\W\d_])[不没]\1")
 _DENIED = re.compile(r"(?:\b(?:no|not|non|without)|不|非|无)[\s-]*$")
 _WITHOUT = re.compile(
     r"\b(?:without|with no|free (?:of|from)|(?:do|does)n't (?:contain|have)|not containing) (?:any |added )?([a-z]{3,})"
-    r"|\b([a-z]{3,})[- ]free\b|(?:不含|(?<!有)无|不带|(?<!有)没有|不加|没放)"
-    r"([\u4e00-\u9fff]{1,4}?)(?=的|[\s,，。?？!！]|$)"
+    r"|\b([a-z]{3,})[- ](?:free|allerg(?:y|ies|ic))\b|\ballergic to ([a-z]{3,})|(?:不含|(?<!有)无|不带|(?<!有)没有|不加"
+    r"|没放)"
+    r"([\u4e00-\u9fff]{1,4}?)(?=的|[\s,，。?？!！]|$)|(?:对)([\u4e00-\u9fff]{1,4}?)过敏(?:的人?)?"
 )
+_NO = re.compile(r"\b(?:no|free|without)\b|不|无")
+_SOMEWHAT = re.compile(r"([\u4e00-\u9fff])(?:一?[点些])儿?(?:的|$)|\b([a-z]{3,}?)(?:i?er)\b")
+_TASTE = 12
+"""Characters of a value that may be made of tastes: 软甜, "mild, creamy"."""
 _LOCATION_WORDS = 2
 _NO_FLAGS = ({"n"}, {"y"})
 """Values that may be a gauge as well as a no."""
@@ -44,9 +53,15 @@ def conditions_said(read: Understanding, records: Sequence[Record]) -> list[Cond
     """All conditions of a question that some of the records can meet."""
     suiting = [Condition((each.span,), each.holds) for each in suited(read.folded, records)]
     whom = [span for condition in suiting for span in condition.spans]
+    lacking = list(_lacking(read, records))
+    lacked = [span for condition in lacking for span in condition.spans]
     of_columns = [*_values(read, records), *_flags(read, records), *_having_some(read, records)]
-    others = [*of_columns, *_lacking(read, records), *_places(read, records)]
+    of_columns = [condition for condition in of_columns if not _within(condition.spans, lacked)]
+    others = [*of_columns, *lacking, *_places(read, records), *_somewhat(read, records)]
     said = [*suiting, *(condition for condition in others if not _within(condition.spans, whom))]
+    taken = [span for condition in said for span in condition.spans]
+    of_level = [Condition((each.span,), each.holds) for each in levels_said(read.folded, records)]
+    said += [condition for condition in of_level if not _within(condition.spans, taken)]
     taken = [span for condition in said for span in condition.spans]
     of_whom = [Condition((each.span,), each.holds) for each in whom_said(read.folded, records)]
     return [*said, *(condition for condition in of_whom if not _within(condition.spans, taken))]
@@ -129,8 +144,14 @@ def _lacking(read: Understanding, records: Sequence[Record]) -> Iterator[Conditi
         lacked = next(filter(None, match.groups()))
         stem = lacked if is_han(lacked[0]) else rf"(?<![a-z]){re.escape(lacked.removesuffix('s'))}"
         had = re.compile(stem if not is_han(lacked[0]) else re.escape(stem))
+        flags = [
+            name for name, values in _values_of_columns(records).items()
+            if values - _NOT_SAID <= YES_NO and had.search(fold(name))
+        ]  # fmt: skip
         columns = {name for record in records for name, value in record.attributes.items() if had.search(fold(value))}
-        if columns:
+        if flags and not _NO.search(fold(flags[0])):  # "Contains nuts": no
+            yield Condition((match.span(),), _saying(flags[0], _YES, False))
+        elif columns:
             yield Condition((match.span(),), _without(had, columns))
 
 
@@ -140,6 +161,26 @@ def _without(had: re.Pattern[str], columns: set[str]) -> Callable[[Record], bool
         return bool(told) and not any(map(had.search, told))
 
     return holds
+
+
+def _somewhat(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
+    """What the goods must be a little more, where short values of a column say of some that they are so: 软点的."""
+    for match in _SOMEWHAT.finditer(read.folded):
+        said = match[1] or match[2]
+        if said in _OF_PRICES:
+            continue
+        told = re.compile(rf"(?<![不微]){said}" if match[1] else rf"(?<![a-z])(?:{re.escape(said)}[ye]?)(?![a-z])")
+        columns = {
+            name for record in records for name, value in record.attributes.items()
+            if len(value) <= _TASTE and told.search(fold(value))
+        }  # fmt: skip
+        holds = _telling(told, columns)
+        if 0 < sum(map(holds, records)) < len(records):
+            yield Condition((match.span(),), holds)
+
+
+def _telling(told: re.Pattern[str], columns: set[str]) -> Callable[[Record], bool]:
+    return lambda record: any(told.search(fold(record.attributes.get(name, ""))) for name in columns)
 
 
 def _places(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:

@@ -93,6 +93,13 @@ ASKS_SOMETHING = _any(
 )
 """Asks something of what it names, beyond naming it."""
 
+USES: tuple[tuple[str, ...], ...] = (
+    ("家用", "家里自己用", "家里用", "自家用", "自己家用", "家庭用", "家庭使用", "home", "home use", "domestic", "household"),
+    ("专业", "专业用", "professional", "trade", "pro"), ("户外", "室外", "外面用", "outdoor", "outdoors", "outside"),
+    ("室内", "屋里", "indoor", "indoors"), ("办公", "办公室", "上班用", "office"), ("车载", "车用", "车上用", "开车用", "car"),
+)  # fmt: skip
+"""Everyday words for where and how goods are used."""
+
 SURELY_MONEY = _any(
     r"钱|价|元|块|贵|卖", r"\bprice|\bcosts?\b|\bhow much (?:is|are|for|does|do)\b|\bin stock\b|\bleft\b"
 )
@@ -317,7 +324,7 @@ LIST = _any(
     r"\blist\b|\bshow me\b|\bwhich (?!one\b|is\b|brand\b|colou?rs?\b|sizes?\b|aisle\b|shelf\b)|\bwhat (?:kinds?|types?|sorts?|models?|other)\b|\ball (?:the|our|your)\b|\bany (?:other|others)\b|\boptions\b|\bshow\b",
 )  # fmt: skip
 RECOMMEND = _any(
-    r"^(?:anything|something)\b|推荐|适合|预算|求|想(?:买|要|找)[一个款]|(?:帮|给|替).{0,4}(?:挑|选)[一几个款些]?|随便来[一个款]?|[买选挑]哪[种款个]|来点|哪[种款]好|挑[一几]?[个款]?",
+    r"^(?:anything|something)\b|推荐|适合|预算|求|想(?:买|要|找)[一个款]|(?:帮|给|替).{0,4}(?:挑|选)[一几个款些]?|随便来[一个款]?|[买选挑]哪[种款个]|来点|哪[种款]好|挑[一几]?[个款]?|[用戴穿吃喝送放配备拎带垫装贴](?:点|些)?(?:什么|啥)(?:比较|最|更)?(?:好|合适)",
     r"\brecommend\b|\bsuggest\b|\bbudget\b|\b(?:looking|hunting|searching) for\b|\b(?:i'm|i am|we're|she's|he's|they're|is) after\b|\bin the market for\b|\bcould do with\b|\bwhat would you\b|\bgood for\b|\b(?:something|anything|some|one) (?:that|for|to|with|under|below|suitable|nice|cheap)\b|\bpick (?:something|one|out|me)\b",
 )
 EXISTS = _any(
@@ -524,7 +531,7 @@ def _one_of(words: str) -> str:
     return rf"(?<!\w-)\b(?:{'|'.join(map(re.escape, longest_first))})\b(?!-\w)|(?<=[a-z])'(?:s|re|ll|ve|d|m|t)\b"
 
 
-GENERIC = ("玩具", "用品", "文具", "食品", "饮品", "首饰", "家具", "器材")
+GENERIC = ("玩具", "用品", "文具", "食品", "饮品", "首饰", "家具", "器材", "水果", "蔬菜", "装备", "衣服")
 """What all goods of a trade are called; where no category is, it names nothing."""
 FILLER = _any(_CHINESE_FILLER, _one_of(_ENGLISH_FILLER))
 """Words that ask or link but name nothing. They weigh nothing when a record is matched."""

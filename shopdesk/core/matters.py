@@ -114,7 +114,13 @@ def thing_asked(folded: str, filler: Sequence[bool], unknown: str, told: str) ->
         thing = folded[start:end]
         if _COUNTER.fullmatch(thing):
             continue  # 还剩几瓶 asks how many of the good itself
-        if not thing or thing in _GOODS_THERE or kind_of_unit(thing) is not None or any(filler[start:end]):
+        if (
+            not thing
+            or _SOFT_ZH.fullmatch(thing)
+            or thing in _GOODS_THERE
+            or kind_of_unit(thing) is not None
+            or any(filler[start:end])
+        ):
             continue
         if not any(map(told.__contains__, thing)):
             return thing

@@ -23,7 +23,7 @@ _TWO_TYPOS = 8
 _BEGINNING = 0.6
 """What a short word counts that is the beginning of one of the record's ("nuc box": Nucleus Box); not enough alone."""
 _DOING = 6
-"""Letters of a word in -ing that is made from one of more than three letters."""
+"""Letters of a word in -ing, -ed or -er that is made from one of more than three letters."""
 _CLIPPED = 8
 """Letters from which on no word is one that was cut down from another."""
 _HEAD = 4
@@ -191,7 +191,7 @@ class Profile:
             return _PARTIAL if text in words else 0.0
         if stem(text) in words or text in words:
             return 1.0
-        for spelling in families.get(text, ()):
+        for spelling in families.get(text) or families.get(stem(text), ()):
             tokens = [token if is_han(token[0]) else stem(token) for token in search_tokens(spelling)]
             if tokens and all(token in words for token in tokens):
                 return 1.0
@@ -199,7 +199,7 @@ class Profile:
             return _BEGINNING
         if unit.unknown and text.isalpha() and _has_clipped(text, words):
             return _BEGINNING
-        if text.endswith("ing") and len(text) > _DOING and not words.isdisjoint(_roots(text)):
+        if len(text) > _DOING and text.endswith(("ing", "er", "ers", "ed")) and not words.isdisjoint(_roots(text)):
             return _TYPO
         if len(text) >= _HEAD and text.isalpha() and f"{stem(text)} " in _in_a_line(words):
             head = stem(text)
@@ -216,9 +216,14 @@ class Profile:
         return 0.0
 
 
-def _roots(doing: str) -> tuple[str, str]:
-    """What a word in -ing may be made from: roasting, roast; baking, bake."""
-    return doing[:-3], f"{doing[:-3]}e"
+@lru_cache(maxsize=4096)
+def _roots(doing: str) -> frozenset[str]:
+    """What a word in -ing or -ed is made from, and what those do whose name ends in -er: roasting, roast; cleaned,
+    clean; climbers, climbing."""
+    root = re.sub(r"(?:ing|ers?|ed)$", "", doing)
+    if doing.endswith(("er", "ers")):
+        return frozenset((f"{root}ing",))
+    return frozenset((root, f"{root}e"))
 
 
 def _has_clipped(text: str, words: frozenset[str]) -> bool:

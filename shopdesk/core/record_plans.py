@@ -122,7 +122,10 @@ def _count_plan(read: Understanding, facts: Sequence[Fact], *, complete: bool) -
 
 
 def _list_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str], *, complete: bool) -> Plan:
-    if read.asks("exists"):
+    there = [fact.record for fact in facts if _in_stock(fact.record)]
+    if read.asks("recommend") and there and "stock" not in read.asked:
+        facts = numbered(there)  # what has run out is no help
+    elif read.asks("exists"):
         facts = numbered([fact.record for fact in sorted(facts, key=lambda fact: not _in_stock(fact.record))])
     computed = arithmetic.listing(facts, fields[:2], read.language, complete=complete)
     return computed_plan(read, facts[:FACTS_SHOWN], computed)

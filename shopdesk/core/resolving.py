@@ -298,6 +298,27 @@ class Resolver:
             sum(unit.weight * profile.covers(unit, subject.families) for unit in units) / total for profile in profiles
         ]
 
+    def known_shares(self, subject: Subject, records: Sequence[Record], *, all_words: bool = False) -> list[float]:
+        """The same of the words that any of them has; 0 for a row that has none of these whole. `all_words`: also those
+        that no row has as they stand."""
+        units = [unit for unit in self._units(subject) if all_words or not unit.unknown]
+        covered = [
+            [profile.covers(unit, subject.families) for unit in units] for profile in map(self._profile, records)
+        ]
+        had = [unit.weight * max(column) for unit, column in zip(units, zip(*covered, strict=True), strict=False)]
+        total = sum(had) or 1.0
+        return [
+            sum(unit.weight * part for unit, part in zip(units, row, strict=True)) / total
+            if any(part >= DESCRIPTION for part in row) else 0.0
+            for row in covered
+        ]  # fmt: skip
+
+    def knows(self, subject: Subject) -> bool:
+        """Whether any row has a word of the subject, of Chinese two characters as they stand."""
+        units = self._units(subject)
+        hits = self._catalogue.search(self._wish(subject, units, SearchWish(""), None))
+        return any(profile_has(self._profile(hit.record), units, subject) for hit in hits[:_NEAR_NAMES])
+
     def describes(self, record: Record, subject: Subject) -> bool:
         """Whether the record's texts have all the words of the subject."""
         units = self._units(subject)
@@ -437,6 +458,11 @@ class Resolver:
                 pairs = [name[i : i + 2] for i in range(len(name) - 1)]
                 best = max(best, sum(pair in said for pair in pairs) / len(pairs))
         return best
+
+
+def profile_has(profile: Profile, units: Sequence[Unit], subject: Subject) -> bool:
+    """Whether a row has one of the words whole."""
+    return any(profile.covers(unit, subject.families) >= DESCRIPTION for unit in units)
 
 
 def phrases_of(subject: Subject) -> list[int]:

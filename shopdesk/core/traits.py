@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from shopdesk.core.lexicon import PEOPLES, WEARERS
+from shopdesk.core.lexicon import PEOPLES, USES, WEARERS
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
@@ -130,7 +130,7 @@ def _stem_of(name: str) -> str:
 @lru_cache(maxsize=4096)
 def _said_as(value: str) -> re.Pattern[str]:
     """Finds a value or an everyday word for it: 小孩 for 儿童."""
-    others = next((words for words in (*WEARERS, *PEOPLES) if value in words), ())
+    others = next((words for words in (*WEARERS, *PEOPLES, *USES) if value in words), ())
     longest_first = sorted(dict.fromkeys((value, *others)), key=len, reverse=True)
     return re.compile("|".join(saying(word).pattern for word in longest_first))
 

@@ -1,0 +1,120 @@
+"""Goods for what a question tells of: where nothing is called so, the rows that say most of it.
+
+喷漆戴啥好 names no goods, but one row notes 喷漆用; "something warm for the stable" means the stable rug. What no row
+has ("horse") tells nothing here, unless it is what is wanted itself: "a kayak for fishing" is no fishing rod.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shopdesk.core import lexicon
+from shopdesk.core.about_sorts import all_goods
+from shopdesk.core.late import late
+from shopdesk.core.plan import Plan
+from shopdesk.core.record_plans import product_plan
+from shopdesk.core.resolving import Subject
+from shopdesk.core.shop import Shop
+from shopdesk.core.subjects import price_wish_of, subject_of
+from shopdesk.core.types import Record
+from shopdesk.core.understanding import Understanding
+
+_ASKS = late(
+    r"(?:该|要|得|能|想|应该|可以)?[用戴穿吃喝买送选挑拿放配备拎带垫装贴使抹涂擦泡养种玩盖铺](?:点|些|个|一[个双件款])?(?:什么|啥|哪(?:[个种款双件样些]|一[个种款双件]))"
+    r"(?:样的|东西)?(?:比较|最|更|才)?(?:好|合适|行|管用|靠谱)?(?:些|点)?"
+    r"|(?:帮|给|替)?(?:我|忙|他|她|客人)?(?:推荐|挑|选)(?:一?[下点些个款种双件]|几[样个款种])*|适合(?=[^,，。?？的]{1,8}的)|(?:有没有|有什么|有啥|想找|求)"
+    r"|[用戴穿吃喝装放玩使切修打炖煮](?=的)"
+    r"|\b(?:something|anything|what|which(?: ones?)?)\b.{0,50}?\b(?:for|to|use|wear|suits?|good|best)\b"
+    r"|\b(?:good|best|suitable|right|ideal) for\b"
+    r"|的(?:工具|设备|装备|用品|机器|家伙|材料|食材|礼物|东西)|\bfor (?:an? |the |my |our |some(?:one|body) |people )"
+    r"|\b(?:recommend|suggest|advise)\b|\b(?:wants?|needs?|looking for|after|could do with)\b"
+)
+"""Asks for goods by what they are for."""
+_WANTED = late(
+    r"\b(?:wants?|needs?|looking for|is after|'s after|are after|could do with|would like) (?:to (?:buy|get|have) )?"
+    r"(?:(?:some|an?|the|new|her|his|their|own|pair of|good|nice|decent) )*([a-z][a-z' -]{2,40})"
+    r"|(?:想[要买找]|需要|要买)(?:一?[个双件款条只支套台盒把瓶包袋张本块]|点|些)?([\u4e00-\u9fff]{2,10})"
+)
+"""What somebody wants, after whatever is told of them."""
+_THING = late(
+    r"\b(?:an?|any|some)((?: [a-z-]+){1,3}?) (?:for|to|that|which|suitable|good)\b"
+    r"|的([\u4e00-\u9fff]{2,4}?)(?=[吗么呢?？,，。]|有|推荐|$)"
+)
+"""The thing itself that is asked for a purpose."""
+_ANY_THING = frozenset((
+    "something", "anything", "thing", "things", "gift", "present", "product", "item", "tool", "tools", "gear", "kit",
+    "equipment", "stuff", "supplies", "one", "idea", "ideas", "recommendation", "suggestion", "treat", "little", "nice",
+    "good", "cheap", "small", "bit", "pressie", "filler", "stocking", "option", "options", "solution",
+    "工具", "设备", "装备", "用品", "机器", "家伙", "材料", "礼物", "礼品", "东西", "食材", "款式", "推荐", "客人",
+))  # fmt: skip
+_NEARLY = 0.08
+_ENOUGH = 0.6
+_SHOWN = 6
+_CANDIDATES = 100
+
+
+def about_purpose(shop: Shop, read: Understanding) -> Plan | None:
+    """The goods whose rows say most of what they are wanted for; None where no purpose is asked about or told."""
+    if not (read.asks("recommend") or _ASKS.search(read.folded)) or read.kinds & {"policy", "order", "promotion"}:
+        return None
+    if read.asked and read.asked != ("price",):
+        return None
+    subject = subject_of(read).without(
+        match.span() for match in _ASKS.finditer(read.folded) if not match.group().startswith(("的", "for"))
+    )
+    wanted = _what_is_wanted(shop, read)
+    if wanted:
+        return _offered(read, wanted)
+    wish = replace(price_wish_of(read), categories=read.categories or read.sorts, brands=read.brands)
+    if not subject.content or (_unknown_thing(shop, read) and not wish.categories):
+        return None
+    searched = replace(shop.resolver.wish_for(subject, wish), limit=_CANDIDATES)
+    records = [hit.record for hit in shop.catalogue.search(searched)]
+    shares = shop.resolver.known_shares(subject, records)
+    best = max(shares, default=0.0)
+    if best < _ENOUGH and (read.high is not None or lexicon.GIFTS.search(read.folded)):
+        # "for a boulderer": no text, but other forms of its words may be told in some; a gift may be anything
+        records = all_goods(shop, wish)
+        shares = shop.resolver.known_shares(subject, records, all_words=True)
+        best = max(shares, default=0.0)
+        if best == 0.0 and read.high is not None and lexicon.GIFTS.search(read.folded):
+            return _offered(read, records)
+    if best < _ENOUGH:
+        return None
+    return _offered(read, [record for record, share in zip(records, shares, strict=True) if share >= best - _NEARLY])
+
+
+def _what_is_wanted(shop: Shop, read: Understanding) -> Sequence[Record]:
+    """The goods that are named after a word for wanting: "she has just started riding and wants some jodhpurs"."""
+    for match in _WANTED.finditer(read.folded):
+        part = _only(subject_of(read), match.span(match.lastindex or 0))
+        found = shop.resolver.resolve(part, price_wish_of(read)).records if part.content else ()
+        if found:
+            return found
+    return ()
+
+
+def _only(subject: Subject, span: tuple[int, int]) -> Subject:
+    return subject.without(((0, span[0]), (span[1], len(subject.folded))))
+
+
+def _unknown_thing(shop: Shop, read: Understanding) -> bool:
+    """Whether the thing itself that is asked for is called by a word that no row has."""
+    for match in _THING.finditer(read.folded):
+        place = match.lastindex or 0
+        said = match[place].strip()
+        word = said.split()[-1] if said.isascii() and said else said
+        if word in _ANY_THING or any(word.endswith(thing) for thing in _ANY_THING if not word.isascii()):
+            continue
+        part = _only(subject_of(read), (match.end(place) - len(word), match.end(place)))
+        if part.content and not shop.resolver.knows(part):
+            return True
+    return False
+
+
+def _offered(read: Understanding, records: Sequence[Record]) -> Plan:
+    there = [record for record in records if record.fields.get("stock") != 0] or list(records)
+    kinds = frozenset({"list"})
+    asking = replace(read, kinds=kinds, asked=("price",), attributes=(), quantities=(), quantity_spans=(), sizes=())
+    return product_plan(asking, there[:_SHOWN])
