@@ -15,13 +15,14 @@ from shopdesk.core.offers_said import offers_said
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.quoting import Quoter
-from shopdesk.core.record_plans import nothing_plan, savings_plan
+from shopdesk.core.record_plans import nothing_plan, offers_plan, savings_plan
 from shopdesk.core.resolving import Subject, whole_names_said
 from shopdesk.core.rule_plans import is_enough, promotion_plan, quote, quoted_plan, surely_ruled
 from shopdesk.core.scopes import is_running
 from shopdesk.core.sense import words_of
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import (
+    distinct,
     is_filtering,
     one_product,
     subject_of,
@@ -29,21 +30,27 @@ from shopdesk.core.subjects import (
     wish_of,
     words_that_filter,
 )
+from shopdesk.core.telling_apart import of_the_size_said
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
 _ON_OFFER = re.compile("|".join(pattern.pattern for pattern in (lexicon.PROMOTION_WORDS, lexicon.WHEN_WORDS)), re.ASCII)
+_SOFT = re.compile(f"{lexicon.BASKET_WORDS.pattern}|{lexicon.SOFT_SIZES.pattern}", re.ASCII)
 _IN_A_ROW = re.compile(r"再?加(?:上)?[一二两三四五六七八九十俩\d]|\b(?:and|plus) (?:an?|one|two|three|four|five|\d+)\b")
 _THING = re.compile(r"\b(?:the|that|this|your|our) (?:[^\s?]+ ){1,4}?(?:things?|clearance|event)\b")
+_WHY = re.compile(r"为什么|为啥|咋就?没|怎么就?[没不]|凭什么|\bwhy\b|\bhow come\b")
+"""Asks why an offer takes nothing off."""
 _GOODS_TRIED = 60
+_VARIANTS_TRIED = 4
 
 
 def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     """What named goods cost when the running promotions are counted ("买 3 件云杉冰爪用优惠后多少钱")."""
     surely = bool(lexicon.AFTER_PROMOTIONS.search(read.folded))
     to_pay = bool(lexicon.TO_PAY.search(read.folded)) and not lexicon.WITHOUT_OFFERS.search(read.folded)
-    if not (surely or to_pay or read.asks("promotion")) or "list_price" in read.asked:
+    why = _asks_why(read)
+    if not (surely or to_pay or read.asks("promotion")) or ("list_price" in read.asked and not why):
         return None
     days = _days_asked(read) or lexicon.WHEN_REDUCED.search(read.folded)
     if (read.kinds & {"cheapest", "dearest"} and not surely) or (days and "price" not in read.asked):
@@ -60,11 +67,32 @@ def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | N
     if not subject_without(rest, lexicon.BASKET_WORDS).content and said.spans and not leans(read):
         rest = read  # what names the promotion names the goods: 取暖器直降完多少钱
     basket = basket or _goods(shop, rest, earlier)
+    if basket is None and (said.promotions or surely) and not earlier.products:
+        variants = _variants(shop, rest)
+        meant = said.promotions or _concerning(shop, variants)
+        if variants and meant:
+            return offers_plan(read, variants, meant, shop.today())
     if basket is None or not (running or said.promotions):
         return None
+    if why:
+        concerned = said.promotions or _concerning(shop, basket[0])
+        return savings_plan(read, *basket, running, shop.today(), concerned)
     if not (surely or read.asks("promotion")) and len(basket[0]) < 2 and basket[1] == [1]:
         return None
     return savings_plan(read, *basket, running, shop.today(), said.promotions)
+
+
+def _asks_why(read: Understanding) -> bool:
+    asks = read.asks("promotion") or lexicon.WITHOUT_OFFERS.search(read.folded) is not None
+    return asks and _WHY.search(read.folded) is not None
+
+
+def _variants(shop: Shop, read: Understanding) -> tuple[Record, ...]:
+    """The few variants of one product that a question names, where they do not cost the same: of the size said."""
+    subject = subject_without(read, lexicon.BASKET_WORDS)
+    found = shop.named(subject).records or shop.named(subject_without(read, _SOFT)).records
+    found = of_the_size_said(read.folded, distinct(found))
+    return found if len({record.title for record in found}) == 1 and len(found) <= _VARIANTS_TRIED else ()
 
 
 def _promotions_about(shop: Shop, read: Understanding, running: Sequence[Record]) -> list[Record]:
@@ -106,14 +134,15 @@ def _only_filters(read: Understanding, subject: Subject, product: Record) -> boo
 def about_promotion(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     """Promotions that are named, running or not; without a name all that run today."""
     thing = bool(_days_asked(read)) and _THING.search(read.folded) is not None
-    asks = read.asks("promotion") or thing
+    cheaper = lexicon.WHEN_REDUCED.search(read.folded) is not None and not _days_asked(read)
+    asks = (read.asks("promotion") or thing) and not cheaper
     running = shop.running_promotions() if asks else []
     said = offers_said(read, _promotions_about(shop, read, running), titled=not asks)
     if said.promotions:
         return promotion_plan(read, said.promotions, shop.today())
-    if not read.asks("promotion") or "list_price" in read.asked:
+    if not (read.asks("promotion") or _asks_why(read)) or ("list_price" in read.asked and not _asks_why(read)):
         return None
-    if lexicon.WHEN_REDUCED.search(read.folded) and not _days_asked(read):
+    if cheaper:
         return None
     bare = subject_without(read, _ON_OFFER)
     for subject in (subject_of(read), bare):
@@ -169,7 +198,9 @@ def _offers_on(shop: Shop, read: Understanding, goods: Subject) -> Plan | None:
     concerned = _concerning(shop, records)
     if concerned:
         return promotion_plan(read, concerned, shop.today())
-    return nothing_plan(read, records) if is_filtering(wish) else None
+    if is_filtering(wish) or lexicon.GOODS_ON_OFFER.search(read.folded):
+        return nothing_plan(read, records)
+    return None
 
 
 def _concerning(shop: Shop, records: Sequence[Record]) -> list[Record]:

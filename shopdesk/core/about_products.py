@@ -166,9 +166,10 @@ def _in_measures(shop: Shop, read: Understanding) -> Plan | None:
     if not lexicon.SOFT_SIZES.search(read.folded):
         return None
     found = shop.named(subject_without(read, lexicon.SOFT_SIZES))
-    if len(_sizes_of(found.records)) < 2 or _in_words(found.records):
+    of_size = of_the_size_said(read.folded, found.records)
+    if _in_words(found.records) or (len(_sizes_of(found.records)) < 2 and len(of_size) == len(found.records)):
         return None
-    return product_plan(replace(read, sizes=()), found.records, complete=found.complete)
+    return product_plan(replace(read, sizes=()), of_size, complete=found.complete)
 
 
 def _family_of(shop: Shop, records: tuple[Record, ...]) -> tuple[Record, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shopdesk.core import lexicon, numbers
 from shopdesk.core.marked_text import within_longer
@@ -150,6 +150,7 @@ def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], beside: Sequ
         spans = [(number, span) for number, span in spans if all(part.filler[slice(*span)])]
     else:
         found = resolver.resolve(part.without(span for _, span in spans), SearchWish(""), context=context)
+    found = _by_name(resolver, part, found)
     counts = [(number, part.folded[start:end]) for number, (start, end) in spans]
     product = one_product(_called_most(found.records, part))
     if product is None and found.records:
@@ -171,6 +172,19 @@ def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], beside: Sequ
     if len(wanted) > 1:
         return _Item(None, 1, found)
     return _Item(product, wanted[0] if wanted else _weighed_out(product, part) or 1, found)
+
+
+def _by_name(resolver: Resolver, part: Subject, found: Resolution) -> Resolution:
+    """The goods that are called what an item ends in, where those found only speak of it in a column: olives, no
+    cheese that goes with olives."""
+    words = _words_in(part.content)
+    if not words or not found.records or any(words[-1] in _words_in(fold(r.title)) for r in found.records):
+        return found
+    called = [record for record in resolver.candidates(part) if _name_ends(record) == words[-1]]
+    shares = resolver.shares(part, called)
+    best = max(shares, default=0.0)
+    kept = tuple(record for record, share in zip(called, shares, strict=True) if share == best >= _SURELY_NAMED)
+    return replace(found, records=kept) if kept else found
 
 
 def _tells_which(part: Subject, product: Record, left: _Item) -> bool:

@@ -55,3 +55,6 @@ SAYS_LITTLE = frozenset((
     "heavy", "light", "wide", "narrow", "soft", "hard", "top", "bottom",
 ))  # fmt: skip
 """Words before a name that make it no other thing."""
+
+PRICE_OF_TODAY = late(r"^(?:and |so )?what(?:'s|s| is| are)(?! left| in| there| on)\b[^,;]+\btoday ?\??$")
+"""Asks for the price of the day: "what's gouda today?"."""

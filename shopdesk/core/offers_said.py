@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from shopdesk.core import numbers
 from shopdesk.core.profiles import compact, stem
 from shopdesk.core.scopes import scope_of
 from shopdesk.core.text import fold, is_han, runs
@@ -14,7 +15,7 @@ from shopdesk.core.understanding import Understanding
 
 _HEAD = re.compile(
     r"\b(?:offers?|deals?|discounts?|promo(?:tion)?s?|sales?|coupons?|vouchers?|specials?|reductions?|% off|off|things?"
-    r"|spend (?:and|&) save|savings?|event|clearance|fortnight|week|weekend|days?)\b"
+    r"|spend (?:and|&) save|savings?|event|clearance|fortnight|week|weekend|days?|half[- ]price)\b"
 )
 """What an English phrase about a promotion ends in, or begins with."""
 _SHARE = re.compile(r"(\d{1,2}(?:\.\d)?)\s*(?:%|percent\b|per cent\b)")
@@ -39,11 +40,19 @@ _SPENDING = re.compile(
     r"满减|\bspend (?:and|&) save\b|\b(?:the|that|with) (?:the )?money off\b|\bspend\b.{0,12}\bsave\b"
 )
 """What is said of promotions that take an amount off from a sum on."""
+_HALF = re.compile(r"半价|(?<![一两三四五六七八九十\d])[对五]折|\bhalf[- ](?:price|off)\b")
+"""What is said of promotions that take half off, of all or of the second piece."""
 _SORTS = (
     re.compile(r"买[一二三两四五\d]\s*[送赠]\s*[一二三两四五\d]?|\bbuy \w+,? get \w+(?: free)?\b|\bbogof?\b"),
     re.compile(r"第二[件个]\s*(?:半价|[\d五六七八九.]+折)|\bsecond (?:one |item )?(?:at )?half[- ]price\b"),
 )
 """What is said of promotions by how many are paid for."""
+_SMALL = "two|three|four|five|six|one"
+_PAID_FOR = re.compile(
+    rf"\b(\d|{_SMALL}) for (?:the price of )?(\d|{_SMALL})\b(?! ?%| (?:days?|weeks?|people|months?|years?)\b)"
+    rf"|\bbuy (\d|{_SMALL})(?: [a-z]+){{0,3}}?,? get (\d|{_SMALL})(?: free)?\b"
+    r"|买\s*([一二两三四五\d])\s*[件个盒瓶袋双条支]?\s*[送赠]\s*([一二两三四五\d])?"
+)
 _NO_NAME_WORDS = """
     off any all buy get take more less than from for with the and or of on free half price offer deal discount promo
     promotion sale special week weekend day fortnight month event new now this that plus when you your is it item items
@@ -54,9 +63,11 @@ _NO_NAME = frozenset(map(stem, _NO_NAME_WORDS.split()))
 _NO_NAME_HAN = re.compile(
     r"满?\d+(?:\.\d+)?元?[立直]?[减送返]\d*|第二[件个].{0,3}|[\d一二三四五六七八九.]+折|买.送.|任选.[件个片支盒条双]?|[\d元件个减满折促销优惠活动特价周全场商品类]"
 )
-_JOIN = r"(?:\s|的|那个?|这个?|类|商品|产品|用品|现在|全部|都|参加|个)*"
+_BEFORE_FIGURES = re.compile(r"([a-z]{4,}(?: [a-z&'-]+){1,3}) (?=[\d$£€¥]|half\b)")
+"""What a promotion is called before what it takes off: "digger weekend 20% off"."""
+_JOIN = r"(?:\s|的|那个?|这个?|类|商品|产品|用品|现在|全部|都|参加|个|还?有没有|还?有|还|是不是|是|打)*"
 _HEAD_HAN = (
-    r"(?:活动|优惠|折扣|打[\d一二三四五六七八九.]*折|[\d一二三四五六七八九.]+折|促销|满减|立减|直降|特价|减价|券"
+    r"(?:活动|优惠|折扣|打[\d一二三四五六七八九.]*折|[\d一二三四五六七八九.]+折|促销|满减|立减|直降|特价|减价|半价|券"
     r"|减(?=\d|[到做多几完]))"
 )
 
@@ -123,12 +134,25 @@ def _weight(folded: str, promotion: Record, titled: bool) -> _Said:
     spans += named
     figures = list(_figures_said(folded, promotion))
     spans += figures
-    of_sort = _SPENDING.search(folded) if promotion.fields.get("threshold") and _takes_sum(promotion) else None
-    words = fold(f"{promotion.title} {promotion.fields.get('body') or ''}")
-    of_sort = of_sort or next((s for sort in _SORTS if (s := sort.search(folded)) and sort.search(words)), None)
-    spans += [of_sort.span()] if of_sort else []
+    of_sort = _sort_said(folded, promotion)
+    spans += [of_sort] if of_sort else []
     weight = 2.0 * bool(named) + 1.0 * len({folded[start:end] for start, end in figures}) + 1.0 * bool(of_sort)
     return weight, spans
+
+
+def _sort_said(folded: str, promotion: Record) -> tuple[int, int] | None:
+    """Where a question says of what sort a promotion is: half price, three for two, so much off from a sum on."""
+    if promotion.fields.get("threshold") and _takes_sum(promotion) and (spending := _SPENDING.search(folded)):
+        return spending.span()
+    words = fold(f"{promotion.title} {promotion.fields.get('body') or ''}")
+    for sort in _SORTS:
+        if (said := sort.search(folded)) and sort.search(words):
+            return said.span()
+    if (half := _HALF.search(folded)) and (promotion.fields.get("discount") == "50%" or _HALF.search(words)):
+        return half.span()
+    paid = [(pieces, span) for span, *pieces in pieces_paid_for(folded)]
+    offered = [pieces for _, *pieces in pieces_paid_for(words)] if paid else []
+    return next((span for pieces, span in paid if pieces in offered), None)
 
 
 def _with_verb(folded: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -143,7 +167,9 @@ def _takes_sum(promotion: Record) -> bool:
 
 def _title_said(folded: str, promotion: Record) -> tuple[int, int] | None:
     """Where the whole title stands, one long enough not to be said by chance."""
-    for title in (promotion.title, promotion.attributes.get("name_en", ""), promotion.attributes.get("name_zh", "")):
+    titles = (promotion.title, promotion.attributes.get("name_en", ""), promotion.attributes.get("name_zh", ""))
+    begun = _BEFORE_FIGURES.match(fold(promotion.title))
+    for title in (*titles, *([begun[1]] if begun else ())):
         whole = compact(fold(title))
         if len(whole) < (4 if whole and not whole.isascii() else 6):
             continue
@@ -187,6 +213,22 @@ def _english_phrases(folded: str, words: set[str]) -> Iterator[tuple[int, int]]:
             start, own = (word.start(), True) if said & words else (start, own)
         if own:
             yield start, head.end()
+
+
+def pieces_paid_for(folded: str) -> Iterator[tuple[tuple[int, int], int, int]]:
+    """Where a folded text says that of so many pieces so many are paid for: "3 for 2", "buy two, get one", 买一送一."""
+    for match in _PAID_FOR.finditer(folded):
+        if match[1]:
+            got, paid = _number(match[1]), _number(match[2])
+        else:
+            bought, free = (_number(said) for said in (match[3] or match[5], match[4] or match[6] or "1"))
+            got, paid = bought + free, bought
+        if got > paid > 0:
+            yield match.span(), got, paid
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdigit() else numbers.ENGLISH.get(said) or numbers.chinese_value(said) or 0
 
 
 def _figures_said(folded: str, promotion: Record) -> Iterator[tuple[int, int]]:

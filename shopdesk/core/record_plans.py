@@ -227,6 +227,17 @@ def savings_plan(
     return computed_plan(read, facts[:FACTS_SHOWN], computed)
 
 
+def offers_plan(
+    read: Understanding, variants: Sequence[Record], named: Sequence[Record], today: date
+) -> Plan | None:  # fmt: skip
+    """What each of several variants costs with the promotions that are asked for by name."""
+    facts = numbered([*variants, *named])
+    goods, offers = facts[: len(variants)], facts[len(variants) :]
+    running = [fact for fact in offers if is_running(fact.record, today)]
+    computed = savings.each_price(goods, running, offers, read.language, today)
+    return computed_plan(read, facts[:FACTS_SHOWN], computed) if computed is not None else None
+
+
 def deadline_plan(
     read: Understanding, matter: deadlines.Matter, period: deadlines.Period, bought: date, today: date,
     sources: Sequence[Record],

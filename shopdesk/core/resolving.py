@@ -254,6 +254,10 @@ class Resolver:
         unknown = _joined([unit for unit in units if not kept[0][3].covers(unit, subject.families)], subject.folded)
         return Resolution(_records(kept), recall=best, unknown=unknown, complete=_all_found(kept, len(hits)))
 
+    def candidates(self, subject: Subject) -> list[Record]:
+        """The products that have words of a subject, among which `resolve` chose: the search it made is remembered."""
+        return [hit.record for hit in self._catalogue.search(self.wish_for(subject, SearchWish("")))]
+
     def wish_for(self, subject: Subject, wish: SearchWish) -> SearchWish:
         """The search that `resolve` makes for `subject`: who asks for the same finds it made."""
         return self._wish(subject, self._units(subject), wish, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from shopdesk.core import arithmetic, lexicon
+from shopdesk.core import arithmetic, lexicon, savings
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.profiles import stem
@@ -142,8 +142,8 @@ def promotion_plan(read: Understanding, promotions: Sequence[Record], today: dat
     promotions = sorted(promotions, key=lambda promotion: not is_running(promotion, today))
     facts = numbered(promotions[:FACTS_SHOWN])
     days = [field for field, asks in lexicon.WHEN_ON.items() if asks.search(read.folded)]
-    if len(facts) == 1 and not days and not is_running(promotions[0], today):
-        days = [field for field in ("body", "starts", "ends") if promotions[0].fields.get(field)]
+    if len(facts) == 1 and "starts" not in days and not is_running(promotions[0], today):
+        return computed_plan(read, facts, savings.not_running(facts[0], today, read.language))
     if len(facts) == 1 and any(promotions[0].fields.get(field) for field in days):
         return value_plan(read, facts, facts[0], days)
     if len(facts) > 1:

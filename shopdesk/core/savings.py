@@ -18,6 +18,7 @@ from shopdesk.core import numbers, scopes
 from shopdesk.core.arithmetic import Computation, computed_record, labels_apart, money, price_of
 from shopdesk.core.text import fold
 from shopdesk.core.types import Fact, Language, Record, parse_minor
+from shopdesk.core.wording import label_of
 
 _PIECES = rf"(?:{numbers.MEASURES}|pieces?|items?|pairs?|tins?|of\b|or more)"
 _NUMBER = rf"(\d{{1,4}}|[{numbers.CHINESE}]{{1,3}})"
@@ -28,6 +29,7 @@ _SPEND = re.compile(r"满\s*(\d+(?:\.\d+)?)\s*元?\s*(?:减|立减|打)")
 _FREE = re.compile(
     rf"买\s*{_NUMBER}\s*{_PIECES}?\s*[送赠]\s*{_NUMBER}|\bbuy (\w+)(?: [a-z]+){{0,3}}?,? get (\w+)(?: free)?\b"
 )
+_PAID_FOR = re.compile(r"\b(\d|two|three|four|five|six) for (?:the price of )?(\d|one|two|three|four|five)\b(?! ?%)")
 _SECOND = re.compile(
     r"第二[件个双条只]\s*(?:(半价)|(\d(?:\.\d)?)\s*折)|\bsecond (?:one |item |piece |pair )?(?:at |is )?(half)\b"
 )
@@ -123,6 +125,24 @@ def best_price(
     return Computation(record, tuple(must))
 
 
+def each_price(
+    goods: Sequence[Fact], running: Sequence[Fact], named: Sequence[Fact], language: Language, today: date
+) -> Computation | None:
+    """The same for each of several goods by itself: 2 sizes of one product, of which either may be meant."""
+    each = [best_price([fact], [1], running, language, today, named) for fact in goods]
+    known = [computed for computed in each if computed is not None]
+    if not known or len(known) != len(goods):
+        return None
+    labels = labels_apart(goods, language)
+    texts = [
+        str(computed.record.fields["text"]).replace(label_of(fact.record, language), label)
+        for computed, fact, label in zip(known, goods, labels, strict=True)
+    ]
+    text = ("。" if language == "zh" else ". ").join(texts)
+    record = computed_record("savings", ("Best price", "优惠后"), language, text, [*goods, *named])
+    return Computation(record, tuple(part for computed in known for part in computed.must[:1]))
+
+
 def _best_uses(lines: Sequence[_Line], promotions: Sequence[Fact], today: date) -> list[_Use]:
     """What takes most off for anybody, and what takes even more off for those who qualify."""
     total = sum(line.left for line in lines)
@@ -137,11 +157,8 @@ def _best_uses(lines: Sequence[_Line], promotions: Sequence[Fact], today: date) 
 def _why_not(promotion: Record, lines: Sequence[_Line], currency: str, language: Language, today: date) -> str:
     """Why a promotion takes nothing off a basket, "" where it would."""
     zh, title = language == "zh", promotion.title_in(language)
-    starts, ends = scopes.days_of(promotion)
-    if ends and ends < today.isoformat():
-        return f"{title}已于 {ends} 结束" if zh else f"{title} ended on {ends}"
-    if starts > today.isoformat():
-        return f"{title} {starts} 才开始" if zh else f"{title} only starts on {starts}"
+    if not scopes.is_running(promotion, today):
+        return _when_it_runs(promotion, language, today)
     if taken_off(promotion, lines, today)[0]:
         return ""
     parts, words = scopes.scope_of(promotion), _words(promotion)
@@ -158,6 +175,21 @@ def _why_not(promotion: Record, lines: Sequence[_Line], currency: str, language:
         amount = money(threshold, currency)
         return f"{title}满 {amount} 才能用" if zh else f"{title} needs {amount}"
     return f"{title}这里用不上" if zh else f"{title} does not apply here"
+
+
+def _when_it_runs(promotion: Record, language: Language, today: date) -> str:
+    zh, title = language == "zh", promotion.title_in(language)
+    starts, ends = scopes.days_of(promotion)
+    if ends and ends < today.isoformat():
+        return f"{title}已于 {ends} 结束" if zh else f"{title} ended on {ends}"
+    return f"{title} {starts} 才开始" if zh else f"{title} only starts on {starts}"
+
+
+def not_running(promotion: Fact, today: date, language: Language) -> Computation:
+    """That a promotion is over, or has not begun, with its words and its days."""
+    text = _when_it_runs(promotion.record, language, today)
+    record = computed_record("offer", ("Not running", "未在进行"), language, text, [promotion])
+    return Computation(record, (text,))
 
 
 def _said(use: _Use, total: int, currency: str, language: Language) -> tuple[str, str]:
@@ -222,6 +254,9 @@ def _off(promotion: Record, words: str, meant: Sequence[_Line]) -> int:
     if free := _FREE.search(words):
         bought, given = (_value(group) for group in list(filter(None, free.groups()))[:2])
         return int(pieces // (bought + given)) * given * min(line.price for line in meant) if bought and given else 0
+    if paid := _PAID_FOR.search(words):
+        got, given = _value(paid[1]), _value(paid[1]) - _value(paid[2])
+        return int(pieces // got) * given * min(line.price for line in meant) if given > 0 else 0
     if second := _SECOND.search(words):
         share = 0.5 if second.group(1) or second.group(3) else 1 - float(second.group(2)) / 10
         return sum(round(int(line.quantity // 2) * line.price * share) for line in meant)

@@ -15,10 +15,11 @@ NAMED_ENOUGH = 0.5
 """The same, where the question says the record's whole name."""
 TIE = 0.06
 _TWO_WORDS = re.compile(r"[a-z0-9]{2,}[ -][a-z0-9]{2,}\b")
-_LARGE = re.compile(r"大(?:的|号|一?点的)|\b(?:the |a )(?:big|bigger|biggest|large|larger|largest)\b")
-_SMALL = re.compile(r"小(?:的|号|一?点的)|\b(?:the |a )(?:small|smaller|smallest|little)\b")
+_LARGE = re.compile(r"大(?:的|号|一?点的)|(?:\b(?:the|a|of|for|are) |^)(?:big|bigger|biggest|large|larger|largest)\b")
+_SMALL = re.compile(r"小(?:的|号|一?点的)|(?:\b(?:the|a|of|for|are) |^)(?:small|smaller|smallest|little)\b")
 _BETWEEN = re.compile(r"比|差|还是|\b(?:than|difference|between)\b")
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
+_WHOLE = re.compile(r"\d{1,4}")
 _ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
 """What a row may write behind a whole number: 2.0米, which people call 2米."""
 Weighed = tuple[float, float, int, Profile]
@@ -157,12 +158,24 @@ def of_the_size_said(folded: str, records: tuple[Record, ...]) -> tuple[Record, 
     large, small = (bool(pattern.search(folded)) for pattern in (_LARGE, _SMALL))
     if large == small or len({record.title for record in records}) > 1 or _BETWEEN.search(folded):
         return records
-    amounts = [_amount(fold(str(record.fields.get("size") or ""))) for record in records]
+    amounts = _by_the_column_apart(records) or [_amount(fold(str(r.fields.get("size") or ""))) for r in records]
     if None in amounts or len({kind for kind, _ in filter(None, amounts)}) > 1:
         return records
     sizes = [amount for _, amount in filter(None, amounts)]
     wanted = max(sizes) if large else min(sizes)
     return tuple(record for record, size in zip(records, sizes, strict=True) if size == wanted)
+
+
+def _by_the_column_apart(variants: Sequence[Record]) -> list[tuple[str, float] | None]:
+    """The number of each variant in the one column by which they differ, where they have no sizes: Pieces 16 and 32."""
+    if len(variants) < 2 or any(variant.fields.get("size") for variant in variants):
+        return []
+    names = [
+        name for name in variants[0].attributes
+        if len({variant.attributes.get(name) for variant in variants}) == len(variants)
+        and all(_WHOLE.fullmatch(variant.attributes.get(name, "")) for variant in variants)
+    ]  # fmt: skip
+    return [(names[0], float(variant.attributes[names[0]])) for variant in variants] if len(names) == 1 else []
 
 
 def _amount(size: str) -> tuple[str, float] | None:

@@ -265,3 +265,21 @@ def test_a_sum_goes_on_from_what_was_spoken_of(planner: Planner, before: str, qu
 )
 def test_goods_are_measured_out_in_parts_of_what_they_are_sold_by(planner: Planner, question: str, wanted: str) -> None:
     assert wanted in exact_answer(planner.plan(question, ()))
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("is fly care still 30% off", "ended on 2026-08-31"),
+        ("支架还有没有8折", "已于 2026-10-07 结束"),
+        ("when does three for two on combs finish?", "2026-12-10"),
+        ("why no discount on a hoof pick?", "Any 3 grooming items 20% off needs 3 pieces"),
+        ("UV滤镜怎么没打折", "滤镜任选2片9折满 2 件才能用"),
+        ("how much off grooming", "20%"),
+        ("leather halter with the Corran offer", "to pay $35.70"),
+        ("leather halter with the Corran offer", "to pay $37.40"),
+        ("UV滤镜买两片减多少", "应付 ¥158.00"),
+    ],
+)
+def test_an_offer_is_told_with_why_and_until_when(planner: Planner, question: str, wanted: str) -> None:
+    assert wanted in exact_answer(planner.plan(question, ()))
