@@ -67,7 +67,8 @@ def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | N
     if not subject_without(rest, lexicon.BASKET_WORDS).content and said.spans and not leans(read):
         rest = read  # what names the promotion names the goods: 取暖器直降完多少钱
     basket = basket or _goods(shop, rest, earlier)
-    if basket is None and (said.promotions or surely) and not earlier.products:
+    offered = surely and not lexicon.GOODS_ON_OFFER.search(read.folded)
+    if basket is None and (said.promotions or offered) and not earlier.products:
         variants = _variants(shop, rest)
         meant = said.promotions or _concerning(shop, variants)
         if variants and meant:
@@ -198,7 +199,8 @@ def _offers_on(shop: Shop, read: Understanding, goods: Subject) -> Plan | None:
     concerned = _concerning(shop, records)
     if concerned:
         return promotion_plan(read, concerned, shop.today())
-    if is_filtering(wish) or lexicon.GOODS_ON_OFFER.search(read.folded):
+    asks_of_them = lexicon.GOODS_ON_OFFER.search(read.folded) is not None and bool(shop.running_promotions())
+    if is_filtering(wish) or asks_of_them:
         return nothing_plan(read, records)
     return None
 

@@ -82,7 +82,7 @@ def take_in(store: Store, path: Path, text: str) -> None:
         ("how much does the gesso make", ["3 litres"], []),
         ("墨汁 500g 多少", ["¥22.00"], []),
         # sizes said softly or around their unit, names that are also columns or categories
-        ("price of the big easel", ["$80.00", "$120.00"], []),
+        ("price of the big easel", ["$120.00"], ["$80.00"]),
         ("how many deep edge canvases have we got", ["40"], []),
         # offers: on goods, until when
         ("毛笔最近有活动吗", ["毛笔九折"], ["共"]),
