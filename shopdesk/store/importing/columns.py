@@ -137,9 +137,20 @@ def names_of_goods(rows: Sequence[Sequence[str]], taken: Collection[int]) -> int
 
 
 def numbers_each(cells: Sequence[str]) -> bool:
-    """Whether a column has a code of its own for nearly every row."""
+    """Whether a column has a code of its own for nearly every row; a few may have no figure."""
     said = _said(cells)
-    return len(said) >= _NEARLY_ALL * len(cells) and len(set(said)) == len(said) and all(map(_is_code_like, said))
+    if len(said) < _NEARLY_ALL * len(cells) or len(set(said)) < len(said) or not all(map(_is_code, said)):
+        return False
+    return sum(map(_is_code_like, said)) >= _NEARLY_ALL * len(said)
+
+
+def measures(cells: Sequence[str]) -> bool:
+    """Whether most of a column's values are a broken number, or a figure with its unit: 500ml."""
+    said = _said(cells)
+    return 2 * sum(bool(_MEASURE.fullmatch(cell)) for cell in said) > len(said)
+
+
+_MEASURE = re.compile(r"\d+[.,]\d+|[\d.]+\s?[^\W\d_]{1,4}|[\d.]+[x*×][\d.x*×]+\w*|[\d./-]{1,3}")
 
 
 def _said(cells: Sequence[str]) -> list[str]:

@@ -46,7 +46,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         貨號|款號|產品編號|品號|編號|料號|商品コード|商品番号|品番|型番|商品ID|管理番号|コード|artikelnummer|artikelnr|art nr|artnr
         bestellnummer|sachnummer|produktnummer|produkt nr|varianten sku|materialnummer|material|nummer
         internal reference|default code|reference|outer id|外部编码|物料代码|存货代码|商家货号|单品编码
-        規格編號|商品代碼|상품코드|상품번호|품목코드|품번|제품코드|판매자상품코드|자체상품코드"""
+        規格編號|商品代碼|상품코드|상품번호|품목코드|품번|제품코드|판매자상품코드|자체상품코드|stock no|stock number|stock code|plu|料号|条形编号"""
     ),
     "group_key": _names(
         """group|group id|variant group|parent sku|parent id|parent asin|parent|item group id|spu|spu id
@@ -68,7 +68,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         """name zh|name cn|chinese name|title zh|中文名|中文名称|名称中文|中文品名|中文名稱"""),
     "brand": _names(
         """brand|品牌|brand name|品牌名称|商品品牌|牌子|manufacturer|vendor|maker|supplier|制造商|厂商|生产厂家|厂家|廠牌|品牌名稱|製造商
-        廠商|ブランド|ブランド名|メーカー|メーカー名|marke|hersteller|lieferant|브랜드|제조사"""
+        廠商|ブランド|ブランド名|メーカー|メーカー名|marke|hersteller|lieferant|브랜드|제조사|厂牌"""
     ),
     "category": _names(
         """category|类别|分类|品类|商品分类|商品类别|类目|商品类目|category name|product category name|产品分类|product category
@@ -83,7 +83,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         税込価格|税抜価格|値段|通常価格|販売単価|preis|verkaufspreis|vk preis|vk|vk brutto|bruttopreis|einzelpreis
         preis brutto|endpreis|ladenpreis|price incl vat|price inc tax|unit price incl tax
         list price incl tax|retail|sales price|brutto vk|销售单价|零售单价|宝贝价格|一口价|商品售价|商品价格|统一售价|建议零售单价|零售价格
-        sell|sell price|selling at|price each|our selling price|卖价|标签价|門市價|会员价|商品単価|販売単価税込|판매가|판매가격|가격|단가|할인가"""
+        sell|sell price|selling at|price each|our selling price|卖价|标签价|門市價|会员价|商品単価|販売単価税込|판매가|판매가격|가격|단가|할인가|零售|成交价|到手价"""
     ),
     "list_price_minor": _names(
         """list price|市场价|原价|吊牌价|划线价|标价|指导价|建议零售价|counter price|original price|msrp|rrp|compare at price
@@ -100,7 +100,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         lagerbestand|lager|menge|anzahl|verfügbarer bestand|stück|stueck|lagermenge|quantity available
         qty available|qty on hand|soh|stock on hand|当前库存|当前库存量|库存总量|总库存|库存合计|合计库存|账面库存|期末结存数量|期末数量|结余数量|宝贝数量|商品库存
         lagerbestand gesamt|bestand gesamt|gesamtbestand|frei verwendbar|total stock|stock total|current stock|current quantity
-        in shop|in store|left|how many|余量|存货|存货数量|재고|재고수량|재고량|수량"""
+        in shop|in store|left|how many|余量|存货|存货数量|재고|재고수량|재고량|수량|可售|可售数|可卖|店存|门店库存"""
     ),
     "available": _names(
         """available|availability|有货|是否有货|库存状态|现货|in stock|is available|stock status|有无货|供货状态|有無庫存|是否有貨
@@ -108,7 +108,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
     ),
     "unit": _names(
         """unit|单位|计量单位|销售单位|uom|unit of measure|商品单位|單位|計量單位|売り単位|販売単位|入数単位|einheit|mengeneinheit|me
-        verkaufseinheit|基本单位|主单位|basismengeneinheit|단위"""),
+        verkaufseinheit|基本单位|主单位|basismengeneinheit|단위|计量|计量单元"""),
     "barcode": _names(
         """barcode|条码|条形码|商品条码|国际条码|bar code|ean|ean13|upc|gtin|variant barcode|isbn|国条码|ean code|upc code
         69码|條碼|國際條碼|商品條碼|條形碼|バーコード|janコード|jan|janコード13|eanコード|strichcode|ean nummer|ean nr|gtin13
@@ -240,7 +240,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "carrier": _names(
         """carrier|快递公司|物流公司|承运商|delivery company|快递|物流|shipping carrier|courier|ship channel|配送方式
         shipping method|貨運公司|快遞|快遞公司|配送業者|配送会社|運送会社|versanddienstleister|versand|spediteur|versandart
-        paketdienst|shipped via|shipping company|ship via|tracking company|택배사"""
+        paketdienst|shipped via|shipping company|ship via|tracking company|택배사|承运|承运方"""
     ),
     "tracking": _names(
         """tracking|运单号|快递单号|物流单号|tracking number|tracking no|delivery sn|ship sn|waybill|物流编号|tracking id
@@ -296,7 +296,7 @@ STORE: Mapping[str, tuple[str, ...]] = {
     ),
     "name": _names(
         """store|store name|shop|shop name|branch|branch name|门店|门店名称|店铺|店铺名称|分店|名称|name|門市|門市名稱|店舗|店舗名
-        店名|filiale|filialname|geschäft|laden|standort|outlet"""
+        店名|filiale|filialname|geschäft|laden|standort|outlet|门面|网点|depot"""
     ),
     "address": _names(
         "address|地址|门店地址|店铺地址|詳細地址|详细地址|住所|所在地|adresse|anschrift|street|straße|strasse|location|位置"
@@ -306,7 +306,7 @@ STORE: Mapping[str, tuple[str, ...]] = {
     ),
     "hours": _names(
         """hours|opening hours|business hours|营业时间|營業時間|営業時間|öffnungszeiten|oeffnungszeiten|open|opening times
-        开放时间"""
+        开放时间|营业|营业时段|上班时间|trading hours|open hours"""
     ),
 }
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from shopdesk.core.errors import ImportFault
-from shopdesk.core.text import is_han
+from shopdesk.core.text import fold, is_han
 from shopdesk.store.importing import columns as by_values
-from shopdesk.store.importing import headers, loose, spread, values
+from shopdesk.store.importing import evidence, headers, loose, spread, values
 
 # Names as the command line and the report say them; the columns keep money in minor units.
 _PUBLIC = {
@@ -187,8 +187,11 @@ def guess_layout(
     columns = {} if header_line is None else _assign(kind, header)
     if header_line is not None:
         if kind == "product":
+            _drop_what_repeats(columns, header, sample)
+        if kind == "product":
             _name_by_description(columns, header, sample)
         loose.fill(kind, columns, header, sample)
+        evidence.fill(kind, columns, header, sample)
     named = bool(columns or mapping)
     if kind == "product":
         _fill_by_values(columns, sample, header_line is None)
@@ -320,15 +323,21 @@ def guess_kind(
     """The kind whose telling columns are there; the file's name decides between near equals."""
     if made_up and not mapping:
         return "product"
-    scores = {kind: _score(kind, file_name, header, mapping) for kind in headers.FIELDS}
+    told = evidence.kind_told(sample)
+    scores = {kind: _score(kind, file_name, header, mapping, sample if kind == told else ()) for kind in headers.FIELDS}
     best = max(scores, key=lambda kind: scores[kind])
     if scores[best] < 1.0 and by_values.product_columns(sample).get("name") is not None:
         return "product"
     return best
 
 
-def _score(kind: str, file_name: str, header: Sequence[str], mapping: Mapping[str, str]) -> float:
+def _score(
+    kind: str, file_name: str, header: Sequence[str], mapping: Mapping[str, str], telling: Sequence[Sequence[str]]
+) -> float:
+    """How much speaks for a kind; `telling` are the rows where these speak of it."""
     columns = _assign(kind, header)
+    if telling:
+        evidence.fill(kind, columns, header, telling)
     names = {_INNER.get(name, name) for name in mapping}
     columns.update(dict.fromkeys(names & set(headers.FIELDS[kind]), -1))
     if not _is_possible(kind, columns):
@@ -338,7 +347,7 @@ def _score(kind: str, file_name: str, header: Sequence[str], mapping: Mapping[st
         _drop(columns, "code", header, _BARE_NUMBERS)
         if "code" not in columns:
             return -1.0  # numbers of nothing
-    score = sum(1.0 for field in _TELLING[kind] if field in columns)
+    score = sum(1.0 for field in _TELLING[kind] if field in columns) + (_TOLD if telling else 0.0)
     if re.search(_IN_FILE_NAME[kind], file_name, re.IGNORECASE):
         score += 1.5
     selling = _assign("product", header)
@@ -381,6 +390,8 @@ def _score(kind: str, file_name: str, header: Sequence[str], mapping: Mapping[st
     return score
 
 
+_TOLD = 3.0
+"""What it counts for that the values speak of a kind, where a telling column's name counts 1."""
 _BARE_NUMBERS = frozenset(("id", "code", "编号", "代码", "nummer"))
 _ORDER_NUMBERS = frozenset(headers.ORDER["number"]) - {"name", "id", "number", "order", "ref", "reference", "ticket"}
 
@@ -408,10 +419,22 @@ def _drop(columns: dict[str, int], field: str, header: Sequence[str], names: Set
         del columns[field]
 
 
+def _drop_what_repeats(columns: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
+    """Take back a code that has no figures and repeats, where the first column numbers the rows: a `Material` that is
+    leather."""
+    place = columns.get("sku")
+    if not place or 0 in columns.values():
+        return
+    cells = [row[place] for row in sample if place < len(row) and row[place].strip()]
+    repeats = len(set(cells)) < len(cells) and not by_values.numbered(cells)
+    if repeats and by_values.numbers_each([row[0] for row in sample if row]):
+        del columns["sku"]
+
+
 def _name_by_description(columns: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
     """Tills call a product's name its description; it is one where nothing else is and it is no prose."""
     place = columns.get("description")
-    if place is None or {"name", "name_en", "name_zh"} & set(columns):
+    if place is None or {"name", "name_en", "name_zh"} & set(columns) or re.search(_NO_NAMES, fold(header[place])):
         return
     cells = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
     if cells and sum(map(len, cells)) <= _LONGEST_NAME * len(cells):
@@ -419,6 +442,7 @@ def _name_by_description(columns: dict[str, int], header: Sequence[str], sample:
 
 
 _LONGEST_NAME = 40  # characters, on average
+_NO_NAMES = r"卖点|备注|備註|備考|副标题|sub ?title|bemerkung"
 
 
 def _fill_by_values(columns: dict[str, int], sample: Sequence[Sequence[str]], all_of_them: bool) -> None:
@@ -485,6 +509,7 @@ _OFFER_DAYS = re.compile(
 
 def _settle_product(columns: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
     """What names alone do not tell: an id that repeats is a group, an availability column may hold words or counts."""
+    _settle_counts(columns, sample)
     sku = columns.get("sku")
     if sku is not None and headers.normal(header[sku]) in ("productid", "goodsid", "款号"):
         cells = [row[sku].strip() for row in sample if sku < len(row)]
@@ -511,6 +536,16 @@ def _settle_product(columns: dict[str, int], header: Sequence[str], sample: Sequ
         columns["name"] = columns.pop("name_en")
     if "name" not in columns and "name_zh" in columns:
         columns["name"] = columns.pop("name_zh")
+
+
+def _settle_counts(columns: dict[str, int], sample: Sequence[Sequence[str]]) -> None:
+    """A column of a store's name that holds counts is its stock: 仓库 beside 样机."""
+    place = columns.get("store")
+    if place is None or "stock" in columns:
+        return
+    cells = [row[place] for row in sample if place < len(row)]
+    if by_values.may_be("stock", cells) and len(set(cells)) > 2:
+        columns["stock"] = columns.pop("store")
 
 
 def _gathers_products(columns: Mapping[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:

@@ -15,10 +15,11 @@ from shopdesk.store.importing import columns, headers
 # A price without tax, or what the shop itself pays, is not what a customer is told.
 _NO_PRICE = (
     r"cost|purchase|supply|wholesale|excl|netto|\bnet\b|\bek\b|einkauf|tax|shipping|margin|fee|进价|成本|采购|批发|进货|供货|不含税|未税"
-    r"|原価|仕入|税抜|税別|卸|運費|运费|원가|매입|공급|도매|成交|总额|金额|value"
+    r"|原価|仕入|税抜|税別|卸|運費|运费|원가|매입|공급|도매|成交(?!价)|总额|金额|value"
 )
 _OTHER_PRICE = (
     r"|compare|list|regular|original|msrp|rrp|uvp|市场|原价|吊牌|划线|定価|參考|参考|会员|會員|시중|정가|소비자"
+    r"|整箱|上月|去年|团购|指导"
 )
 # Counts that are no stock: limits, what is on its way or gone, sums of money.
 _NO_STOCK = (
@@ -60,27 +61,30 @@ _PRODUCT: Mapping[str, _Words] = {
         _NO_CODE,
     ),
     "price_minor": _Words(
-        r"price|preis|\bvk\b|售价|零售价|单价|价格|價|価格|単価|売価|판매가|가격|단가", _NO_PRICE + _OTHER_PRICE
+        r"price|preis|\bvk\b|售价|零售价|单价|价格|價|価格|単価|売価|판매가|가격|단가|价$", _NO_PRICE + _OTHER_PRICE
     ),
-    "stock": _Words(r"stock|inventory|qty|quantity|on hand|bestand|库存|結存|结存|存量|庫存|在庫|재고", _NO_STOCK),
+    "stock": _Words(
+        r"stock|inventory|qty|quantity|on hand|bestand|库存|結存|结存|存量|庫存|在庫|재고|仓库$", _NO_STOCK
+    ),
     "list_price_minor": _Words(
         r"\b(?:was|list|before|usual(?:ly)?|normal(?:ly)?|old|full|compare|original|regular|rrp|msrp|srp|uvp)\b"
         r"|原价|前价|前售价|吊牌|市场价|划线|标价|建议|参考价|定価|希望小売|정가",
         _NO_PRICE,
     ),
     "location": _Words(
-        r"\b(?:bay|drawer|shelf|rack|zone|aisle|bin|slot|cabinet|counter|bench|locations?|position|place|spot)\b"
+        r"\b(?:bay|drawer|shelf|rack|zone|aisle|bin|slot|cabinet|counter|bench|locations?|position|place|spot|where|row|crate|hook|peg|rail)\b"
         r"|货架|货位|柜台|柜号|位置|摆放|陈列|展位|抽屉|架号|库位|棚番",
         r"note|remark|comment|label|life|date|days|time|price|image|store|supplier|country|origin|type|width|height|depth|size|placement"
         r"|备注|产地|原产|保质|适用|安装|价|高|宽|尺寸",
     ),
     "category": _Words(
-        r"^(?:product |item )?(?:range|family|section|department|collection|class|group|genre|counter|species)$"
-        r"|类$|类别$|品类|分类$|部門|種類",
+        r"^(?:product |item )?(?:range|family|section|department|collection|class|group|genre|counter|species|kind)$"
+        r"|^dept$"
+        r"|类$|类别$|类型$|品类|分类$|部門|種類",
         r"price|age|size|id|code|コード|人群|年龄|气候|肤",
     ),
     "brand": _Words(
-        r"^make$|\b(?:brand|maker|publisher|manufacturer|producer|winery)$|品牌|牌子|厂$|厂家$|酒庄$|出版社$",
+        r"^(?:make|mfr|mfg)$|\b(?:brand|maker|publisher|manufacturer|producer|winery)$|品牌|牌子|厂$|厂家$|酒庄$|出版社$",
         r"id|country|code",
     ),
     "unit": _Words(r"^(?:sold|priced?) (?:by|per)(?: the)?$|^per$|计价单位$"),
@@ -106,7 +110,7 @@ _ORDER: Mapping[str, _Words] = {
     "lines": _Words(r"contents|\bitems\b|\bgoods\b|商品|明细|货品|内容", r"count|number|qty|数|价|额|码|号|id|备注"),
     "placed_at": _Words(
         r"order|plac|creat|purchas|下单|订购|订单|日期|date",
-        r"ship|paid|pay|updat|deliver|发货|付款|更新|送|取|到",
+        r"ship|paid|pay|updat|deliver|发货|付款|更新|送|取|到|装|约|交",
     ),
     "expected_at": _Words(
         r"\b(?:due|collect|collection|pick ?up|ready|arriv\w*|expected|promised|eta)\b"
@@ -134,6 +138,10 @@ def fill(kind: str, named: dict[str, int], header: Sequence[str], rows: Sequence
     if kind == "product" and "sku" not in named:
         own = _speaking_of(_OWN_CODE, named, header, rows)
         code = next((index for index in own if columns.numbers_each(_cells(rows, index))), None)
+        if code is None and named and "barcode" not in named and 0 not in named.values():
+            # Line, Item, Kürzel: the first column, where nothing else is a code
+            first = _cells(rows, 0)
+            code = 0 if columns.numbers_each(first) and not columns.measures(first) else None
         named.update({} if code is None else {"sku": code})
     if kind == "product" and not {"name", "name_en", "name_zh"} & set(named) and named:
         name = columns.names_of_goods(rows, {*named.values(), *_no_names(header)})
