@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from shopdesk.core import small_talk
 from shopdesk.core.field_words import another_name, contradicts_stock, misnamed
 from shopdesk.core.figures import CITATION, ENGLISH_NUMBER, AllowedFigures, figures, figures_in_order, figures_of
 from shopdesk.core.plan import Plan
@@ -94,6 +95,8 @@ def check_answer(text: str, plan: Plan, manifest: ModelManifest) -> Verdict:
     if plan.target is None:
         if not text.strip():
             return Verdict(False, "empty")
+        if plan.intent == "small_talk" and small_talk.answers_other(text, plan.talk, plan.language):
+            return Verdict(False, "wording")
         return Verdict(True) if not manifest.needs_plan or _is_plain_wording(text, plan) else Verdict(False, "wording")
     if not set(citations(text)) & set(plan.sources):
         return Verdict(False, "not cited")

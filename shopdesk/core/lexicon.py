@@ -392,7 +392,7 @@ BOTH = _any(
     r"\bboth\b|\bthe two\b|(?<!of )\bthem\b|\bthey\b|\beach\b|(?<!of )\b(?:those|these)\b",
 )
 ASKS = _any(
-    r"[?？]|[吗么呢嘛]$|什么|啥|怎么|咋|哪|多少|几|谁|何|能|可以|行不|最[多晚迟]|可不可以|有没有|是不是|为什么",
+    r"(?P<whether>[\u4e00-\u9fff])不(?P=whether)|还是|[?？]|[吗么呢嘛]$|什么|啥|怎么|咋|哪|多少|几|谁|何|能|可以|行不|最[多晚迟]|可不可以|有没有|是不是|为什么",
     r"\?|\b(?:what|which|where|when|who|why|how|can|could|do|does|did|is|are|will|would|should|may|have you)\b",
 )
 """Signs of a question."""

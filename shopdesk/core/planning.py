@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from shopdesk.core.about_acts import about_act
 from shopdesk.core.about_codes import about_code
 from shopdesk.core.about_deadlines import about_deadline
 from shopdesk.core.about_extremes import about_extreme
@@ -135,6 +136,7 @@ def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:
         or about_deadline(shop, read, earlier)
         or about_savings(shop, read, earlier)
         or about_code(shop, read)
+        or about_act(shop, read, earlier)
         or about_comparison(shop, read, earlier)
         or about_extreme(shop, read)
         or about_basket(shop, read, earlier)

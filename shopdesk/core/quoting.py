@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shopdesk.core.acts import ACTS, acts_said
 from shopdesk.core.ages import age_said, is_for
 from shopdesk.core.concepts import CONCEPTS
 from shopdesk.core.instructions import without_instructions
@@ -51,6 +52,8 @@ _GOING_ON = re.compile(
     r"|(?:below|above|under|over|after|beyond|before) (?:that|this|it)\b|otherwise\b|if not\b|or else\b"
 )
 """How a sentence begins that goes on with the one before."""
+_ACT = 1.2
+"""What an act weighs that is asked for and that some rule is about."""
 _SIGN = 0.6
 """What the kind of answer that is asked for is worth, as a share of a rare word's weight."""
 
@@ -87,7 +90,7 @@ class Quotation:
     that its title and its best sentence have (0 to 1), `score` orders records by their best sentence,
     `titled` says that its title has a word of the question. `concepts` and `words` count what the title and the
     best sentence share with the question, single characters apart; `fits` says that this sentence is of the kind
-    of answer that is asked for, in each respect that one is."""
+    of answer that is asked for, in each respect that one is. `acts` counts the acts that these two share with it."""
 
     record: Record
     sentences: tuple[str, ...]
@@ -97,10 +100,12 @@ class Quotation:
     concepts: int = 1
     words: int = 1
     fits: bool = True
+    acts: int = 0
 
 
 Part = str | int
-"""A part of a question's sense: a word by itself, or the index of the concept that some words of it stand for."""
+"""A part of a question's sense: a word by itself, the index of the concept that some words of it stand for, or, below
+zero, that of an act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,7 @@ class Quoter:
         self._asked = _tokens(question) - _tokens(leave_out)
         self._alone = frozenset(runs(RULE_FILLER.sub(" ", _COUNTED.sub(" ", folded))))
         self._concepts = concepts_said(folded)
+        self._acts = [~index for index in acts_said(folded)]
         self._texts = [self._read(record, language) for record in records]
         spoken = {folded[start:end] for spans in self._concepts.values() for start, end in spans}
         known = frozenset[str]().union(*map(_tokens, spoken)) | frozenset(filter(is_han, "".join(spoken)))
@@ -141,6 +147,9 @@ class Quoter:
         for concept, spans in self._concepts.items():
             inside = all(_within_longer(span, self._concepts.values()) for span in spans)
             self._weights[concept] = self._rarity(concept, every) * (_INSIDE if inside else 1.0)
+        for act in self._acts:
+            if any(act in text.title or any(act in bag for bag in text.said) for text in self._texts):
+                self._weights[act] = _ACT * self._rarity(act, every)
         self._whole = sum(self._weights.values())
 
     @staticmethod
@@ -158,9 +167,10 @@ class Quoter:
     def _parts(self, text: str) -> frozenset[Part]:
         folded = fold(text)
         concepts = {index for index in self._concepts if _saying_any(CONCEPTS[index]).search(folded)}
+        acts = {act for act in self._acts if _saying_any(ACTS[~act].words).search(folded)}
         said = _tokens(text) & self._asked
         short = {pair for pair in (self._asked & self._alone) - said if _is_short_for(pair, folded)}
-        return frozenset(said | short | concepts)
+        return frozenset(said | short | concepts | acts)
 
     def _sum(self, parts: Iterable[Part]) -> float:
         return sum(self._weights[part] for part in parts)
@@ -191,12 +201,13 @@ class Quoter:
         coverage = self._sum(text.title | text.said[top]) / (self._whole + (0.0 if aged else 1.0))
         score = best + _TITLE * self._sum(text.title) + (_SIGN if any(map(self._met, text.sentences)) else 0.0)
         shared = text.title | text.said[top]
-        concepts = sum(isinstance(part, int) for part in shared)
+        concepts = sum(isinstance(part, int) and part >= 0 for part in shared)
+        acts = sum(isinstance(part, int) and part < 0 for part in shared)
         words = sum(isinstance(part, str) and len(part) > 1 for part in shared)
         fits = all(sign.search(fold(text.sentences[top])) for sign in self._signs)
         return Quotation(
             text.record, tuple(text.sentences[index] for index in chosen), coverage, score, bool(text.title),
-            concepts, words, fits,
+            concepts, words, fits, acts,
         )  # fmt: skip
 
     def _met(self, sentence: str) -> bool:
@@ -277,7 +288,9 @@ def _begun_by(letters: str) -> tuple[int, ...]:
 
 def other_words(text: str) -> list[str]:
     """All words for the things that `text` speaks of: what a search for rules about them looks for."""
-    return [word for index in concepts_said(fold(text)) for word in CONCEPTS[index]]
+    folded = fold(text)
+    words = [word for index in concepts_said(folded) for word in CONCEPTS[index]]
+    return [*words, *(word for index in acts_said(folded) for word in ACTS[index].words)]
 
 
 def _within_longer(span: Span, every: Iterable[Sequence[Span]]) -> bool:

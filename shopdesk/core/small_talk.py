@@ -58,6 +58,12 @@ def reply(talk: Talk, language: Language) -> str:
     return _REPLIES[language][talk]
 
 
+def answers_other(text: str, talk: Talk | None, language: Language) -> bool:
+    """Whether a text is the reply to another sort: a goodbye where somebody has just come in."""
+    said = text.strip()
+    return any(said == whole for sort, whole in _REPLIES[language].items() if sort != talk)
+
+
 _NAMES: Mapping[Language, Mapping[Talk, str]] = {
     "zh": {"greeting": "问候", "thanks": "道谢", "bye": "告别", "who": "介绍自己", "ok": "应答"},
     "en": {"greeting": "greeting", "thanks": "thanks", "bye": "goodbye", "who": "who I am", "ok": "noted"},

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopdesk.core.small_talk import reply, talk_in
+from shopdesk.core.small_talk import answers_other, reply, talk_in
 from shopdesk.core.text import fold
 
 
@@ -20,7 +20,8 @@ from shopdesk.core.text import fold
         ("that's great, thanks a million", "thanks"), ("谢谢，先撤了，明儿见", "bye"), ("cheers, see you later", "bye"),
         ("你到底是不是机器人", "who"), ("what can I ask you?", "who"), ("嗯嗯，知道啦", "ok"), ("okay, got it", "ok"),
         ("谢谢卡多少钱", None), ("好的，那库存呢", None), ("do you have a cheaper one", None), ("早餐杯在哪", None),
-        ("who makes the mug", None), ("no returns?", None), ("今天天气怎么样", None), ("help me return a mug", None),
+        ("who makes the mug", None), ("no returns?", None), ("蛋糕带回家放几天", None), ("我先回家了", "bye"),
+        ("今天天气怎么样", None), ("help me return a mug", None),
     ],
 )  # fmt: skip
 def test_only_a_whole_sentence_of_small_talk_is_some(said: str, sort: str | None) -> None:
@@ -50,3 +51,8 @@ def test_each_sort_has_a_reply_of_its_own() -> None:
     for language in ("zh", "en"):
         replies = {reply(sort, language) for sort in ("greeting", "thanks", "bye", "who", "ok")}
         assert len(replies) == 5
+
+
+def test_the_reply_to_another_sort_is_no_answer() -> None:
+    assert answers_other(reply("bye", "en"), "greeting", "en")
+    assert not answers_other(reply("greeting", "en"), "greeting", "en")

@@ -1,0 +1,96 @@
+"""Questions about what the shop does around its goods and what befalls these, where a rule is on just that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from shopdesk.core import lexicon
+from shopdesk.core.about_orders import orders_of
+from shopdesk.core.acts import acts_said
+from shopdesk.core.following import Earlier
+from shopdesk.core.late import late
+from shopdesk.core.plan import Plan
+from shopdesk.core.quoting import Quotation
+from shopdesk.core.record_plans import records_any_attribute
+from shopdesk.core.resolving import Resolution
+from shopdesk.core.rule_plans import quote, quoted_plan, surely_ruled
+from shopdesk.core.shop import Shop
+from shopdesk.core.subjects import subject_of
+from shopdesk.core.text import fold, is_han, runs
+from shopdesk.core.types import Record
+from shopdesk.core.understanding import Understanding
+
+_DONE_BY_SOMEBODY = late(
+    r"\b(?:can|could|will|would|should|shall|do|does|did|must|may|might) (?:you|we|they|i|he|she|someone|somebody|a customer|customers|people)\b(?! (?:have|sell|stock|got|carry|keep|recommend|sold))"
+    r"|\b(?:how (?:should|do|can|to|long|much is it to)|(?:cost|costs|charge|charges|much|pay|price|free) (?:[a-z]+ ){0,2}(?:to|for))\b"
+    r"|帮|给|替|能|可以|会|怎么|如何|要不要|[收要]钱|免费"
+)
+"""Asks for something to be done rather than for goods."""
+_OF_GOODS = frozenset({"substitute", "instead"})
+_OF_RULES = frozenset({"price", "list_price", "description", "stock", "size"})
+"""Fields whose words also ask about a rule: "how much to hem", "how many samples"."""
+_OF_SEVERAL = frozenset({"recommend", "list", "compare", "promotion", "total", "cheapest", "dearest", "count"})
+_LEAST, _LEAST_TITLED = 0.25, 0.15
+_GOODS_MEANT = 0.7
+
+
+def about_act(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
+    """The rule on an act that is asked for ("take up my trousers", 死了包不包); none where goods are asked for."""
+    said = _acts_beside_names(read)
+    if not said or read.kinds & _OF_GOODS or read.codes or set(read.asked) - _OF_RULES:
+        return None
+    quotation = quote(shop.catalogue, read, read.question)
+    if quotation is None or not quotation.acts or quotation.coverage < _least_for(read, quotation):
+        return None
+    if earlier.products and not read.content and _tells(earlier.products[0], read, said):
+        return None
+    if _means_goods(read, shop.named(subject_of(read)), said, quotation):
+        return None
+    return None if orders_of(shop, read) else quoted_plan(read, quotation)
+
+
+def _acts_beside_names(read: Understanding) -> list[str]:
+    """The words of a question that ask for an act and are no part of what goods or their sorts are called."""
+    places = [span for spans in acts_said(read.folded).values() for span in spans]
+    named = [match.span() for value in (*read.categories, *read.sorts, *read.brands) for match in _finding(value, read)]
+    return [
+        read.folded[a:b]
+        for a, b in places
+        if not any(start <= a and b <= end for start, end in (*named, *read.name_spans))
+    ]
+
+
+def _finding(value: str, read: Understanding) -> Iterator[re.Match[str]]:
+    return re.finditer(re.escape(fold(value)), read.folded)
+
+
+def _least_for(read: Understanding, quotation: Quotation) -> float:
+    """The share of the question that the rule must have: more where goods may be asked for, less where its title is
+    about what is asked."""
+    if lexicon.HAS_GOODS.search(read.folded) or read.kinds & _OF_SEVERAL:
+        return _GOODS_MEANT
+    return _LEAST_TITLED if quotation.titled else _LEAST
+
+
+def _means_goods(read: Understanding, named: Resolution, acts: Sequence[str], quotation: Quotation) -> bool:
+    """Whether the goods that are named answer rather than a rule: the act is in their name, or a column tells of it."""
+    for record in named.records[:1]:
+        if _tells(record, read, acts):
+            return True
+    titles = [fold(record.title) for record in (*named.records[:3], *named.nearest[:3])]
+    in_name = any(re.search(rf"(?<![a-z]){re.escape(act)}", title) for act in acts for title in titles)
+    return in_name and not (_DONE_BY_SOMEBODY.search(read.folded) and surely_ruled(quotation))
+
+
+def _tells(record: Record, read: Understanding, acts: Sequence[str]) -> bool:
+    """Whether a column of the goods records what is asked, or one of its values has the words of the act."""
+    if records_any_attribute(record, read):
+        return True
+    values = [fold(value) for value in record.attributes.values()]
+    return any(word in value for act in acts for word in _words(act) for value in values)
+
+
+def _words(act: str) -> Iterator[str]:
+    """What of the words of an act a value may have: all of two Chinese characters, the long English words."""
+    return (run for run in runs(act) if len(run) > (1 if is_han(run[0]) else 3))

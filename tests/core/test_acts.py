@@ -1,0 +1,78 @@
+"""What a customer wants done, or what befell the goods, finds the rule on just that; goods are answered as goods."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shopdesk.core.planning import Planner
+from shopdesk.store import open_store
+
+POLICIES = """标题,内容,语言
+试用区,二楼可以试用吸尘器，每次 15 分钟。,zh
+坏苗包赔,三天内死苗拍照赔一株。,zh
+出租,高压水枪出租，一天 60 元，押金 300 元。,zh
+印标,工装印标 20 件起，每件 4 元。,zh
+Alterations,"Overalls are shortened for $14. Shop aprons are free.",en
+Keeping bulbs,"Bulbs lie dry and dark until March.",en
+Blade service,"Blades are sharpened for $6 while you wait.",en
+Finance,"From $400 on the price is spread over 10 months.",en
+"""
+PRODUCTS = """货号,品名,名称(英文),分类(英文),售价,库存,保存
+A1,吸尘器,Vacuum Cleaner,Cleaning,299,4,
+A2,高压水枪,Pressure Washer,Cleaning,899,2,
+A3,背带工装裤,Overalls,Workwear,199,9,
+A4,郁金香种球,Tulip Bulbs,Garden,29,40,
+A5,草坪剪,Lawn Shears,Garden,89,7,
+A6,液体肥,Liquid Feed,Garden,39,12,避光冷藏
+A7,切割机,Cutting Machine,Tools,459,3,
+"""
+
+
+@pytest.fixture(scope="module")
+def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
+    folder: Path = tmp_path_factory.mktemp("acts")
+    store = open_store(folder / "shop.db")
+    for name, text in (("货品.csv", PRODUCTS), ("规定.csv", POLICIES)):
+        (folder / name).write_text(text, encoding="utf-8")
+        store.importer.commit(store.importer.plan(folder / name))
+    yield Planner(store.catalogue, lambda: date(2026, 11, 21))
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("吸尘器能先试一试吗", "试用吸尘器"),
+        ("苗拿回去没两天死了包不包", "赔一株"),
+        ("水枪能借两天吗", "一天 60 元"),
+        ("工装上印公司名字怎么收", "每件 4 元"),
+        ("how much to take up a pair of overalls", "$14"),
+        ("how should I store tulip bulbs", "dry and dark"),
+        ("my lawn shears are blunt", "sharpened"),
+        ("can he pay it off monthly", "10 months"),
+    ],
+)
+def test_an_act_finds_its_rule(planner: Planner, question: str, sentence: str) -> None:
+    plan = planner.plan(question)
+
+    assert plan.intent == "policy"
+    assert any(sentence in quote for quote in plan.quotes), plan.quotes
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ("切割机多少钱", "A7"),
+        ("how much is the cutting machine", "A7"),
+        ("液体肥要冷藏吗", "A6"),
+        ("price of the vacuum cleaner", "A1"),
+        ("cheapest cleaning thing", "A1"),
+    ],
+)
+def test_goods_that_sound_like_an_act_are_goods(planner: Planner, question: str, key: str) -> None:
+    plan = planner.plan(question)
+
+    assert plan.intent != "policy"
+    assert key in {fact.record.key for fact in plan.facts}
