@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from shopdesk.core import lexicon
@@ -11,6 +12,12 @@ from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import subject_without, words_that_filter
 from shopdesk.core.understanding import Understanding
+
+_ALL_SAID = re.compile(
+    rf"{lexicon.OUT_OF_STOCK.pattern}|\b(?:lines?|things?|products?|items?|articles?|skus?|stuff)\b|\br[au]n out of\b|东西|商品|货品?|没现货|[几多][少个样款种件]*",
+    re.ASCII,
+)
+"""What such a question says besides a sort of goods."""
 
 
 def about_sold_out(shop: Shop, read: Understanding) -> Plan | None:
@@ -22,7 +29,7 @@ def about_sold_out(shop: Shop, read: Understanding) -> Plan | None:
         limit=ROWS_WEIGHED + 1,
     )  # fmt: skip
     records = [hit.record for hit in shop.catalogue.search(wish)]
-    rest = subject_without(read, lexicon.OUT_OF_STOCK)
+    rest = subject_without(read, _ALL_SAID)
     filtering = words_that_filter(read)
     if rest.content and (filtering is None or not filtering.fullmatch(rest.content)):
         records = list(shop.resolver.weigh(rest, records))
@@ -30,7 +37,7 @@ def about_sold_out(shop: Shop, read: Understanding) -> Plan | None:
         return nothing_plan(read, ())
     asking = replace(
         read,
-        kinds=read.kinds & {"count"} or frozenset({"list"}),
+        kinds=frozenset({"count"} if lexicon.HOW_MANY.search(read.folded) else {"list"}),
         asked=("stock",),
         attributes=(),
         sizes=(),

@@ -127,9 +127,9 @@ EVERYDAY: tuple[Sense, ...] = (
         r"\ballerg\w+|\b(?:contain|contains|containing|got|has|have) (?:any )?(?:nuts?|peanuts?|almonds?|dairy|milk|eggs?|gluten|wheat|soya?|sesame|lactose|shellfish|parabens?|latex)\b(?: in (?:it|them))?|\bany (?:nuts?|peanuts?|almonds?|dairy|milk|eggs?|gluten|wheat|soya?|sesame|lactose|shellfish|parabens?|latex)\b(?: in)?|(?:会不会|会|容易)?过敏|含不含[^\s,。?？]{0,4}|(?:含|里面?有|放没?放|加没?加)[^\s,。?？]{1,4}[吗么没]",
     ),
     sense(
-        r"\b(?:machine|hand) wash|\bwash(?:ed|able|ing)?\b(?! ?(?:basin|bag|bowl|brush|stand|up))|\bdish ?washer\b|\btumble dr|\biron(?:ed)?\b(?= ?[?.!]|$| it\b)|\bdry clean|机洗|手洗|水洗|(?:能|可以|怎么|好)洗(?!面|发|手|衣|碗)|洗衣机|洗碗机|熨烫?",
+        r"\b(?:machine|hand) wash|\bwash(?:ed|able|ing)?\b(?! ?(?:basin|bag|bowl|brush|stand|up))|\bdish ?washer\b|\btumble dr|\biron(?:ed)?\b(?= ?[?.!]|$| it\b)|\bdry clean|机洗|手洗|水洗|(?:能|可以|怎么|好)洗(?!面|发|手|衣|碗)|洗衣机|洗碗机|熨烫?|(?:怎么|咋|如何)(?:洗|擦|清洁|清洗|打理|保养)|\bhow (?:do|should|would|to|can)\b.*\bclean(?:ed)?\b",
         r"wash|\bcare\b|clean|laundr|洗|护理|打理|清洁|保养",
-        r"\b(?:go |put )?(?:in|through) the (?:washing machine|dish ?washer|wash)\b|\b(?:machine |hand )?wash(?:ed|able|ing)?(?: machine)?\b|\bdish ?washer(?:[- ]safe)?\b|\btumble dr\w+|\biron(?:ed)?\b|\bdry clean\w*|(?:能不能|能|可以|可不可以|怎么|好)?(?:机洗|手洗|水洗|洗)(?!面|发|手|衣|碗)|(?:能)?(?:进|放|丢|扔)?(?:洗衣机|洗碗机)里?(?:洗)?|(?:能)?熨烫?",
+        r"\b(?:go |put )?(?:in|through) the (?:washing machine|dish ?washer|wash)\b|\b(?:machine |hand )?wash(?:ed|able|ing)?(?: machine)?\b|\bdish ?washer(?:[- ]safe)?\b|\btumble dr\w+|\biron(?:ed)?\b|\bdry clean\w*|(?:能不能|能|可以|可不可以|怎么|好)?(?:机洗|手洗|水洗|洗)(?!面|发|手|衣|碗)|(?:能)?(?:进|放|丢|扔)?(?:洗衣机|洗碗机)里?(?:洗)?|(?:能)?熨烫?|(?:怎么|咋|如何)(?:洗|擦|清洁|清洗|打理|保养)|\bhow\b|\bclean(?:ed)?\b",
     ),
     sense(
         r"\bwhat (?:does|do|did) .+ come with\b|\bwhat(?:'s| is| comes| do you get)? (?:included|inside|in the (?:box|kit|set|pack|bag))\b|\bcomes? with\b(?= ?[?.!]|$)|(?:包含|附带|配|带|送|含)(?:有|了)?(?:什么|哪些|啥)(?:配件|附件|东西|赠品)?|[盒箱套包]里?面?(?:都)?有(?:什么|哪些|啥)|有(?:什么|哪些|啥)配件",
@@ -167,6 +167,16 @@ EVERYDAY: tuple[Sense, ...] = (
         r"\bper (?:pack|box|case|set|bag|carton)|pack (?:qty|quantity|size|of|count)|(?:qty|quantity|units|pieces|number) (?:per|in)|pieces|\bcount\b|\bpcs\b|(?:case|box|carton) (?:qty|quantity|size)|每[盒包袋箱套瓶].{0,2}数?|[装入]数|件数|枚数|片数|支数|[颗粒]数|数量$|包装数|装箱|包装规格",
         r"\bhow many(?: pairs| pieces| of)?\b|\b(?:do you get |come )?(?:in|to|per) (?:an?|each|the|one|every)(?: (?:pack|packet|box|set|case|kit|bag|roll|tub|carton|tin|bundle|jar|tube)\b(?: of)?)?|\b(?:pack|packet|box|set|case|kit|carton)\b(?= ?[?.!]|$)|\b(?:do you get|pack size)\b"
         r"|(?:每|一)?[盒包袋套箱罐瓶条卷](?:里|里面)?(?:有|装|是)?(?:几|多少)[个片枚颗张支条粒只双块包根]?",
+    ),
+    sense(
+        r"\bwho(?:'s| is| are| was) .+ by(?= ?\?|$)|\bwho (?:sings|plays|recorded|performs|composed|designed|drew|illustrated|painted|directed|invented)\b|\b(?:which|what) (?:artist|band|label|author|designer|composer)\b|\bput (?:it|this|that|them) out\b|谁(?:唱|演|画|设计|拍|编|作曲)的?",
+        r"author|writer|artist|performer|\bband\b|composer|designe[rd]|illustrat|director|\blabel\b|^by$|作者|歌手|演唱|乐队|画家|设计师|导演|艺[人术]",
+        r"\bwho(?:'s| is| are| was)?\b|\b(?:sings|plays|recorded|performs|composed|designed|drew|illustrated|painted|directed|invented)\b|\bby(?= ?\?|$)|\b(?:which|what) (?:artist|band|label|author|designer|composer)\b|\bput (?:it|this|that|them) out\b|是?谁(?:唱|演|画|设计|拍|编|作曲)的?",
+    ),
+    sense(
+        r"(?:怎么|咋|如何|怎样)(?:存放?|保存|储存|贮存|收纳?|保管|放)(?=\W*$|好|才)|买回去?.{0,3}放|\bhow (?:do|should|would|must|to|can)\b.*\b(?:store|stored|keep|kept)\b|\bneeds? (?:keeping|storing)\b",
+        r"stor(?:e|age)|\bkeep|保[存鲜]|存[放储]|储[存藏]|怎么放|放法|贮",
+        r"(?:买回去?|拿回去?)?(?:要|该)?(?:怎么|咋|如何|怎样)(?:存放?|保存|储存|贮存|收纳?|保管|放)|\bhow\b|\b(?:store|stored|keep|kept|keeping|storing)\b",
     ),
     sense(
         r"\b(?:what|which) (?:grade|class|rating)\b|(?:什么|啥|几)(?:等级|级别|级的?(?!能效|台阶)|成色|品级)",

@@ -46,7 +46,7 @@ SENSES: tuple[Sense, ...] = (
         r"|从?(?:哪里|哪家|谁家|哪个厂家|哪儿|谁那)(?:里|儿)?(?:供|进)的?货?|供货商?|供应商?|进货|进的货",
     ),
     sense(
-        r"\bwho (?:wrote|writes|is the author)\b|\bwho(?:'s| is) .+ by(?= ?\?|$)|\bwritten by\b|谁写的?|作者",
+        r"\bwho (?:wrote|writes|is the author)\b|\bwritten by\b|谁写的?|作者",
         r"author|writer|written|作者|著者",
         r"\bwho (?:wrote|writes)\b|\bwho(?:'s| is)\b|\bthe author(?: of)?\b|\bwritten by\b|\bby(?= ?\?|$)|是?谁写的?|作者",
         ("author", "作者"),

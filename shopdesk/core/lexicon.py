@@ -29,19 +29,19 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bhow much\b(?! (?:notice|time|room|space|longer|warning|memory|storage|sun|light|water)\b)|(?<!half[ -])\bpric(?:e|es|ed|ing)\b|\bcosts?\b|\bcharge\b|\bgo(?:es|ing)? for\b|\bsell(?:ing|s)? (?:it )?for\b|\bset (?:me|you|them) back\b|\bring(?:s)? (?:up|in)\b(?: at)?|\b(?:the )?damage\b|\bworth\b|\bask(?:ing)? for\b|\bwhat (?:do|should|would|will|must|does|did|could) (?:\w+ ){1,3}(?:pay|charge|owe|want for|take for|ask for|put in)\b|\bwhat(?:'s| is) (?:the|his|her|their) bill\b|\b(?:have|got) it at\b|\bretail\b|\bexpensive(?= ?\?|$)",
     ),
     "stock": _any(
-        r"(?<=\s)[存库](?=\s|$)|还?剩不剩|库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|剩不剩|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够(?![买付])|不(?!够)|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)|数量",
-        r"\bstk\b|\bsoh\b|\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\b(?:are|is) (?:they|it|there any) there\b|\bto be had\b|\bstock ?wise\b|\bare we out\b|\btoday(?= ?\?|$)",
+        r"(?<=\s)[存库](?=\s|$)|还?剩不剩|库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|剩不剩|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够(?![买付])|不(?!够)|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)(?!码|尺|颜|色|号|口味|味|款|版|品种)|[压堆囤躺备存剩留]着(?:的?货)?(?:多少|几|没|吗|呢|有)|数量",
+        r"\bstk\b|\bsoh\b|\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles|colou?rs|sizes|shades|flavou?rs|varieties|versions|options|finishes|widths|lengths))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\b(?:are|is) (?:they|it|there any) there\b|\bto be had\b|\bstock ?wise\b|\bare we out\b|\btoday(?= ?\?|$)",
     ),
     "location": _any(
         r"在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿|个?(?:货架|架子?|柜子?|位置|地方))?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位置?|[放摆搁存]?在?(?:什么|哪个?)(?:位置|地方)|在[^\s,，。?]{1,6}?哪(?:里|儿|个?位置|边|一?排|块|区|层)|位置在?|几号(?:架|柜|货位)|往哪(?:里|儿|边|摆|放|走)?|[搁塞藏收堆上摆](?:在|到)?哪(?:里|儿|个?位置|个?地方|边)?|去哪(?:里|儿|边|个?架)?(?:能|可以)?(?:找|拿|取)?|哪(?:一|个)?(?:边|排|块|区|层|角落|架|地方|位置)|找不[着到]|指个路|怎么走|第?几(?:号)?(?:排|架|柜|区|层|格|台|箱|冷柜|冰柜|货架|展台|展柜|抽屉)(?!多少)|[放摆搁存在][a-z]区?几(?!天|年|个?月|小时)|哪个?(?:冷柜|冰柜|展台|展柜|抽屉|筐|桶|墙|棚|间)",
         r"\bwhere(?:'s|s|abouts)?\b|\bloc\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b|\b(?:which|what) (?:spot|place|section|corner|shelves|part of the shop)\b|\bpoint me (?:to|towards?)\b|\b(?:can't|cannot|can not) find\b|\blives?\b(?= ?\?|$)|\b(?:right|which|what) (?:spot|bay|place)\b|\bwhere ?abouts\b|\bfetch\b|\bput (?:it|this|that|them|\w+(?: \w+){0,6}) back\b|\bkept\b|\bshelf\b|\b(?:which|what) (?:bench|stand|shelf|shelves|rack|bay|bin|drawer|counter|cabinet|cupboard|wall|table|zone|tray|hook|row|crate|pallet|display|fridge|freezer|cooler|chiller|case|peg|unit|cage|bucket) (?=(?:has|have|holds?|would|do|does|is|are|can|for)\b)|\b(?:which|what) (?!size|colou?r|language|order|store|shop|branch|city|country|condition|stock|currency|season|year|month|day|time|way|shape|material|range|state|offer|deal|sale|promotion|discount|price|promo|age|page)[a-z]+ (?=(?:is|are|was|were|do|does|did|can)\b.+\b(?:in|on|at|under|lives?|kept|sits?|hang(?:s|ing)?)(?: ?[?.!]|$))|\b(?:on|in) the (?:floor|shelf|rack|warehouse|back|stockroom|window|basement|display)(?= or )|(?<= or )(?:on|in) the (?:floor|shelf|rack|warehouse|back|stockroom|window|basement)\b",
     ),
     "sku": _any(
-        r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|[酒书茶药图品件]号|物料号|自己编的(?:那个)?号?|编的(?:那个)?(?:号|是)|\bid\b)(?:码|号)?",
+        r"(?:商品|产品|货品|货物)?(?:sku|货号|编号|编码|款号|料号|代码|商品号|产品号|[酒书茶药图品件机版]号|(?:零|配|部)件(?:号|编[号码])|花(?:型|色|版)?号|存货号|库存号|物料号|(?<!什么)(?<!哪些)(?<!啥)(?<!适用)(?<!规格)型号(?=是|多少|给|报|呢|\W*$)|自己编的(?:那个)?号?|编的(?:那个)?(?:号|是)|\bid\b)(?:码|号)?",
         r"\bsku\b|\b(?:plu|asin|mpn)\b|\bcat(?:alogue|alog)?\.? (?:no\b\.?|number|#)|\bcoded\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system) ?(?:code|number|no\b\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)|\b(?:code|number|id|ref(?:erence)?)(?= |\?|$|,|\.)|\bno\.(?= |\?|$)",
     ),
     "barcode": _any(r"条形?码|国际码|69码|商品码|(?:手输|底下|那串|一串)的?(?:那串)?数字|那串数字|码(?=刮|糊|扫)", r"\b(?:bar ?code|ean|upc|gtin|isbn)\b|\bwhat digits\b|\bnumber under the (?:lines|bars)\b"),
-    "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产|公司|厂)|哪个?(?:厂|公司)|哪家.{0,3}(?:生产|制造)|谁家(?:的|出|做|产)|(?:谁|谁家|哪家|哪里)(?:供|进)的?货?|什么厂|出版社|厂家(?!建议|指导)|供[应货]商", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwho (?:makes?|produces?|manufactures?|brews?|roasts?|publishe[sd]|bakes?|distils?|suppli(?:es|ed))\b|\b(?:publisher|maker|producer|roaster|brewer|winery|supplier|vendor)\b|\b(?:who|where) (?:do|did) we (?:get|buy|order)\b(?=.+ from\b)"),
+    "brand": _any(r"什么牌子?|哪个?(?:牌子|品牌)|(?:品牌|牌子)|哪家(?:的|出|做|产|公司|厂)|哪个?(?:厂|公司)|哪家.{0,3}(?:生产|制造)|谁家(?:的|出|做|产)|(?:谁|谁家|哪家|哪里)(?:供|进)的?货?|什么厂|出版社|厂家(?!建议|指导)|供[应货]商", r"\b(?:which|what) (?:brand|make|company|manufacturer)\b|\bmanufacturer\b|\bbrand\b|\bwhose (?:make|brand)\b|\bwho(?:'s| is| are) .+ by(?= ?\?|$)|\bwho (?:makes?|produces?|manufactures?|brews?|roasts?|publishe[sd]|bakes?|distils?|suppli(?:es|ed))\b|\b(?:publisher|maker|producer|roaster|brewer|winery|supplier|vendor)\b|\b(?:who|where) (?:do|did) we (?:get|buy|order)\b(?=.+ from\b)"),
     "category": _any(r"类别|分类|品类|哪一?类|什么类", r"\bcategory\b|\b(?:which|what) department\b"),
     "unit": _any(r"(?:什么|哪个|计量|销售|售卖|啥)单位|单位(?=是|[?。!？]|$)|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样|讲讲|有啥好", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
@@ -143,9 +143,12 @@ GIFTS = _any(
 
 NOT_IN_STOCK = _any(
     r"^(?:我们|店里|现在|目前|都|今天)*(?:有)?(?:哪些|什么(?!时候|原因)|啥(?!时候)|哪几[种款样]).{0,12}?(?:都|已经?)?(?:断货|缺货|没货|卖完|卖光|售罄|无货)了?"
-    r"|(?:断货|缺货|没货|卖完|卖光|售罄|无货)了?的.{0,8}?(?:有)?(?:哪些|什么|哪几|几[款种个样])",
+    r"|(?:断货|缺货|没货|卖完|卖光|售罄|无货)了?的.{0,8}?(?:有)?(?:哪些|什么|哪几|几[款种个样])"
+    r"|(?:几|多少)(?:个|样|款|种|件)(?:商品|东西|货|品种?)?(?:都|已经?|现在)?(?:断货|缺货|没现?货|卖完|卖光|售罄|无货|没了)"
+    r"|(?:断货|缺货|没现?货|卖完|卖光|售罄|无货)了?的?(?:一共|总共|共)?有?(?:几|多少)(?:个|样|款|种|件)",
     r"\b(?:what|which|list|show|all|any)\b(?!.*\b(?:instead|else|other|similar|alternatives?|do|if|when|happens)\b).{0,40}?"
-    r"\b(?:out of stock|sold out|ran out|run out|none left)\b",
+    r"\b(?:out of stock|sold out|ran out|run out|none left)\b"
+    r"|\bhow many\b.{0,40}?\b(?:out of stock|sold out|r[au]n out|none left|at zero|on zero)\b",
 )
 """Asks for what is not there."""
 
@@ -228,7 +231,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
 """Attributes that people ask for in words of their own; the key is compared with the shop's column names."""
 
 HOW_MUCH_OF_IT = re.compile(
-    r"\s*(?:是|有|要|得|用|为|期|限|大概)*(?:多[久长大高重宽厚深少](?:时间|[年月日天克斤公升度毫厘米]+)?|几(?:个?[年月天小时克斤升度级档种颗支个]+)?|怎么样|如何|什么|啥|哪(?:里|儿)?)"
+    r"\s*(?:是|有|要|得|用|为|期|限|大概)*(?:多[久长大高重宽厚深少](?:时间|[年月日天克斤公升度毫厘米]+)?|几(?:个?[年月天小时克斤升度级档种颗支个]+)?|怎么样|如何|什么|啥|哪(?:里|儿)?|(?P<so>[大高强好长多重快严])(?:重)?不(?P=so)重?(?=\W*$)|(?:[大高强好重快]|严重|明显)[吗么嘛](?=\W*$))"
 )
 """What may follow the name of a column in a question for its value ("保修多久")."""
 
@@ -315,7 +318,7 @@ DEAREST = _any(
 )
 COUNT = _any(
     r"[有共](?:几|多少)(?:个|类)?[款种样]|多少个?[款种品]|(?<![看挑来选荐要有哪])几个?(?:款|[种样](?!颜)|品种)|[总一]共有?(?:几|多少)(?:个|款|种|样)(?!月|小时)|数一?数|多少个(?:商品|产品|品)",
-    r"\bhow many (?:different |kinds|types|models|sorts|styles|products|items)\b|(?<!model )(?<!part )(?<!item )(?<!serial )(?<!product )(?<!stock )(?<!article )(?<!style )(?<!catalogue )(?<!reference )(?<!phone )\bnumber of\b(?! (?:the|this|that|our|your|an?)\b)|\bhow many\b(?= (?:[\w-]+ ){1,5}(?:do|are|does|have) (?:we|you|there|they|the)\b)(?!.*\b(?:left|stock|remain\w*|sitting|hand)\b)|\bhow many\b(?=.*\b(?:we|you|shop|store) (?:carry|sell|offer|list)\b)|\bcount of\b(?=.*\b(?:range|catalogue|assortment)\b)",
+    r"\bhow many (?:different |kinds|types|models|sorts|styles|products|items)\b|(?<!model )(?<!part )(?<!item )(?<!serial )(?<!product )(?<!stock )(?<!article )(?<!style )(?<!catalogue )(?<!reference )(?<!phone )\bnumber of\b(?! (?:the|this|that|our|your|an?)\b)|\bhow many\b(?= (?:[\w-]+ ){1,5}(?:(?:do|are|does|have) (?:we|you|there|they)|(?:do|does|has|are) (?:the|this|our|your) (?:shops?|stores?|range|place))\b)(?!.*\b(?:left|stock|remain\w*|sitting|hand)\b)|\bhow many\b(?=.*\b(?:we|you|shop|store) (?:carry|sell|offer|list)\b)|\bcount of\b(?=.*\b(?:range|catalogue|assortment)\b)",
 )
 OF_THE_RANGE = _any(r"\bhow many\b.*\b(?:do|does) (?:we|you|they|the shop) (?:do|sell|carry|offer|list|make)\b")
 """Counts what the shop sells, not what is there."""

@@ -15,7 +15,7 @@ _HOW_MUCH = late(
     r"\bhow much ([a-z]{3,}) (?:(?:is|are|was) (?:there )?(?:in|on) (?:an?|the|it|this|that|each|one|those|these)\b"
     r"|(?:does|do|did|has|have|can|will|would) (?!(?:we|you|they|i)\b)|in (?:an?|the|it|this|that|each|one)\b)"
     r"|\bhow many ([a-z]{3,}(?: [a-z]+)??) (?:(?:is|are|come|comes|fit|fits|go|goes) )?(?:there )?(?:in|per|to) (?:an?|the|each|one|every|it)\b"
-    r"(?! (?:shop|store|back|window|warehouse|stockroom|moment|range|system|drawer|cupboard|rack|aisle|bay|stock))"
+    r"(?! (?:shop|store|back|window|warehouse|fridge|freezer|chiller|cold (?:room|store)|counter|yard|shed|cellar|basement|cabinet|showroom|loft|van|safe|garage|barn|till|stock ?room|stockroom|moment|range|system|drawer|cupboard|rack|aisle|bay|stock))"
     r"|\bhow many ([a-z]{3,}(?: [a-z]+)??) (?:does|can|will|do|has|would) (?!(?:we|you|they|i|the (?:shop|store))\b).+"
     r"\b(?:hold|take|have|got|contain|fit|make|give|last|use|need|carry|do|get|include|punch|staple|cut|cover|run)s?(?: at once| in one go)?(?= ?[?.!]|$)"
 )
@@ -92,6 +92,8 @@ def amount_asked(folded: str) -> tuple[tuple[int, int], str] | None:
     match = _HOW_MANY_ZH.search(folded)
     if match is None or _SHOP_DOES.search(match.group()):
         return None
+    if folded[max(0, match.start() - 1) : match.start()] in tuple("店库仓架柜家手") and _COUNTER.fullmatch(match[2]):
+        return None  # 店里有几台 asks for the stock
     return match.span(), f"{match[1]}多少{match[2]}" if match[1] else match[2]
 
 

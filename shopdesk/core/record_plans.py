@@ -312,6 +312,9 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
         field_untold(field, read) for field in fields
     ]
     fields += measured
+    if "size" in fields and not any(record.fields.get("size") for record in records):
+        sizing = [f"attributes.{name}" for name in shown_attributes(records[0]) if _SIZING.search(fold(name))]
+        fields = [field for field in fields if field != "size" or not sizing] + sizing
     if "size" in fields and read.sizes:
         fields.remove("size")
     if "color" in fields and read.colors and len(fields) > 1:
@@ -362,6 +365,13 @@ def _called(name: str) -> str:
     return next((key for key, names in lexicon.ATTRIBUTE_NAMES.items() if name.casefold() in (key, *names)), "")
 
 
+_OF_WHAT_IT_BEARS = re.compile(
+    r"\bload|capacity|\b(?:rider|user)\b|\bmax|support|\bfor\b|suit|serving|portion|承|载|限|最大|适[合用]|每"
+)
+_SIZING = re.compile(
+    r"dimension|\bsize|diameter|\bdia\b|\bbore\b|\bfits\b|^(?:width|height|length|measures?|spec)|\bw ?x ?|尺寸|规格|口径|直径|^(?:长|宽|高)"
+)
+"""Headings that tell how large something is where no size is recorded."""
 _COUNTED = re.compile(r"多少(支|针|目|流明|瓦|伏|安|转|码|克拉|英寸)|\bhow many ([a-z]+)\b")
 _FIGURE = re.compile(rf"[\d{numbers.CHINESE}半]")
 _KINDS: Mapping[str, Sequence[str]] = {"weight": ("weight",), "capacity": ("volume", "charge", "storage", "weight")}
@@ -416,8 +426,9 @@ def _measuring_field(name: str, records: Sequence[Record]) -> str | None:
     if looks is None or any(record.attributes.get(_column(record, name, "zh")) for record in records):
         return None
     columns = [column for column in records[0].attributes if fold(column) in lexicon.SPECIFICATIONS]
-    if names in _KINDS:  # nothing else is measured so: 净含量 200ml
-        columns += [column for column in records[0].attributes if column not in columns]
+    if names in _KINDS:  # nothing else is measured so: 净含量 200ml, but for what it bears
+        others = (column for column in records[0].attributes if column not in columns)
+        columns += [column for column in others if not _OF_WHAT_IT_BEARS.search(fold(column))]
     for field in ("size", *(f"attributes.{column}" for column in columns)):
         if all(looks.search(fold(value_text(record, field, "en") or "")) for record in records):
             return field

@@ -22,6 +22,7 @@ class Superlative:
     highest: bool
 
 
+_STOCK = "stock"
 _PACK = r"(?: (?:bag|pack|packet|box|tin|bottle|jar|size|tub|roll)s?(?: of)?)?\b"
 _SIZE = r"capacity|volume|sleeps|seats|\bsize|dimension|容量|容积|尺寸|规格|面积|人数"
 _LENGTH = r"length|\blong\b|长度|长$|杆长|线长"
@@ -61,6 +62,8 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
         (r"\bfastest\b|最快", ((r"speed|rpm|速", True), (r"\btime\b|duration|时间", False))),
         (r"\bslowest\b|最慢", ((r"speed|rpm|速", False),)),
         (r"\b(?:spiciest|hottest)\b|最辣", ((r"spic|heat|scoville|辣", True),)),
+        (r"(?:库存|存货|货|剩[得的]?|[压囤备存]得?着?的?)(?:货)?最多|\b(?:have|got|hold|stock) (?:the )?most(?: of)?\b|\bmost (?:stock|in stock)\b", ((_STOCK, True),)),
+        (r"(?:库存|存货|货|剩[得的]?|[压囤备存]得?着?的?)最少|\b(?:have|got|hold|stock) (?:the )?(?:fewest|least)(?: of)?\b|\b(?:fewest|least) (?:stock|in stock)\b", ((_STOCK, False),)),
         (r"\bsweetest\b|最甜", ((r"sweet|sugar|甜|糖", True),)),
     )
 )  # fmt: skip
@@ -103,6 +106,8 @@ def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
                 names = (*names, "size")
             if heading in (_WEIGHT, _LENGTH) and not names and _measure(heading, sizes):
                 names = ("size",)
+            if heading == _STOCK:
+                names = (_STOCK,)
             if names:
                 return Superlative(found.span(), names, highest)
     other = _ANY_EST.search(folded)

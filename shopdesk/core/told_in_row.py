@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shopdesk.core import numbers
 from shopdesk.core.late import late
 from shopdesk.core.profiles import stem, words_of
 from shopdesk.core.text import fold
@@ -13,6 +14,13 @@ from shopdesk.core.types import Record
 _UNIT = late(r"(?:多少|几)个?([\u4e00-\u9fff]{1,3}|[a-z]{1,4})|\bhow (?:many|much) ([a-z]{2,12})\b")
 _DEGREES = late(r"\b(?:what|which) temp(?:erature)?s?\b|\bhow (?:hot|warm|cold)\b|(?:多少|几)度|温度|水温")
 _OF_DEGREES = re.compile(r"\d ?(?:°|℃|度|deg\b|[cf]\b)")
+_IN_A_PACK = late(
+    r"\bhow many\b.*\b(?:in|to|per|come in) (?:an?|the|each|one|every) (?:\w+ )?(?:pack|packet|box|set|case|kit|bag|tub|tin|jar)\b"
+    r"|[盒包袋套箱罐瓶](?:里面?)?(?:有|装)?(?:几|多少)[个片枚颗张支条粒只双块根]"
+)
+_PACK = re.compile(
+    r"\b(?:pack|box|set|bag|case|tub|tin) of \d+|\b\d+ ?-?(?:pack|pk|pcs|pieces|count|ct)\b|\d+ ?[个片枚颗张支条粒只双块根](?![\u4e00-\u9fff]?以)"
+)
 _CONTENT = late(r"含(?:有)?([\u4e00-\u9fff]{1,4}?)(?:量)?(?:是|有)?(?:多少|几|高|多|吗|么)|([\u4e00-\u9fff]{2,4})含量")
 _WHAT = late(r"\b(?:what|which)(?: (?:size|kind|sort|type)s?)?(?: of)? ([a-z]{4,})\b")
 _THING_ZH = late(r"([\u4e00-\u9fff]{2,4})(?:含量)?(?:是|有)?多少(?![钱元块])")
@@ -33,8 +41,9 @@ def fields_telling(folded: str, record: Record) -> tuple[str, ...]:
         )  # fmt: skip
         if told:
             return told
-        if sought.search(fold(str(record.fields.get("description") or ""))):
-            return ("description",)
+        for field in ("size", "description"):
+            if sought.search(fold(str(record.fields.get(field) or ""))):
+                return (field,)
     return ()
 
 
@@ -42,10 +51,12 @@ def _sought(folded: str) -> Iterator[re.Pattern[str]]:
     """What a value that tells must look like."""
     if _DEGREES.search(folded):
         yield _OF_DEGREES
+    if _IN_A_PACK.search(folded):
+        yield _PACK
     for match in _UNIT.finditer(folded):
         said = match[1] or match[2]
         if said.isascii():
-            yield re.compile(rf"\d[\d.,]*[ -]?{re.escape(stem(said))}")
+            yield re.compile(rf"(?:\d[\d.,]*|\b{numbers.BELOW_100})(?: [a-z]+)?[ -]?{re.escape(stem(said))}")
         else:
             yield from (
                 re.compile(rf"\d[\d.]*\s*{said[:size]}")

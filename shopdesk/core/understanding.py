@@ -84,6 +84,8 @@ _JOINED = late(r"\s*的\s*|\s+|[-./'·]")
 _COUNTED_FIRST = re.compile(r"(?<![\w.¥$€£#/-])\d{1,3} [a-z][a-z -]+\b(?:and|plus)\b|\b(?:and|plus) \d{1,3} [a-z]")
 """A basket with a number: "3 brushes and a canvas"."""
 _SIDES = late(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)[x×*](\d+(?:\.\d+)?)(?![x×*\d])")
+_SO_MANY_OF = late(r"\bhow (?:many|much) ([a-z]{3,}) of (?!these|those|them|it\b|each)")
+"""What goods are counted in: "how many metres of the chain are left"."""
 _HYPHENED = late(r"\b[a-z]{2,}-[a-z]{2,}\b")
 _MADE_BY = late(r"\b(?:from|by) ([a-z]{4,})(?= ?[?.!,]|$)")
 _SIDE_BY_SIDE = late(r"(?<![\w.-])(\d{1,6})(?:\.\d+)? ?(?:[x×*乘]|by) ?(\d+)")
@@ -464,6 +466,8 @@ class _Reader(MarkedText):
         for pattern in lexicon.ASKED_FIELDS.values():
             for span in self.spans(pattern):
                 self.blank(*span)
+        for match in _SO_MANY_OF.finditer(self.folded):
+            self.blank(*match.span(1))
         names = [name for _, name in sorted(found)] or self._asked_by_idiom()
         if names == ["stock"] and idioms.PRICE_OF_TODAY.search(self.folded):
             names = ["price"]
