@@ -48,7 +48,10 @@ def _goods_of(shop: Shop, read: Understanding, said: Superlative) -> Sequence[Re
     wish = replace(wish, categories=read.categories or read.sorts, brands=read.brands, limit=ROWS_WEIGHED + 1)
     if not (wish.categories or wish.brands):
         if rest.content and not lexicon.WHOLE_SHOP.fullmatch(rest.content):
-            return shop.resolver.resolve(rest, replace(wish, limit=100)).records
+            found = shop.resolver.resolve(rest, replace(wish, limit=100)).records
+            if len(rest.content) > 1 or sum(rest.content in each.title for each in found) > 1:
+                return found  # one character that names nothing is what all goods are called: 最重的布
+            rest = named.without([(0, len(named.folded))])
         wish = replace(wish, min_price=wish.min_price or 0)
     records = [hit.record for hit in shop.catalogue.search(wish)]
     if len(records) > ROWS_WEIGHED:

@@ -122,6 +122,8 @@ def _about_doing(shop: Shop, read: Understanding) -> Plan | None:
     """How something is done, where a text of the shop is about just that."""
     if read.asked and read.asked != ("description",):
         return None
+    if read.attributes and any(records_any_attribute(each, read) for each in shop.named(subject_of(read)).records[:1]):
+        return None  # "how do you clean the pony saddle": its own column tells
     quotation = quote(shop.catalogue, read, read.question)
     if quotation is None or not (quotation.titled and surely_ruled(quotation)):
         return None

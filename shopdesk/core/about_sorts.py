@@ -15,7 +15,7 @@ from shopdesk.core.resolving import Subject, whole_names_said
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import SEVERAL, one_product, price_wish_of, subject_of, words_that_filter
 from shopdesk.core.suiting import says_whom
-from shopdesk.core.text import fold
+from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding, naming_words
 
@@ -66,7 +66,8 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     if of_all:  # "something for a 9 year old under £8" names no goods at all
         records = all_goods(shop, wish)
         conditions = conditions_said(read, records)
-    of_sort = named and bool(present or wish.colors or read.colors or _only_generally(read))
+    called = _called_in_short(read) if read.brands and read.kinds & {"count", "list"} else None
+    of_sort = named and bool(present or wish.colors or read.colors or _only_generally(read) or called is not None)
     if not conditions and not of_sort:
         return None
     if not named and any(whole_names_said(read.folded, record) for record in records[:NAMES_TRIED]):
@@ -74,12 +75,14 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     rest = _without(read, conditions)
     fitting = [record for record in records if all(condition.holds(record) for condition in conditions)]
     fitting = _in_the_values(shop, read, fitting)
+    if called and not conditions:
+        fitting = [each for each in fitting if called in f"{each.title}{each.fields.get('category')}"] or fitting
     if rest.content:
-        called = shop.resolver.weigh(rest, fitting)
+        weighed = shop.resolver.weigh(rest, fitting)
         loosely = read.kinds & SEVERAL or present or max(map(len, rest.content.split())) < _SHORTEST_WORD
-        if not called and not (loosely and (named or conditions) and not of_all):
+        if not weighed and not (loosely and (named or conditions) and not of_all):
             return None
-        fitting = list(called) or _saying_most(shop, rest, fitting)
+        fitting = list(weighed) or _saying_most(shop, rest, fitting)
     if not fitting:
         return nothing_plan(read, records[:_NEAR])
     asking = replace(read, attributes=(), sizes=(), quantities=())
@@ -103,6 +106,15 @@ def _saying_most(shop: Shop, rest: Subject, records: Sequence[Record]) -> list[R
 def _only_generally(read: Understanding) -> bool:
     """Whether a question says of a sort no more than what all goods are called: "crime titles", "a cookery book"."""
     return bool(lexicon.GIFTS.search(read.folded)) and not (read.attributes or _without(read, ()).content)
+
+
+def _called_in_short(read: Understanding) -> str | None:
+    """The one character that a question calls the goods of a brand by (瑞农的药), "" where there is none; None where it
+    says more of them."""
+    words = words_that_filter(read)
+    sort = [match.span() for match in words.finditer(read.folded)] if words else []
+    rest = subject_of(read).without((*sort, *read.value_spans)).content
+    return rest if not read.attributes and (not rest or (len(rest) == 1 and is_han(rest))) else None
 
 
 def all_goods(shop: Shop, wish: SearchWish) -> list[Record]:

@@ -84,7 +84,10 @@ _PART_ZH = late(
     r"|(?P<how>有?多[快强硬亮准重]|([^\W\d])[不没]\4|(?:高|强|大|准|稳|好)[吗么嘛](?=\W*$)|怎么?样|如何|咋样"
     r"|是?多少(?![钱元块个件支台双条只])|是?几(?![个件款种样块钱天])|是?(?:什么|啥)样?的?(?:做的)?(?=\W*$)))"
 )
-_PART_EN = late(r"\b(?:how|what)\b[^,.?!]*?\bthe ([a-z]{3,})(?= (?:on|of|in)\b)")
+_PART_EN = late(
+    r"\b(?:how|what)\b[^,.?!]*?\bthe ([a-z]{3,})(?= (?:on|of|in)\b)"
+    r"|^(?:(?:and|so|but|ok) )?(?:what about |how about |what's |what is |what are )?(?:the|its|their) ([a-z]{4,})(?= ?[?.!]?$)"
+)
 _PART_SHOWN = 6
 """Characters of a part that is asked about: 表盘, 安全阀."""
 _FIGURE = re.compile(r"\d")
@@ -215,12 +218,12 @@ def _by_part(folded: str, columns: Mapping[str, str], values: Mapping[str, Seque
                 break
     part_said = _PART_EN.search(folded)
     if part_said is not None:
-        part = stem(part_said[1])
+        part = stem(part_said[1] or part_said[2])
         names = tuple(
             name for heading, name in columns.items() if " " in heading and part in map(stem, heading.split())
         )
         if names:
-            yield AskedColumns((part_said.span(1),), names)
+            yield AskedColumns((part_said.span(part_said.lastindex or 0),), names)
 
 
 def _is_part_of(said: str, heading: str) -> bool:
@@ -276,7 +279,7 @@ def _of_sizes(unit: str, sizes: Sequence[str]) -> bool:
 def columns_with_unit(unit: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The columns whose values are counted in a unit, or whose heading is one: 流明, watts, 颗粒 (颗粒数)."""
     kind = kind_of_unit(unit)
-    if kind is None and (len(unit) < 2 and not is_han(unit[0])):
+    if unit == "个" or (kind is None and len(unit) < 2 and not is_han(unit[0])):
         return ()
     headed = tuple(
         name for heading, name in columns.items()

@@ -142,8 +142,8 @@ EVERYDAY: tuple[Sense, ...] = (
         r"\bhow much(?: (?:weight|load))?\b|\bwhat weight\b|\b(?:take|hold|carry|support|lift|bear|cope with)\b|(?:能|可以|最多|最大)*(?:承|扛|载|压|坐|放|吊|举|拉|托|挂|驮)(?:得住|受)?(?:多重|多少(?:斤|公斤|千克|重量)|几斤)|承重|限重|载重|多重的人",
     ),
     sense(
-        r"\bwhat(?:'s| is| are) .+ (?:for|good for|used for|meant for|best for|suited to|suitable for|designed for|ideal for)(?= ?[?.!]|$)|\bwho(?:'s| is| are) .+ (?:for|aimed at|suitable for)(?= ?[?.!]|$)|(?:适合|适用于?|给|针对)(?:什么样?的?|哪[种类些]|啥|谁)(?:人群?|情况|场合|季节|地方)?|用在(?:哪|什么)|干(?:什么|啥|嘛)用|(?:做|干)(?:什么|啥|嘛)的|用来(?:干|做)",
-        r"\bsuit|\bfor$|best (?:for|used)|ideal|\buses?\b|purpose|recommended|application|occasion|skin type|适[用合]|用途|场[合景]|人群|功效|作用",
+        r"\bwhat(?:'s| is| are| \w+ (?:is|are)) .+ (?:for|good for|used for|meant for|best for|suited to|suitable for|designed for|ideal for)(?= ?[?.!]|$)|\bwho(?:'s| is| are) .+ (?:for|aimed at|suitable for)(?= ?[?.!]|$)|(?:适合|适用于?|给|针对)(?:什么样?的?|哪[种类些]|啥|谁)(?:人群?|情况|场合|季节|地方)?|用在(?:哪|什么)|干(?:什么|啥|嘛)用|(?:做|干)(?:什么|啥|嘛)的|用来(?:干|做)",
+        r"\bsuit|\bfor$|\bfits\b|best (?:for|used)|ideal|\buses?\b|purpose|recommended|application|occasion|skin type|适[用合]|用途|场[合景]|人群|功效|作用",
         r"\b(?:what|who)(?:'s| is| are)\b|\b(?:good |used |meant |best |suitable |designed |ideal )?for(?= ?[?.!]|$)|\b(?:suited to|aimed at)\b|(?:适合|适用于?|给|针对)(?:什么样?的?|哪[种类些]|啥|谁)(?:人群?|情况|场合|季节|地方)?(?:用|戴|穿|吃|喝|玩)?|用在(?:哪[里儿]?|什么地方?)|是?干(?:什么|啥|嘛)用的?|是?(?:做|干)(?:什么|啥|嘛)的|用来(?:干|做)(?:什么|啥|嘛)?的?",
     ),
     sense(
@@ -164,7 +164,7 @@ EVERYDAY: tuple[Sense, ...] = (
     sense(
         r"\bhow many\b.*\b(?:in|to|per) (?:an?|each|the|one|every)(?: [\w-]+)? ?(?:pack|packet|box|set|case|kit|bag|roll|tub|carton|tin|bundle|jar|tube)\b|\bhow many (?:do you get|come|per|in a|to a)\b|\b(?:pack|box|case|carton) (?:size|qty|quantity)\b"
         r"|一[盒包袋套箱罐瓶条卷](?:里|里面)?(?:有|装|是)?(?:几|多少)|(?:每|一)[盒包袋套箱罐瓶](?:几|多少)|[盒包袋箱]里(?:有|装)(?:几|多少)",
-        r"\bper (?:pack|box|case|set|bag|carton)|pack (?:qty|quantity|size|of|count)|(?:qty|quantity|units|pieces|number) (?:per|in)|pieces|\bcount\b|\bpcs\b|(?:case|box|carton) (?:qty|quantity|size)|每[盒包袋箱套瓶].{0,2}数?|[装入]数|件数|枚数|片数|支数|[颗粒]数|数量$|包装数|装箱|包装规格",
+        r"\bper (?:pack|box|case|set|bag|carton)|pack (?:qty|quantity|size|of|count)|(?:qty|quantity|units|pieces|number) (?:per|in)|pieces|\bcount\b|\bpcs\b|(?:case|box|carton) (?:qty|quantity|size)|每[盒包袋箱套瓶].{0,2}数?|[装入]数|[每一][盒包袋箱套瓶捆].{0,1}(?:数|几|多少).?$|件数|枚数|片数|支数|[颗粒]数|数量$|包装数|装箱|包装规格",
         r"\bhow many(?: pairs| pieces| of)?\b|\b(?:do you get |come )?(?:in|to|per) (?:an?|each|the|one|every)(?: (?:pack|packet|box|set|case|kit|bag|roll|tub|carton|tin|bundle|jar|tube)\b(?: of)?)?|\b(?:pack|packet|box|set|case|kit|carton)\b(?= ?[?.!]|$)|\b(?:do you get|pack size)\b"
         r"|(?:每|一)?[盒包袋套箱罐瓶条卷](?:里|里面)?(?:有|装|是)?(?:几|多少)[个片枚颗张支条粒只双块包根]?",
     ),

@@ -373,7 +373,7 @@ _SIZING = re.compile(
 )
 """Headings that tell how large something is where no size is recorded."""
 _COUNTED = re.compile(r"多少(支|针|目|流明|瓦|伏|安|转|码|克拉|英寸)|\bhow many ([a-z]+)\b")
-_FIGURE = re.compile(rf"[\d{numbers.CHINESE}半]")
+_FIGURE = re.compile(rf"[\d{numbers.CHINESE}半]|\b{numbers.BELOW_100}\b")
 _KINDS: Mapping[str, Sequence[str]] = {"weight": ("weight",), "capacity": ("volume", "charge", "storage", "weight")}
 
 

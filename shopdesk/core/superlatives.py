@@ -35,6 +35,8 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
     (late(said, re.ASCII), columns)
     for said, columns in (
         (r"\b(?:longest|most)[- ]lasting\b|\b(?:keeps?|lasts?|runs?) (?:the )?longest\b|最(?:耐用|持久|经用)|续航最[长久好]", ((_LASTING, True),)),
+        (r"\bquietest\b|最(?:安静|静音?|不吵)|声音最小", ((r"nois|sound|decibel|噪|分贝", False),)),
+        (r"\b(?:loudest|noisiest)\b|最吵|声音最大", ((r"nois|sound|decibel|噪|分贝|volume", True),)),
         (rf"\b(?:biggest|largest|roomiest){_PACK}|最大(?!的?(?:优惠|折扣|力度))(?:的?[包袋瓶盒罐桶]装?)?", ((_SIZE, True),)),
         (rf"\b(?:smallest|tiniest|most compact){_PACK}|最小(?:的?[包袋瓶盒罐桶]装?)?", ((_SIZE, False),)),
         (r"\blightest\b|\bweighs? (?:the )?least\b|最轻便?", ((_WEIGHT, False),)),
@@ -57,8 +59,6 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
         (r"\byoungest\b", ((r"\baged\b|matur|陈年|陈化", False), (r"\bages?\b|年龄", False))),
         (r"最省电", ((r"power|watt|功率|耗电", False),)),
         (r"\b(?:newest|latest)\b|最新(?:出|的)?", ((r"\byear\b|vintage|published|年份|上市", True),)),
-        (r"\bquietest\b|最(?:安静|静音?|不吵)|声音最小", ((r"nois|sound|decibel|噪|分贝", False),)),
-        (r"\b(?:loudest|noisiest)\b|最吵|声音最大", ((r"nois|sound|decibel|噪|分贝|volume", True),)),
         (r"\bfastest\b|最快", ((r"speed|rpm|速", True), (r"\btime\b|duration|时间", False))),
         (r"\bslowest\b|最慢", ((r"speed|rpm|速", False),)),
         (r"\b(?:spiciest|hottest)\b|最辣", ((r"spic|heat|scoville|辣", True),)),

@@ -212,6 +212,8 @@ def sizes_apart(folded: str, sizes: Sequence[str]) -> str:
 def asks_something(name: str, columns: tuple[str, ...]) -> bool:
     """Whether the words of a folded name ask for something where they stand alone, or one is also a column's name."""
     read = _Reader(name)
+    if any(pattern.search(name) for pattern in lexicon.ATTRIBUTE_WORDS.values()):
+        return True
     if read.asked() or any(read.kinds()) or lexicon.SEPARATORS.search(name) or measures_in(name):
         return True  # the L of an "18 L Soft Cooler" is no size of clothes
     return any(fold(column.replace("_", " ")).rstrip("s") in name for column in columns)
