@@ -64,3 +64,9 @@ def test_a_code_that_repeats_and_has_no_figure_is_none(store: Store, write: Writ
     goods = "Tag,Item,Material,Price\nQ-1,Stool,Oak,20.00\nQ-2,Bench,Ash,45.00\nQ-3,Tray,Oak,9.00\n"
     (part,) = store.importer.look(write("goods.csv", goods)).parts
     assert part.mapping["sku"] == "Tag" and "Material" in part.attributes
+
+
+def test_rules_put_as_questions_are_what_their_file_says(store: Store, write: Write) -> None:
+    text = "Question,Answer\nDo you mend chairs?,Yes. Bring them in on a Monday.\nDo you deliver?,For £8.\n"
+    assert store.importer.look(write("policies.csv", text)).parts[0].kind == "policies"
+    assert store.importer.look(write("faq.csv", text)).parts[0].kind == "answers"

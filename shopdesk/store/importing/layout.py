@@ -380,6 +380,9 @@ def _score(
         score -= 3.0 if not any(field in columns for field in ("address", "phone", "hours")) else 0.0
     elif kind == "answer":
         score += 2.0 - 2.0 * sold
+        signed = {"approved_by", "approved_at", "source"} & set(columns)
+        if re.search(_IN_FILE_NAME["policy"], file_name, re.IGNORECASE) and not signed:
+            score -= 2.0  # rules put as questions, as their file's name says
     elif kind == "barcode":
         score += 0.6 if len(header) <= 5 and "name" not in selling and sold == 1 else -3.0
     elif kind == "trait":
