@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from shopdesk.core.baskets import basket_of
+from shopdesk.core.order_plans import order_plan
 from shopdesk.core.plan import Plan
-from shopdesk.core.record_plans import comparison_plan, order_plan, product_plan
+from shopdesk.core.record_plans import comparison_plan, product_plan
 from shopdesk.core.rule_plans import promotion_plan
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import two_subjects

@@ -5,32 +5,55 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from shopdesk.core.customers import calls_someone, orders_for
+from shopdesk.core.customers import TITLED, calls_someone, orders_for, says_phone
 from shopdesk.core.following import Earlier
+from shopdesk.core.order_plans import order_fields, order_plan, orders_plan
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
-from shopdesk.core.record_plans import nothing_plan, order_fields, order_plan, orders_plan
+from shopdesk.core.record_plans import nothing_plan
+from shopdesk.core.sense import words_of
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import subject_of
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
 _ORDERS_TRIED = 30
+_MOSTLY = 0.6
+"""The share of the words for goods that the lines of an order must have."""
 _SOMEONES = re.compile(r"\b[a-z]+ [a-z]+'s\b")
 _DOINGS = re.compile(
     r"\b(?:paid|pay|sent|send|shipped|posted|dispatched|despatched|gone out|go out|arriv\w*|com(?:e|es|ing) in|came in"
     r"|pick(?:s|ed|ing)? (?:\w+ ){0,3}up|collect\w*|ready|delivered|due|refunded|cancelled|fixed|repaired"
-    r"|g[eo]t (?:his|her|their)|when|where|happen\w*|status|bought|ordered|owe)\b"
-    r"|[发寄送付取拿退到修做好来][^,，。?？]{0,4}[了没吗么呢嘛]|到哪|哪[里儿了]|什么时候|几号|哪天|多久|状态|怎么样了|进度"
+    r"|g[eo]t (?:his|her|their)|when|where|happen\w*|status|bought|buy|ordered|owe|waiting|holding|due)\b"
+    r"|[发寄送付取拿退到修做好来装配收签弄改量刻印测交结完租][^,，。?？]{0,4}[了没吗么呢嘛]|到哪|哪[里儿了]|什么时候|啥时候|几号"
+    r"|哪天|多久|状态|怎么样了|进度|[订买要拿租定]了?的?(?:是)?(?:啥|什么|多少)|谁|[欠付差]了?多少"
 )
 """What is asked of somebody's order."""
+_WHETHER_DONE = re.compile(
+    r"[发寄送取拿退修做装配收签弄改量刻印测交结][^,，。?？]{0,2}(?:完|好|走|上|到|齐|出|车|货)?了?(?:没有?|吗|么|不|呢)\W*$"
+    r"|[完好]没有?\W*$|\b(?:holding|keeping|put (?:by|aside)|set aside|made|ordered) (?:\w+ )?for"
+    r" (?!how|a\b|an\b|the\b|me\b|us\b|\d)[a-z]{3,}"
+    r"|\bwhat(?:'s| is) (?!it|that|this|the|he|she|there)[a-z]{3,}(?: [a-z]+)? (?:waiting|coming in|having|owed)"
+    r"|\b(?:did|have|has|are) the [a-z]+s (?:pick|collect|pay|paid|picked|collected|come)"
+)
+"""Asks what became of something for somebody, whatever that one is called."""
+_WHO_ORDERED = re.compile(
+    r"谁(?:订|买|要|定)了?|哪[个一几张]?(?:订单|单子?|客人|顾客)"
+    r"|\bwho (?:has |have |had )?(?:ordered|bought)\b|\b(?:which|whose) orders?\b"
+)
 
 
 def about_order(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     if earlier.kind == "order" and order_fields(read) and _names_no_goods(shop, read):
         return order_plan(read, earlier.records[0])
     somebody = calls_someone(read.folded) and _DOINGS.search(read.folded) is not None
-    somebody = somebody or _SOMEONES.search(read.folded) is not None
+    somebody = somebody or _SOMEONES.search(read.folded) is not None or says_phone(read.folded)
+    somebody = somebody or TITLED.search(read.folded) is not None
+    somebody = somebody or _WHETHER_DONE.search(read.folded) is not None
+    if _WHO_ORDERED.search(read.folded):
+        having = orders_with(shop, read)
+        if having:
+            return orders_plan(read, having)
     if not (read.asks("order") or order_fields(read) or somebody):
         return None
     orders = orders_of(shop, read)
@@ -51,3 +74,14 @@ def orders_of(shop: Shop, read: Understanding) -> list[Record]:
     """The orders of a customer whom the question names, the newest first."""
     hits = shop.catalogue.search(SearchWish(read.folded, ("order",), _ORDERS_TRIED, enough=1))
     return orders_for(read.folded, [hit.record for hit in hits], shop.catalogue.vocabulary().brands)
+
+
+def orders_with(shop: Shop, read: Understanding) -> list[Record]:
+    """The orders that have the goods which a question names ("who ordered the donkey pinatas")."""
+    subject = subject_of(read).without(match.span() for match in _WHO_ORDERED.finditer(read.folded))
+    wanted = words_of(subject.content)
+    if not wanted:
+        return []
+    hits = shop.catalogue.search(SearchWish(subject.content, ("order",), _ORDERS_TRIED, enough=1))
+    lines = [(hit.record, words_of(str(hit.record.fields.get("lines") or ""))) for hit in hits]
+    return [order for order, said in lines if len(wanted & said) >= _MOSTLY * len(wanted)]

@@ -166,19 +166,19 @@ NEGATED = re.compile(
 """What is said to be not meant; it names nothing ("不是80s的")."""
 
 ORDER_FIELDS: Mapping[str, re.Pattern[str]] = {
-    "tracking": _any(r"运单号?|快递单号|物流单号|哪个运单|单号(?=是|多少|给|发|呢|[?。,]|$)", r"\btracking(?: number| no| code)?\b|\bwaybill\b"),
+    "tracking": _any(r"运单号?|快递单号|物流单号|哪个运单|单号(?=是|多少|给|发|呢|[?。,]|$)", r"\btracking(?: number| no| code)?\b|\bwaybill\b|\bconsignment\b"),
     "carrier": _any(r"快递公司|哪家快递|什么快递|哪家物流|承运", r"\bcarrier\b|\bcourier\b|\bwho(?:'s| is) delivering\b|\bshipped (?:with|by)\b"),
     "expected_at": _any(
-        r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|(?:哪天|几时|啥时候|什么时候|何时|几号)(?:能|会|可以)?(?:[到送]|收到|寄到)|(?:什么时候|啥时候|几时|哪天)(?:能|会|可以)?(?:好|行|修好|弄好|做好|装好|完|[拿取来])|送达",
+        r"什么时候到|几(?:号|时|点|天)(?:能)?到|多久(?:能)?到|何时(?:能)?到|预计|(?:哪天|几时|啥时候|什么时候|何时|几号)(?:能|会|可以)?(?:[到送]|收到|寄到)|(?:什么时候|啥时候|几时|哪天)(?:能|会|可以)?(?:好|行|修好|弄好|做好|装好|完|[拿取来])|送达|到(?:啥时候|什么时候|几号|哪天|几时)",
         r"\bwhen(?:'s| will| does| should| is| can)\b|\b(?:collect(?:ing|s)?|pick(?:ing|s)? (?:\w+ )?up)\b|\bexpected\b|\barriv(?:e|es|ing|al)\b|\beta\b|\bdue\b",
     ),
     "placed_at": _any(r"下单(?:时间|日期)|(?:什么时候|何时|几号|哪天)(?:下的?单|买的?|订的?)", r"\bwhen was\b|\bplaced\b|\border date\b|\b(?:what|which) (?:date|day)\b|\bwhen did (?:they|he|she|we|it)\b"),
     "total": _any(r"多少钱|金额|总[价额计]|合计|[实应总]?付(?:了(?!吗|么|没)|款?多少)|花了|一共|总共|实付", r"\bhow much\b|\btotal\b|\bamount\b|\bowes?\b|\boutstanding\b|\bpaid\b(?! ?\?|$)|(?<!did )\bpay\b(?!(?: \w+){0,4} yet\b)|\bcosts?\b"),
     "lines": _any(
-        r"买了?(?:的|些)*(?:什么|啥|哪些)|哪些(?:商品|东西|货)|什么(?:商品|东西|货)|里面?(?:都|有|装)|商品明细|有(?:什么|啥)|订的?(?:是)?(?:什么|啥)|几件", r"\bwhat (?:did|had|have|has) (?:\w+ ){1,3}(?:buy|bought|order|ordered|get)\b|\bwhat (?:they|he|she|we) (?:bought|ordered|got)\b|\bwhich (?:items|goods)\b|\bwhat(?:'s| is| was) (?:in|on|inside)\b|\bitems?\b|\bwhich products?\b|\bcontents?\b"
+        r"买了?(?:的|些)*(?:什么|啥|哪些)|哪些(?:商品|东西|货)|什么(?:商品|东西|货)|里面?(?:都|有|装)|商品明细|有(?:什么|啥)|[订买要拿租定]了?的?(?:是)?(?:什么|啥)|几件", r"\bwhat (?:did|had|have|has) (?:\w+ ){1,3}(?:buy|bought|order|ordered|get)\b|\bwhat (?:they|he|she|we) (?:bought|ordered|got)\b|\bwhich (?:items|goods)\b|\bwhat(?:'s| is| was) (?:in|on|inside)\b|\bitems?\b|\bwhich products?\b|\bcontents?\b|\bwhat (?:are|were) we (?:holding|keeping)\b|\bwaiting (?:for|on)\b|\bon order for\b"
     ),
     "status": _any(
-        r"状态|付(?:款|钱)?(?:了|好|完)?(?:吗|么|没)|(?:能|可以)?来?[取拿领](?:货|走|件)?(?:了|吗|么)|好了(?:吗|么|没)|到(?:了|货)(?:吗|么|没)|做好|修好|发(?:货|出|走)?了?(?:吗|么|没)|退款?了(?:吗|么|没)|[取拿领](?:走|了)+(?:吗|么|没)|送到哪|到哪[里儿了]",
+        r"状态|付(?:款|钱)?(?:了|好|完)?(?:吗|么|没)|(?:能|可以)?来?[取拿领](?:货|走|件)?(?:了|吗|么)|好了(?:吗|么|没)|到(?:了|货)(?:吗|么|没)|做好|修好|发(?:货|出|走)?了?(?:吗|么|没)|退款?了(?:吗|么|没)|[取拿领](?:走|了)+(?:吗|么|没)|送到哪|到哪[里儿了]|[装配收签弄改量刻印测交结][^,，。?？]{0,2}(?:完|好|走|上|到|齐|出|车|货)?了?(?:吗|么|没)|[完好]没有?\W*$",
         r"\bstatus\b|\bpaid(?= ?\?|$)|\b(?:did|has|have) (?:\w+ ){1,4}(?:pay|paid)\b|\bpay(?: \w+){0,4} yet\b|\b(?:has|have|was|were|is|are|been) (?:\S+ ){0,4}(?:picked up|collected|shipped|sent|posted|gone out|come in|arrived|delivered|refunded|cancelled|despatched|dispatched)\b|\bready\b|\byet(?= ?\?|$)",
     ),
     "customer": _any(r"谁(?:的|下|买)|顾客是|客户是|收件人", r"\bwhose\b|\bwho(?:'s| is) (?:it|that|this) for\b|\bwho (?:placed|ordered|bought)\b|\bcustomer name\b"),

@@ -27,9 +27,10 @@ from shopdesk.core.about_stores import about_stores
 from shopdesk.core.chatter import small_talk, small_talk_after_all
 from shopdesk.core.following import Earlier, spoken_of
 from shopdesk.core.gaps import SUPPORTED
+from shopdesk.core.order_plans import orders_plan
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
-from shopdesk.core.record_plans import nothing_plan, orders_plan
+from shopdesk.core.record_plans import nothing_plan
 from shopdesk.core.resolving import Resolver, whole_names_said
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import subject_of

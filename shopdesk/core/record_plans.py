@@ -247,22 +247,6 @@ def deadline_plan(
     return computed_plan(read, facts, deadlines.deadline(matter, period, bought, today, facts, read.language))
 
 
-def order_plan(read: Understanding, record: Record) -> Plan:
-    """What was asked of an order, otherwise where it is."""
-    fields = order_fields(read) or [
-        field for field in ("status", "carrier", "tracking", "expected_at") if record.fields.get(field)
-    ]
-    return value_plan(read, (Fact(1, record),), Fact(1, record), fields or ["status"])
-
-
-def orders_plan(read: Understanding, records: Sequence[Record]) -> Plan:
-    """The orders of one customer: one as if its number were said, of several where each is."""
-    if len(records) == 1:
-        return order_plan(read, records[0])
-    facts = numbered(records[:FACTS_SHOWN])
-    return computed_plan(read, facts, arithmetic.listing(facts, (order_fields(read) or ["status"])[:2], read.language))
-
-
 def store_plan(read: Understanding, stores: Sequence[Record], fields: Sequence[str]) -> Plan:
     """The address, telephone number or hours of a store; of several, of each."""
     facts = numbered(stores[:FACTS_SHOWN])
@@ -433,13 +417,6 @@ def _measuring_field(name: str, records: Sequence[Record]) -> str | None:
         if all(looks.search(fold(value_text(record, field, "en") or "")) for record in records):
             return field
     return None
-
-
-def order_fields(read: Understanding) -> list[str]:
-    """What of an order is asked for: of what is asked to have been done its status, whatever other words are said."""
-    if lexicon.WHETHER_DONE.search(read.folded):
-        return ["status"]
-    return [name for name, pattern in lexicon.ORDER_FIELDS.items() if pattern.search(read.folded)]
 
 
 def _said_attributes(record: Record, read: Understanding) -> list[str]:

@@ -51,6 +51,13 @@ H-502,Awaiting payment,2026-11-19,44.00,,,,Piotr Zielinski,Leather Halter Full x
 H-503,Ready to collect,2026-11-17,55.00,,,2026-11-20,Mo Haddad,Lunge Line x 1
 H-504,Collected,2026-11-12,39.50,,,2026-11-14,Carys Lloyd,Hoof Pick x 10
 """,
+    "repairs": """Order no,Status,Date,Total,Expected,Customer,Rider,Fitter,Mobile,Items
+H-510,In workshop,2026-11-18,60.00,2026-11-27,Dalby Stables,Wren,Ottoline,07700 900321,Nylon Halter x 4
+""",
+    "安装": """订单号,状态,下单时间,金额,预计送达,客户,小区,师傅,商品
+D2611010,施工中,2026-11-18,900.00,2026-11-25,远航物业孟经理,柳岸新村,小郝,三脚架 × 3
+D2611011,待上门,2026-11-19,169.00,2026-11-26,尤先生,明月里,老钱,偏振镜 × 1
+""",
     "订单": """订单号,状态,下单时间,金额,快递公司,快递单号,预计送达,客户,商品
 D2611001,已发货,2026-11-18 10:20,259.00,飞鹭快递,FL77001,2026-11-22,沈先生,三脚架 × 1
 D2611002,待付款,2026-11-20 09:00,169.00,,,,宝妈小唐,偏振镜 × 1
@@ -283,3 +290,26 @@ def test_goods_are_measured_out_in_parts_of_what_they_are_sold_by(planner: Plann
 )
 def test_an_offer_is_told_with_why_and_until_when(planner: Planner, question: str, wanted: str) -> None:
     assert wanted in exact_answer(planner.plan(question, ()))
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("what's Wren waiting for", "Nylon Halter"),
+        ("who's fitting the Dalby halters, H-510", "Ottoline"),
+        ("order for 07700 900321", "In workshop"),
+        ("did the Lloyds pick up", "Collected"),
+        ("who ordered the lunge line", "H-503"),
+        ("柳岸新村那批架子装完没", "施工中"),
+        ("孟经理的货装上了吗", "施工中"),
+        ("远航的三脚架装好没", "施工中"),
+        ("尤哥的滤镜谁去装", "老钱"),
+    ],
+)
+def test_an_order_is_known_by_anybody_it_names(planner: Planner, question: str, wanted: str) -> None:
+    assert wanted in exact_answer(planner.plan(question, ()))
+
+
+def test_an_order_is_not_known_by_who_has_none(planner: Planner) -> None:
+    for question in ("武经理的货装上了吗", "did the Hendersons pick up", "清河新村那批架子装完没"):
+        assert planner.plan(question, ()).intent == "not_found"
