@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shopdesk.store import Store
-from tests.store.conftest import Write
+from tests.store.conftest import Write, import_file
 
 ORDERS = """提货单,东家,拿了啥,共计,走到哪步,约哪天,记下
 TH-1,周阿姨,竹椅 × 2,120.00,待上门,2026-11-24,2026-11-20
@@ -70,3 +70,20 @@ def test_rules_put_as_questions_are_what_their_file_says(store: Store, write: Wr
     text = "Question,Answer\nDo you mend chairs?,Yes. Bring them in on a Monday.\nDo you deliver?,For £8.\n"
     assert store.importer.look(write("policies.csv", text)).parts[0].kind == "policies"
     assert store.importer.look(write("faq.csv", text)).parts[0].kind == "answers"
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("店名,地址,电话,早上开门,晚上关门\n东店,东街1号,0535-6610118,7:30,21:00\n西店,西街2号,0535-6610119,8:00,20:30\n",
+         ["7:30-21:00", "8:00-20:30"]),
+        (("Branch,Address,Phone,Weekdays,Sunday\nEast,1 East St,01539 700811,9am to 5.30pm,Closed\n"
+         "West,2 West St,01768 700920,8am to 6pm,10am to 4pm\n"),
+         ["Weekdays 9am to 5.30pm; Sunday Closed", "Weekdays 8am to 6pm; Sunday 10am to 4pm"]),
+    ],
+)  # fmt: skip
+def test_hours_in_several_columns_are_one(store: Store, write: Write, text: str, hours: list[str]) -> None:
+    import_file(store, write("stores.csv", text))
+    stores = store.catalogue.stores()
+    assert sorted(str(record.fields["hours"]) for record in stores) == sorted(hours)
+    assert not any(record.attributes for record in stores)

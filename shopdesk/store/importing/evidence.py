@@ -22,6 +22,8 @@ _ORDERED = 0.95
 
 _CLOCK = r"\d{1,2}(?:[:：.]\d\d)?\s*(?:am|pm|点半?|时)?"
 _HOURS = re.compile(rf"(?<![\d.-]){_CLOCK}\s*(?:-|–|—|~|to|until|至|到)\s*{_CLOCK}(?![\d-])")
+_CLOCK_ALONE = re.compile(r"\d{1,2}[:：]\d\d(?:\s*[ap]m)?|\d{1,2}(?:\.\d\d)?\s*[ap]m|\d{1,2}点半?")
+_SHUT = re.compile(r"closed|shut|休息|不营业|关门")
 _ALL_DAY = re.compile(r"^24\s?(?:小时|h\b|hours|/7)|^全天$")
 _OF_A_CLOCK = re.compile(r"\d[:：]\d\d|\d\s*(?:am|pm)\b|点|\b(?:mon|tue|wed|thu|fri|sat|sun)|closed|周")
 _PHONE = re.compile(r"(?:\+|0|1[3-9]|400|800|\(0)[\d\s()-]{6,18}")
@@ -107,6 +109,21 @@ def fill(kind: str, named: dict[str, int], header: Sequence[str], rows: Sequence
         if field not in named:
             found = find(_columns(header, rows, named), rows, named)
             named.update({} if found is None else {field: found.index})
+
+
+def opening_times(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """The columns among which a store's hours are spread: one for Sundays, or one for opening and one for closing."""
+    found = [column for column in _columns(header, rows, {}) if column.share(_tells_hours) == 1.0]
+    return tuple(column.index for column in found) if len(found) > 1 else ()
+
+
+def joined_times(told: Mapping[str, str]) -> str | None:
+    """The hours of one store: `8:00-20:00` of when it opens and when it closes, else what each column (its name → its
+    value) says."""
+    said = {name: time.strip() for name, time in told.items() if not values.is_nothing(time)}
+    if len(said) == len(told) == 2 and all(_CLOCK_ALONE.fullmatch(fold(time)) for time in said.values()):
+        return "-".join(said.values())
+    return "; ".join(f"{name} {time}" for name, time in said.items()) or None
 
 
 def _give_words_back(named: dict[str, int], header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -230,6 +247,10 @@ def _before(rows: Sequence[Sequence[str]], first: int, second: int) -> bool:
 
 def _is_hours(cell: str) -> bool:
     return bool(_ALL_DAY.search(cell) or (_HOURS.search(cell) and _OF_A_CLOCK.search(cell)))
+
+
+def _tells_hours(cell: str) -> bool:
+    return _is_hours(cell) or bool(_CLOCK_ALONE.fullmatch(cell) or _SHUT.fullmatch(cell))
 
 
 def _is_phone(cell: str) -> bool:

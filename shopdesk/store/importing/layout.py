@@ -64,6 +64,7 @@ class Layout:
     `returns`: rows are returns of orders, which tell nothing else about them. `repeats_group`: rows without a
     name go on with the product above. `pads_names`: blanks around names are no part of them. `stores`: store → field →
     column, where one row tells of several stores; `sizes`: size → column, where one row counts several sizes.
+    `opening`: the columns among which a store's hours are spread.
     `coded_by_barcode`: goods have no other code than their barcode.
     `sure_of_currency` is False where nothing in the table tells it. `dated_price` is the column of a price that holds
     for some days only, "" for none.
@@ -90,6 +91,7 @@ class Layout:
     sure_of_currency: bool = True
     dated_price: str = ""
     coded_by_barcode: bool = False
+    opening: tuple[int, ...] = ()
 
     def mapping(self) -> dict[str, str]:
         """Field → header, as the report and `--map` name them."""
@@ -207,6 +209,10 @@ def guess_layout(
         if header_line is not None and not {"store", "stock"} & set(mapping):
             stores = _settle_stores(columns, header, sample)
             sizes = {} if stores else _settle_sizes(columns, header, sample)
+    opening: tuple[int, ...] = ()
+    if kind == "store" and "hours" not in mapping:
+        opening = evidence.opening_times(header, sample)
+        columns = {field: index for field, index in columns.items() if index not in opening}
     if kind == "promotion" and {"threshold_minor", "title", "count"} <= set(columns) and "count" not in mapping:
         _drop(columns, "count", header, {"count"})  # how many coupons there are
     returns = kind == "order" and any(headers.normal(title) in headers.RETURNS for title in header)
@@ -216,7 +222,12 @@ def guess_layout(
         kind == "product" and not named and wishes.header is None and not _tells_more(columns)
     ):
         raise ImportFault(_NO_COLUMN.get(kind, "import_no_columns"), kind=kind, columns=", ".join(header[:20]))
-    taken = {*columns.values(), *(index for fields in stores.values() for index in fields.values()), *sizes.values()}
+    taken = {
+        *columns.values(),
+        *(index for fields in stores.values() for index in fields.values()),
+        *sizes.values(),
+        *opening,
+    }
     rest = [index for index in range(len(header)) if index not in taken]
     # Who deletes an order deletes it from a list; that it was placed stays true.
     deleted = (
@@ -265,6 +276,7 @@ def guess_layout(
         sizes=sizes,
         sure_of_currency=sure,
         dated_price=dated_price,
+        opening=opening,
         coded_by_barcode=kind == "product" and _coded_by_barcode(columns, header, sample),
     )
 

@@ -15,6 +15,7 @@ from shopdesk.store.database import storable
 from shopdesk.store.importing import headers, orders, promotions, values
 from shopdesk.store.importing.cells import Cells, RejectedError, attribute_text, plain_list
 from shopdesk.store.importing.delimited import LONGEST_CELL
+from shopdesk.store.importing.evidence import joined_times
 from shopdesk.store.importing.layout import Layout
 from shopdesk.store.importing.report import Counts, Remark
 from shopdesk.store.importing.spread import NOT_KEPT
@@ -480,8 +481,11 @@ class RowReader:
         if not name:
             raise RejectedError("name", "row_without_name")
         row: dict[str, Any] = {field: cells.text(field) for field in ("name", "address", "phone", "hours")}
+        if self._layout.opening:
+            row["hours"] = joined_times({self._layout.header[i]: cells.at(i) for i in self._layout.opening})
         row |= {"code": values.read_code(cells.raw("code")) or name, "attributes": attributes}
-        return ReadRow(cells.line, row, frozenset({*cells.given(), "code", "attributes"}), cleared)
+        spread = {"hours"} if self._layout.opening else set()
+        return ReadRow(cells.line, row, frozenset({*cells.given(), *spread, "code", "attributes"}), cleared)
 
     def _answer(self, cells: Cells) -> ReadRow:
         attributes, cleared = cells.attributes()
