@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from shopdesk.core import lexicon
+from shopdesk.core.conditions import conditions_said
 from shopdesk.core.following import Earlier, alternatives
 from shopdesk.core.plan import Plan
 from shopdesk.core.record_plans import nothing_plan, product_plan
 from shopdesk.core.resolving import Subject
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import price_wish_of, subject_of, subject_without
-from shopdesk.core.substitutes import Parts, asks_for_another, instead_of, named_in
+from shopdesk.core.substitutes import Parts, asks_for_another, asks_for_another_maker, instead_of, named_in
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
@@ -47,18 +48,42 @@ def about_replacement(shop: Shop, read: Understanding, earlier: Earlier) -> Plan
     if not named:
         return None
     product = next((record for record in named if not record.fields.get("stock")), named[0])
-    said = read.folded if wanted is None else read.folded[parts.out[1] :] if parts else ""
+    said = (
+        read.folded
+        if wanted is None or parts is None
+        else " ; ".join(read.folded[slice(*span)] for span in parts.wanted)
+    )
+    conditioned = _conditioned(read, parts) if parts is not None else None
+    told = wanted is not None and bool(wanted.content)
     found = instead_of(
         shop.catalogue, product, read.folded, wish=price_wish_of(read),
-        categories=[name for name in read.categories or read.sorts if fold(name) in said or read.sort in said],
+        categories=[
+            name for name in read.categories or read.sorts
+            if fold(name).removesuffix("s") in said or (read.sort and read.sort in said)
+        ],
         stores=[store for store in read.stores if product.fields.get("store")],
-        shares=(lambda rows: shop.resolver.shares(wanted, rows)) if wanted is not None and wanted.content else None,
+        brands=[brand for brand in read.brands if fold(brand) in said] if wanted is not None else (),
+        shares=(lambda rows: shop.resolver.known_shares(wanted, rows)) if wanted is not None and told else None,
+        fitting=conditioned,
     )  # fmt: skip
     if not found:
         return None
-    asked = ("price", "stock")
+    asked = ("brand", "price") if asks_for_another_maker(read.folded) else ("price", "stock")
     kinds = read.kinds - {"compare", "exists", "count", "total", "cheapest", "dearest"} | {"list"}
     return product_plan(replace(read, kinds=kinds, asked=asked, attributes=(), quantities=()), found)
+
+
+def _conditioned(read: Understanding, parts: Parts) -> Callable[[Sequence[Record]], Sequence[Record]]:
+    """What leaves of some goods those that meet what is said of the one wanted; all where none does."""
+
+    def fitting(records: Sequence[Record]) -> Sequence[Record]:
+        conditions = [
+            condition for condition in conditions_said(read, records)
+            if any(start <= first and last <= end for first, last in condition.spans for start, end in parts.wanted)
+        ]  # fmt: skip
+        return [record for record in records if all(each.holds(record) for each in conditions)] or records
+
+    return fitting
 
 
 def _named_and_wanted(

@@ -7,26 +7,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from shopdesk.core import lexicon
-from shopdesk.core.following import last_word
 from shopdesk.core.late import late
+from shopdesk.core.likeness import distance_from, near_in_price, of_its_sort, shared_values
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.resolving import Subject
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 
 _OUT = late(
-    r"没有了|(?<!有)没了|没货|无货|缺货|断货|断码|卖[完光断没]了?|售罄"
+    r"没有了|没有的话|没货的话|没[\u4e00-\u9fff]{1,2}了(?=[,，。;；\s]|$)|(?<!有)没了|没货|无货|缺货|断货|断码|卖[完光断没]了?|断了(?=[,，拿换用]|$)|售罄"
     r"|(?<!有)没有(?=[,，。;；\s]|$|换|能换|还有|拿)|(?<!有)没(?=[,，])"
     r"|\b(?:sold|run|ran|all) out\b(?: of)?|\bout of (?:stock\b)?|\bunavailable\b|(?<=\bwe've )none\b"
     r"|(?:\b(?:is|are|was|were|has|have|be|being|been)\b|'s|'re|'ve)"
-    r"(?: all| just| been| now| completely)* (?:gone|out|off)\b"
+    r"(?: all| just| been| now| completely)* (?:gone|out|off|finished|used up|discontinued)\b"
     r"|(?:^|\bwe've |\bhave |\bhas |\bgot |[,.] ?)no\b(?! (?:problem|idea|worries|thanks|matter|one|discount|offer))"
 )
 """Says that something is not there."""
 _ANOTHER = late(
     rf"{lexicon.INSTEAD.pattern}|换|替|顶|别的|其[他它]|类似|同类|相[近似]|差不多|推荐|推个|还有(?:什么|啥|哪)|还能|想要"
-    r"|怎么办|咋办|咋整|[拿用](?:什么|啥)|有(?:什么|啥).{0,6}(?:可以|能)"
-    r"|\b(?:else|others?|another|instead|similar|alternatives?|substitutes?|next best|closest|nearest|suggest|recommend"
+    r"|怎么办|咋办|咋整|哪里?还?有|哪[家个]店|代替|代用|[拿用](?:什么|啥)|有(?:什么|啥).{0,6}(?:可以|能)"
+    r"|\b(?:else|others?|another|instead|similar|alternatives?|substitutes?|next best|closest|nearest"
+    r"|suggest|recommend|what (?:have|can|could|should|would|do) (?:we|you|they|i|he|she)|what (?:colou?r"
+    r"|size|flavou?r|format)s?"
+    r"|offer (?:them|him|her|the customer)"
     r"|near|close|would (?:do|fit|work|suit)|(?:could|can|should|do) (?:i|we) (?:offer|sell|show|give|tell|have))\b",
     re.ASCII,
 )
@@ -37,8 +40,9 @@ _ENDS = late(
     r"|\b(?=(?:what|anything|any|which|another|so|is there|have (?:we|you)|do (?:we|you)|could|can)\b)"
 )
 _OF_ANOTHER_VALUE = late(
-    r"(?:别的|其[他它]|什么|啥|哪些|哪个|另外的?)(?:颜色|色|口味|味道?|尺码|尺寸|码|型号|规格|轴)"
-    r"|\bother (?:colou?rs?|sizes?|flavou?rs?|scents?)\b"
+    r"(?:别的|其[他它]|什么|啥|哪些|哪个|另外的?|换个?)(?:颜色|色|口味|味道?|尺码|尺寸|码|型号|规格|轴)"
+    r"|\b(?:other|another|different|which|what|any) (?:colou?r|size|flavou?r|scent|finish|format|shade"
+    r"|pattern|length|width)(?:e?s)?\b"
 )
 """Asks for the same good in another colour, size or taste."""
 _WHAT_NOW = late(r"怎么办|咋办|咋整|哪里?还?有|\bwhat (?:now|do i|can i (?:tell|do))\b|\bany(?:where)? else\b")
@@ -50,7 +54,25 @@ _WORDS = late(
     re.ASCII,
 )
 """All that such a question says besides goods."""
-_WEIGHED, _SHOWN = 60, 8
+_SAME_MAKER = late(
+    r"同(?:一?个?)?(?:牌子?|品牌|厂家?|系列)|(?:这|那)(?:个)?(?:牌子|品牌|家)的?(?=还|有|别|其)"
+    r"|\bsame (?:brand|make|maker|company|manufacturer|range)\b"
+    r"|\b(?:from|by) (?:them|the same)\b"
+)
+_OTHER_MAKER = late(
+    r"(?:换|别的?|其[他它]|另外的?|哪|什么|啥)(?:一?个?|些)?(?:牌子?|品牌|厂家)(?!的)|\b(?:other|another"
+    r"|different|which|what) (?:brand|make|maker)s?\b"
+)
+_SAME_MONEY = late(
+    r"同(?:等|样)?(?:个)?价|价[格钱位]?(?:都)?(?:差不多|相近|接近|一样)|\b(?:same|similar) (?:sort of "
+    r"|kind of )?(?:price|money|cost)|\bfor the same (?:price|money)"
+)
+_LIKEST = late(
+    r"类似|最?接近|相[近似]|差不多|最像|\b(?:closest|nearest|similar|next best|most like|anything like"
+    r"|something like)\b"
+)
+"""Asks for what comes nearest."""
+_WEIGHED, _SHOWN, _FEW = 60, 6, 3
 _FAIR = 0.5
 _FITTING = frozenset(
     ("fits", "fit", "compatible", "compatibility", "vehicle", "model", "suitable for", "suits", "for", "pet", "animal")
@@ -92,6 +114,10 @@ def named_in(subject: Subject, spans: Sequence[tuple[int, int]]) -> Subject:
     return within.without(match.span() for match in _WORDS.finditer(subject.folded))
 
 
+def asks_for_another_maker(folded: str) -> bool:
+    return _OTHER_MAKER.search(folded) is not None
+
+
 def in_another_value(folded: str) -> bool:
     return _OF_ANOTHER_VALUE.search(folded) is not None
 
@@ -104,13 +130,18 @@ def instead_of(
     wish: SearchWish | None = None,
     categories: Sequence[str] = (),
     stores: Sequence[str] = (),
+    brands: Sequence[str] = (),
     shares: Callable[[Sequence[Record]], Sequence[float]] | None = None,
+    fitting: Callable[[Sequence[Record]], Sequence[Record]] | None = None,
 ) -> tuple[Record, ...]:
     """Rows in stock that may take the place of `product`: it itself elsewhere where a store is said, its variants, then
     the goods of `categories` (or its own) that suit the same; those that have what else is said before the others.
 
-    `shares` tells how much of what is wanted each of some rows has, 0 to 1.
+    `brands` are the makers that are asked for. `shares` tells how much of what is wanted each of some rows has, 0 to 1,
+    `fitting` which of them meet the conditions that are said.
     """
+    maker = str(product.fields.get("brand") or "")
+    brands = brands or ((maker,) if maker and _SAME_MAKER.search(folded) else ())
     sorts = tuple(categories) or tuple(filter(None, [str(product.fields.get("category") or "")]))
     wish = replace(wish or SearchWish(""), text="", limit=_WEIGHED, in_stock=True, categories=sorts)
     of_group = [record for record in catalogue.variants_of(product) if record.fields.get("stock")]
@@ -120,37 +151,47 @@ def instead_of(
     if in_another_value(folded):
         alike: list[Record] = []
     else:
-        alike = [hit.record for hit in catalogue.search(wish)] if sorts else []
+        alike = [hit.record for hit in catalogue.search(wish if sorts else _by_name(product, wish, folded))]
+        if brands:
+            made = [record for record in alike if record.fields.get("brand") in brands and record.key != product.key]
+            alike = made or [hit.record for hit in catalogue.search(replace(wish, categories=(), brands=tuple(brands)))]
+            variants = [record for record in variants if record.fields.get("brand") in brands]
         alike = [record for record in alike if _suits_the_same(record, product)] or alike
     if _TO_FIT.search(folded):
         size = product.fields.get("size")
         variants, alike = (
             [record for record in rows if record.fields.get("size") == size] for rows in (variants, alike)
         )
-    others = [record for record in (*variants, *alike) if record.key != product.key]
+    known = {(each.key, each.fields.get("store")): each for each in (*variants, *alike)}
+    others = [record for record in known.values() if record.key != product.key]
     if stores:  # what is there before what is elsewhere
         there = [record for record in others if record.fields.get("store") in stores]
         others = there or others
+    if maker and not brands and _OTHER_MAKER.search(folded):
+        others = [record for record in others if record.fields.get("brand") != maker] or others
+    others = list(fitting(others)) if fitting is not None else others
+    if _SAME_MONEY.search(folded):
+        others = near_in_price(others, product)
     wanted = shares(others) if shares is not None and others else []
     if wanted and max(wanted) >= _FAIR:
         others = [record for record, share in zip(others, wanted, strict=True) if share >= max(wanted) - 0.05]
-    found = {record.key: record for record in sorted(others, key=_distance_from(product))}
-    return (*elsewhere, *found.values())[:_SHOWN]
+    elif not brands and not categories:
+        others = of_its_sort(others, product, folded)
+    found = {record.key: record for record in sorted(others, key=distance_from(product))}
+    others = list(found.values())
+    if _LIKEST.search(folded) and not (wanted and max(wanted) >= _FAIR):
+        likest = max((shared_values(record, product) for record in others), default=0)
+        others = [record for record in others if shared_values(record, product) >= likest - 1][:_FEW]
+    return (*elsewhere, *others)[:_SHOWN]
 
 
-def _distance_from(product: Record) -> Callable[[Record], tuple[bool, bool, int]]:
-    price, head = _hundredths_of(product), last_word(product)
-
-    def distance(record: Record) -> tuple[bool, bool, int]:
-        other = _hundredths_of(record)
-        unlike = record.fields.get("group") is None or record.fields.get("group") != product.fields.get("group")
-        return (
-            unlike,
-            last_word(record) != head,
-            abs(other - price) if other is not None and price is not None else 1 << 40,
-        )
-
-    return distance
+def _by_name(product: Record, wish: SearchWish, folded: str) -> SearchWish:
+    """What finds others of the sort where rows have no categories: words of the name; for the same money anything."""
+    if _SAME_MONEY.search(folded):
+        return replace(wish, min_price=wish.min_price or 0)
+    words = product.title.split()
+    text = product.title if product.title.isascii() else f"{product.title} {words[0][-1]}"
+    return replace(wish, text=text, enough=1)
 
 
 def _suits_the_same(record: Record, product: Record) -> bool:
@@ -162,8 +203,3 @@ def _suits_the_same(record: Record, product: Record) -> bool:
             if other and fold(other) != fold(value):
                 return False
     return True
-
-
-def _hundredths_of(record: Record) -> int | None:
-    price = record.fields.get("price")
-    return None if price is None else round(float(str(price)) * 100)
