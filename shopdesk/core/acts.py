@@ -7,6 +7,7 @@ the ways in which it is asked for, for folded text, and the words by which a rul
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -288,7 +289,8 @@ ACTS: tuple[Act, ...] = (
 """Broad ways of asking are safe here: an act counts only where a rule of the shop says it too."""
 
 
-def acts_said(folded: str) -> dict[int, list[tuple[int, int]]]:
+@lru_cache(maxsize=64)
+def acts_said(folded: str) -> Mapping[int, Sequence[tuple[int, int]]]:
     """The acts, by their index in :data:`ACTS`, that a folded question asks for, and where."""
     found = ((index, [match.span() for match in act.asks.finditer(folded)]) for index, act in enumerate(ACTS))
     return {index: spans for index, spans in found if spans}

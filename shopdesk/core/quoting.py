@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -272,7 +272,8 @@ def _beginnings() -> dict[str, list[int]]:
 _BEGINNINGS = _beginnings()
 
 
-def concepts_said(folded: str) -> dict[int, list[Span]]:
+@lru_cache(maxsize=256)
+def concepts_said(folded: str) -> Mapping[int, Sequence[Span]]:
     """The concepts (by their index in :data:`CONCEPTS`) that a folded text says, and where."""
     begun = {index for place in range(len(folded)) for index in _begun_by(folded[place : place + _BEGINNING])}
     found = ((i, [match.span() for match in _saying_any(CONCEPTS[i]).finditer(folded)]) for i in sorted(begun))

@@ -94,7 +94,7 @@ def _all_places(folded: str, thing: int, found: Sequence[Span]) -> list[Span]:
     return [*found, *inside]
 
 
-def _longest(spans: list[Span], every: Iterable[Sequence[Span]]) -> list[Span]:
+def _longest(spans: Sequence[Span], every: Iterable[Sequence[Span]]) -> list[Span]:
     """The places of a thing that no longer word for another thing encloses."""
     others = [span for of_thing in every for span in of_thing]
     return [
