@@ -68,6 +68,8 @@ _CONTENT = late(
     r"|\b(?:is|are) (?:an? |any |the )?([a-z]+) (?:included|supplied|in the box)\b"
     r"|(?:[带送配含附]不|是否|[带送配含附])[带送配含附](?:有|了)?([\u4e00-\u9fff]{2,4}?)(?=[的吗么不没]?\W*$)"
 )
+_MANNER = late(r"(?:能|可以|是)?(?:怎么|咋|如何|[用靠拿](?:什么|啥))([\u4e00-\u9fff]{1,2}?)(?=[的吗呢啊]|\W|$)的?")
+_OF_MANNER = re.compile(r"方式|方法|[法式]$")
 _QUALITY = late(
     r"\bhow (?:very |so )?([a-z]{4,})\b(?! (?:is it|long|much|many|often)\b)"
     r"|^(?:and |so |but )?(?:is|are|was|were) \S[^,.?!]*? (?:very |too |really |quite )?([a-z]{4,})"
@@ -140,6 +142,7 @@ def columns_asked(
     yield from _by_unit(folded, columns, values, sizes)
     yield from _by_sense(folded, columns, language)
     yield from _by_verb(folded, columns)
+    yield from _by_manner(folded, columns)
     yield from _by_quality(folded, columns)
     yield from _by_part(folded, columns, values)
     yield from _by_content(folded, columns)
@@ -183,6 +186,16 @@ def _by_verb(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
         )  # fmt: skip
         if names:
             yield AskedColumns((match.span(place),), names)
+
+
+def _by_manner(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
+    """By the doing whose manner a heading tells: 怎么开 (开锁方式), 用什么固定 (固定方法)."""
+    for match in _MANNER.finditer(folded):
+        names = tuple(
+            name for heading, name in columns.items() if heading.startswith(match[1][0]) and _OF_MANNER.search(heading)
+        )  # fmt: skip
+        if names:
+            yield AskedColumns((match.span(),), names)
 
 
 def _by_quality(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:

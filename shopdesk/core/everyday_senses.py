@@ -179,6 +179,11 @@ EVERYDAY: tuple[Sense, ...] = (
         r"(?:买回去?|拿回去?)?(?:要|该)?(?:怎么|咋|如何|怎样)(?:存放?|保存|储存|贮存|收纳?|保管|放)|\bhow\b|\b(?:store|stored|keep|kept|keeping|storing)\b",
     ),
     sense(
+        r"(?:几号|几节|什么|啥|哪种)(?:的)?电池|(?:用|装)几?节?电池|插电|充电(?:的|还是)|\b(?:what|which|how many)(?: (?:size|type|kind|sort)(?: of)?)? batter(?:y|ies)\b|\b(?:rechargeable|mains|plug in|plugs in)\b",
+        r"供电|电源|电池|充电|batter|\bpower|charg|supply",
+        r"(?:用|装)?(?:的)?是?(?:几号|几节|什么|啥|哪种)?(?:的)?电池|插电的?(?:还是)?|充电(?:的|还是)|\b(?:what|which|how many)(?: (?:size|type|kind|sort)(?: of)?)? batter(?:y|ies)\b|\b(?:rechargeable|mains|plug in|plugs in)\b",
+    ),
+    sense(
         r"\b(?:what|which) (?:grade|class|rating)\b|(?:什么|啥|几)(?:等级|级别|级的?(?!能效|台阶)|成色|品级)",
         r"\bgrade\b|\bclass\b|rating|等级|级别|成色|品级|^级",
         r"\b(?:what|which) (?:grade|class|rating)\b|是?(?:什么|啥|几)(?:等级|级别|级的?|成色|品级)",

@@ -237,6 +237,18 @@ def _before_chinese(label: str) -> str:
     return f"{label} " if label[-1:].isascii() else label
 
 
+_NO_NOUN = re.compile(
+    r"(?:(?<!s)s|ed|[)\]%]|\b(?:for|with|in|at|from|to|by|on|per|of|pack))$"
+    r"|^(?:is|has|can|per|made|best|keep|use)\b",
+    re.I,
+)
+"""Headings that make no sentence as "the … of it is": Floats, Made from, Weighs (kg)."""
+_PLURAL = re.compile(r"(?<![su])s$")
+_ASKS_ITSELF = re.compile(r"几|多少|吗$|是否|能否|可否|怎么|如何|不$")
+_NO_SENTENCE, _NO_SENTENCE_ZH = 3, 16
+"""Blanks or characters from which on a value is a sentence of its own."""
+
+
 def _single(plan: Plan, mark: str) -> str:
     label, point = plan.label, plan.points[0]
     empty = point.value == not_recorded(plan.language)
@@ -253,9 +265,12 @@ def _single(plan: Plan, mark: str) -> str:
             return f"{label}在货位 {point.value} {mark}。"
         if point.field == "body":
             return f"{plan.label}：{point.value.rstrip('。.')} {mark}。"
+        if _ASKS_ITSELF.search(point.name) or len(point.value) > _NO_SENTENCE_ZH:
+            return f"{plan.label}：{point.name} {point.value} {mark}。"
         return f"{label}的{point.name}是 {point.value} {mark}。"
     if empty:
-        return f"The {point.name} of {label} is {point.value} {mark}."
+        verb = "are" if _PLURAL.search(point.name) else "is"
+        return f"The {point.name} of {label} {verb} {point.value} {mark}."
     if point.field == "price":
         return f"{label} costs {point.value} {mark}."
     if point.field == "stock":
@@ -266,6 +281,8 @@ def _single(plan: Plan, mark: str) -> str:
         return f"{label} is at {point.value} {mark}."
     if point.field == "body":
         return f"{label}: {point.value.rstrip('.')} {mark}."
+    if point.field.startswith("attributes.") and (_NO_NOUN.search(point.name) or point.value.count(" ") > _NO_SENTENCE):
+        return f"{label}: {point.name} {point.value} {mark}."
     return f"The {point.name} of {label} is {point.value} {mark}."
 
 
