@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from shopdesk.core import idioms, lexicon
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
-from shopdesk.core.about_sorts import about_sort
+from shopdesk.core.about_sorts import about_sort, all_goods
 from shopdesk.core.asked_columns import columns_with_value
 from shopdesk.core.conditions import conditions_said
 from shopdesk.core.counted import counted_in
@@ -42,6 +42,7 @@ _WHETHER_IT_IS = re.compile(
 _OTHER_SIZE = re.compile(
     f"{lexicon.SOFT_SIZES.pattern}|\\b(?:bag|box|pack|tin|bottle|jar|can|size)s?\\b|[包盒瓶罐袋]装?", re.ASCII
 )
+_SAYS_NO = re.compile(r"(?:no|none|n/?a|not|false|n)\b|[不否无没-]")
 OF_THE_LIST = frozenset({"cheapest", "dearest", "count"})
 
 
@@ -91,7 +92,7 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
     if rule is not None:
         return rule
     if not subject.content or wish.categories or wish.brands:
-        return _filtered(shop, read, wish) if is_filtering(wish) else None
+        return _filtered(shop, read, wish) if is_filtering(wish) else _having_a_column(shop, read)
     found = _called(subject, shop.resolver.resolve(subject, wish))
     if found.records:
         return _about_found(shop, inherited(read, earlier) if earlier.products and read.elliptical else read, found)
@@ -298,6 +299,17 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     if plan.intent == "not_recorded" or (read.asked == ("price",) and not lexicon.SURELY_MONEY.search(read.folded)):
         return _told_in_row(read, found.records) or plan
     return plan
+
+
+def _having_a_column(shop: Shop, read: Understanding) -> Plan | None:
+    """All goods of which a column tells no "no", where a question for several names nothing else: 能上牌的有哪些."""
+    if not read.attributes or not read.kinds & {"list", "count"}:
+        return None
+    told = [
+        record for record in all_goods(shop, SearchWish(""))
+        if any((said := record.attributes.get(name)) and not _SAYS_NO.match(fold(said)) for name in read.attributes)
+    ]  # fmt: skip
+    return product_plan(read, told) if told else None
 
 
 def _told_in_row(read: Understanding, records: Sequence[Record]) -> Plan | None:

@@ -35,6 +35,7 @@ _VERB_LAST = late(
 )
 _HEADING_END = re.compile(r"(?:时间|时长|间隔|方式|方法|等级|程度|说明|[期数量度率性物])$")
 """What the heading of a column ends in that people leave out: 表干时间, 颗粒数."""
+_HEADING_START = re.compile(r"^(?:可否|是否|能否|可不可以?|能不能|是不是|有无)(?=..)")
 _ASKING = late(r"多|几|什么|啥|怎么|如何|哪|[吗么呢]|[没不](?:有)?\W*$|(.)不\1")
 _HOW_LONG = late(r"(?:要|需要|得)?(?:多久|多长时间|几个?小时|多少分钟|几天|多少个?)")
 _LITTLE = frozenset(
@@ -82,7 +83,7 @@ _QUALITY_ENDINGS = re.compile(
 _SHORTEST_QUALITY = 3
 _PART_ZH = late(
     r"([\u4e00-\u9fff]{2,10})(?:的)?(?:"
-    r"(?P<size>有?多[大长宽高厚深粗细远]|(?:直径|尺寸)?是?多少(?=毫米|厘米|米|公分|[克升度寸]))"
+    r"(?P<size>有?多[大长宽高厚深粗细远]|(?:直径|尺寸)?是?多少(?=毫米|厘米|米|公分|[克升度寸])|是?几(?:英?寸|厘米|毫米|公分|升|瓦|[档层挡]))"
     r"|(?P<how>有?多[快强硬亮准重]|([^\W\d])[不没]\4|(?:高|强|大|准|稳|好)[吗么嘛](?=\W*$)|怎么?样|如何|咋样"
     r"|是?多少(?![钱元块个件支台双条只])|是?几(?![个件款种样块钱天])|是?(?:什么|啥)样?的?(?:做的)?(?=\W*$)))"
 )
@@ -121,11 +122,12 @@ _HOW_MANY = late(r"\bhow (?:many|much)\b|多少|几")
 @dataclass(frozen=True, slots=True)
 class AskedColumns:
     """`spans` is where a folded question asks, `names` the columns that may be meant; of none, `matter` says what is
-    asked for that the shop does not record."""
+    asked for that the shop does not record. `also` is where what is said of it names nothing either."""
 
     spans: tuple[Span, ...]
     names: tuple[str, ...]
     matter: str = ""
+    also: tuple[Span, ...] = ()
 
     @property
     def start(self) -> int:
@@ -167,10 +169,11 @@ def _by_sense(folded: str, columns: Mapping[str, str], language: Language) -> It
 def _by_verb(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
     """By a verb that shares its root with a heading: "when does it bloom" (Bloom season), "how is it processed"."""
     for heading, name in columns.items():
-        spoken = _HEADING_END.sub("", heading)
+        spoken = spoken_of_heading(heading)
         if len(spoken) > 1 and spoken != heading and is_han(spoken[0]) and spoken in folded and _ASKING.search(folded):
             place = folded.index(spoken)
-            yield AskedColumns(((place, place + len(spoken)), *(m.span() for m in _HOW_LONG.finditer(folded))), (name,))
+            how_long = tuple(match.span() for match in _HOW_LONG.finditer(folded))
+            yield AskedColumns(((place, place + len(spoken)),), (name,), also=how_long)
     for pattern in (_VERB_FIRST, _VERB_LAST):
         match = pattern.search(folded)
         if match is None:
@@ -247,6 +250,11 @@ def _is_part_of(said: str, heading: str) -> bool:
 
 def _has_figures(values: Sequence[str]) -> bool:
     return any(map(_FIGURE.search, values[:_VALUES_READ]))
+
+
+def spoken_of_heading(heading: str) -> str:
+    """What people say of a folded heading: 表干 for 表干时间, 上牌 for 可否上牌; an English one whole."""
+    return _HEADING_START.sub("", _HEADING_END.sub("", heading)) or heading
 
 
 def _by_content(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:

@@ -100,7 +100,12 @@ def _by_measure(text: MarkedText, columns: Mapping[str, str]) -> Iterator[tuple[
         of_it = nearer or [name for said, name in columns.items() if said.startswith(so)] or of_it
         if of_it and not text.filler[match.start()]:
             yield from ((match.start(), name) for name in of_it)
-            text.blank(*match.span())
+            text.blank(match.start() - _length_of_part(text.folded[: match.start()], of_it), match.end())
+
+
+def _length_of_part(before: str, names: Sequence[str]) -> int:
+    """How long the part is that stands last in a text and of which a heading has the first character: 座椅 (座高)."""
+    return next((size for size in (2, 3) for name in names if len(before) > size and before[-size] == fold(name)[0]), 0)
 
 
 def _by_counter(
@@ -123,9 +128,9 @@ def _without_names(
         spans = [span for span in asked.spans if not within_longer(span, text.name_spans)]
         if not spans or all(text.filler[start] for start, _ in spans):
             continue
-        text.amounts += spans
+        text.amounts += [*spans, *asked.also]
         yield from ((spans[0][0], name) for name in asked.names or (asked.matter,))
-        for start, end in spans:
+        for start, end in (*spans, *asked.also):
             text.blank(start, end)
 
 
@@ -186,6 +191,8 @@ def _asks_for(text: MarkedText, match: re.Match[str], values: Sequence[str]) -> 
     """Whether a column's name is asked for; "a waterproof jacket" describes what is wanted, and one whose
     values are yes and no may do so anywhere."""
     before, after = text.folded[: match.start()], text.folded[match.end() :]
+    if re.match(r" (?:edition|version|release)\b", after):
+        return True
     if re.search(r"\ban?\s+$", before) and re.match(r"\s+(?!(?:of|on|for|with|in|to|from|about)\b)[a-z]", after):
         return False
     if not values or not {fold(value) for value in values[:4]} <= YES_NO:
@@ -193,7 +200,9 @@ def _asks_for(text: MarkedText, match: re.Match[str], values: Sequence[str]) -> 
     if re.match(r"\s*(?:吗|么|不|\?|$)", after):
         return True
     # "how many vegan cakes" says what they are
-    return bool(re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before)) and not re.match(r" [a-z]", after)
+    return bool(re.search(r"\b(?:is|are|does|how)\b|是不是|是否", before)) and not re.match(
+        r" (?!edition|version|release|one\b|too\b|as well)[a-z]", after
+    )
 
 
 def _is_called(column: str, names: Sequence[str]) -> bool:

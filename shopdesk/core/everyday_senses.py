@@ -23,7 +23,7 @@ _ADJECTIVES: tuple[tuple[str, str, str], ...] = (
         r"(?:复杂|[难容]易?|简单|好[养种学练拼装操上伺打]\w{0,2}|麻烦)",
         r"difficult|^(?:skill |care |experience |ability )?level$|\bskill|\bease\b|experience|难|好养|上手|适合水平|水平|熟练",
     ),
-    (r"hard|soft|firm|stiff|squishy|bouncy|rigid", r"[软硬]|软硬", r"firm|hardness|stiff|\bflex|shore|softness|temper|软|硬|支撑"),
+    (r"hard|soft|firm|stiff|squishy|bouncy|rigid", r"[软硬]|软硬", r"firm|hardness|duromet|stiff|\bflex|shore|softness|temper|软|硬|支撑"),
     (
         r"sweet|dry|sour|bitter|tart|sharp|fruity|smoky|peaty|salty|creamy|rich|tangy|nutty",
         r"[甜酸苦涩咸鲜腻]|偏甜|偏酸",
@@ -132,9 +132,9 @@ EVERYDAY: tuple[Sense, ...] = (
         r"\b(?:go |put )?(?:in|through) the (?:washing machine|dish ?washer|wash)\b|\b(?:machine |hand )?wash(?:ed|able|ing)?(?: machine)?\b|\bdish ?washer(?:[- ]safe)?\b|\btumble dr\w+|\biron(?:ed)?\b|\bdry clean\w*|(?:能不能|能|可以|可不可以|怎么|好)?(?:机洗|手洗|水洗|洗)(?!面|发|手|衣|碗)|(?:能)?(?:进|放|丢|扔)?(?:洗衣机|洗碗机)里?(?:洗)?|(?:能)?熨烫?|(?:怎么|咋|如何)(?:洗|擦|清洁|清洗|打理|保养)|\bhow\b|\bclean(?:ed)?\b",
     ),
     sense(
-        r"\bwhat (?:does|do|did) .+ come with\b|\bwhat(?:'s| is| comes| do you get)? (?:included|inside|in the (?:box|kit|set|pack|bag))\b|\bcomes? with\b(?= ?[?.!]|$)|(?:包含|附带|配|带|送|含)(?:有|了)?(?:什么|哪些|啥)(?:配件|附件|东西|赠品)?|[盒箱套包]里?面?(?:都)?有(?:什么|哪些|啥)|有(?:什么|哪些|啥)配件",
+        r"\bwhat (?:does|do|did) .+ come with\b|\bwhat(?:'s| is| comes| do you get)? (?:included|inside|in the (?:box|kit|set|pack|bag))\b|\bcomes? with\b(?= ?[?.!]|$)|(?:包含|附带|配|带|送|含)(?:有|了)?(?:什么|哪些|啥)(?:配件|附件|东西|赠品)?|[盒箱套包]子?里?面?(?:都)?有(?:什么|哪些|啥)|有(?:什么|哪些|啥)配件",
         r"includ|comes? with|contents?\b|in the box|accessor|supplied|包含|配件|附件|清单|赠|内含|套装内容|附带|配置|包装内容",
-        r"\bwhat\b|\b(?:included|inside)\b|\bcomes? with\b|\b(?:do you get )?in the (?:box|kit|set|pack|bag)\b|(?:都)?(?:包含|附带|配|带|送|含)(?:有|了)?(?:什么|哪些|啥)(?:配件|附件|东西|赠品)?|[盒箱套包]里?面?(?:都)?有(?:什么|哪些|啥)|有(?:什么|哪些|啥)配件",
+        r"\bwhat\b|\b(?:included|inside)\b|\bcomes? with\b|\b(?:do you get )?in the (?:box|kit|set|pack|bag)\b|(?:都)?(?:包含|附带|配|带|送|含)(?:有|了)?(?:什么|哪些|啥)(?:配件|附件|东西|赠品)?|[盒箱套包]子?里?面?(?:都)?有(?:什么|哪些|啥)|有(?:什么|哪些|啥)配件",
     ),
     sense(
         r"\bhow much (?:weight|load)\b|\b(?:what|how heavy an?|how much) (?:weight )?(?:can|will|would|does|could) .+ (?:take|hold|carry|support|lift|bear|cope with)\b|(?:能|可以|最多|最大)(?:承|扛|载|压|坐|放|吊|举|拉|托|挂|驮)(?:得住|受)?(?:多重|多少(?:斤|公斤|千克|重量)|几斤)|承重|限重|载重|多胖|多重的人",
@@ -142,14 +142,14 @@ EVERYDAY: tuple[Sense, ...] = (
         r"\bhow much(?: (?:weight|load))?\b|\bwhat weight\b|\b(?:take|hold|carry|support|lift|bear|cope with)\b|(?:能|可以|最多|最大)*(?:承|扛|载|压|坐|放|吊|举|拉|托|挂|驮)(?:得住|受)?(?:多重|多少(?:斤|公斤|千克|重量)|几斤)|承重|限重|载重|多重的人",
     ),
     sense(
-        r"\bwhat(?:'s| is| are| \w+ (?:is|are)) .+ (?:for|good for|used for|meant for|best for|suited to|suitable for|designed for|ideal for)(?= ?[?.!]|$)|\bwho(?:'s| is| are) .+ (?:for|aimed at|suitable for)(?= ?[?.!]|$)|(?:适合|适用于?|给|针对)(?:什么样?的?|哪[种类些]|啥|谁)(?:人群?|情况|场合|季节|地方)?|用在(?:哪|什么)|干(?:什么|啥|嘛)用|(?:做|干)(?:什么|啥|嘛)的|用来(?:干|做)",
-        r"\bsuit|\bfor$|\bfits\b|best (?:for|used)|ideal|\buses?\b|purpose|recommended|application|occasion|skin type|适[用合]|用途|场[合景]|人群|功效|作用",
-        r"\b(?:what|who)(?:'s| is| are)\b|\b(?:good |used |meant |best |suitable |designed |ideal )?for(?= ?[?.!]|$)|\b(?:suited to|aimed at)\b|(?:适合|适用于?|给|针对)(?:什么样?的?|哪[种类些]|啥|谁)(?:人群?|情况|场合|季节|地方)?(?:用|戴|穿|吃|喝|玩)?|用在(?:哪[里儿]?|什么地方?)|是?干(?:什么|啥|嘛)用的?|是?(?:做|干)(?:什么|啥|嘛)的|用来(?:干|做)(?:什么|啥|嘛)?的?",
+        r"\bwhat(?:'s| is| are| \w+ (?:is|are)) .+ (?:for|good for|used for|meant for|best for|suited to|suitable for|designed for|ideal for)(?= ?[?.!]|$)|\bwho(?:'s| is| are) .+ (?:for|aimed at|suitable for)(?= ?[?.!]|$)|(?:适合|适用于?|给|针对)[^\s,。?？]{0,2}?(?:什么样?的?|哪[种类些]|啥|谁)(?:人群?|情况|场合|季节|地方)?|用在(?:哪|什么)|干(?:什么|啥|嘛)用|(?:做|干)(?:什么|啥|嘛)的|用来(?:干|做)",
+        r"\bsuit|\bfor$|\bfits\b|best (?:for|used)|ideal|\buses?\b|purpose|recommended|application|occasion|terrain|skin type|适[用合]|用途|场[合景]|人群|功效|作用",
+        r"\b(?:what|who)(?:'s| is| are)\b|\b(?:good |used |meant |best |suitable |designed |ideal )?for(?= ?[?.!]|$)|\b(?:suited to|aimed at)\b|(?:适合|适用于?|给|针对)[^\s,。?？]{0,2}?(?:什么样?的?|哪[种类些]|啥|谁)(?:人群?|情况|场合|季节|地方)?(?:用|戴|穿|吃|喝|玩)?|用在(?:哪[里儿]?|什么地方?)|是?干(?:什么|啥|嘛)用的?|是?(?:做|干)(?:什么|啥|嘛)的|用来(?:干|做)(?:什么|啥|嘛)?的?",
     ),
     sense(
-        r"\b(?:goes?|pairs?|served?|eat|eaten|works?|drink|have) (?:it |best |well |nicely )*with\b(?= ?[?.!]|$)|配什么|搭(?:配)?什么|跟什么(?:搭|配|一起)|和什么(?:搭|配|一起)",
-        r"pair|serv|\bwith$|accompan|match|搭配|配餐|配菜|佐餐|配",
-        r"\bwhat\b|\b(?:goes?|pairs?|served?|eat|eaten|works?|drink|have) (?:it |best |well |nicely )*with\b|(?:适合|可以|能)?(?:搭?配|搭|跟|和)什么(?:菜|酒|吃|喝|搭|配|一起)*(?:吃|喝|好)?",
+        r"\b(?:goes?|pairs?|served?|eat|eaten|works?|drink|have) (?:it |best |well |nicely )*with\b(?= ?[?.!]|$)|\bwhat\b.*\b(?:mix|drink|serve|eat|pair|match|wear) .+ with\b(?= ?[?.!]|$)|\bwhat goes (?:well |best |nicely )?with\b|配什么|搭(?:配)?什么|跟什么(?:搭|配|一起)|和什么(?:搭|配|一起)",
+        r"pair|serv|mixer|\bwith$|accompan|match|搭配|配餐|配菜|佐餐|配",
+        r"\bwhat\b|\b(?:goes?|pairs?|served?|eat|eaten|works?|drink|have) (?:it |best |well |nicely )*with\b|\b(?:do (?:you|i|we) |should (?:you|i|we) )?(?:mix|drink|serve|eat|pair|match|wear)\b|\bwith\b(?= ?[?.!]|$)|(?:适合|可以|能)?(?:搭?配|搭|跟|和)什么(?:菜|酒|吃|喝|搭|配|一起)*(?:吃|喝|好)?",
     ),
     sense(
         r"\bhow (?:big|tall|large|high|wide|long)\b.+\b(?:get|gets|grow|grows)\b|\bgrow(?:s|n)? to\b|\bfully? grown\b|\badult size\b|[能会可]?以?长(?:到|得)?(?:有)?多[高大长]|最大(?:能|会)?(?:长|到)|成年(?:后)?(?:有)?多[大长高重]|养大",
@@ -184,6 +184,21 @@ EVERYDAY: tuple[Sense, ...] = (
         r"(?:用|装)?(?:的)?是?(?:几号|几节|什么|啥|哪种)?(?:的)?电池|插电的?(?:还是)?|充电(?:的|还是)|\b(?:what|which|how many)(?: (?:size|type|kind|sort)(?: of)?)? batter(?:y|ies)\b|\b(?:rechargeable|mains|plug in|plugs in)\b",
     ),
     sense(
+        r"\b(?:what|which) (?:proof|percentage|percent|strength)\b|\bhow (?:alcoholic|boozy)\b",
+        r"\babv\b|alcohol|strength|\bproof\b|percent|%|cocoa|酒精|度数|含量",
+        r"\b(?:what|which) (?:proof|percentage|percent|strength)\b(?: alcohol)?|\bhow (?:alcoholic|boozy)\b",
+    ),
+    sense(
+        r"充(?:满|好|电|一次电?)*(?:要|得|需要?)?(?:多久|多长时间|几个?(?:小时|钟头))|\bhow long\b.*\b(?:re)?charg(?:e|ing)\b(?! last)",
+        r"充电时|charg",
+        r"充(?:满|好|电|一次电?)*(?:要|得|需要?)?(?:多久|多长时间|几个?(?:小时|钟头))|\bhow long\b|\b(?:to )?(?:fully )?(?:re)?charg(?:e|ing)(?: time)?\b",
+    ),
+    sense(
+        r"[几多]成新|新旧|\b(?:what|which) condition\b|\bused or new\b|\bnew or used\b",
+        r"成色|新旧|condition|\bgrade\b",
+        r"是?(?:几|多少?)成新的?|新旧(?:程度)?(?:怎么样|如何)?|\b(?:what|which) condition\b|\bused or new\b|\bnew or used\b",
+    ),
+    sense(
         r"\b(?:what|which) (?:grade|class|rating)\b|(?:什么|啥|几)(?:等级|级别|级的?(?!能效|台阶)|成色|品级)",
         r"\bgrade\b|\bclass\b|rating|等级|级别|成色|品级|^级",
         r"\b(?:what|which) (?:grade|class|rating)\b|是?(?:什么|啥|几)(?:等级|级别|级的?|成色|品级)",
@@ -194,9 +209,9 @@ EVERYDAY: tuple[Sense, ...] = (
         r"\bhow long\b|\b(?:should|do|does|to) (?:i |you |we |it )?(?:cook|bake|brew|steep|boil|roast|simmer|infuse|microwave|steam|fry|defrost|soak)\b(?: for)?|(?:要|得)?(?:煮|泡|烤|蒸|焖|炖|炸|煎|解冻|醒)(?:多久|几分钟|多长时间|多少分钟)",
     ),
     sense(
-        r"\bhow far\b|\bwhat range\b|(?:射|照|喷|传|拉|伸|测|扔|飞)(?:得|多)?(?:多?远|多长)",
-        r"\brange\b|reach|throw|distance|射程|距离|范围|半径",
-        r"\bhow far\b|\bwhat range\b|\b(?:does|will|can) (?=.*\b(?:reach|throw|shoot|go|carry|shine|spray)\b)|\b(?:reach|throw|shoot|shine|spray)(?: to)?(?= ?[?.!]|$)|能?(?:射|照|喷|传|拉|伸|测|扔|飞)(?:得|多)?(?:多?远|多长)",
+        r"\bhow far\b|\bwhat range\b|(?:骑|跑|走|开|行驶|射|照|喷|传|拉|伸|测|扔|飞)(?:得|多)?(?:多?远|多长|(?:多少|几)公里)",
+        r"\brange\b|reach|throw|distance|mileage|里程|续航|射程|距离|范围|半径",
+        r"\bhow far\b|\bwhat range\b|\b(?:does|will|can) (?=.*\b(?:reach|throw|shoot|go|carry|shine|spray)\b)|\b(?:reach|throw|shoot|shine|spray)(?: to)?(?= ?[?.!]|$)|(?:一次)?(?:能|可以)?(?:骑|跑|走|开|行驶|射|照|喷|传|拉|伸|测|扔|飞)(?:得|多)?(?:多?远|多长|(?:多少|几)公里)",
     ),
     sense(
         r"(?:种|播|埋|栽)(?:得|下去)?多深|(?:什么时候|几月份?|啥时候|啥季节|什么季节|哪个季节)(?:能|可以|该)?(?:种|播|栽|扦插|移栽)|\b(?:when|how deep)\b.*\b(?:plant|planted|sow|sown|put in)\b",

@@ -41,7 +41,7 @@ _SOFT_ZH = re.compile(
 )
 _WHETHER = re.compile(r"(?![有是能会可好行要用])([^\W\d_])不\1")
 _WHAT_THING = late(
-    r"\b(?:what|which)(?: (?:kind|sort|type)s? of)? ([a-z]{3,}) (?:is|are|was|does|do|did|has|have|goes?|comes?|of|can|should|will|would)\b"
+    r"\b(?:what|which)(?: (?:kind|sort|type)s? of)? ([a-z]{3,}(?: [a-z]{3,})?) (?:is|are|was|does|do|did|has|have|goes?|comes?|of|can|should|will|would)\b"
 )
 _HOW_MANY_THINGS = late(
     r"\bhow many ([a-z]{3,}) (?:come|comes|in|with|per|on)\b(?! (?:stock|the (?:shop|store|back)|size|black|white|red|blue|green|grey|total|all))"
@@ -57,6 +57,7 @@ _THINGS_ZH = (
 )
 _GOODS_THERE = frozenset(
     (
+        "百分之",
         "规格",
         "型号",
         "款式",
@@ -104,8 +105,9 @@ def thing_asked(folded: str, filler: Sequence[bool], unknown: str, told: str) ->
     """
     for pattern in (_WHAT_THING, _HOW_MANY_THINGS):
         match = pattern.search(folded)
-        if match is not None and match[1] in unknown.split() and match[1] not in _NO_MATTER | _SOFT:
-            return match[1]
+        said = match[1].split() if match is not None else []
+        if said and set(said) <= set(unknown.split()) and set(said).isdisjoint(_NO_MATTER | _SOFT):
+            return " ".join(said)
     for pattern in _THINGS_ZH:
         match = pattern.search(folded)
         if match is None:
@@ -124,7 +126,7 @@ def thing_asked(folded: str, filler: Sequence[bool], unknown: str, told: str) ->
             or any(filler[start:end])
         ):
             continue
-        if not any(map(told.__contains__, thing)):
+        if not all(map(told.__contains__, thing)):
             return thing
     return ""
 

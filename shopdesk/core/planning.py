@@ -31,7 +31,7 @@ from shopdesk.core.order_plans import orders_plan
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.record_plans import nothing_plan
-from shopdesk.core.resolving import Resolver, whole_names_said
+from shopdesk.core.resolving import Resolver, names_said
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import subject_of
 from shopdesk.core.support import subject_and_support
@@ -113,7 +113,7 @@ class Planner:
             named = self._shop.resolver.wish_for(subject_of(read), SearchWish(""))
             wishes.append(named if named.text else SearchWish(read.folded, limit=NAMES_TRIED, enough=1))
         hits = [hit for wish in wishes for hit in self._shop.catalogue.search(wish)[:NAMES_TRIED]]
-        said = {fold(title) for hit in hits for title in whole_names_said(read.folded, hit.record)}
+        said = {fold(name) for hit in hits for name in names_said(read.folded, hit.record)}
         names = sorted(name for name in said if asks_something(name, columns))
         return understand(read.question, vocabulary, history, names) if names else read
 

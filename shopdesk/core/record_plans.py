@@ -16,7 +16,7 @@ from shopdesk.core.counted import counted_in
 from shopdesk.core.measures import measures_of
 from shopdesk.core.other_prices import other_price_said
 from shopdesk.core.plan import Intent, Plan, Point
-from shopdesk.core.profiles import Profile, compact
+from shopdesk.core.profiles import Profile, compact, stem, words_of
 from shopdesk.core.resolving import Resolution
 from shopdesk.core.scopes import is_running
 from shopdesk.core.text import fold
@@ -37,6 +37,7 @@ _DESCRIBING = ("price", "stock", "location")
 def product_plan(read: Understanding, records: Sequence[Record], *, complete: bool = True) -> Plan:
     """Values of one product, or a sum or a list over several. `complete`: there are no more of them."""
     fields = _fields(read, records)
+    records = _having_what_is_asked(read, records)
     complete = complete and len(records) <= ROWS_WEIGHED
     facts = numbered(records[:ROWS_WEIGHED])
     return (
@@ -48,6 +49,13 @@ def product_plan(read: Understanding, records: Sequence[Record], *, complete: bo
         or _agreed_plan(read, facts, fields)
         or _list_plan(read, facts, fields, complete=complete)
     )
+
+
+def _having_what_is_asked(read: Understanding, records: Sequence[Record]) -> Sequence[Record]:
+    """Of several goods those that have the columns which are asked for, where some have."""
+    if not read.attributes or read.asks("count") or len(records) < 2:
+        return records
+    return [each for each in records if records_any_attribute(each, read)] or records
 
 
 def _extreme_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
@@ -118,7 +126,15 @@ def _choice_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[st
 def _count_plan(read: Understanding, facts: Sequence[Fact], *, complete: bool) -> Plan | None:
     if not read.asks("count") or read.asks("recommend"):
         return None
+    facts = numbered([fact.record for fact in facts if _is_named(read.content, fact.record)]) or facts
     return computed_plan(read, facts[:FACTS_SHOWN], arithmetic.count(facts, read.language, complete=complete))
+
+
+def _is_named(content: str, record: Record) -> bool:
+    """Whether a record says all English words of what is counted, which its headings may have too."""
+    said = {stem(word) for word in content.split() if word.isascii() and word.isalpha()}
+    own = words_of(" ".join(map(str, (record.title, *record.fields.values(), *record.attributes.values()))))
+    return bool(said) and len(said) == len(content.split()) and said <= own
 
 
 def _list_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str], *, complete: bool) -> Plan:
@@ -276,6 +292,7 @@ def nothing_plan(read: Understanding, nearest: Sequence[Record]) -> Plan:
 def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
     """What to say of a product: what was asked, otherwise what a clerk needs first."""
     fields = list(read.asked)
+    read = _without_words_of_the_name(read, records)
     undiscounted = "list_price" in fields and lexicon.WITHOUT_OFFERS.search(read.folded)
     if undiscounted and not any(record.fields.get("list_price") for record in records):
         # what has no other price costs without offers what it costs
@@ -296,9 +313,7 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
         field_untold(field, read) for field in fields
     ]
     fields += measured
-    if "size" in fields and not any(record.fields.get("size") for record in records):
-        sizing = [f"attributes.{name}" for name in shown_attributes(records[0]) if _SIZING.search(fold(name))]
-        fields = [field for field in fields if field != "size" or not sizing] + sizing
+    fields = _with_columns_instead(fields, records)
     if "size" in fields and read.sizes:
         fields.remove("size")
     if "color" in fields and read.colors and len(fields) > 1:
@@ -313,6 +328,24 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
         # it is asked in words of its own: one of the row's own columns may be what is meant
         recorded += [f"attributes.{name}" for name in shown_attributes(records[0]) if _is_told(records[0], name)][:_OWN]
     return (recorded if len(records) == 1 else recorded[:1]) or ["price"]
+
+
+def _without_words_of_the_name(read: Understanding, records: Sequence[Record]) -> Understanding:
+    """Without the columns whose headings are words of the good's name, where another is asked for: the strength of a
+    "Cask Strength" whisky."""
+    name = fold(records[0].title)
+    others = tuple(column for column in read.attributes if fold(column.replace("_", " ")) not in name)
+    return replace(read, attributes=others) if others else read
+
+
+def _with_columns_instead(fields: list[str], records: Sequence[Record]) -> list[str]:
+    """The fields, with columns of the shop's own that tell the same in place of those that no record has."""
+    for field, heading in _INSTEAD.items():
+        if field in fields and not any(record.fields.get(field) for record in records):
+            own = [f"attributes.{name}" for name in shown_attributes(records[0]) if heading.search(fold(name))]
+            place = fields.index(field)
+            fields = [*fields[:place], *own, *fields[place + 1 :]] if own else fields
+    return fields
 
 
 def _is_told(record: Record, name: str) -> bool:
@@ -355,7 +388,15 @@ _OF_WHAT_IT_BEARS = re.compile(
 _SIZING = re.compile(
     r"dimension|\bsize|diameter|\bdia\b|\bbore\b|\bfits\b|^(?:width|height|length|measures?|spec)|\bw ?x ?|尺寸|规格|口径|直径|^(?:长|宽|高)"
 )
-"""Headings that tell how large something is where no size is recorded."""
+_PLACING = re.compile(
+    r"^(?:wall|shelf|bay|rack|aisle|bin|drawer|cabinet|case|location|where|place|position|spot|section|zone|stand|counter|display)\b"
+    r"|[货展陈摆存库]位|位置|[柜架墙]$|展[台区示]|抽屉|摆放|存放处"
+)
+_MAKING = re.compile(
+    r"distiller|brewer|maker|\bmade by|produc|winery|publisher|artist|author|manufactur|roaster|\blabel\b|supplier|厂|酒庄|生产商|出品|作者|供[应货]商"
+)
+_INSTEAD: Mapping[str, re.Pattern[str]] = {"size": _SIZING, "location": _PLACING, "brand": _MAKING}
+"""The headings of columns that tell what a field does, where that is not recorded."""
 _COUNTED = re.compile(r"多少(支|针|目|流明|瓦|伏|安|转|码|克拉|英寸)|\bhow many ([a-z]+)\b")
 _FIGURE = re.compile(rf"[\d{numbers.CHINESE}半]|\b{numbers.BELOW_100}\b")
 _KINDS: Mapping[str, Sequence[str]] = {"weight": ("weight",), "capacity": ("volume", "charge", "storage", "weight")}

@@ -508,6 +508,12 @@ def whole_names_said(read_folded: str, record: Record) -> list[str]:
     return [name for name in names_of(record) if len(whole := compact(fold(name))) > 2 and whole in said]
 
 
+def names_said(read_folded: str, record: Record) -> list[str]:
+    """The whole names of the record that a folded question says, and the parts of Chinese ones: 加大款."""
+    parts = [part for name in names_of(record) for part in name.split() if len(part) > 2 and is_han(part[0])]
+    return [*whole_names_said(read_folded, record), *(part for part in parts if fold(part) in read_folded)]
+
+
 def _part_said(name: str, said: str) -> bool:
     shortest = min(len(name), _SHORTEST_PART if is_han(name[0]) else 2 * _SHORTEST_PART)
     return name[:shortest] in said or name[-shortest:] in said

@@ -14,6 +14,7 @@ from shopdesk.core.types import Record
 _UNIT = late(r"(?:多少|几)个?([\u4e00-\u9fff]{1,3}|[a-z]{1,4})|\bhow (?:many|much) ([a-z]{2,12})\b")
 _DEGREES = late(r"\b(?:what|which) temp(?:erature)?s?\b|\bhow (?:hot|warm|cold)\b|(?:多少|几)度|温度|水温")
 _OF_DEGREES = re.compile(r"\d ?(?:°|℃|度|deg\b|[cf]\b)")
+_PERCENT = re.compile(r"\d ?%")
 _IN_A_PACK = late(
     r"\bhow many\b.*\b(?:in|to|per|come in) (?:an?|the|each|one|every) (?:\w+ )?(?:pack|packet|box|set|case|kit|bag|tub|tin|jar)\b"
     r"|[盒包袋套箱罐瓶](?:里面?)?(?:有|装)?(?:几|多少)[个片枚颗张支条粒只双块根]"
@@ -51,6 +52,8 @@ def _sought(folded: str) -> Iterator[re.Pattern[str]]:
     """What a value that tells must look like."""
     if _DEGREES.search(folded):
         yield _OF_DEGREES
+    if "百分之" in folded or "percent" in folded:
+        yield _PERCENT
     if _IN_A_PACK.search(folded):
         yield _PACK
     for match in _UNIT.finditer(folded):

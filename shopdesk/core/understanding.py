@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from shopdesk.core import idioms, lexicon, numbers
+from shopdesk.core.asked_columns import spoken_of_heading
 from shopdesk.core.attributes_asked import attributes_asked
 from shopdesk.core.late import late
 from shopdesk.core.marked_text import MarkedText, outside_words, overlaps
@@ -86,6 +87,8 @@ _COUNTED_FIRST = re.compile(r"(?<![\w.¥$€£#/-])\d{1,3} [a-z][a-z -]+\b(?:and
 _SIDES = late(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)[x×*](\d+(?:\.\d+)?)(?![x×*\d])")
 _SO_MANY_OF = late(r"\bhow (?:many|much) ([a-z]{3,}) of (?!these|those|them|it\b|each)")
 """What goods are counted in: "how many metres of the chain are left"."""
+_CONTAINER = late(r"\b(?:bottle|box|pack|packet|bag|tin|jar|tub|can|tube|carton|roll|sack|pot)s?(?= ?[?.!]|$)")
+"""What goods come in, whose size is asked for: "how big is the sloe gin *bottle*"."""
 _HYPHENED = late(r"\b[a-z]{2,}-[a-z]{2,}\b")
 _MADE_BY = late(r"\b(?:from|by) ([a-z]{4,})(?= ?[?.!,]|$)")
 _SIDE_BY_SIDE = late(r"(?<![\w.-])(\d{1,6})(?:\.\d+)? ?(?:[x×*乘]|by) ?(\d+)")
@@ -216,7 +219,8 @@ def asks_something(name: str, columns: tuple[str, ...]) -> bool:
         return True
     if read.asked() or any(read.kinds()) or lexicon.SEPARATORS.search(name) or measures_in(name):
         return True  # the L of an "18 L Soft Cooler" is no size of clothes
-    return any(fold(column.replace("_", " ")).rstrip("s") in name for column in columns)
+    headings = (fold(column.replace("_", " ")).rstrip("s") for column in columns)
+    return any(said in name for heading in headings for said in (heading, spoken_of_heading(heading)) if len(said) > 1)
 
 
 def detect_language(text: str) -> Language:
@@ -471,6 +475,9 @@ class _Reader(MarkedText):
         for match in _SO_MANY_OF.finditer(self.folded):
             self.blank(*match.span(1))
         names = [name for _, name in sorted(found)] or self._asked_by_idiom()
+        if "size" in names:
+            for span in self.spans(_CONTAINER):
+                self.blank(*span)
         if names == ["stock"] and idioms.PRICE_OF_TODAY.search(self.folded):
             names = ["price"]
         for span in self.spans(lexicon.BARE_AMOUNT):

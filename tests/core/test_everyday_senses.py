@@ -23,6 +23,7 @@ P-1,锦鳞雀鲷,30,5,甲柜,凶,12cm,难,,,,,,
 P-2,陶泥花盆,20,4,乙柜,,,,18cm,,,,,
 P-3,座钟,200,2,乙柜,,,简单,,±5秒,,否,,
 P-4,花多多,15,9,丙柜,,,,,,20g,,总氮12%,
+P-6,电子秤,80,0,丁柜,,,,,,,,,
 P-5,听风耳罩,60,9,丙柜,,,,,,,,,降噪31分贝
 """
 
@@ -49,6 +50,11 @@ def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
         ("how many kites does the shop sell", "2"), ("model number of the chalk bags", "K-3"),
         ("雀鲷凶不凶", "凶"), ("锦鳞雀鲷能长多大", "12cm"), ("锦鳞雀鲷好养吗", "难"), ("陶泥花盆盆口多大", "18cm"),
         ("座钟走时准不准", "±5秒"), ("花多多一次放多少", "20g"), ("座钟带不带电池", "否"),
+        ("where are the fig biscuits", "R3"), ("which rack is the osprey kite on", "R1"),
+        ("听风耳罩能降多少分贝", "31分贝"), ("花多多含氮多少", "12%"),
+        ("哪样东西库存最多", "花多多"), ("几样东西没货了", "1"),
+        ("how many lines are out of stock", "1"), ("陶泥花盆的货品码", "P-2"),
+        ("电子秤放在哪个柜子", "丁柜"),
     ],
 )  # fmt: skip
 def test_what_is_asked_in_everyday_words_is_told(planner: Planner, question: str, wanted: str) -> None:
