@@ -156,7 +156,7 @@ def of_the_size_said(folded: str, records: tuple[Record, ...]) -> tuple[Record, 
     """Of one product in sizes that are measures or counts, the largest or the smallest where one is said: 大的那个,
     "the bigger one"."""
     large, small = (bool(pattern.search(folded)) for pattern in (_LARGE, _SMALL))
-    if large == small or len({record.title for record in records}) > 1 or _BETWEEN.search(folded):
+    if large == small or len({record.title for record in records}) != 1 or _BETWEEN.search(folded):
         return records
     amounts = _by_the_column_apart(records) or [_amount(fold(str(r.fields.get("size") or ""))) for r in records]
     if None in amounts or len({kind for kind, _ in filter(None, amounts)}) > 1:

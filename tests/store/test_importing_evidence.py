@@ -87,3 +87,12 @@ def test_hours_in_several_columns_are_one(store: Store, write: Write, text: str,
     stores = store.catalogue.stores()
     assert sorted(str(record.fields["hours"]) for record in stores) == sorted(hours)
     assert not any(record.attributes for record in stores)
+
+
+def test_names_that_come_again_for_each_size_stand_beside_the_code(store: Store, write: Write) -> None:
+    goods = (
+        "Article,Garment,Size,Count,Case price,Each\nU-1,Wool jumper,S,4,90.00,9.50\n"
+        "U-2,Wool jumper,M,2,90.00,9.50\nU-3,Wool jumper,L,0,90.00,9.90\nU-4,Rain coat,S,7,200.00,22.00\n"
+    )
+    (part,) = store.importer.look(write("uniform.csv", goods)).parts
+    assert {part.mapping[field] for field in ("sku", "name", "price")} == {"Article", "Garment", "Each"}

@@ -83,7 +83,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         税込価格|税抜価格|値段|通常価格|販売単価|preis|verkaufspreis|vk preis|vk|vk brutto|bruttopreis|einzelpreis
         preis brutto|endpreis|ladenpreis|price incl vat|price inc tax|unit price incl tax
         list price incl tax|retail|sales price|brutto vk|销售单价|零售单价|宝贝价格|一口价|商品售价|商品价格|统一售价|建议零售单价|零售价格
-        sell|sell price|selling at|price each|our selling price|卖价|标签价|門市價|会员价|商品単価|販売単価税込|판매가|판매가격|가격|단가|할인가|零售|成交价|到手价"""
+        sell|sell price|selling at|price each|our selling price|卖价|标签价|門市價|会员价|商品単価|販売単価税込|판매가|판매가격|가격|단가|할인가|零售|成交价|到手价|each"""
     ),
     "list_price_minor": _names(
         """list price|市场价|原价|吊牌价|划线价|标价|指导价|建议零售价|counter price|original price|msrp|rrp|compare at price
@@ -100,7 +100,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         lagerbestand|lager|menge|anzahl|verfügbarer bestand|stück|stueck|lagermenge|quantity available
         qty available|qty on hand|soh|stock on hand|当前库存|当前库存量|库存总量|总库存|库存合计|合计库存|账面库存|期末结存数量|期末数量|结余数量|宝贝数量|商品库存
         lagerbestand gesamt|bestand gesamt|gesamtbestand|frei verwendbar|total stock|stock total|current stock|current quantity
-        in shop|in store|left|how many|余量|存货|存货数量|재고|재고수량|재고량|수량|可售|可售数|可卖|店存|门店库存"""
+        in shop|in store|left|how many|余量|存货|存货数量|재고|재고수량|재고량|수량|可售|可售数|可卖|店存|门店库存|count"""
     ),
     "available": _names(
         """available|availability|有货|是否有货|库存状态|现货|in stock|is available|stock status|有无货|供货状态|有無庫存|是否有貨

@@ -19,7 +19,7 @@ _NO_PRICE = (
 )
 _OTHER_PRICE = (
     r"|compare|list|regular|original|msrp|rrp|uvp|市场|原价|吊牌|划线|定価|參考|参考|会员|會員|시중|정가|소비자"
-    r"|整箱|上月|去年|团购|指导"
+    r"|整箱|上月|去年|团购|指导|官网"
 )
 # Counts that are no stock: limits, what is on its way or gone, sums of money.
 _NO_STOCK = (
@@ -29,7 +29,7 @@ _NO_STOCK = (
 )
 _NO_NAME = (
     r"brand|categor|store|shop|file|user|vendor|supplier|company|customer|option|attribute|variation|unit|tax|alt|seo"
-    r"|type|status|composite|account|outlet|英文|品牌|分类|类别|类目|门店|店铺|仓库|供应商|厂|客户|规格|单位|属性|颜色|ブランド|カテゴリ|仕入|店"
+    r"|type|status|composite|account|outlet|英文|品牌|分类|类别|类目|门店|店铺|仓库|供应商|厂|客户|(?<!名)规格|单位|属性|颜色|ブランド|カテゴリ|仕入|店"
     r"|kategorie|hersteller|marke|lieferant|브랜드|분류|업체|产地|别名|曾用|用户|会员|姓|地名|署名"
 )
 _NO_CODE = (
@@ -64,15 +64,17 @@ _PRODUCT: Mapping[str, _Words] = {
         r"price|preis|\bvk\b|售价|零售价|单价|价格|價|価格|単価|売価|판매가|가격|단가|价$", _NO_PRICE + _OTHER_PRICE
     ),
     "stock": _Words(
-        r"stock|inventory|qty|quantity|on hand|bestand|库存|結存|结存|存量|庫存|在庫|재고|仓库$", _NO_STOCK
+        r"stock|inventory|qty|quantity|on hand|bestand|库存|結存|结存|存量|庫存|在庫|재고|仓库$"
+        r"|\bon (?:the )?shelf$|^在库$|^在店$",
+        _NO_STOCK,
     ),
     "list_price_minor": _Words(
         r"\b(?:was|list|before|usual(?:ly)?|normal(?:ly)?|old|full|compare|original|regular|rrp|msrp|srp|uvp)\b"
-        r"|原价|前价|前售价|吊牌|市场价|划线|标价|建议|参考价|定価|希望小売|정가",
+        r"|原价|前价|前售价|吊牌|市场价|划线|标价|建议|参考价|官网价|定価|希望小売|정가",
         _NO_PRICE,
     ),
     "location": _Words(
-        r"\b(?:bay|drawer|shelf|rack|zone|aisle|bin|slot|cabinet|counter|bench|locations?|position|place|spot|where|row|crate|hook|peg|rail)\b"
+        r"\b(?:bay|drawer|shelf|rack|zone|aisle|bin|slot|cabinet|counter|bench|locations?|position|place|spot|where|row|crate|hook|peg|rail|stand)\b"
         r"|货架|货位|柜台|柜号|位置|摆放|陈列|展位|抽屉|架号|库位|棚番",
         r"note|remark|comment|label|life|date|days|time|price|image|store|supplier|country|origin|type|width|height|depth|size|placement"
         r"|备注|产地|原产|保质|适用|安装|价|高|宽|尺寸",
@@ -94,6 +96,8 @@ _PRODUCT: Mapping[str, _Words] = {
         r"pack|case|batch|file|order|group|screen|min|max|lot|font|packing|包装|外箱|屏",
     ),
 }
+_FOR_SOME = re.compile(r"\b(?:case|trade|box|bulk|pallet|staff|club)\b|同行|内部")
+"""Prices that some pay, or for more than one: the price only where there is no other."""
 # What numbers each row, whatever it is called.
 _OWN_CODE = _Words(
     r"\b(?:code|ref|no|number|nr|id|model|part|plu|mpn)\b|#|号$|番$",
@@ -133,6 +137,8 @@ def fill(kind: str, named: dict[str, int], header: Sequence[str], rows: Sequence
         speaking = _speaking_of(words, named, header, rows)
         if field == "location":  # places are numbered as a rule: Counter 1, not the counter for beef
             speaking.sort(key=lambda index: not columns.numbered(_cells(rows, index)))
+        if field == "price_minor":
+            speaking.sort(key=lambda index: bool(_FOR_SOME.search(fold(header[index]))))
         found = next((index for index in speaking if columns.may_be(field, _cells(rows, index))), None)
         named.update({} if found is None else {field: found})
     if kind == "product" and "sku" not in named:
@@ -144,7 +150,12 @@ def fill(kind: str, named: dict[str, int], header: Sequence[str], rows: Sequence
             code = 0 if columns.numbers_each(first) and not columns.measures(first) else None
         named.update({} if code is None else {"sku": code})
     if kind == "product" and not {"name", "name_en", "name_zh"} & set(named) and named:
-        name = columns.names_of_goods(rows, {*named.values(), *_no_names(header)})
+        unnamed = {*named.values(), *_no_names(header)}
+        name = columns.names_of_goods(rows, unnamed)
+        beside = named.get("sku", len(header)) + 1
+        if name is None and {"price_minor", "stock"} <= set(named) and beside < len(header) and beside not in unnamed:
+            # names that come again, a row for each size, stand beside the code
+            name = beside if columns.may_be("name", _cells(rows, beside)) else None
         named.update({} if name is None else {"name": name})
 
 
