@@ -75,7 +75,7 @@ def about_basket(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | No
     """Several products added up: "背包一个加水壶两个一共多少"."""
     # "two tubes and a repair kit, how much" speaks of repairs without being about them
     no_sum = _NO_SUM - {"policy"} if len(read.quantities) > 1 and "price" in read.asked else _NO_SUM
-    counted = read.asked in ((), ("price",)) and not read.kinds & no_sum
+    counted = set(read.asked) <= {"price", "list_price"} and not read.kinds & no_sum
     surely = read.asks("total")
     if not surely and not (counted and _says_how_many(read)):
         return None
@@ -86,7 +86,7 @@ def about_basket(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | No
         facts = numbered((*before, *basket.goods))
         many = (wanted[0] if len(wanted) == 1 else 1, *basket.quantities)
         return sum_plan(read, facts, many)
-    several_of_one = basket.sure and len(basket.goods) == 1 and basket.quantities[0] != 1 and not read.attributes
+    several_of_one = basket.sure and len(basket.goods) == 1 and basket.quantities[0] != 1 and not _asks_more(read)
     if several_of_one and shop.resolver.counts_otherwise(basket.goods[0], read.folded):
         return nothing_plan(read, basket.goods)  # "a six spray head" where it has five
     if basket.known or several_of_one:
@@ -96,9 +96,16 @@ def about_basket(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | No
     return None
 
 
+def _asks_more(read: Understanding) -> bool:
+    """Whether anything but the price that the sum is at is asked for."""
+    return bool(set(read.attributes) - {read.priced_by.removeprefix("attributes.")})
+
+
 def _says_how_many(read: Understanding) -> bool:
     """Whether a question counts or measures out what it names: "4 gift cards please", "2 kg of linseed"."""
     if read.quantities or _IN_A_ROW.search(read.folded):
+        return True
+    if read.priced_by != "price" and lexicon.JOINS.search(read.folded):
         return True
     if measures_in(read.folded):
         return True

@@ -126,6 +126,8 @@ def total(
     `field` is the price that is meant where the shop has others (`attributes.会员价`), which the text then names.
     """
     prices = [price_of(fact.record, field) for fact in facts]
+    if field == "list_price":  # what was never reduced has one price
+        prices = [price or price_of(fact.record) for price, fact in zip(prices, facts, strict=True)]
     found = [price for price in prices if price is not None]
     if not found or len(found) != len(facts) or len({currency for _, currency in found}) != 1:
         return None

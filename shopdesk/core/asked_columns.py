@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shopdesk.core import lexicon
 from shopdesk.core.everyday_senses import EVERYDAY
 from shopdesk.core.heading_senses import SENSES
 from shopdesk.core.late import late
@@ -168,7 +169,8 @@ def _by_sense(folded: str, columns: Mapping[str, str], language: Language) -> It
 
 def _by_verb(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
     """By a verb that shares its root with a heading: "when does it bloom" (Bloom season), "how is it processed"."""
-    for heading, name in columns.items():
+    of_money = lexicon.SURELY_MONEY.search(folded) is not None  # 遮光布多少钱 asks for no 遮光率
+    for heading, name in columns.items() if not of_money else ():
         spoken = spoken_of_heading(heading)
         if len(spoken) > 1 and spoken != heading and is_han(spoken[0]) and spoken in folded and _ASKING.search(folded):
             place = folded.index(spoken)

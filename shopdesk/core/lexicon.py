@@ -56,6 +56,11 @@ WITHOUT_OFFERS = _any(
     r"(?:(?:any|the|all|that|your|current) )*(?:(?!(?:and|with|or)\b)[\w%$£€-]+ ){0,3}?(?:discount|offer|promotion|promo|deal|sale)s?\b(?! ?\?)",
 )
 """Says that what the promotions take off is not to be counted."""
+BEFORE_OFFERS = _any(
+    r"折前|(?:打折|优惠|活动|促销|满减|降价)(?:之|以)?前|正价|平时|(?:不|没|未|别)(?:打折|优惠|活动|减)",
+    r"\b(?:full|normal|usual|regular|standard|undiscounted) price\b|\bbefore (?:the |any )?(?:discount|offer|sale|reduction)",
+)
+"""Names the price that everybody pays while nothing is on offer."""
 WEAK_PRICE = _any(
     r"多少(?:钱|元|块)", r"卖(?:多少|几)?", r"要多少", r"\bhow much\b", r"\bcosts?\b", r"\bpric(?:e|ed)\b"
 )

@@ -97,7 +97,8 @@ def _total_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
 def sum_plan(read: Understanding, facts: Sequence[Fact], quantities: Sequence[float]) -> Plan | None:
     """What so many of the first facts cost together, at the price that is named; None where a price is missing."""
     summed = facts[: len(quantities)]
-    field = other_price_said(read.folded, [fact.record for fact in summed])
+    own = read.priced_by if read.priced_by != "price" else None
+    field = own or other_price_said(read.folded, [fact.record for fact in summed])
     computed = arithmetic.total(summed, quantities, read.language, field or "price")
     if computed is None:
         return nothing_plan(read, [fact.record for fact in summed]) if field is not None else None

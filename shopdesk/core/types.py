@@ -221,7 +221,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The values that really stand in the shop's product rows (as written there, most frequent first)."""
+    """The values that really stand in the shop's product rows (as written there, most frequent first). `headings` are
+    what the shop's own files of products call a field."""
 
     colors: Sequence[str] = ()
     sizes: Sequence[str] = ()
@@ -229,3 +230,4 @@ class Vocabulary:
     categories: Sequence[str] = ()
     stores: Sequence[str] = ()
     attributes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    headings: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from shopdesk.core.attributes_asked import attributes_asked
 from shopdesk.core.late import late
 from shopdesk.core.marked_text import MarkedText, outside_words, overlaps
 from shopdesk.core.measures import measures_in, with_units
+from shopdesk.core.price_names import price_named
 from shopdesk.core.small_talk import Talk, talk_in
 from shopdesk.core.stores_said import how_many_there
 from shopdesk.core.text import fold, is_han
@@ -129,7 +130,7 @@ class Understanding:
     whole names of goods do. `sort` is a word
     that no category is called by but in which the names of all of `sorts` end (茶: 绿茶, 红茶).
     Prices are major units (yuan, dollars) as written. `talk` is the sort of small talk in the question, `beside_talk`
-    what stands beside it that is none.
+    what stands beside it that is none. `priced_by` is the field of the price that is meant.
     """
 
     question: str
@@ -155,6 +156,7 @@ class Understanding:
     codes: tuple[str, ...] = ()
     talk: Talk | None = None
     beside_talk: str = ""
+    priced_by: str = "price"
 
     @property
     def chinese_codes(self) -> tuple[str, ...]:
@@ -272,6 +274,19 @@ def understand(
     summed = not kinds.isdisjoint({"total", "promotion"}) or _COUNTED_FIRST.search(folded) is not None
     loosely = summed and "compare" not in kinds
     quantities = reader.quantities(frozenset(_folded(tuple(vocabulary.sizes))), loosely=loosely)
+    priced_by = "price"
+    named = price_named(folded, vocabulary.headings, vocabulary.attributes, counted=bool(quantities))
+    if named is not None and not kinds & {"compare", "cheapest", "dearest"}:
+        reader.blank(*named.span)
+        priced_by, kinds = named.field, kinds - {"policy"}
+        asked, attributes = _asking_for(named.field, asked, attributes)
+    elif "list_price" in asked and not lexicon.BEFORE_OFFERS.search(folded):
+        priced_by = "list_price"
+    summed_up = "total" in kinds or any(number != 1 for number, _ in quantities)
+    if summed_up and (priced_by != "price" or "list_price" in asked):
+        asked = ("price", *(name for name in asked if name not in ("price", "list_price")))
+        attributes = tuple(name for name in attributes if name != priced_by.removeprefix("attributes."))
+        kinds = kinds - {"promotion"} | {"total"}
     reader.leave_out_negated()
     colors = reader.known_values(vocabulary.colors, lexicon.COLORS)
     sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS, reader.sizes_said())
@@ -299,8 +314,18 @@ def understand(
         low=low, high=high, quantities=tuple(number for number, _ in quantities),
         quantity_spans=tuple(span for _, span in quantities), value_spans=tuple(reader.value_spans),
         name_spans=tuple(reader.name_spans), codes=codes,
-        talk=talk, beside_talk=beside_talk,
+        talk=talk, beside_talk=beside_talk, priced_by=priced_by,
     )  # fmt: skip
+
+
+def _asking_for(
+    field: str, asked: tuple[str, ...], attributes: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is asked for where a price is named: that one, and no other price."""
+    rest = tuple(name for name in asked if name not in ("price", "list_price"))
+    if field.startswith("attributes."):
+        return rest, tuple(dict.fromkeys((*attributes, field.removeprefix("attributes."))))
+    return (field, *rest), attributes
 
 
 def quantities_in(item: str, sizes: frozenset[str] = frozenset()) -> list[tuple[int, tuple[int, int]]]:

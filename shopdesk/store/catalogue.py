@@ -210,6 +210,10 @@ class Catalogue:
                     attributes.setdefault(row["attribute"], []).append(row["value"])
                 else:
                     values.setdefault(row["field"], []).append(row["value"])
+            headings: dict[str, list[str]] = {}
+            for row in db.execute("SELECT mapping FROM layouts WHERE kind = 'product' ORDER BY used_at DESC"):
+                for field, heading in json.loads(row["mapping"]).items():
+                    headings.setdefault(field, []).append(heading)
         found = Vocabulary(
             colors=tuple(values.get("color", ())),
             sizes=tuple(values.get("size", ())),
@@ -217,6 +221,7 @@ class Catalogue:
             categories=tuple(values.get("category", ())),
             stores=tuple(values.get("store", ())),
             attributes={name: tuple(of_name) for name, of_name in attributes.items()},
+            headings={field: tuple(dict.fromkeys(of_field)) for field, of_field in headings.items()},
         )
         with self._lock:
             if self._revision == revision:  # else another thread has seen newer rows meanwhile

@@ -69,6 +69,14 @@ SP20,$20 off $150,full_reduction,150,20,2026-11-05,2026-12-24,Whole store,$20 of
 BOGO,Buy two get one free on combs,bundle,,,2026-11-10,2026-12-10,Mane Comb,Buy two get one free on mane combs.
 FLY30,Summer fly care 30% off,percent_off,,30%,2026-06-01,2026-08-31,Fly care,30% off fly care.
 """,
+    "tack": """SKU,Product,Category,Counter Price,Trade Price,Stock,Currency
+K-1,Girth Sleeve,Tack,12.00,9.00,4,USD
+K-2,Stirrup Leather,Tack,30.00,24.50,6,USD
+""",
+    "盆栽": """编码,名称,分类,标价,门市价,同行价,数量
+Z1,龟背竹,盆栽,88.00,68.00,50.00,9
+Z2,文竹,盆栽,,25.00,18.00,30
+""",
     "货品": """编码,名称,品牌,分类,规格,价格,数量,保修
 P05,三脚架,稳行,支架,1.6米,259.00,10,1年
 P09,UV滤镜,晶透,滤镜,67mm,89.00,20,
@@ -313,3 +321,20 @@ def test_an_order_is_known_by_anybody_it_names(planner: Planner, question: str, 
 def test_an_order_is_not_known_by_who_has_none(planner: Planner) -> None:
     for question in ("武经理的货装上了吗", "did the Hendersons pick up", "清河新村那批架子装完没"):
         assert planner.plan(question, ()).intent == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("questions", "wanted"),
+    [
+        (["how much trade is the stirrup leather"], "24.50"),
+        (["two stirrup leathers and a girth sleeve, trade please"], "2 × $24.50 + 1 × $9.00 = $58.00"),
+        (["how much is a girth sleeve", "and at trade?"], "9.00"),
+        (["龟背竹标价多少"], "¥88.00"),
+        (["龟背竹多少钱", "同行呢"], "50.00"),
+        (["龟背竹两盆文竹三盆按同行价一共"], "2 × ¥50.00 + 3 × ¥18.00 = ¥154.00"),
+        (["龟背竹两盆文竹三盆,标价一共多少"], "2 × ¥88.00 + 3 × ¥25.00 = ¥251.00"),
+        (["龟背竹两盆文竹三盆,打折前一共多少"], "2 × ¥68.00 + 3 × ¥25.00 = ¥211.00"),
+    ],
+)
+def test_the_price_that_is_named_is_meant(planner: Planner, questions: list[str], wanted: str) -> None:
+    assert wanted in said(planner, *questions)
