@@ -93,6 +93,10 @@ class Layout:
     coded_by_barcode: bool = False
     opening: tuple[int, ...] = ()
 
+    def kept(self) -> tuple[str, ...]:
+        """The names of the columns that are kept without a field of their own."""
+        return tuple(dict.fromkeys([*self.attributes.values(), *(self.header[index] for index in self.opening)]))
+
     def mapping(self) -> dict[str, str]:
         """Field → header, as the report and `--map` name them."""
         return {public(field): self.header[index] for field, index in self.columns.items()}
@@ -210,7 +214,7 @@ def guess_layout(
             stores = _settle_stores(columns, header, sample)
             sizes = {} if stores else _settle_sizes(columns, header, sample)
     opening: tuple[int, ...] = ()
-    if kind == "store" and "hours" not in mapping:
+    if kind == "store" and not mapping.get("hours"):
         opening = evidence.opening_times(header, sample)
         columns = {field: index for field, index in columns.items() if index not in opening}
     if kind == "promotion" and {"threshold_minor", "title", "count"} <= set(columns) and "count" not in mapping:

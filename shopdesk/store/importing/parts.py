@@ -61,5 +61,5 @@ def look_of(part: Part) -> PartLook:
         return PartLook(source.part, "", *about, True, (), {}, (), "", (), False, part.skipped)
     return PartLook(
         source.part, PLURAL[layout.kind], *about, layout.header_line is not None, layout.header, layout.mapping(),
-        tuple(dict.fromkeys(layout.attributes.values())), layout.currency, part.rows, layout.remembered,
+        layout.kept(), layout.currency, part.rows, layout.remembered,
     )  # fmt: skip
