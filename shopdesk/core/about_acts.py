@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from shopdesk.core import lexicon
 from shopdesk.core.about_orders import orders_of
 from shopdesk.core.acts import acts_said
 from shopdesk.core.following import Earlier
 from shopdesk.core.late import late
 from shopdesk.core.plan import Plan
-from shopdesk.core.quoting import Quotation
+from shopdesk.core.quoting import Quotation, Quoter
 from shopdesk.core.record_plans import records_any_attribute
 from shopdesk.core.resolving import Resolution
 from shopdesk.core.rule_plans import quote, quoted_plan, surely_ruled
@@ -31,23 +30,52 @@ _OF_GOODS = frozenset({"substitute", "instead"})
 _OF_RULES = frozenset({"price", "list_price", "description", "stock", "size"})
 """Fields whose words also ask about a rule: "how much to hem", "how many samples"."""
 _OF_SEVERAL = frozenset({"recommend", "list", "compare", "promotion", "total", "cheapest", "dearest", "count"})
-_LEAST, _LEAST_TITLED = 0.25, 0.15
+_LEAST, _LEAST_TITLED, _TITLE_MEANT = 0.25, 0.15, 0.28
+_HAS_GOODS = late(
+    r"\b(?:do|does|have|has) (?:you|we|they)(?: guys)?(?: also| still)? (?:have|sell|carry|stock|got|keep)\b|\bgot any\b|\bany [a-z]+ left\b"
+    r"|有没有|有卖|卖不卖|有.{0,12}[吗么嘛没]\W*$"
+)
+"""Asks for goods: "do you do …" and "do you take …" do not."""
+_AT_LEAST = late(r"最少|至少|\b(?:minimum|least|smallest|shortest)\b")
+_WHAT_IS_DONE = late(
+    r"\b(?:do|does|would|could|can|will) (?:you|we|they) (?:charge|do|offer|take|fill|give|let|make|allow)\b|\bwhat (?:if|happens)\b|\bget (?:[a-z]+ ){0,2}back\b|\bcost(?:s)? to (?!buy|get)"
+    r"|能[^,，。]{0,6}不(?!能)|能不能|可以[^,，。]{1,6}[吗么不]|[要收]钱[吗么不]|[收帮给]不[收帮给]|得[拿带有][啥什]|配一?[把个副]"
+)
+"""Asks for something to be done."""
 _GOODS_MEANT = 0.7
 
 
 def about_act(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     """The rule on an act that is asked for ("take up my trousers", 死了包不包); none where goods are asked for."""
     said = _acts_beside_names(read)
-    if not said or read.kinds & _OF_GOODS or read.codes or set(read.asked) - _OF_RULES:
+    doing = said or _WHAT_IS_DONE.search(read.folded)
+    if not doing or read.kinds & _OF_GOODS or set(read.asked) - _OF_RULES:
         return None
     quotation = quote(shop.catalogue, read, read.question)
-    if quotation is None or not quotation.acts or quotation.coverage < _least_for(read, quotation):
+    if quotation is None or not (quotation.acts or _says_more_than_goods(quotation)):
+        return None
+    named = shop.named(subject_of(read))
+    if quotation.acts and quotation.coverage < _least_for(read, quotation, named):
         return None
     if earlier.products and not read.content and _tells(earlier.products[0], read, said):
         return None
-    if _means_goods(read, shop.named(subject_of(read)), said, quotation):
+    if _means_goods(read, named, said, quotation):
+        return None
+    if not quotation.acts and not _says_what_they_lack(quotation, named):
         return None
     return None if orders_of(shop, read) else quoted_plan(read, quotation)
+
+
+def _says_more_than_goods(quotation: Quotation) -> bool:
+    return surely_ruled(quotation) and quotation.words > 1
+
+
+def _says_what_they_lack(quotation: Quotation, named: Resolution) -> bool:
+    """Whether the rule has the words of the question that the goods which are named have not."""
+    if not named.records or not named.unknown:
+        return False
+    rest = Quoter(named.unknown, [quotation.record], "zh" if is_han(named.unknown[-1]) else "en").best()
+    return rest is not None and bool(rest.words or rest.concepts) and surely_ruled(rest)
 
 
 def _acts_beside_names(read: Understanding) -> list[str]:
@@ -65,11 +93,12 @@ def _finding(value: str, read: Understanding) -> Iterator[re.Match[str]]:
     return re.finditer(re.escape(fold(value)), read.folded)
 
 
-def _least_for(read: Understanding, quotation: Quotation) -> float:
+def _least_for(read: Understanding, quotation: Quotation, named: Resolution) -> float:
     """The share of the question that the rule must have: more where goods may be asked for, less where its title is
     about what is asked."""
-    if lexicon.HAS_GOODS.search(read.folded) or read.kinds & _OF_SEVERAL:
-        return _GOODS_MEANT
+    several = read.kinds & _OF_SEVERAL - ({"cheapest"} if _AT_LEAST.search(read.folded) else set())
+    if several or _HAS_GOODS.search(read.folded):
+        return _TITLE_MEANT if quotation.titled and not named.records and not several else _GOODS_MEANT
     return _LEAST_TITLED if quotation.titled else _LEAST
 
 

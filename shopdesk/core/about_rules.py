@@ -165,4 +165,8 @@ def rule_after_all(shop: Shop, read: Understanding, product_recall: float) -> Pl
         # that a rule speaks of prices makes it no answer to what something costs
         names = " ".join(field_name(field, read.language) for field in read.asked)
         quotation = quote(shop.catalogue, read, read.question, leave_out=names)
-    return quoted_plan(read, quotation) if quotation is not None and is_last_resort(read, quotation) else None
+    return (
+        quoted_plan(read, quotation)
+        if quotation is not None and is_last_resort(read, quotation, product_recall)
+        else None
+    )

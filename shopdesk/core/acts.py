@@ -74,7 +74,7 @@ ACTS: tuple[Act, ...] = (
     _act(
         r"\b(?:was|were|is|are|it's|he's|gone|went|going|goes|go|tast(?:es?|ed)|smell(?:s|ed|ing)?|smelt|turned|looks?|looked)(?: [a-z]+){0,2} (?:off|bad|mouldy|moldy|rotten|rancid|sour|stale|wilted|dead|mushy|funny|wrong|horrid|horrible|awful)\b(?! (?:for|size|colou?r|one|order))"
         r"|\b(?:died|dead|dies|dying|wilt\w*|mould\w*|mold|rotten|rotted|spoil\w*|stale|perished)\b|\bnot fresh\b",
-        r"[买拿放一有]?.{0,3}坏(?:了|的|果)|[变]坏|烂|发霉|霉了|馊|变[质味]|臭了|不新鲜|死|蔫|枯|包活|包赔|赔|包不包",
+        r"[买拿放一有]?.{0,3}坏(?:了|的|果)|[变]坏|烂|发霉|霉了|馊|变[质味]|臭了|不新鲜|[没不]出?[芽发]芽?|[没不](?:发芽|出苗|开花)|死|蔫|枯|包活|包赔|赔|包不包",
         "complaint, complaints, wrong, fresh, freshness, replace, replacement, refunded, dead, die, died, live, living, alive, guarantee, quality, "
         "坏, 烂, 包活, 死亡, 死, 蔫, 变质, 包赔, 赔, 售后, 质量",
     ),
@@ -95,7 +95,7 @@ ACTS: tuple[Act, ...] = (
         "home, at home, visit, visits, call out, 上门",
     ),
     _act(
-        rf"\bdeliver\w*|\b(?:bring|brought|take|drop|dropped|get|send|sent) (?:{_HERS} )?(?:[\w'-]+ ){{0,3}}(?:to (?:my|our|the|his|her|their) (?:door|house|home|place|flat|address)|round|brought|delivered)\b|\bpostage\b|\bshipping\b|\bpost (?:it|them|one)\b|\bcourier\b",
+        rf"\bdeliver\w*|\b(?:bring|brought|take|drop|dropped|get|send|sent) (?:{_HERS} )?(?:[\w'-]+ ){{0,3}}(?:to (?:my|our|the|his|her|their) (?:door|house|home|place|flat|address)|round|brought|delivered)\b|\bdrops? (?:[\w'-]+ ){{0,3}}(?:off|round)\b|\bpostage\b|\bshipping\b|\bpost (?:it|them|one)\b|\bcourier\b",
         r"送(?:货|到|上|过来|不送|吗|来|达|多远)|能送|给送|包送|配送|外送|免费送|送不送|邮费|运费|包邮|寄",
         "delivery, deliver, deliveries, delivered, van, courier, postage, post, shipping, carriage, 送货, 配送, 送, 运费, 包邮, 邮寄, 寄",
     ),
@@ -279,6 +279,11 @@ ACTS: tuple[Act, ...] = (
         r"\b(?:half[- ]price|marked down|cheaper|reduced|reduction|reductions|knocked off|bargains?)\b.*\b(?:evening|end of|late|after|day|night|saturday|sunday|close|closing|pm|when)\b|\bwhen\b.*\b(?:half[- ]price|marked down|reduced|cheaper)\b|\bend of the day\b",
         r"[晚下].{0,6}(?:打折|特价|便宜|半价)|几点.{0,8}(?:打折|特价|便宜|半价)",
         "cheaper, half price, reduced, reduction, off, bargains, 打折, 特价, 半价, 折",
+    ),
+    _act(
+        r"\b(?:short[- ]dated|nearly out of date|near(?:ly)? (?:its |the )?(?:date|expiry)|close to (?:its |the )?(?:date|expiry)|about to expire|yellow sticker)\b",
+        r"快(?:要)?(?:过期|到期)|临期|要过期|日期不好|尾货",
+        "short dated, short-dated, best before, use by, near date, 临期, 快到期, 尾货, 保质期",
     ),
     _act(
         r"\b(?:jobs?|vacanc\w+|hiring)\b(?=.*\b(?:here|going|you|apply)\b)",

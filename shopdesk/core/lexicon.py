@@ -639,7 +639,7 @@ ANSWER_SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"怎么办|怎么处理|怎么弄|找谁|怎么做|如何处理|咋办",
             r"\bwhat (?:now|then|happens?|if|should|do i do|shall)\b|\bwhat do (?:i|we|you) do\b|\bhow do (?:i|we)\b",
         ),
-        _any(r"请|我们(?:会|补|马上)|可[以退换修]|凭|联系|告诉|登记|\bplease\b|\btell\b|\bcontact\b|\bwe \w+|\bask\b|\bgive\b|\btake\b|\benter\b"),
+        _any(r"请|我们|可[以退换修]|凭|联系|告诉|登记|[赔换退补]|\bplease\b|\btell\b|\bcontact\b|\bwe \w+|\bask\b|\bgive\b|\btake\b|\benter\b|\bapply\b|\bbring\b|\bfill in\b|\bsign\b|\bshow\b"),
     ),
     (  # where
         _any(r"在?哪[里儿]?|几楼|位置", r"\bwhere\b|\bwhich floor\b|\banywhere\b|\bsomewhere\b"),

@@ -103,6 +103,12 @@ class Quotation:
     acts: int = 0
 
 
+_BETWEEN = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:一|几|多少|了|完|过|不|没|好)?[个下点些把次张块份条件只支根](?=[\u4e00-\u9fff])(?![月人小工])"
+)
+"""What stands between the halves of a Chinese word that is asked for: 打一个孔, 测个土, 分几期."""
+_FARTHEST = 3
+"""Characters from the one half of a title's word to the other in a question: 空药瓶 says 空瓶."""
 Part = str | int
 """A part of a question's sense: a word by itself, the index of the concept that some words of it stand for, or, below
 zero, that of an act."""
@@ -122,7 +128,7 @@ class Quoter:
     """Weighs a set of texts (policies, promotions) against one question; rare words among them count most."""
 
     def __init__(self, question: str, records: Sequence[Record], language: Language, *, leave_out: str = "") -> None:
-        question = _LOOSENED.sub("", _TIMES.sub(" ", fold(question)))
+        question = _BETWEEN.sub("", _LOOSENED.sub("", _TIMES.sub(" ", fold(question))))
         folded = question
         said = age_said(folded)
         self._age = said[0] if said else None
@@ -131,6 +137,7 @@ class Quoter:
             question = f"{question[:start]} {question[end:]}"
         self._signs = [sign for asks, sign in ANSWER_SIGNS if asks.search(folded)]
         self._asked = _tokens(question) - _tokens(leave_out)
+        self._apart = _pairs_apart(folded, self._asked)
         self._alone = frozenset(runs(RULE_FILLER.sub(" ", _COUNTED.sub(" ", folded))))
         self._concepts = concepts_said(folded)
         self._acts = [~index for index in acts_said(folded)]
@@ -147,6 +154,8 @@ class Quoter:
         for concept, spans in self._concepts.items():
             inside = all(_within_longer(span, self._concepts.values()) for span in spans)
             self._weights[concept] = self._rarity(concept, every) * (_INSIDE if inside else 1.0)
+        for pair in {part for text in self._texts for bag in (text.title, *text.said) for part in bag} & self._apart:
+            self._weights[pair] = self._rarity(pair, every) * _PLAIN
         for act in self._acts:
             if any(act in text.title or any(act in bag for bag in text.said) for text in self._texts):
                 self._weights[act] = _ACT * self._rarity(act, every)
@@ -162,7 +171,9 @@ class Quoter:
         body = record.attributes.get(f"body_{language}") or str(record.fields.get("body") or "")
         sentences = sentences_of(without_instructions(body))
         said = tuple(self._parts(sentence) for sentence in sentences)
-        return _Text(record, tuple(sentences), self._parts(record.title_in(language)), said)
+        title = record.title_in(language)
+        apart = frozenset(pair for pair in self._apart if pair in title)
+        return _Text(record, tuple(sentences), self._parts(title) | apart, said)
 
     def _parts(self, text: str) -> frozenset[Part]:
         folded = fold(text)
@@ -226,6 +237,13 @@ class Quoter:
                     place for place in (top + 1, top - 1)
                     if 0 <= place < len(text.sentences) and sign.search(fold(text.sentences[place]))
                 ][:1]  # fmt: skip
+
+
+def _pairs_apart(folded: str, asked: frozenset[str]) -> frozenset[str]:
+    """Two Chinese characters that a text says with one or two others between them."""
+    places = range(len(folded))
+    pairs = (folded[at] + folded[to] for at in places for to in range(at + 2, min(at + 1 + _FARTHEST, len(folded))))
+    return frozenset(pair for pair in pairs if is_han(pair[0]) and is_han(pair[1])) - asked
 
 
 def _goes_on(text: _Text, place: int, chosen: Sequence[int]) -> bool:

@@ -29,6 +29,10 @@ _HALF_COVERED = 0.5
 _OTHER_COVERED = 0.28
 """The same for any other question that no product answers."""
 _MARGIN = 0.1
+_NO_GOODS = 0.2
+"""The share of a question that goods may have by chance."""
+_ALONE_COVERED = 0.35
+"""What a sentence must have of the question whose title does not speak of it."""
 
 
 def quote(catalogue: Catalogue, read: Understanding, text: str, leave_out: str = "") -> Quotation | None:
@@ -99,13 +103,16 @@ def of_goods(read: Understanding) -> bool:
     return bool(lexicon.ASKS_FOR_GOODS.search(read.folded) or lexicon.HAS_GOODS.search(read.folded))
 
 
-def is_last_resort(read: Understanding, quotation: Quotation) -> bool:
+def is_last_resort(read: Understanding, quotation: Quotation, product_recall: float) -> bool:
     """Whether a rule is worth quoting where nothing else is found: its title speaks of what is asked, and its sentence
-    too, in the way that is asked."""
-    if read.attributes or read.kinds & SEVERAL or set(read.asked) - {"price", "location"} or of_goods(read):
+    too, in the way that is asked; or this sentence alone where no goods have a word of it."""
+    if read.kinds & SEVERAL or set(read.asked) - {"price", "location"} or of_goods(read):
+        return False
+    if read.attributes and not (quotation.titled and quotation.fits and quotation.words + quotation.concepts > 1):
         return False
     shares = quotation.concepts > 1 or bool(quotation.words)
-    return quotation.titled and shares and (quotation.fits or read.asks("policy"))
+    about = quotation.titled or (product_recall < _NO_GOODS and quotation.fits and quotation.coverage >= _ALONE_COVERED)
+    return about and shares and (quotation.fits or read.asks("policy"))
 
 
 def is_better(read: Understanding, quotation: Quotation, product_recall: float, found: bool) -> bool:

@@ -159,7 +159,7 @@ def of_the_size_said(folded: str, records: tuple[Record, ...]) -> tuple[Record, 
     if large == small or len({record.title for record in records}) != 1 or _BETWEEN.search(folded):
         return records
     amounts = _by_the_column_apart(records) or [_amount(fold(str(r.fields.get("size") or ""))) for r in records]
-    if None in amounts or len({kind for kind, _ in filter(None, amounts)}) > 1:
+    if not amounts or None in amounts or len({kind for kind, _ in filter(None, amounts)}) > 1:
         return records
     sizes = [amount for _, amount in filter(None, amounts)]
     wanted = max(sizes) if large else min(sizes)

@@ -17,6 +17,8 @@ POLICIES = """标题,内容,语言
 Alterations,"Overalls are shortened for $14. Shop aprons are free.",en
 Keeping bulbs,"Bulbs lie dry and dark until March.",en
 Blade service,"Blades are sharpened for $6 while you wait.",en
+打样,打样每张 15 元，两天拿。,zh
+配件,换电池 90 元。割草机寄修按里程收费。,zh
 Finance,"From $400 on the price is spread over 10 months.",en
 """
 PRODUCTS = """货号,品名,名称(英文),分类(英文),售价,库存,保存
@@ -52,6 +54,9 @@ def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
         ("how should I store tulip bulbs", "dry and dark"),
         ("my lawn shears are blunt", "sharpened"),
         ("can he pay it off monthly", "10 months"),
+        ("打一个样几块钱", "每张 15 元"),
+        ("水枪电池不行了能换不", "换电池 90 元"),
+        ("can I try the vacuum out", "试用吸尘器"),
     ],
 )
 def test_an_act_finds_its_rule(planner: Planner, question: str, sentence: str) -> None:
