@@ -81,8 +81,8 @@ ACTS: tuple[Act, ...] = (
     _act(
         rf"\b(?:fit|fits|hang|hangs|install|installs|mount|wire|plumb|put|set|lay|laid) (?:{_HERS} )?(?:[\w'-]+ ){{0,3}}(?:for (?:me|us|him|her|them|you|customers?)|up)\b|\binstall\w*|\b(?:fitted|fitting|fitter|fitters)\b(?! (?:sheet|rooms?))"
         rf"|\b(?:charge|charges|cost|costs|much|pay|extra|price|somebody|someone|you|we) {_SOMETHING}(?:to|for)? ?(?:fit|fitting|hang|hanging|install|installing|mount|mounting|lay|laying) ",
-        r"安装|装上|[帮给包上].{0,3}装(?![修饰])|挂上|装[吗不]|装一?[个下套]|会装",
-        "fitting, fitted, fit, fitter, install, installed, installation, put up, mounted, set up, 安装, 装上, 包装上, 上门装, 装",
+        r"安装|装上|[帮给包上].{0,3}装(?![修饰])|挂上|[包给帮能会管免]费?装[吗不么]|装一?[个下套]|会装|送装",
+        "fitting, fitted, fit, fitter, install, installed, installation, put up, mounted, set up, 安装, 装上, 上门装, 送装, 包安装",
     ),
     _act(
         r"\bmeasur(?:e|es|ed|ing) (?:up|it|me|us|him|her|them|for|my|our|his|their|the)\b|\bmeasured\b",
