@@ -21,6 +21,7 @@ from shopdesk.core.rule_plans import is_enough, promotion_plan, quote, quoted_pl
 from shopdesk.core.scopes import is_running
 from shopdesk.core.sense import words_of
 from shopdesk.core.shop import NAMES_TRIED, Shop
+from shopdesk.core.sizes_said import of_the_size_said
 from shopdesk.core.subjects import (
     distinct,
     is_filtering,
@@ -30,7 +31,6 @@ from shopdesk.core.subjects import (
     wish_of,
     words_that_filter,
 )
-from shopdesk.core.telling_apart import of_the_size_said
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding

@@ -23,8 +23,8 @@ from shopdesk.core.purposes import about_purpose
 from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan, records_any_attribute, unknown_plan
 from shopdesk.core.resolving import Resolution, Subject, says_title, whole_names_said
 from shopdesk.core.shop import Shop
+from shopdesk.core.sizes_said import SOFT, of_the_size_said, says_which_size
 from shopdesk.core.subjects import SEVERAL, beside, is_filtering, price_wish_of, subject_of, subject_without, wish_of
-from shopdesk.core.telling_apart import of_the_size_said
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.told_in_row import fields_telling, headings_said
 from shopdesk.core.traits import narrowed
@@ -164,9 +164,9 @@ def _other_sizes(shop: Shop, product: Record) -> list[Record]:
 
 def _in_measures(shop: Shop, read: Understanding) -> Plan | None:
     """The product whose size was said in soft words ("the big smoker"), where its sizes are measures."""
-    if not lexicon.SOFT_SIZES.search(read.folded):
+    if not lexicon.SOFT_SIZES.search(read.folded) and not says_which_size(read.folded):
         return None
-    found = shop.named(subject_without(read, lexicon.SOFT_SIZES))
+    found = shop.named(subject_without(read, SOFT))
     of_size = of_the_size_said(read.folded, found.records)
     if _in_words(found.records) or (len(_sizes_of(found.records)) < 2 and len(of_size) == len(found.records)):
         return None
@@ -243,6 +243,11 @@ def _filtered(shop: Shop, read: Understanding, wish: SearchWish) -> Plan:
         if not counting and any(shop.resolver.counts_otherwise(record, read.folded) for record in records):
             return nothing_plan(read, records)
         records = counting or records
+    if not records and wish.sizes:  # no row writes it as its size: "the large hamper", Large Cheese Hamper
+        hits = shop.catalogue.search(replace(wish, sizes=(), limit=ROWS_WEIGHED))
+        every = tuple(hit.record for hit in hits)
+        records = tuple(record for record in every if shop.resolver.says_any(record, wish.sizes))
+        records = records or (of_size if len(of_size := of_the_size_said(read.folded, every)) < len(every) else ())
     if not records and wish.colors:  # the shop may have its colours in a column of another name
         hits = shop.catalogue.search(replace(wish, colors=(), limit=ROWS_WEIGHED))
         records = tuple(hit.record for hit in hits if shop.resolver.says_any(hit.record, wish.colors))

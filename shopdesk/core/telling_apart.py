@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from shopdesk.core.counted import counted_in, counted_of
-from shopdesk.core.measures import measures_in, measures_of
+from shopdesk.core.counted import counted_in
+from shopdesk.core.measures import measures_in
 from shopdesk.core.profiles import DESCRIPTION, Profile, Unit, compact, stem, words_of
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Record
@@ -15,11 +15,7 @@ NAMED_ENOUGH = 0.5
 """The same, where the question says the record's whole name."""
 TIE = 0.06
 _TWO_WORDS = re.compile(r"[a-z0-9]{2,}[ -][a-z0-9]{2,}\b")
-_LARGE = re.compile(r"大(?:的|号|一?点的)|(?:\b(?:the|a|of|for|are) |^)(?:big|bigger|biggest|large|larger|largest)\b")
-_SMALL = re.compile(r"小(?:的|号|一?点的)|(?:\b(?:the|a|of|for|are) |^)(?:small|smaller|smallest|little)\b")
-_BETWEEN = re.compile(r"比|差|还是|\b(?:than|difference|between)\b")
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
-_WHOLE = re.compile(r"\d{1,4}")
 _ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
 """What a row may write behind a whole number: 2.0米, which people call 2米."""
 Weighed = tuple[float, float, int, Profile]
@@ -150,37 +146,3 @@ def _stands_in(value: str, folded: str) -> bool:
 
 def says_long_name(compact_names: Sequence[str], said: str) -> bool:
     return any(len(name) >= (4 if is_han(name[0]) else 6) and name in said for name in compact_names if name)
-
-
-def of_the_size_said(folded: str, records: tuple[Record, ...]) -> tuple[Record, ...]:
-    """Of one product in sizes that are measures or counts, the largest or the smallest where one is said: 大的那个,
-    "the bigger one"."""
-    large, small = (bool(pattern.search(folded)) for pattern in (_LARGE, _SMALL))
-    if large == small or len({record.title for record in records}) != 1 or _BETWEEN.search(folded):
-        return records
-    amounts = _by_the_column_apart(records) or [_amount(fold(str(r.fields.get("size") or ""))) for r in records]
-    if not amounts or None in amounts or len({kind for kind, _ in filter(None, amounts)}) > 1:
-        return records
-    sizes = [amount for _, amount in filter(None, amounts)]
-    wanted = max(sizes) if large else min(sizes)
-    return tuple(record for record, size in zip(records, sizes, strict=True) if size == wanted)
-
-
-def _by_the_column_apart(variants: Sequence[Record]) -> list[tuple[str, float] | None]:
-    """The number of each variant in the one column by which they differ, where they have no sizes: Pieces 16 and 32."""
-    if len(variants) < 2 or any(variant.fields.get("size") for variant in variants):
-        return []
-    names = [
-        name for name in variants[0].attributes
-        if len({variant.attributes.get(name) for variant in variants}) == len(variants)
-        and all(_WHOLE.fullmatch(variant.attributes.get(name, "")) for variant in variants)
-    ]  # fmt: skip
-    return [(names[0], float(variant.attributes[names[0]])) for variant in variants] if len(names) == 1 else []
-
-
-def _amount(size: str) -> tuple[str, float] | None:
-    """The one measure or count that a size is."""
-    measures, counts = measures_of(size), counted_of(size)
-    if len(measures) == 1:
-        return measures[0].kind, measures[0].amount
-    return (counts[0].unit, counts[0].number) if len(counts) == 1 and not measures else None

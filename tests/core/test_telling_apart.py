@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shopdesk.core.telling_apart import of_the_size_said
+from shopdesk.core.sizes_said import of_the_size_said
 from shopdesk.core.types import Record
 
 

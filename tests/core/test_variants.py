@@ -168,3 +168,34 @@ def test_a_year_may_be_said_short() -> None:
     assert Counted(15, "年").same(Counted(2015, "年"))
     assert not Counted(12, "年").same(Counted(18, "年"))
     assert Counted(12, "年").same(Counted(12, "年"))
+
+
+SACKS = """sku,name,category,price,stock,size
+S-1,Layer Pellets,Feed,9,4,5 kg
+S-2,Layer Pellets,Feed,28,4,20 kg
+S-3,Ash Gate 90 x 120,Gates,70,2,
+S-4,Ash Gate 180 x 120,Gates,110,2,
+S-5,Large Egg Hamper,Hampers,60,2,
+S-6,Small Egg Hamper,Hampers,35,2,
+S-7,果树专用肥,肥料,30,5,5kg
+S-8,果树专用肥,肥料,90,5,20kg
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "price"),
+    [
+        ("how much is a big sack of layer pellets", "28"),
+        ("price of the larger ash gate", "110"),
+        ("how much is the large hamper", "60"),
+        ("小袋的果树专用肥多少钱", "30"),
+        ("果树专用肥大包的多少钱", "90"),
+    ],
+)
+def test_the_larger_or_smaller_is_meant(tmp_path: Path, question: str, price: str) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text(SACKS, encoding="utf-8")
+    with open_store(tmp_path / "shop.db") as store:
+        store.importer.commit(store.importer.plan(path))
+        told = exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 21)).plan(question))
+    assert f"{price}.00" in told and told.count(".00") == 1, told
