@@ -9,7 +9,7 @@ from dataclasses import replace
 from shopdesk.core import idioms, lexicon
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort, all_goods
-from shopdesk.core.asked_columns import columns_with_value
+from shopdesk.core.asked_columns import columns_with_value, spoken_of_heading
 from shopdesk.core.conditions import conditions_said
 from shopdesk.core.counted import counted_in
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
@@ -301,7 +301,14 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     if matter:
         return _told_in_row(read, found.records) or unknown_plan(read, replace(found, unknown=matter))
     plan = product_plan(read, found.records, complete=found.complete)
-    if plan.intent == "not_recorded" or (read.asked == ("price",) and not lexicon.SURELY_MONEY.search(read.folded)):
+    loosely = not (read.asked or read.attributes) or (
+        read.asked == ("price",) and not lexicon.SURELY_MONEY.search(read.folded)
+    )
+    if (
+        plan.intent == "not_recorded"
+        or (loosely and not read.kinds - {"exists"})
+        or _only_in_name(read, found.records[0])
+    ):
         return _told_in_row(read, found.records) or plan
     return plan
 
@@ -315,6 +322,13 @@ def _having_a_column(shop: Shop, read: Understanding) -> Plan | None:
         if any((said := record.attributes.get(name)) and not _SAYS_NO.match(fold(said)) for name in read.attributes)
     ]  # fmt: skip
     return product_plan(read, told) if told else None
+
+
+def _only_in_name(read: Understanding, record: Record) -> bool:
+    """Whether all columns that seem to be asked for are words of the good's name: the 恒温 of a 恒温花洒."""
+    name = fold(record.title)
+    spoken = [spoken_of_heading(fold(column)) for column in read.attributes]
+    return bool(spoken) and all(said in name and read.folded.count(said) == 1 for said in spoken)
 
 
 def _told_in_row(read: Understanding, records: Sequence[Record]) -> Plan | None:

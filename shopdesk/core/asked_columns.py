@@ -65,7 +65,7 @@ _WISHES = late(
 )
 _CONTENT = late(
     r"\b(?:is|are) there (?:an? |any )?([a-z]+)(?= in\b)"
-    r"|\b(?:contains?|got|has|have|comes? with|supplied with|includes?) (?:an? |any |its |the |some )?([a-z]+)"
+    r"|\b(?:contains?|got|has|have|comes? (?:with|in)|supplied (?:with|in)|includes?) (?:an? |any |its |the |some )?([a-z]+)"
     r"(?: (?:in|with) (?:it|them))?(?= ?[?.!]|$)"
     r"|\b(?:is|are) (?:an? |any |the )?([a-z]+) (?:included|supplied|in the box)\b"
     r"|(?:[带送配含附]不|是否|[带送配含附])[带送配含附](?:有|了)?([\u4e00-\u9fff]{2,4}?)(?=[的吗么不没]?\W*$)"
@@ -85,7 +85,7 @@ _SHORTEST_QUALITY = 3
 _PART_ZH = late(
     r"([\u4e00-\u9fff]{2,10})(?:的)?(?:"
     r"(?P<size>有?多[大长宽高厚深粗细远]|(?:直径|尺寸)?是?多少(?=毫米|厘米|米|公分|[克升度寸])|是?几(?:英?寸|厘米|毫米|公分|升|瓦|[档层挡]))"
-    r"|(?P<how>有?多[快强硬亮准重]|([^\W\d])[不没]\4|(?:高|强|大|准|稳|好)[吗么嘛](?=\W*$)|怎么?样|如何|咋样"
+    r"|(?P<how>有?多[快强硬亮准重]|([^\W\d])[不没]\4|(?:高|强|大|准|稳|好)[吗么嘛](?=\W*$)|怎么?样|如何|咋样|有(?:什么|啥|没有)?(?:要求|限制|讲究)[吗么]?"
     r"|是?多少(?![钱元块个件支台双条只])|是?几(?![个件款种样块钱天])|是?(?:什么|啥)样?的?(?:做的)?(?=\W*$)))"
 )
 _PART_EN = late(

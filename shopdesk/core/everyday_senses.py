@@ -117,9 +117,9 @@ EVERYDAY: tuple[Sense, ...] = (
         r"(?:一次|每次|一亩|每亩|一天|每天|一盆|一顿|一勺|一桶水)(?:地|田)?(?:[用撒喂吃放加兑喷施]|要)?(?:多少|几[克勺片粒袋]?)|用量|剂量|(?:要|该)?(?:喂|撒|施|兑|喷)(?:多少|几[克勺片粒袋]?)|怎么[兑稀]释?|\bhow (?:much|many)\b|\b(?:should|do|shall|would|must) (?:i|you|we|they|a \w+|my \w+|customers?) (?:use|give|feed|apply|add|take|mix|dilute)\b|\b(?:the )?(?:right )?dos(?:e|age)\b|\bdilut\w+",
     ),
     sense(
-        r"(?:多久|几天|多少天|多长时间|几个?月)(?:能|可以|才能|会|后能?)?(?:采?收|成熟|长成|上市|采摘|出苗|结果|收获)|(?:什么时候|几月|多久|啥时候)(?:能|可以)?(?:采?收|成熟|采摘|上市|收获)|\b(?:ready to|days to|when (?:do|can) (?:i|you|we)) (?:harvest|pick|crop)\b|\bharvest(?:ed)?\b",
+        r"(?:多久|几天|多少天|多长时间|几个?月)(?:能|可以|才能|会|后能?)?(?:采?收|成熟|长成|上市|采摘|出苗|结果|收获)|(?:什么时候|几月|多久|啥时候)(?:能|可以)?(?:采?收|成熟|采摘|上市|收获)|\bhow long (?:till|until|before)\b.*\b(?:crops?|ready|picking|picked|harvest)|\b(?:ready to|days to|when (?:do|can) (?:i|you|we)) (?:harvest|pick|crop)\b|\bharvest(?:ed)?\b",
         r"生育期|成熟|间隔期|采收|收获|上市|matur|harvest|days to|cropp",
-        r"(?:打完|用完|施完|喷完|种下)?(?:要|得)?(?:多久|几天|多少天|多长时间|几个?月|什么时候|几月|啥时候)(?:能|可以|才能|会|后能?)?(?:采?收|成熟|长成|上市|采摘|出苗|结果|收获)|\b(?:when|how long)\b|\b(?:ready to |days to |(?:do|can) (?:i|you|we) )?(?:harvest(?:ed)?|pick|crop)\b",
+        r"(?:打完|用完|施完|喷完|种下)?(?:要|得)?(?:多久|几天|多少天|多长时间|几个?月|什么时候|几月|啥时候)(?:能|可以|才能|会|后能?)?(?:采?收|成熟|长成|上市|采摘|出苗|结果|收获)|\b(?:when|how long)\b|\b(?:ready to |days to |(?:do|can) (?:i|you|we) )?(?:harvest(?:ed)?|pick(?:ing|ed)?|crops?|ready)\b|\b(?:till|until|before)\b",
     ),
     sense(
         r"\ballerg\w+|\b(?:contain|contains|containing|any|got|has|have) (?:any )?(?:nuts?|peanuts?|almonds?|dairy|milk|eggs?|gluten|wheat|soya?|sesame|lactose|shellfish|parabens?|latex)\b|过敏|含不含|(?:含|里面?有|放没?放|加没?加)[^\s,。?？]{1,4}[吗么没]",
@@ -162,16 +162,26 @@ EVERYDAY: tuple[Sense, ...] = (
         r"\b(?:what|how big(?: an?)?|which) (?:size )?(?:tank|aquarium|pot)\b(?: size)?|\bneeds?\b|要?(?:用|养)?(?:在)?多大的?(?:缸|鱼缸|盆|花盆)|(?:几|多少)升的?缸",
     ),
     sense(
-        r"\bhow many\b.*\b(?:in|to|per) (?:an?|each|the|one|every)(?: [\w-]+)? ?(?:pack|packet|box|set|case|kit|bag|roll|tub|carton|tin|bundle|jar|tube)\b|\bhow many (?:do you get|come|per|in a|to a)\b|\b(?:pack|box|case|carton) (?:size|qty|quantity)\b"
+        r"\bhow many\b.*\b(?:in|to|per) (?:an?|each|the|one|every)(?: [\w-]+)? ?(?:pack|packet|box|set|case|kit|bag|roll|tub|carton|tin|bundle|jar|tube)\b|\bhow many (?:do you get|come|per|in a|to a)\b|\bhow many [a-z]+ (?:do|does|would) (?:you|we|they|i) get\b|\b(?:pack|box|case|carton) (?:size|qty|quantity)\b"
         r"|一[盒包袋套箱罐瓶条卷](?:里|里面)?(?:有|装|是)?(?:几|多少)|(?:每|一)[盒包袋套箱罐瓶](?:几|多少)|[盒包袋箱]里(?:有|装)(?:几|多少)",
         r"\bper (?:pack|box|case|set|bag|carton)|pack (?:qty|quantity|size|of|count)|(?:qty|quantity|units|pieces|number) (?:per|in)|pieces|\bcount\b|\bpcs\b|(?:case|box|carton) (?:qty|quantity|size)|每[盒包袋箱套瓶].{0,2}数?|[装入]数|[每一][盒包袋箱套瓶捆].{0,1}(?:数|几|多少).?$|件数|枚数|片数|支数|[颗粒]数|数量$|包装数|装箱|包装规格",
         r"\bhow many(?: pairs| pieces| of)?\b|\b(?:do you get |come )?(?:in|to|per) (?:an?|each|the|one|every)(?: (?:pack|packet|box|set|case|kit|bag|roll|tub|carton|tin|bundle|jar|tube)\b(?: of)?)?|\b(?:pack|packet|box|set|case|kit|carton)\b(?= ?[?.!]|$)|\b(?:do you get|pack size)\b"
         r"|(?:每|一)?[盒包袋套箱罐瓶条卷](?:里|里面)?(?:有|装|是)?(?:几|多少)[个片枚颗张支条粒只双块包根]?",
     ),
     sense(
-        r"\bwho(?:'s| is| are| was) .+ by(?= ?\?|$)|\bwho (?:sings|plays|recorded|performs|composed|designed|drew|illustrated|painted|directed|invented)\b|\b(?:which|what) (?:artist|band|label|author|designer|composer)\b|\bput (?:it|this|that|them) out\b|谁(?:唱|演|画|设计|拍|编|作曲)的?",
-        r"author|writer|artist|performer|\bband\b|composer|designe[rd]|illustrat|director|\blabel\b|^by$|作者|歌手|演唱|乐队|画家|设计师|导演|艺[人术]",
-        r"\bwho(?:'s| is| are| was)?\b|\b(?:sings|plays|recorded|performs|composed|designed|drew|illustrated|painted|directed|invented)\b|\bby(?= ?\?|$)|\b(?:which|what) (?:artist|band|label|author|designer|composer)\b|\bput (?:it|this|that|them) out\b|是?谁(?:唱|演|画|设计|拍|编|作曲)的?",
+        r"\bwho(?:'s| is| are| was) .+ by(?= ?\?|$)|\bput (?:it|this|that|them) out\b",
+        r"author|writer|artist|performer|\bband\b|composer|designer|director|\blabel\b|^by$",
+        r"\bwho(?:'s| is| are| was)?\b|\bby(?= ?\?|$)|\bput (?:it|this|that|them) out\b",
+    ),
+    sense(
+        r"\bwho (?:sings|plays|recorded|performs)\b|\b(?:which|what) (?:artist|band|singer)\b|谁(?:唱|演)的?",
+        r"artist|performer|\bband\b|singer|歌手|演唱|乐队|艺人|主演",
+        r"\bwho\b|\b(?:sings|plays|recorded|performs)\b|\b(?:which|what) (?:artist|band|singer)\b|是?谁(?:唱|演)的?",
+    ),
+    sense(
+        r"\bwho (?:drew|illustrated|painted|designed)\b|\b(?:which|what) (?:designer|illustrator)\b|谁(?:画|设计)的?",
+        r"illustrat|artist|designer|painter|画家|插画|绘者|设计师",
+        r"\bwho\b|\b(?:drew|illustrated|painted|designed)\b|\b(?:which|what) (?:designer|illustrator)\b|是?谁(?:画|设计)的?",
     ),
     sense(
         r"(?:怎么|咋|如何|怎样)(?:存放?|保存|储存|贮存|收纳?|保管|放)(?=\W*$|好|才)|买回去?.{0,3}放|\bhow (?:do|should|would|must|to|can)\b.*\b(?:store|stored|keep|kept)\b|\bneeds? (?:keeping|storing)\b",
@@ -214,9 +224,10 @@ EVERYDAY: tuple[Sense, ...] = (
         r"\bhow far\b|\bwhat range\b|\b(?:does|will|can) (?=.*\b(?:reach|throw|shoot|go|carry|shine|spray)\b)|\b(?:reach|throw|shoot|shine|spray)(?: to)?(?= ?[?.!]|$)|(?:一次)?(?:能|可以)?(?:骑|跑|走|开|行驶|射|照|喷|传|拉|伸|测|扔|飞)(?:得|多)?(?:多?远|多长|(?:多少|几)公里)",
     ),
     sense(
-        r"(?:种|播|埋|栽)(?:得|下去)?多深|(?:什么时候|几月份?|啥时候|啥季节|什么季节|哪个季节)(?:能|可以|该)?(?:种|播|栽|扦插|移栽)|\b(?:when|how deep)\b.*\b(?:plant|planted|sow|sown|put in)\b",
-        r"\bsow|plant|depth|season|播|种植|[季时]|栽|深",
+        r"(?:什么时候|几月份?|啥时候|啥季节|什么季节|哪个季节)(?:能|可以|该)?(?:种|播|栽|扦插|移栽)|\b(?:when|how late|how early)\b.*\b(?:plant|planted|sow|sown|put in|start)\b",
+        r"\bsow|plant|season|播|种植|[季时]|栽",
     ),
+    sense(r"(?:种|播|埋|栽)(?:得|下去)?多深|\bhow deep\b.*\b(?:plant|planted|sow|sown|put in)\b", r"depth|深"),
     sense(
         r"\bhow far apart\b|\bspac(?:e|ed|ing)\b|间距|株距|行距|隔多远",
         r"spacing|distance|apart|距",

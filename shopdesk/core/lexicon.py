@@ -224,7 +224,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
     "temperature": _any(r"水温|多少度的水|几度的水|多[烫热]", r"\b(?:what|which) temperature\b|\bhow (?:hot|warm|cold)\b"),
     "pieces": _any(
         r"一[盒包袋套箱罐](?:里)?(?:有|装)?(?:几|多少)[个片枚颗张支条]|(?:几|多少)[个片枚张]装",
-        r"\bhow many\b(?=.* (?:in|to|per) (?:an?|each|the|one|every) (?:\w+ )?(?:pack|box|set|case|kit|bag|roll)\b)|\b(?:in|to|per) (?:an?|each|one|every) (?:pack|box|set|case|kit|bag|roll)\b",
+        r"\bhow many\b(?=.* (?:in|to|per) (?:an?|each|the|one|every) (?:\w+ )?(?:pack|box|set|case|kit|bag|roll)\b)|(?<!come )(?<!comes )(?<!supplied )(?<!packed )\b(?:in|to|per) (?:an?|each|one|every) (?:pack|box|set|case|kit|bag|roll)\b",
     ),
     "duration": _any(r"时长|(?:上|学|要|做|修)多长时间", r"\bduration\b|\bhow long (?=(?:does|do|will|is|are) .{1,40}\b(?:take|last)s?\b)|\b(?:take|last)s?(?= ?\?|$)"),
     "suits": _any(

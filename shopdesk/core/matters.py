@@ -39,7 +39,8 @@ _SOFT = frozenset((
 _SOFT_ZH = re.compile(
     r"好[用看吃喝玩使]?|靠谱|结实|划算|值得?|耐用|还在|真的|正品|合适|热卖|好卖|新款?|老款?|一样|可以|行"
 )
-_WHETHER = re.compile(r"(?![有是能会可好行要用])([^\W\d_])不\1")
+_WHEN_DONE = late(r"\bwhen (?:was|were|is|are) .+ ([a-z]{3,}ed)\b")
+_WHETHER = re.compile(r"(?![有是能会可好行要用带含送配])([^\W\d_])不\1")
 _WHAT_THING = late(
     r"\b(?:what|which)(?: (?:kind|sort|type)s? of)? ([a-z]{3,}(?: [a-z]{3,})?) (?:is|are|was|does|do|did|has|have|goes?|comes?|of|can|should|will|would)\b"
 )
@@ -150,6 +151,9 @@ def property_asked(folded: str, unknown: str) -> str:
 
 def doer_asked(folded: str, unknown: str) -> str:
     """Who did what is asked for, as a noun: "who illustrated" → illustrator."""
+    done = _WHEN_DONE.search(folded)
+    if done is not None and done[1] in unknown.split():
+        return f"{done[1]} date"
     match = _WHO.search(folded)
     if match is None or match[1] not in unknown.split():
         return ""

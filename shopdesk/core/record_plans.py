@@ -346,7 +346,9 @@ def _with_columns_instead(fields: list[str], records: Sequence[Record]) -> list[
             own = [f"attributes.{name}" for name in shown_attributes(records[0]) if heading.search(fold(name))]
             place = fields.index(field)
             fields = [*fields[:place], *own, *fields[place + 1 :]] if own else fields
-    return fields
+    told = [field for field in fields if field.startswith("attributes.") and value_text(records[0], field, "en")]
+    missing = [field for field in ("size", "location", "brand") if field in fields and told]
+    return [field for field in fields if field not in missing or any(each.fields.get(field) for each in records)]
 
 
 def _is_told(record: Record, name: str) -> bool:
@@ -391,12 +393,16 @@ _SIZING = re.compile(
 )
 _PLACING = re.compile(
     r"^(?:wall|shelf|bay|rack|aisle|bin|drawer|cabinet|case|location|where|place|position|spot|section|zone|stand|counter|display)\b"
-    r"|[货展陈摆存库]位|位置|[柜架墙]$|展[台区示]|抽屉|摆放|存放处"
+    r"|(?<!单)位$|位置|[柜架墙]$|展[台区示]|抽屉|摆放|存放处"
 )
 _MAKING = re.compile(
     r"distiller|brewer|maker|\bmade by|produc|winery|publisher|artist|author|manufactur|roaster|\blabel\b|supplier|厂|酒庄|生产商|出品|作者|供[应货]商"
 )
-_INSTEAD: Mapping[str, re.Pattern[str]] = {"size": _SIZING, "location": _PLACING, "brand": _MAKING}
+_HOLDING = re.compile(
+    r"^(?:in (?:the )?(?:yard|shop|store|stock|house)|on (?:hand|shelf)|qty|quantity|count|units|available|packets?|bottles?|held)\b"
+    r"|结存|可售|[店现库实]存|余量|存量"
+)
+_INSTEAD: Mapping[str, re.Pattern[str]] = {"size": _SIZING, "location": _PLACING, "brand": _MAKING, "stock": _HOLDING}
 """The headings of columns that tell what a field does, where that is not recorded."""
 _COUNTED = re.compile(r"多少(支|针|目|流明|瓦|伏|安|转|码|克拉|英寸)|\bhow many ([a-z]+)\b")
 _FIGURE = re.compile(rf"[\d{numbers.CHINESE}半]|\b{numbers.BELOW_100}\b")

@@ -25,6 +25,12 @@ _PACK = re.compile(
 _CONTENT = late(r"含(?:有)?([\u4e00-\u9fff]{1,4}?)(?:量)?(?:是|有)?(?:多少|几|高|多|吗|么)|([\u4e00-\u9fff]{2,4})含量")
 _WHAT = late(r"\b(?:what|which)(?: (?:size|kind|sort|type)s?)?(?: of)? ([a-z]{4,})\b")
 _THING_ZH = late(r"([\u4e00-\u9fff]{2,4})(?:含量)?(?:是|有)?多少(?![钱元块])")
+_SO = late(r"多([长宽高厚深重粗])")
+_OR = late(r"([\u4e00-\u9fff]{2,6})(?:的)?还是([\u4e00-\u9fff]{2,6})|\b([a-z]{3,}) or ([a-z]{3,})\b(?= ?[?.!]|$)")
+_WITH = late(
+    r"(?:[带送配含附]不|是否|[带送配含附])[带送配含附](?:有|了)?([\u4e00-\u9fff]{1,3}?)子?(?=[的吗么不没]?\W*$)"
+    r"|\b(?:needs?|requires?) (?:an? |any )?([a-z]{4,})\b"
+)
 _GOODS = frozenset("个件款种样块元钱双条只台盒把瓶包袋罐支套副顶张本")
 """Counters of goods themselves: what is counted so stands in no note."""
 _GENERAL = frozenset(
@@ -38,7 +44,7 @@ def fields_telling(folded: str, record: Record) -> tuple[str, ...]:
     for sought in _sought(folded):
         told = tuple(
             f"attributes.{name}" for name, value in record.attributes.items()
-            if not name.endswith(("_en", "_zh")) and sought.search(fold(value))
+            if not name.endswith(("_en", "_zh")) and sought.search(numbers.in_figures(fold(value)))
         )  # fmt: skip
         if told:
             return told
@@ -70,8 +76,25 @@ def _sought(folded: str) -> Iterator[re.Pattern[str]]:
         yield re.compile(rf"{match[1] or match[2]}.{{0,4}}\d|\d[\d.%]*\s*{match[1] or match[2]}")
     for match in _THING_ZH.finditer(folded):
         yield from (re.compile(rf"{match[1][-size:]}.{{0,2}}\d") for size in range(len(match[1]), 1, -1))
+    for match in _SO.finditer(folded):
+        yield re.compile(rf"{match[1]}(?:度|约)?\s*\d")
+    for match in _OR.finditer(folded):
+        yield re.compile("|".join(_sides(match)))
+    for match in _WITH.finditer(folded):
+        held = match[1] or match[2]
+        yield re.compile(rf"[含带送配附]\S{{0,2}}{held}" if match[1] else rf"\b{re.escape(stem(held))}")
     for match in _WHAT.finditer(folded):
         yield re.compile(rf"\b{re.escape(stem(match[1]))}s?\b.*\d|\d.*\b{re.escape(stem(match[1]))}s?\b")
+
+
+def _sides(match: re.Match[str]) -> Iterator[str]:
+    """What of two things to choose from a value may be, the longest first."""
+    if match[3]:
+        yield from (rf"\b{re.escape(match[side])}\b" for side in (3, 4))
+        return
+    left, right = match[1].rpartition("是")[2], match[2]
+    for size in range(min(4, max(len(left), len(right))), 1, -1):
+        yield from dict.fromkeys((left[-size:], right[:size]))
 
 
 def headings_said(content: str, record: Record) -> tuple[str, ...]:
