@@ -328,7 +328,7 @@ def _only_in_name(read: Understanding, record: Record) -> bool:
     """Whether all columns that seem to be asked for are words of the good's name: the 恒温 of a 恒温花洒."""
     name = fold(record.title)
     spoken = [spoken_of_heading(fold(column)) for column in read.attributes]
-    return bool(spoken) and all(said in name and read.folded.count(said) == 1 for said in spoken)
+    return bool(spoken) and not read.asked and all(said in name and read.folded.count(said) == 1 for said in spoken)
 
 
 def _told_in_row(read: Understanding, records: Sequence[Record]) -> Plan | None:

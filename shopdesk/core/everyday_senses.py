@@ -163,10 +163,10 @@ EVERYDAY: tuple[Sense, ...] = (
     ),
     sense(
         r"\bhow many\b.*\b(?:in|to|per) (?:an?|each|the|one|every)(?: [\w-]+)? ?(?:pack|packet|box|set|case|kit|bag|roll|tub|carton|tin|bundle|jar|tube)\b|\bhow many (?:do you get|come|per|in a|to a)\b|\bhow many [a-z]+ (?:do|does|would) (?:you|we|they|i) get\b|\b(?:pack|box|case|carton) (?:size|qty|quantity)\b"
-        r"|一[盒包袋套箱罐瓶条卷](?:里|里面)?(?:有|装|是)?(?:几|多少)|(?:每|一)[盒包袋套箱罐瓶](?:几|多少)|[盒包袋箱]里(?:有|装)(?:几|多少)",
-        r"\bper (?:pack|box|case|set|bag|carton)|pack (?:qty|quantity|size|of|count)|(?:qty|quantity|units|pieces|number) (?:per|in)|pieces|\bcount\b|\bpcs\b|(?:case|box|carton) (?:qty|quantity|size)|每[盒包袋箱套瓶].{0,2}数?|[装入]数|[每一][盒包袋箱套瓶捆].{0,1}(?:数|几|多少).?$|件数|枚数|片数|支数|[颗粒]数|数量$|包装数|装箱|包装规格",
+        r"|[一每][盒包袋套箱罐瓶条卷件捆提](?:里|里面)?(?:有|装|是)?(?:几|多少)(?!钱|元|块|折|毛|米|银)|[盒包袋箱]里(?:有|装)(?:几|多少)",
+        r"\bper (?:pack|box|case|set|bag|carton)|pack (?:qty|quantity|size|of|count)|(?:qty|quantity|units|pieces|number) (?:per|in)|pieces|\bcount\b|\bpcs\b|(?:case|box|carton) (?:qty|quantity|size)|每[盒包袋箱套瓶件].{0,2}数?|[装入]数|[每一][盒包袋箱套瓶捆].{0,1}(?:数|几|多少).?$|件数|枚数|片数|支数|[颗粒]数|数量$|包装数|装箱|包装规格",
         r"\bhow many(?: pairs| pieces| of)?\b|\b(?:do you get |come )?(?:in|to|per) (?:an?|each|the|one|every)(?: (?:pack|packet|box|set|case|kit|bag|roll|tub|carton|tin|bundle|jar|tube)\b(?: of)?)?|\b(?:pack|packet|box|set|case|kit|carton)\b(?= ?[?.!]|$)|\b(?:do you get|pack size)\b"
-        r"|(?:每|一)?[盒包袋套箱罐瓶条卷](?:里|里面)?(?:有|装|是)?(?:几|多少)[个片枚颗张支条粒只双块包根]?",
+        r"|[每一]?[盒包袋套箱罐瓶条卷件捆提](?:里|里面)?(?:有|装|是)?(?:几|多少)[个片枚颗张支条粒只双块包根盒袋瓶罐]?(?!钱|元)",
     ),
     sense(
         r"\bwho(?:'s| is| are| was) .+ by(?= ?\?|$)|\bput (?:it|this|that|them) out\b",
@@ -207,6 +207,11 @@ EVERYDAY: tuple[Sense, ...] = (
         r"[几多]成新|新旧|\b(?:what|which) condition\b|\bused or new\b|\bnew or used\b",
         r"成色|新旧|condition|\bgrade\b",
         r"是?(?:几|多少?)成新的?|新旧(?:程度)?(?:怎么样|如何)?|\b(?:what|which) condition\b|\bused or new\b|\bnew or used\b",
+    ),
+    sense(
+        r"[打印][印得]?(?:出)?(?:来)?(?:多少|几)[张页]|\bhow many (?:pages|sheets|prints|copies)\b",
+        r"页数|张数|打印量|页产|\byield\b|\bpages\b|prints",
+        r"能?[打印][印得]?(?:出)?(?:来)?(?:多少|几)[张页]|\bhow many (?:pages|sheets|prints|copies)\b|\b(?:print|do|give)\b(?= ?[?.!]|$)",
     ),
     sense(
         r"\b(?:what|which) (?:grade|class|rating)\b|(?:什么|啥|几)(?:等级|级别|级的?(?!能效|台阶)|成色|品级)",

@@ -30,7 +30,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     ),
     "stock": _any(
         r"(?:还|只)?剩(?:下|余|了)?(?:几|多少)[件个双条只支套台盒把床顶根瓶罐包袋卷块桶箱副对张本棵株盆斤枚束米]?|(?<=\s)[存库](?=\s|$)|还?剩不剩|库存|有货|现货|存货|缺货|断货|没货|无货|到货|有没有货|还有(?=吗|没|么|多少|几|货|$|\?)|还剩|剩下?(?:多少|几)|剩余|余量|剩不剩|卖完|卖光|售罄|卖断|卖没|(?:是不是|已经|都)没了|没了(?=吗|么|没|[?。,]|$)|(?<!买)够(?:吗|么|不够(?![买付])|不(?!够)|卖)|还够|压了|账上|(?:库|仓|仓库|库房|后仓|后面|后头)里?还?有|存量|留(?:得住|一[个件双])|拿得出|匀一|现拿|现成的|还能(?:再)?卖|(?:马上|直接|今天|现在|立刻)能?(?:拿|提|发)(?:到|走|货)|能(?:马上|直接|现在|今天)(?:拿|提|发)|能发货|[还再]有(?=没有|没|不)|还有(?=啊|不|呢|的话)|还有现?(?:货|的)|有多少(?:件|个|双|条|只|支|套|台|盒|把|床)|[有剩](?:几|多少)(?:件|个|双|条|只|支|套|台|盒|把|床)(?!码|尺|颜|色|号|口味|味|款|版|品种)|[压堆囤躺备存剩留]着(?:的?货)?(?:多少|几|没|吗|呢|有)|数量",
-        r"\bstk\b|\bsoh\b|\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles|colou?rs|sizes|shades|flavou?rs|varieties|versions|options|finishes|widths|lengths))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\b(?:are|is) (?:they|it|there any) there\b|\bto be had\b|\bstock ?wise\b|\bare we out\b|\btoday(?= ?\?|$)",
+        r"^(?:and )?(?:is|are)\b(?= (?:the|that|those|these|our|your)\b[^,]+ in ?\??$)|\bstk\b|\bsoh\b|\b(?:in|out of|any|have) stock\b|\bstock(?:ed|s)?\b|\bavailab(?:le|ility)\b|\bhow many\b(?! (?:kinds|types|models|different|sorts|styles|colou?rs|sizes|shades|flavou?rs|varieties|versions|options|finishes|widths|lengths))|\b(?:any|some|more|ones?) left\b|\bleft\b|\bsold out\b|\binventory\b|\bon hand\b|\bon the shel(?:f|ves)\b|\bquantity\b|\bqty\b|\bout back\b|\b(?:run|ran|running) (?:out|low)\b|\bremain(?:s|ing)?\b|\bwalk out with\b|\bspare\b|\bstock ?room\b|\bsitting on\b|\b(?:still|have|we've|you've) got (?:it|one|any|some|them|this|that)\b|\bstill got\b|\bhave (?:it|one|any)\b|\bout of the\b(?! box)|\bunits\b|\b(?:have|has|do) (?:we|you|they) (?:got|have) (?:any|some|one|it)\b|\bcount of\b|\bright now\b|\b(?:are|is) (?:they|it|there any) there\b|\bto be had\b|\bstock ?wise\b|\bare we out\b|\btoday(?= ?\?|$)",
     ),
     "location": _any(
         r"(?:[放搁摆存收挂]?在|[放搁摆挂])?哪(?:一)?个?(?![种款样家些年天时国])[^\s,，。?？吗呢的]{0,2}?(?:柜|架|台|展位|点位|层|排|区|墙|抽屉|筐|桶|棚|间|箱|格|仓|室|挂钩|冰箱)子?|挂(?:在)?哪(?:里|儿|个?地方)?|在哪(?:里|儿|个?位置|边|一?排|个?架)?|哪里(?:能|可以)?(?:找|拿|放)|放(?:在)?哪(?:里|儿|个?(?:货架|架子?|柜子?|位置|地方))?|摆(?:在)?哪(?:里|儿)?|哪(?:个|一?排|一?层)?(?:货架|架子?|柜子?|货位|位置)|货位|货架|库位|架位|陈列位置?|[放摆搁存]?在?(?:什么|哪个?)(?:位置|地方)|在[^\s,，。?]{1,6}?哪(?:里|儿|个?位置|边|一?排|块|区|层)|位置在?|几号(?:架|柜|货位)|往哪(?:里|儿|边|摆|放|走)?|[搁塞藏收堆上摆](?:在|到)?哪(?:里|儿|个?位置|个?地方|边)?|去哪(?:里|儿|边|个?架)?(?:能|可以)?(?:找|拿|取)?|哪(?:一|个)?(?:边|排|块|区|层|角落|架|地方|位置)|找不[着到]|指个路|怎么走|第?几(?:号)?(?:排|架|柜|区|层|格|台|箱|冷柜|冰柜|货架|展台|展柜|抽屉)(?!多少)|[放摆搁存在][a-z]区?几(?!天|年|个?月|小时)|哪个?(?:冷柜|冰柜|展台|展柜|抽屉|筐|桶|墙|棚|间)",
@@ -153,7 +153,7 @@ NOT_IN_STOCK = _any(
     r"|(?:断货|缺货|没现?货|卖完|卖光|售罄|无货)了?的?(?:一共|总共|共)?有?(?:几|多少)(?:个|样|款|种|件)",
     r"\b(?:what|which|list|show|all|any)\b(?!.*\b(?:instead|else|other|similar|alternatives?|do|if|when|happens)\b).{0,40}?"
     r"\b(?:out of stock|sold out|ran out|run out|none left)\b"
-    r"|\bhow many\b.{0,40}?\b(?:out of stock|sold out|r[au]n out|none left|at zero|on zero)\b",
+    r"|\bhow many\b.{0,40}?\b(?:out of stock|sold out|r[au]n out|none left|at zero|on zero|no stock|nothing left)\b",
 )
 """Asks for what is not there."""
 
@@ -248,13 +248,13 @@ MEASURED = re.compile(r"(?:有)?多(?P<so>[长宽高厚深重粗沉])|(?P<whethe
 """Asks for the column whose name has the same character ("潜多深": 潜深)."""
 
 ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
-    "material": ("material", "材质", "材料", "面料", "质地", "fibre", "fiber", "composition", "made from", "made of"), "weight": ("weight", "重量", "净重", "自重", "毛重", "净含量"),
+    "material": ("material", "材质", "材料", "面料", "质地", "fibre", "fiber", "composition", "made from", "made of", "fabric", "cloth", "用料", "面料成分"), "weight": ("weight", "重量", "净重", "自重", "毛重", "净含量"),
     "capacity": ("capacity", "容量", "容积", "volume"), "waterproof": ("waterproof", "防水", "water resistance"),
     "warranty": ("warranty", "保修", "质保", "保修期", "guarantee"), "length": ("length", "长度"), "height": ("height", "高度"),
     "width": ("width", "宽度"), "thickness": ("thickness", "厚度"), "diameter": ("diameter", "直径"),
     "brightness": ("brightness", "亮度"), "battery life": ("battery life", "续航", "battery"), "age": ("age", "适用年龄", "age range", "适龄", "年龄", "年龄段", "建议年龄", "ages"), "origin": ("origin", "产地", "原产地", "country of origin", "made in", "country", "产区", "国家", "原产国", "region", "provenance"), "season": ("season", "季节", "适用季节"),
     "style": ("style", "款式", "风格"), "ingredients": ("ingredients", "成分", "配料"), "power": ("power", "功率", "wattage", "watts"),
-    "shelf_life": ("shelf_life", "shelf life", "保质期", "有效期", "best before", "keeps", "expiry"), "care": ("care", "洗涤", "洗涤说明"),
+    "shelf_life": ("shelf_life", "保质期", "shelf life", "保质", "有效期", "best before", "keeps", "expiry"), "care": ("care", "洗涤", "洗涤说明"),
     "strength": ("strength", "酒精度", "度数", "abv", "alcohol", "alcohol content"), "temperature": ("temperature", "温度", "水温"),
     "duration": ("duration", "时长", "play time", "playing time", "run time", "time", "用时"),
     "suits": ("suits", "适用", "适合", "适配", "fits", "fit", "compatible", "compatibility", "vehicle", "suitable for"), "pieces": ("pieces", "件数", "数量", "pack size", "枚数"),
