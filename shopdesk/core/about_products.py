@@ -19,7 +19,7 @@ from shopdesk.core.naming_phrase import named_apart
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.profiles import compact
-from shopdesk.core.purposes import about_purpose
+from shopdesk.core.purposes import about_purpose, asks_for_purpose
 from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan, records_any_attribute, unknown_plan
 from shopdesk.core.resolving import Resolution, Subject, says_title, whole_names_said
 from shopdesk.core.shop import Shop
@@ -116,6 +116,7 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
         return by_name
     return (
         _in_measures(shop, read)
+        or (about_purpose(shop, read) if asks_for_purpose(read) else None)
         or rule_after_all(shop, read, found.recall)
         or about_purpose(shop, read)
         or nothing_plan(read, found.nearest)

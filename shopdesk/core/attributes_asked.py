@@ -193,7 +193,9 @@ def _asks_for(text: MarkedText, match: re.Match[str], values: Sequence[str]) -> 
     before, after = text.folded[: match.start()], text.folded[match.end() :]
     if re.match(r" (?:edition|version|release)\b", after):
         return True
-    if re.search(r"\ban?\s+$", before) and re.match(r"\s+(?!(?:of|on|for|with|in|to|from|about)\b)[a-z]", after):
+    if re.search(r"\b(?:an?|sell|carry|stock)\s+$", before) and re.match(
+        r"\s+(?!(?:of|on|for|with|in|to|from|about)\b)[a-z]", after
+    ):
         return False
     if not values or not {fold(value) for value in values[:4]} <= YES_NO:
         return True

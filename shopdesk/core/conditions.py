@@ -27,6 +27,7 @@ _WITHOUT = re.compile(
     r"|\b([a-z]{3,})[- ](?:free|allerg(?:y|ies|ic))\b|\ballergic to ([a-z]{3,})|(?:不含|(?<!有)无|不带|(?<!有)没有|不加"
     r"|没放)"
     r"([\u4e00-\u9fff]{1,4}?)(?=的|[\s,，。?？!！]|$)|(?:对)([\u4e00-\u9fff]{1,4}?)过敏(?:的人?)?"
+    r"|不(?:要|能吃|吃|爱吃|想要|喜欢|能碰)([\u4e00-\u9fff]{1,3}?)(?:的|味)?(?=[,，。?？!！\s]|$)"
 )
 _NO = re.compile(r"\b(?:no|free|without)\b|不|无")
 _SOMEWHAT = re.compile(r"([\u4e00-\u9fff])(?:一?[点些])儿?(?:的|$)|\b([a-z]{3,}?)(?:i?er)\b")
@@ -143,7 +144,7 @@ def _lacking(read: Understanding, records: Sequence[Record]) -> Iterator[Conditi
     for match in _WITHOUT.finditer(read.folded):
         lacked = next(filter(None, match.groups()))
         stem = lacked if is_han(lacked[0]) else rf"(?<![a-z]){re.escape(lacked.removesuffix('s'))}"
-        had = re.compile(stem if not is_han(lacked[0]) else re.escape(stem))
+        had = re.compile(stem if not is_han(lacked[0]) else rf"(?<![不无免非没]){re.escape(stem)}")
         flags = [
             name for name, values in _values_of_columns(records).items()
             if values - _NOT_SAID <= YES_NO and had.search(fold(name))

@@ -36,6 +36,9 @@ FILLER = late(
 PLAIN = late(r"普通|一般|常规|不带别的|\b(?:plain|regular|normal|ordinary|standard|basic|usual)\b")
 """Says that the one without anything special is meant."""
 
+WEARER = late(r"\b(?:girls?|boys?|kids?|mens?|womens?|ladies|lady|adults?|gents?|customers?|unisex)\b")
+"""For whom goods are: no word of their name where no row says it."""
+
 MATERIAL = late(
     r"真丝|丝绸|羊绒|羊毛|纯棉|亚麻|真皮|牛皮|不锈钢|陶瓷|玻璃|实木|竹制?|铜|铝合金|塑料|硅胶|碳纤维|橡木|松木|胡桃木|大理石"
     r"|\b(?:silk|leather|suede|wool|woollen|cashmere|cotton|linen|velvet|denim|nylon"

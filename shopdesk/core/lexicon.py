@@ -128,7 +128,7 @@ WHOLE_SHOP = _any(
 """Says that all goods of the shop are meant."""
 
 IN_STOCK_ONLY = _any(
-    r"要有?(?:现货|货)的|[有现]货的|(?:只要|得|必须)有?现?货|没卖完的|还有货的",
+    r"要有?(?:现货|货)的|[有现]货的|[,，](?:要)?(?:有|现)货的?\W*$|(?:只要|得|必须)有?现?货|没卖完的|还有货的",
     r"\b(?:that(?:'s| is| are|'re)? |which (?:is|are) |must be |only )?(?:actually |currently )?in stock(?: now| only| please|(?= under| below| over| around| for)|,|$)",
 )
 """Says that only what is there is wanted."""

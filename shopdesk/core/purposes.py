@@ -21,14 +21,16 @@ from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
 _ASKS = late(
-    r"(?:该|要|得|能|想|应该|可以)?[用戴穿吃喝买送选挑拿放配备拎带垫装贴使抹涂擦泡养种玩盖铺](?:点|些|个|一[个双件款])?(?:什么|啥|哪(?:[个种款双件样些]|一[个种款双件]))"
+    r"(?:该|要|得|能|想|应该|可以)?[用戴穿吃喝买送选挑拿放配备拎带垫装贴使抹涂擦泡养种玩盖铺打挂喷施炸涮煮](?:点|些|个|一[个双件款])?(?:什么|啥|哪(?:[个种款双件样些台把只条张瓶盒]|一[个种款双件]))(?!时候|地方)"
     r"(?:样的|东西)?(?:比较|最|更|才)?(?:好|合适|行|管用|靠谱)?(?:些|点)?"
     r"|(?:帮|给|替)?(?:我|忙|他|她|客人)?(?:推荐|挑|选)(?:一?[下点些个款种双件]|几[样个款种])*|适合(?=[^,，。?？的]{1,8}的)"
     r"|[用戴穿吃喝装放玩使切修打炖煮](?=的)"
     r"|\b(?:something|anything|what|which(?: ones?)?)\b.{0,50}?\b(?:for|to|use|wear|suits?|good|best)\b"
     r"|\b(?:good|best|suitable|right|ideal) for\b"
     r"|的(?:工具|设备|装备|用品|机器|家伙|材料|食材|礼物|东西)|\bfor (?:an? |the |my |our |some(?:one|body) |people )"
-    r"|\b(?:recommend|suggest|advise)\b|\b(?:wants?|needs?|looking for|after|could do with)\b"
+    r"|\b(?:recommend|suggest|advise)\b|\bwhat (?:can|should|do|would|could) (?:i|we|you|they|he|she"
+    r"|one) (?:put|use|wear|take|get|give|buy|offer)\b"
+    r"|\b(?:wants?|needs?|looking for|after|could do with)\b"
 )
 """Asks for goods by what they are for."""
 _WANTED = late(
@@ -52,6 +54,17 @@ _NEARLY = 0.08
 _ENOUGH = 0.6
 _SHOWN = 6
 _CANDIDATES = 100
+
+
+_SURELY = late(
+    r"[用戴穿吃喝送放打挂喷施](?:点|些|个)?(?:什么|啥|哪[个种款双件])|[买选挑]哪[个种款双件台把]"
+    r"|\bwhat (?:can|should|could) (?:i|we|you|they) (?:put|use|wear)\b"
+)
+
+
+def asks_for_purpose(read: Understanding) -> bool:
+    """Whether goods are surely asked for, and by what they are for: no rule answers that before them."""
+    return read.asks("recommend") or _SURELY.search(read.folded) is not None
 
 
 def about_purpose(shop: Shop, read: Understanding) -> Plan | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from shopdesk.core import arithmetic, deadlines, lexicon, numbers, savings
+from shopdesk.core.accessories import things_themselves
 from shopdesk.core.arithmetic import Computation
 from shopdesk.core.counted import counted_in
 from shopdesk.core.measures import measures_of
@@ -62,6 +63,7 @@ def _extreme_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     """The cheapest or dearest first, the others beside it."""
     if not (read.asks("cheapest") or read.asks("dearest")) or (len(facts) == 1 and read.asked not in ((), ("price",))):
         return None
+    facts = numbered(things_themselves(read.folded, [fact.record for fact in facts]))
     found = arithmetic.extreme(facts, read.language, highest=read.asks("dearest"))
     if found is None:
         return None

@@ -413,7 +413,9 @@ class Resolver:
                         pieces.append((character, place + index, before, run[index : index + 2] if after else ""))
                 elif not all(subject.filler[place : place + len(run)]):
                     pieces.append((run, place, "", ""))
-        plain = [match.span() for match in idioms.PLAIN.finditer(subject.folded)]
+        plain = [
+            match.span() for said in (idioms.PLAIN, idioms.WEARER) for match in said.finditer(subject.folded)
+        ]  # fmt: skip
         words = {subject.folded[start:end]: (start, end) for start, end in plain}
         of_numbers = {end + 1 for _, end, _ in counted}
         frequencies = self._catalogue.frequencies([*(piece[0] for piece in pieces), *words])

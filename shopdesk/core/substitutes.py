@@ -17,7 +17,8 @@ from shopdesk.core.types import Record
 _OUT = late(
     r"没有了|没有的话|没货的话|没[\u4e00-\u9fff]{1,2}了(?=[,，。;；\s]|$)|(?<!有)没了|没货|无货|缺货|断货|断码|卖[完光断没]了?|断了(?=[,，拿换用]|$)|售罄"
     r"|(?<!有)没有(?=[,，。;；\s]|$|换|能换|还有|拿)|(?<!有)没(?=[,，])"
-    r"|\b(?:sold|run|ran|all) out\b(?: of)?|\bout of (?:stock\b)?|\bunavailable\b|(?<=\bwe've )none\b"
+    r"|\b(?:sold|run|ran|all) out\b(?: of)?|\bout of (?:stock\b)?|\bunavailable\b|(?<=[a-z] )out(?=[,;] )"
+    r"|(?<=\bwe've )none\b"
     r"|(?:\b(?:is|are|was|were|has|have|be|being|been)\b|'s|'re|'ve)"
     r"(?: all| just| been| now| completely)* (?:gone|out|off|finished|used up|discontinued)\b"
     r"|(?:^|\bwe've |\bhave |\bhas |\bgot |[,.] ?)no\b(?! (?:problem|idea|worries|thanks|matter|one|discount|offer))"

@@ -15,6 +15,7 @@ from tests.core.test_columns import opened_with
 ROWS = """sku,name,category,price,stock,skill level,contains milk,texture,notes
 B-1,Poly Hive,Hives,120,3,Beginner,,,Warm in winter
 B-2,Top Bar Hive,Hives,150,2,Expert,,,
+B-7,Hive Strap,Hives,8,5,,,,
 B-3,Ventilated Suit,Clothing,99,4,,,,Cool in summer heat
 B-4,Queen Marking Pen,Tools,6,9,,,,Marking queens
 B-5,Honey Fudge,Sweets,4,8,,Yes,soft,
@@ -47,6 +48,8 @@ def answer(store: Store, question: str) -> str:
         ("多肉换盆放什么好", "保湿营养土", "透气"),  # what is there before what has run out
         ("办公桌上摆的盆栽推荐哪个", "银皇后", "琴叶榕"),
         ("有什么软点的糖", "牛轧糖", "柠檬糖"),
+        ("what's the cheapest hive", "Poly Hive", "Strap"),
+        ("how much is the cheapest hive strap", "Hive Strap", "Poly"),
     ],
 )
 def test_goods_are_found_by_what_they_are_for(store: Store, question: str, said: str, unsaid: str) -> None:
