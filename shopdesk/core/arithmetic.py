@@ -144,6 +144,25 @@ def total(
     return Computation(computed_record("total", ("Total", "合计"), language, text, facts), (sum_text, *labels))
 
 
+def change(facts: Sequence[Fact], quantities: Sequence[float], paid: float, language: Language) -> Computation | None:
+    """What is given back of `paid` (major units) for so many of the facts, or what is short; None without a price."""
+    summed = total(facts, quantities, language)
+    prices = [price_of(fact.record) for fact in facts]
+    if summed is None or None in prices:
+        return None
+    found = [price for price in prices if price is not None]
+    currency = found[0][1]
+    amount = sum(round(quantity * price) for quantity, (price, _) in zip(quantities, found, strict=True))
+    given = parse_minor(f"{paid:.2f}".removesuffix(".00"), currency)
+    back = money(abs(given - amount), currency)
+    if language == "zh":
+        said = f"收 {money(given, currency)}，{'找' if given >= amount else '还差'} {back}"
+    else:
+        said = f"paid {money(given, currency)}, {'change' if given >= amount else 'short by'} {back}"
+    text = f"{summed.record.fields['text']}{'；' if language == 'zh' else '; '}{said}"
+    return Computation(computed_record("change", ("Change", "找零"), language, text, facts), (*summed.must, said))
+
+
 def listing(facts: Sequence[Fact], fields: Sequence[str], language: Language, *, complete: bool = True) -> Computation:
     """Several records with the same values: `共 3 款：A ¥1.00；B ¥2.00；C ¥3.00`.
 

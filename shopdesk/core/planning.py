@@ -13,9 +13,11 @@ from dataclasses import replace
 from datetime import date
 
 from shopdesk.core.about_acts import about_act
+from shopdesk.core.about_change import about_change
 from shopdesk.core.about_codes import about_code
 from shopdesk.core.about_deadlines import about_deadline
 from shopdesk.core.about_extremes import about_extreme
+from shopdesk.core.about_hire import about_hire
 from shopdesk.core.about_offers import about_promotion, about_savings
 from shopdesk.core.about_orders import about_order, orders_of
 from shopdesk.core.about_others import about_alternatives, about_replacement
@@ -135,6 +137,8 @@ def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:
         or about_alternatives(shop, read, earlier)
         or about_replacement(shop, read, earlier)
         or about_deadline(shop, read, earlier)
+        or about_hire(shop, read, earlier)
+        or about_change(shop, read, earlier)
         or about_savings(shop, read, earlier)
         or about_code(shop, read)
         or about_act(shop, read, earlier)

@@ -69,6 +69,12 @@ SP20,$20 off $150,full_reduction,150,20,2026-11-05,2026-12-24,Whole store,$20 of
 BOGO,Buy two get one free on combs,bundle,,,2026-11-10,2026-12-10,Mane Comb,Buy two get one free on mane combs.
 FLY30,Summer fly care 30% off,percent_off,,30%,2026-06-01,2026-08-31,Fly care,30% off fly care.
 """,
+    "hire": """SKU,Product,Category,Day rate,Week rate,Price,Stock,Currency
+X-1,Clipper Set,Hire,9.00,30.00,160.00,2,USD
+""",
+    "出租": """编码,名称,分类,价格,租金/天,数量
+W1,除湿机,出租,900.00,15,4
+""",
     "tack": """SKU,Product,Category,Counter Price,Trade Price,Stock,Currency
 K-1,Girth Sleeve,Tack,12.00,9.00,4,USD
 K-2,Stirrup Leather,Tack,30.00,24.50,6,USD
@@ -338,3 +344,32 @@ def test_an_order_is_not_known_by_who_has_none(planner: Planner) -> None:
 )
 def test_the_price_that_is_named_is_meant(planner: Planner, questions: list[str], wanted: str) -> None:
     assert wanted in said(planner, *questions)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("how much is the clipper set a day", "9.00"),
+        ("what do I charge for the clipper set for a week", "30.00"),
+        ("clipper set for three days", "3 × $9.00 = $27.00"),
+        ("how much is the clipper set to buy", "$160.00"),
+        ("除湿机租一天多少钱", "15"),
+        ("除湿机租两周多少钱", "14 × ¥15.00 = ¥210.00"),
+        ("除湿机多少钱", "¥900.00"),
+    ],
+)
+def test_hire_costs_by_the_time_that_is_said(planner: Planner, question: str, wanted: str) -> None:
+    assert wanted in exact_answer(planner.plan(question, ()))
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("change from a twenty for two mane combs", "2 × $2.75 = $5.50 (Mane Comb); paid $20.00, change $14.50"),
+        ("a hoof pick and a lead rope, they paid with a tenner, change?", "paid $10.00, short by $3.20"),
+        ("UV滤镜一个,客人给了一百,找多少", "收 ¥100.00，找 ¥11.00"),
+        ("相纸两包收他五十够吗,找几块", "还差 ¥6.00"),
+    ],
+)
+def test_the_change_from_what_is_paid(planner: Planner, question: str, wanted: str) -> None:
+    assert wanted in exact_answer(planner.plan(question, ()))
