@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from shopdesk.core.about_orders import orders_of
 from shopdesk.core.acts import acts_said
 from shopdesk.core.following import Earlier
 from shopdesk.core.late import late
 from shopdesk.core.plan import Plan
-from shopdesk.core.quoting import Quotation, Quoter
-from shopdesk.core.record_plans import records_any_attribute
+from shopdesk.core.profiles import stem
+from shopdesk.core.quoting import TAKES_BACK, Quotation, Quoter
+from shopdesk.core.record_plans import product_plan, records_any_attribute
 from shopdesk.core.resolving import Resolution
 from shopdesk.core.rule_plans import quote, quoted_plan, surely_ruled
 from shopdesk.core.shop import Shop
-from shopdesk.core.subjects import subject_of
+from shopdesk.core.subjects import subject_of, subject_without
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
@@ -37,6 +39,7 @@ _HAS_GOODS = late(
 )
 """Asks for goods: "do you do …" and "do you take …" do not."""
 _AT_LEAST = late(r"最少|至少|\b(?:minimum|least|smallest|shortest)\b")
+_BACK = re.compile(r"[退换赔]|\b(?:return|refund|exchang|replac|credit)\w*|\bback\b")
 _WHAT_IS_DONE = late(
     r"\b(?:do|does|would|could|can|will) (?:you|we|they) (?:charge|do|offer|take|fill|give|let|make|allow)\b|\bwhat (?:if|happens)\b|\bget (?:[a-z]+ ){0,2}back\b|\bcost(?:s)? to (?!buy|get)"
     r"|能[^,，。]{0,6}不(?!能)|能不能|可以[^,，。]{1,6}[吗么不]|[要收]钱[吗么不]|[收帮给]不[收帮给]|得[拿带有][啥什]|配一?[把个副]"
@@ -52,18 +55,30 @@ def about_act(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     if not doing or read.kinds & _OF_GOODS or set(read.asked) - _OF_RULES:
         return None
     quotation = quote(shop.catalogue, read, read.question)
+    if quotation is not None and TAKES_BACK.search(read.folded) and not _takes_back(quotation):
+        return None
     if quotation is None or not (quotation.acts or _says_more_than_goods(quotation)):
         return None
     named = shop.named(subject_of(read))
     if quotation.acts and quotation.coverage < _least_for(read, quotation, named):
         return None
-    if earlier.products and not read.content and _tells(earlier.products[0], read, said):
+    spoken_of = () if subject_without(read, _any_of(said)).content else earlier.products[:1]
+    told = _told_by_column(spoken_of or named.records, read, said)
+    if told:
+        records = tuple(spoken_of or named.records)
+        return product_plan(replace(read, asked=(), attributes=told, kinds=frozenset()), records)
+    if spoken_of and _tells(spoken_of[0], read, said):
         return None
     if _means_goods(read, named, said, quotation):
         return None
     if not quotation.acts and not _says_what_they_lack(quotation, named):
         return None
     return None if orders_of(shop, read) else quoted_plan(read, quotation)
+
+
+def _takes_back(quotation: Quotation) -> bool:
+    said = fold(" ".join((quotation.record.title, *quotation.sentences)))
+    return _BACK.search(said) is not None
 
 
 def _says_more_than_goods(quotation: Quotation) -> bool:
@@ -110,6 +125,25 @@ def _means_goods(read: Understanding, named: Resolution, acts: Sequence[str], qu
     titles = [fold(record.title) for record in (*named.records[:3], *named.nearest[:3])]
     in_name = any(re.search(rf"(?<![a-z]){re.escape(act)}", title) for act in acts for title in titles)
     return in_name and not (_DONE_BY_SOMEBODY.search(read.folded) and surely_ruled(quotation))
+
+
+def _told_by_column(records: Sequence[Record], read: Understanding, acts: Sequence[str]) -> tuple[str, ...]:
+    """The column of the goods that is called by the act: 租金 where 租 is asked, Wash at for "how is it washed"."""
+    if read.attributes or not records or set(read.asked) - {"price"} or _HAS_GOODS.search(read.folded):
+        return ()
+    acts = [act for act in dict.fromkeys(acts) if act not in fold(records[0].title)]
+    if len(acts) != 1:
+        return ()
+    stems = [word if is_han(word[0]) else stem(word) for act in acts for word in runs(act)]
+    return tuple(
+        name for name, value in records[0].attributes.items()
+        if value and (not read.asked or any(map(str.isdigit, value)))
+        and any(word in fold(name) if is_han(word[0]) else word in map(stem, runs(name)) for word in stems)
+    )[:1]  # fmt: skip
+
+
+def _any_of(acts: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, acts)) or r"(?!)")
 
 
 def _tells(record: Record, read: Understanding, acts: Sequence[str]) -> bool:

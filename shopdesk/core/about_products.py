@@ -53,6 +53,7 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
         if going_on is not None:
             return going_on
     if earlier.products and leans(read):
+        asks_nothing_itself = not read.asked
         read = inherited(read, earlier)
         among = among_variants(shop.catalogue, shop.resolver, earlier, subject)
         if among:
@@ -62,7 +63,7 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
             return product_plan(read, another)
         if not subject.content:
             together = read.asks("both") and len(earlier.one_before) == 1
-            if together and not read.asked:
+            if together and asks_nothing_itself:
                 read = replace(read, kinds=read.kinds | {"total"})
             return product_plan(read, (*(earlier.one_before if together else ()), *earlier.products))
         if lexicon.SOFT_SIZES.search(read.folded) and not subject_without(read, _OTHER_SIZE).content:

@@ -133,10 +133,11 @@ def _about_doing(shop: Shop, read: Understanding) -> Plan | None:
 def better_rule(shop: Shop, read: Understanding, goods: Resolution) -> Plan | None:
     """A rule that answers better than the goods that are named: it has more of the question, or just what they lack
     ("what do you charge for a setup on a guitar")."""
-    quotation = quote(shop.catalogue, read, read.question)
+    named = whole_names_said(read.folded, goods.records[0])
+    beside = read.folded.replace(max(named, key=len), " ") if named else read.question  # "is Love on Hold in"
+    quotation = quote(shop.catalogue, read, beside)
     if quotation is not None and is_better(read, quotation, goods.recall, True):
         return quoted_plan(read, quotation)
-    named = whole_names_said(read.folded, goods.records[0])
     if not goods.unknown or (named and not read.asks("policy")):
         return None  # "key in what for …": how it is asked, not what
     return rule_on(shop, read, goods.unknown)

@@ -17,10 +17,13 @@ _ASKS_OUTRIGHT = re.compile(
     r"|(?:^|, ?)(?:what|which|where|when|who|why|how|can|could|do|does|did|is|are|will|would|should|may)\b",
     re.ASCII,
 )
+_GOT_IT = re.compile(r"^(?:have (?:we|you) )?got (?:it|any|one|some|them)(?: in)? ?\?")
 
 
 def small_talk(shop: Shop, read: Understanding) -> Plan | None:
     """A question that is small talk from end to end, or has beside it what asks nothing and names nothing."""
+    if _GOT_IT.search(read.folded):
+        return None  # "got it?" asks, "got it" has heard
     if read.talk is None or (read.beside_talk and not _only_chatters(shop, read)):
         return None
     return _reply(read)

@@ -54,6 +54,12 @@ _GOING_ON = re.compile(
 """How a sentence begins that goes on with the one before."""
 _ACT = 1.2
 """What an act weighs that is asked for and that some rule is about."""
+TAKES_BACK = re.compile(
+    r"[能可想要给]以?退|退[吗么不货款换]|[能可]以?换[吗么不货]"
+    r"|\b(?:return(?:s|ed|able)?|refund\w*|exchange[ds]?|(?:bring|take|send|give) (?:\w+ ){0,3}back)\b"
+)
+"""Asks whether something is taken back: what was done to it before is no more than told beside that."""
+_BESIDE_A_RETURN = 0.4
 _SIGN = 0.6
 """What the kind of answer that is asked for is worth, as a share of a rare word's weight."""
 
@@ -158,7 +164,8 @@ class Quoter:
             self._weights[pair] = self._rarity(pair, every) * _PLAIN
         for act in self._acts:
             if any(act in text.title or any(act in bag for bag in text.said) for text in self._texts):
-                self._weights[act] = _ACT * self._rarity(act, every)
+                told = _BESIDE_A_RETURN if TAKES_BACK.search(folded) else 1.0
+                self._weights[act] = _ACT * told * self._rarity(act, every)
         self._whole = sum(self._weights.values())
 
     @staticmethod

@@ -21,14 +21,14 @@ Blade service,"Blades are sharpened for $6 while you wait.",en
 配件,换电池 90 元。割草机寄修按里程收费。,zh
 Finance,"From $400 on the price is spread over 10 months.",en
 """
-PRODUCTS = """货号,品名,名称(英文),分类(英文),售价,库存,保存
-A1,吸尘器,Vacuum Cleaner,Cleaning,299,4,
-A2,高压水枪,Pressure Washer,Cleaning,899,2,
-A3,背带工装裤,Overalls,Workwear,199,9,
-A4,郁金香种球,Tulip Bulbs,Garden,29,40,
-A5,草坪剪,Lawn Shears,Garden,89,7,
-A6,液体肥,Liquid Feed,Garden,39,12,避光冷藏
-A7,切割机,Cutting Machine,Tools,459,3,
+PRODUCTS = """货号,品名,名称(英文),分类(英文),售价,库存,保存,租金/天
+A1,吸尘器,Vacuum Cleaner,Cleaning,299,4,,
+A2,高压水枪,Pressure Washer,Cleaning,899,2,,
+A3,背带工装裤,Overalls,Workwear,199,9,,
+A4,郁金香种球,Tulip Bulbs,Garden,29,40,,
+A5,草坪剪,Lawn Shears,Garden,89,7,,
+A6,液体肥,Liquid Feed,Garden,39,12,避光冷藏,
+A7,切割机,Cutting Machine,Tools,459,3,,55
 """
 
 
@@ -64,6 +64,12 @@ def test_an_act_finds_its_rule(planner: Planner, question: str, sentence: str) -
 
     assert plan.intent == "policy"
     assert any(sentence in quote for quote in plan.quotes), plan.quotes
+
+
+def test_a_column_called_by_the_act_goes_before_the_rule(planner: Planner) -> None:
+    plan = planner.plan("切割机租一天多少钱")
+
+    assert [(point.name, point.value) for point in plan.points] == [("租金/天", "55")]
 
 
 @pytest.mark.parametrize(

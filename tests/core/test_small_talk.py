@@ -21,6 +21,8 @@ from shopdesk.core.text import fold
         ("你到底是不是机器人", "who"), ("what can I ask you?", "who"), ("嗯嗯，知道啦", "ok"), ("okay, got it", "ok"),
         ("谢谢卡多少钱", None), ("好的，那库存呢", None), ("do you have a cheaper one", None), ("早餐杯在哪", None),
         ("who makes the mug", None), ("no returns?", None), ("蛋糕带回家放几天", None), ("我先回家了", "bye"),
+        ("are you a real person", "who"),
+        ("how ya going", "greeting"),
         ("今天天气怎么样", None), ("help me return a mug", None),
     ],
 )  # fmt: skip
