@@ -137,6 +137,8 @@ def about_promotion(shop: Shop, read: Understanding, earlier: Earlier) -> Plan |
     thing = bool(_days_asked(read)) and _THING.search(read.folded) is not None
     cheaper = lexicon.WHEN_REDUCED.search(read.folded) is not None and not _days_asked(read)
     asks = (read.asks("promotion") or thing) and not cheaper
+    if read.asks("count") and not asks:
+        return None  # "how many beer kits do we sell", though an offer is called so
     running = shop.running_promotions() if asks else []
     said = offers_said(read, _promotions_about(shop, read, running), titled=not asks)
     if said.promotions:

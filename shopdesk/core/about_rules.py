@@ -133,6 +133,8 @@ def _about_doing(shop: Shop, read: Understanding) -> Plan | None:
 def better_rule(shop: Shop, read: Understanding, goods: Resolution) -> Plan | None:
     """A rule that answers better than the goods that are named: it has more of the question, or just what they lack
     ("what do you charge for a setup on a guitar")."""
+    if read.asks("count"):
+        return None  # goods are counted, not what a rule says of them
     named = whole_names_said(read.folded, goods.records[0])
     beside = read.folded.replace(max(named, key=len), " ") if named else read.question  # "is Love on Hold in"
     quotation = quote(shop.catalogue, read, beside)

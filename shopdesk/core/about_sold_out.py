@@ -14,7 +14,7 @@ from shopdesk.core.subjects import subject_without, words_that_filter
 from shopdesk.core.understanding import Understanding
 
 _ALL_SAID = re.compile(
-    rf"{lexicon.OUT_OF_STOCK.pattern}|\b(?:lines?|things?|products?|items?|articles?|skus?|stuff)\b|\br[au]n out of\b|东西|商品|货品?|没现货|[几多][少个样款种件]*",
+    rf"{lexicon.OUT_OF_STOCK.pattern}|\b(?:lines?|things?|products?|items?|articles?|skus?|stuff)\b|\br[au]n out of\b|\b(?:at|on) (?:zero|nought|nil|nothing)\b|\bno stock\b|卖空|东西|商品|货品?|没现货|[几多][少个样款种件]*",
     re.ASCII,
 )
 """What such a question says besides a sort of goods."""

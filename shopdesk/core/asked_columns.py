@@ -53,6 +53,8 @@ _UNIT_ASKED = late(
     r"(?! (?:of|are there|have (?:we|you|they)|do (?:we|you|they)|is there|(?:are|is) (?:left|in stock)))"
     r"|(?<![还剩])(?<!还有)(?:几|多少)个?([\u4e00-\u9fff]{1,3}|[a-z]{1,4})"
 )
+_OF_DEVICES = ("voltage", "power", "charge", "storage")
+"""Kinds of measures that nobody counts goods by."""
 _WHAT_SORT = late(
     r"(?:什么|啥|哪种)(?!时候|样|价|东西|颜色|尺|牌|位置|地方)"
     r"([\u4e00-\u9fff]{1,2}?)头?(?=的?[?!。呢啊吗的做,，\s]|$)"
@@ -288,6 +290,10 @@ def _by_unit(
                 names = ("size",)
             if names:
                 yield AskedColumns(((match.start(), match.start(place) + len(unit)),), names)
+                break
+            if kind_of_unit(unit) in _OF_DEVICES:
+                span = (match.start(), match.start(place) + len(unit))
+                yield AskedColumns((span,), (), unit if unit.isascii() else f"{unit}数")
                 break
 
 

@@ -149,11 +149,11 @@ GIFTS = _any(
 NOT_IN_STOCK = _any(
     r"^(?:我们|店里|现在|目前|都|今天)*(?:有)?(?:哪些|什么(?!时候|原因)|啥(?!时候)|哪几[种款样]).{0,12}?(?:都|已经?)?(?:断货|缺货|没货|卖完|卖光|售罄|无货)了?"
     r"|(?:断货|缺货|没货|卖完|卖光|售罄|无货)了?的.{0,8}?(?:有)?(?:哪些|什么|哪几|几[款种个样])"
-    r"|(?:几|多少)(?:个|样|款|种|件)(?:商品|东西|货|品种?)?(?:都|已经?|现在)?(?:断货|缺货|没现?货|卖完|卖光|售罄|无货|没了)"
-    r"|(?:断货|缺货|没现?货|卖完|卖光|售罄|无货)了?的?(?:一共|总共|共)?有?(?:几|多少)(?:个|样|款|种|件)",
+    r"|(?:几|多少)(?:个|样|款|种|件)(?:商品|东西|货|品种?)?(?:都|已经?|现在)?(?:断货|缺货|没现?货|卖完|卖光|卖空|售罄|无货|没了)"
+    r"|(?:断货|缺货|没现?货|卖完|卖光|卖空|售罄|无货)了?的?(?:一共|总共|共)?有?(?:几|多少)(?:个|样|款|种|件)",
     r"\b(?:what|which|list|show|all|any)\b(?!.*\b(?:instead|else|other|similar|alternatives?|do|if|when|happens)\b).{0,40}?"
     r"\b(?:out of stock|sold out|ran out|run out|none left)\b"
-    r"|\bhow many\b.{0,40}?\b(?:out of stock|sold out|r[au]n out|none left|at zero|on zero|no stock|nothing left)\b",
+    r"|\bhow many\b.{0,40}?\b(?:out of stock|sold out|r[au]n out|none left|(?:at|on) (?:zero|nought|nil|nothing)|no stock|nothing left)\b",
 )
 """Asks for what is not there."""
 

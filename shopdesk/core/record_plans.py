@@ -129,15 +129,17 @@ def _choice_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[st
 def _count_plan(read: Understanding, facts: Sequence[Fact], *, complete: bool) -> Plan | None:
     if not read.asks("count") or read.asks("recommend"):
         return None
-    facts = numbered([fact.record for fact in facts if _is_named(read.content, fact.record)]) or facts
+    facts = numbered([fact.record for fact in facts if not _by_heading_alone(read.content, fact.record)]) or facts
     return computed_plan(read, facts[:FACTS_SHOWN], arithmetic.count(facts, read.language, complete=complete))
 
 
-def _is_named(content: str, record: Record) -> bool:
-    """Whether a record says all English words of what is counted, which its headings may have too."""
+def _by_heading_alone(content: str, record: Record) -> bool:
+    """Whether an English word of what is counted stands in a heading of the record and nowhere else in its row: of
+    wheels no board is counted that has a "Wheel diameter"."""
     said = {stem(word) for word in content.split() if word.isascii() and word.isalpha()}
     own = words_of(" ".join(map(str, (record.title, *record.fields.values(), *record.attributes.values()))))
-    return bool(said) and len(said) == len(content.split()) and said <= own
+    headings = words_of(" ".join(name for name, value in record.attributes.items() if value))
+    return not (said & headings) <= own
 
 
 def _list_plan(read: Understanding, facts: Sequence[Fact], fields: Sequence[str], *, complete: bool) -> Plan:
