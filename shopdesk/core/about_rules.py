@@ -51,6 +51,9 @@ def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     if not read.asks("policy") and before is None:
         return _about_doing(shop, read) if read.asks("how-to") else None
     named = shop.named(subject_of(read))
+    priced = read.low is not None or read.high is not None
+    if priced and not read.asked and named.records and named.recall >= _SURE:
+        return None  # "closed headphones for under £150"
     if not lexicon.POLICY.search(read.folded) and any(_says_name(read, record) for record in named.records[:1]):
         return None  # a service that is sold by its name: 补胎多少钱
     bare = shop.named_without(read, lexicon.POLICY)

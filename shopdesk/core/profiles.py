@@ -18,6 +18,8 @@ _RUN = re.compile(r"[^\W_]+")
 _PARTIAL = 0.5
 """What a Chinese character counts when it stands in the record, but beside other characters."""
 _TYPO = 0.8
+_DOUBLING = 6
+"""Letters from which on a letter may be doubled in the wrong place: buratta."""
 _TWO_TYPOS = 8
 """Letters from which on a word may have two typing errors."""
 _BEGINNING = 0.6
@@ -211,6 +213,12 @@ class Profile:
             and any(_two_typos(text, word) for word in _words_like(text, words, 2))
         ):
             return _TYPO
+        if (
+            len(text) >= _DOUBLING
+            and text.isalpha()
+            and any(_undoubled(text) == _undoubled(word) for word in _words_like(text, words, 2))
+        ):
+            return _TYPO
         if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in _words_like(text, words)):
             return _TYPO
         return 0.0
@@ -290,6 +298,11 @@ def _one_typo(a: str, b: str) -> bool:
         return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:])
     longer, shorter = (rest_a, rest_b) if len(rest_a) > len(rest_b) else (rest_b, rest_a)
     return longer[1:] == shorter
+
+
+@lru_cache(maxsize=1 << 14)
+def _undoubled(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
 def _two_typos(a: str, b: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -115,6 +116,9 @@ def is_last_resort(read: Understanding, quotation: Quotation, product_recall: fl
     return about and shares and (quotation.fits or read.asks("policy"))
 
 
+_SOLD_HERE = re.compile(r"\b(?:do|does) (?:we|you|they|the shop) (?:sell|stock|carry)\b|卖不卖|有.{1,8}卖[吗么没]?\W*$")
+
+
 def is_better(read: Understanding, quotation: Quotation, product_recall: float, found: bool) -> bool:
     """Whether it answers a question that is not known to be about rules better than the best product does.
 
@@ -122,6 +126,8 @@ def is_better(read: Understanding, quotation: Quotation, product_recall: float, 
     """
     if read.asks("substitute"):
         return False
+    if _SOLD_HERE.search(read.folded) and not (found or read.asks("policy") or quotation.titled):
+        return False  # that a rule speaks of mattresses makes none of them goods
     if read.asked or read.attributes or of_goods(read):
         priced = read.asked == ("price",) and not lexicon.HAS_GOODS.search(read.folded)
         least = _GOODS_COVERED if priced else _EXISTING_COVERED

@@ -199,3 +199,15 @@ def test_the_larger_or_smaller_is_meant(tmp_path: Path, question: str, price: st
         store.importer.commit(store.importer.plan(path))
         told = exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 21)).plan(question))
     assert f"{price}.00" in told and told.count(".00") == 1, told
+
+
+@pytest.mark.parametrize(
+    "question", ["price of the vaccuum flask", "how much is a hoover hose", "what does the vacumm hose cost"]
+)
+def test_doubled_letters_and_everyday_names_are_borne(tmp_path: Path, question: str) -> None:
+    path = tmp_path / "goods.csv"
+    rows = "F-1,Vacuum Flask,Flasks,9,4\nF-2,Vacuum Hose,Parts,9,4\nF-3,Hose Clips,Parts,9,4\n"
+    path.write_text(f"sku,name,category,price,stock\n{rows}", encoding="utf-8")
+    with open_store(tmp_path / "shop.db") as store:
+        store.importer.commit(store.importer.plan(path))
+        assert "9.00" in exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 21)).plan(question))
