@@ -37,7 +37,9 @@ from shopdesk.core.understanding import Understanding
 
 _ON_OFFER = re.compile("|".join(pattern.pattern for pattern in (lexicon.PROMOTION_WORDS, lexicon.WHEN_WORDS)), re.ASCII)
 _SOFT = re.compile(f"{lexicon.BASKET_WORDS.pattern}|{lexicon.SOFT_SIZES.pattern}", re.ASCII)
-_IN_A_ROW = re.compile(r"再?加(?:上)?[一二两三四五六七八九十俩\d]|\b(?:and|plus) (?:an?|one|two|three|four|five|\d+)\b")
+_IN_A_ROW = re.compile(
+    r"再?加(?:上)?[一二两三四五六七八九十俩\d]|再[买来拿要配]|外加|\b(?:and|plus) (?:an?|one|two|three|four|five|\d+)\b"
+)
 _THING = re.compile(r"\b(?:the|that|this|your|our) (?:[^\s?]+ ){1,4}?(?:things?|clearance|event)\b")
 _WHY = re.compile(r"为什么|为啥|咋就?没|怎么就?[没不]|凭什么|\bwhy\b|\bhow come\b")
 """Asks why an offer takes nothing off."""
@@ -90,6 +92,8 @@ def _asks_why(read: Understanding) -> bool:
 
 def _variants(shop: Shop, read: Understanding) -> tuple[Record, ...]:
     """The few variants of one product that a question names, where they do not cost the same: of the size said."""
+    if _IN_A_ROW.search(read.folded):
+        return ()
     subject = subject_without(read, lexicon.BASKET_WORDS)
     found = shop.named(subject).records or shop.named(subject_without(read, _SOFT)).records
     found = of_the_size_said(read.folded, distinct(found))

@@ -29,6 +29,8 @@ _GOES_ON = re.compile(
 _PIECE = "[个把条件双只支套台盒瓶包袋罐]"
 _IN_A_ROW = re.compile(
     r"\b(?:an?|one|the|some) (?:[\w-]+ ){1,6}(?:and|plus|with) (?:an?|one|the|some|\d+) "
+    r"|^(?!do|is\b|are|can|what|which|how|where|who|when|why|ha[sd]|have|will|any|tell|show|compare)"
+    r"[a-z][\w'-]*(?: [\w'-]+){0,4} (?:and|plus) (?:an?|one) [a-z]"
     r"|: ?[a-z][a-z -]+,[a-z -]+,(?: and)? ?[a-z]"
     rf"|{_PIECE}.{{2,20}}[再加和跟].{{0,2}}{_PIECE}"
 )

@@ -23,6 +23,7 @@ _TENTHS = re.compile(r"(?<!\d)(\d(?:\.\d)?|[1-9]\d)\s*折|([一二三四五六�
 _MONEY = r"(?:dollars?|bucks|pounds?|quid|euros?|yuan)"
 _SUM = re.compile(
     rf"满\s*(\d+)|[减省]\s*(\d+)|\b(\d+(?:\.\d+)?)(?=(?: {_MONEY})? off\b)|(?<=\boff )[$£€¥]?\s?(\d+(?:\.\d+)?)"
+    r"|\b(?:less|minus) (?:the )?[$£€¥]?\s?(\d+(?:\.\d+)?)(?! ?%|[\d.])"
 )
 _DOING = "(?:参加|参与|享受?|算上|加上|用上?|套用?|赶上|碰上|遇上|按照?|走|打)"
 _VERB = re.compile(rf"{_DOING}(?:了|完)?(?:那个?|这个?)?$")
@@ -44,7 +45,9 @@ _HALF = re.compile(r"半价|(?<![一两三四五六七八九十\d])[对五]折|\
 """What is said of promotions that take half off, of all or of the second piece."""
 _SORTS = (
     re.compile(r"买[一二三两四五\d]\s*[送赠]\s*[一二三两四五\d]?|\bbuy \w+,? get \w+(?: free)?\b|\bbogof?\b"),
-    re.compile(r"第二[件个]\s*(?:半价|[\d五六七八九.]+折)|\bsecond (?:one |item )?(?:at )?half[- ]price\b"),
+    re.compile(
+        rf"第二(?:{numbers.MEASURES}|斤)\s*(?:半价|[\d五六七八九.]+折)|\bsecond (?:one |item )?(?:at )?half[- ]price\b"
+    ),
 )
 """What is said of promotions by how many are paid for."""
 _SMALL = "two|three|four|five|six|one"

@@ -31,7 +31,7 @@ _FREE = re.compile(
 )
 _PAID_FOR = re.compile(r"\b(\d|two|three|four|five|six) for (?:the price of )?(\d|one|two|three|four|five)\b(?! ?%)")
 _SECOND = re.compile(
-    r"第二[件个双条只]\s*(?:(半价)|(\d(?:\.\d)?)\s*折)|\bsecond (?:one |item |piece |pair )?(?:at |is )?(half)\b"
+    rf"第二(?:{numbers.MEASURES}|斤)\s*(?:(半价)|(\d(?:\.\d)?)\s*折)|\bsecond (?:one |item |piece |pair )?(?:at |is )?(half)\b"
 )
 _SHARE = re.compile(r"(\d(?:\.\d)?|[1-9]\d)\s*折|(\d{1,2}(?:\.\d+)?)\s*%\s*(?:off)?")
 _AMOUNT = re.compile(r"(?:立?减|便宜|off)\s*¥?\s*(\d+(?:\.\d+)?)|[¥$€£](\d+(?:\.\d+)?) off")

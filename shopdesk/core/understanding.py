@@ -103,7 +103,7 @@ _COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
 """Digits that stand for themselves: the 105 of JKT-105 is no quantity, whatever comes after it."""
 _QUANTITY = late(
     r"(半打|一打|一对|(?<=[买要拿来订])[俩仨](?!人)|[俩仨](?=[\s,、;和加跟再]|$)|\b(?:a )?couple of\b)"
-    rf"|(?:买|要|拿|来|订|x|×|\*)?\s*((?<!第){_COUNT}|(?<![第{numbers.CHINESE}])[{numbers.CHINESE}]+)\s*(?:{numbers.MEASURES})(?!月|年|以|内|减(?!多少|几|吗)|折(?!后)|码|号|颜|型|款|套)"
+    rf"|(?:买|要|拿|来|订|x|×|\*)?\s*((?<!第){_COUNT}|(?<![第{numbers.CHINESE}])[{numbers.CHINESE}]+)\s*(?:{numbers.MEASURES})(?!月|年|以|内|减(?!多少|几|吗|完|后|掉|下|\d+[元块]?[之以]?后)|折(?!后)|码|号|颜|型|款|套)"
     r"|\b(a pair|a couple)(?=\W*$| (?:please|of (?:them|those|these|em)\b))"
     rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x(?! ?\d)|pcs|pieces|pairs|units|more|{_CONTAINERS})\b"
     r"|(?:\btimes |乘以?)\s*(\d{1,3})(?![\d.])"
