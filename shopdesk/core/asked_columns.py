@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from shopdesk.core import lexicon
 from shopdesk.core.everyday_senses import EVERYDAY
-from shopdesk.core.heading_senses import SENSES
+from shopdesk.core.heading_senses import SENSES, Sense
 from shopdesk.core.late import late
 from shopdesk.core.measures import kind_of_unit, kinds_in
 from shopdesk.core.profiles import stem
@@ -157,16 +157,22 @@ def columns_asked(
 def _by_sense(folded: str, columns: Mapping[str, str], language: Language) -> Iterator[AskedColumns]:
     if _WISHES.search(folded):
         return  # "something for full shade" says what the goods must have
-    for sense in (*SENSES, *EVERYDAY):
+    for sense, headings in _senses_of(tuple(columns)):
         said = sense.said.search(folded)
         if said is None:
             continue
-        names = tuple(name for heading, name in columns.items() if sense.heading.search(heading))
         words = tuple(match.span() for match in (sense.words or sense.said).finditer(folded) if match.group())
-        if names:
-            yield AskedColumns(words or (said.span(),), names)
+        if headings:
+            yield AskedColumns(words or (said.span(),), tuple(columns[heading] for heading in headings))
         elif sense.matter is not None and _HOW_MANY.search(folded) is None:
             yield AskedColumns(words or (said.span(),), (), sense.matter[language])
+
+
+@lru_cache(maxsize=64)
+def _senses_of(headings: tuple[str, ...]) -> tuple[tuple[Sense, tuple[str, ...]], ...]:
+    """The senses that some of a shop's headings have, or that ask for what is not recorded; with those headings."""
+    found = ((sense, tuple(filter(sense.heading.search, headings))) for sense in (*SENSES, *EVERYDAY))
+    return tuple((sense, had) for sense, had in found if had or sense.matter is not None)
 
 
 def _by_verb(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:

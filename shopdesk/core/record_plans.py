@@ -37,6 +37,8 @@ _DESCRIBING = ("price", "stock", "location")
 
 def product_plan(read: Understanding, records: Sequence[Record], *, complete: bool = True) -> Plan:
     """Values of one product, or a sum or a list over several. `complete`: there are no more of them."""
+    if not records:
+        return nothing_plan(read, ())
     fields = _fields(read, records)
     records = _having_what_is_asked(read, records)
     complete = complete and len(records) <= ROWS_WEIGHED
