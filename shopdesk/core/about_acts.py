@@ -12,7 +12,7 @@ from shopdesk.core.following import Earlier
 from shopdesk.core.late import late
 from shopdesk.core.plan import Plan
 from shopdesk.core.profiles import stem
-from shopdesk.core.quoting import TAKES_BACK, Quotation, Quoter
+from shopdesk.core.quoting import BACK, TAKES_BACK, Quotation, Quoter
 from shopdesk.core.record_plans import product_plan, records_any_attribute
 from shopdesk.core.resolving import Resolution
 from shopdesk.core.rule_plans import quote, quoted_plan, surely_ruled
@@ -32,14 +32,13 @@ _OF_GOODS = frozenset({"substitute", "instead"})
 _OF_RULES = frozenset({"price", "list_price", "description", "stock", "size"})
 """Fields whose words also ask about a rule: "how much to hem", "how many samples"."""
 _OF_SEVERAL = frozenset({"recommend", "list", "compare", "promotion", "total", "cheapest", "dearest", "count"})
-_LEAST, _LEAST_TITLED, _TITLE_MEANT = 0.25, 0.15, 0.28
+_LEAST, _LEAST_TITLED, _TITLE_MEANT, _HALF_MEANT = 0.25, 0.15, 0.28, 0.5
 _HAS_GOODS = late(
     r"\b(?:do|does|have|has) (?:you|we|they)(?: guys)?(?: also| still)? (?:have|sell|carry|stock|got|keep)\b|\bgot any\b|\bany [a-z]+ left\b"
     r"|有没有|有卖|卖不卖|有.{0,12}[吗么嘛没]\W*$"
 )
 """Asks for goods: "do you do …" and "do you take …" do not."""
 _AT_LEAST = late(r"最少|至少|\b(?:minimum|least|smallest|shortest)\b")
-_BACK = re.compile(r"[退换赔]|\b(?:return|refund|exchang|replac|credit)\w*|\bback\b")
 _WHAT_IS_DONE = late(
     r"\b(?:do|does|would|could|can|will) (?:you|we|they) (?:charge|do|offer|take|fill|give|let|make|allow)\b|\bwhat (?:if|happens)\b|\bget (?:[a-z]+ ){0,2}back\b|\bcost(?:s)? to (?!buy|get)"
     r"|能[^,，。]{0,6}不(?!能)|能不能|可以[^,，。]{1,6}[吗么不]|[要收]钱[吗么不]|[收帮给]不[收帮给]|得[拿带有][啥什]|配一?[把个副]"
@@ -73,12 +72,13 @@ def about_act(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
         return None
     if not quotation.acts and not _says_what_they_lack(quotation, named):
         return None
-    return None if orders_of(shop, read) else quoted_plan(read, quotation)
+    surely = quotation.titled and surely_ruled(quotation) and "price" in read.asked
+    return quoted_plan(read, quotation) if surely or not orders_of(shop, read) else None
 
 
 def _takes_back(quotation: Quotation) -> bool:
     said = fold(" ".join((quotation.record.title, *quotation.sentences)))
-    return _BACK.search(said) is not None
+    return BACK.search(said) is not None
 
 
 def _says_more_than_goods(quotation: Quotation) -> bool:
@@ -90,7 +90,7 @@ def _says_what_they_lack(quotation: Quotation, named: Resolution) -> bool:
     if not named.records or not named.unknown:
         return False
     rest = Quoter(named.unknown, [quotation.record], "zh" if is_han(named.unknown[-1]) else "en").best()
-    return rest is not None and bool(rest.words or rest.concepts) and surely_ruled(rest)
+    return rest is not None and bool(rest.words or rest.concepts or rest.titled) and surely_ruled(rest)
 
 
 def _acts_beside_names(read: Understanding) -> list[str]:
@@ -113,7 +113,8 @@ def _least_for(read: Understanding, quotation: Quotation, named: Resolution) -> 
     about what is asked."""
     several = read.kinds & _OF_SEVERAL - ({"cheapest"} if _AT_LEAST.search(read.folded) else set())
     if several or _HAS_GOODS.search(read.folded):
-        return _TITLE_MEANT if quotation.titled and not named.records and not several else _GOODS_MEANT
+        meant = quotation.titled and not named.records and (not several or quotation.words > 1)
+        return (_HALF_MEANT if several else _TITLE_MEANT) if meant else _GOODS_MEANT
     return _LEAST_TITLED if quotation.titled else _LEAST
 
 

@@ -7,7 +7,7 @@ from shopdesk.core.following import Earlier
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.profiles import compact
-from shopdesk.core.quoting import Quotation, Quoter
+from shopdesk.core.quoting import TAKES_BACK, Quotation, Quoter
 from shopdesk.core.record_plans import records_any_attribute
 from shopdesk.core.resolving import Resolution, says_title, whole_names_said
 from shopdesk.core.rule_plans import (
@@ -71,7 +71,8 @@ def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
         quotation = quote(shop.catalogue, read, f"{read.question} {before.question}")
     else:
         return None
-    if quotation is not None and lexicon.ASKS_FOR_GOODS.search(read.folded) and not surely_ruled(quotation):
+    for_goods = lexicon.ASKS_FOR_GOODS.search(read.folded) and not TAKES_BACK.search(read.folded)
+    if quotation is not None and for_goods and not surely_ruled(quotation):
         return None
     if quotation is None:
         return None

@@ -95,7 +95,7 @@ ACTS: tuple[Act, ...] = (
         "home, at home, visit, visits, call out, 上门",
     ),
     _act(
-        rf"\bdeliver\w*|\b(?:bring|brought|take|drop|dropped|get|send|sent) (?:{_HERS} )?(?:[\w'-]+ ){{0,3}}(?:to (?:my|our|the|his|her|their) (?:door|house|home|place|flat|address)|round|brought|delivered)\b|\bdrops? (?:[\w'-]+ ){{0,3}}(?:off|round)\b|\bpostage\b|\bshipping\b|\bpost (?:it|them|one)\b|\bcourier\b",
+        rf"\bdeliver\w*|\b(?:bring|brought|take|drop|dropped|get|send|sent) (?:{_HERS} )?(?:[\w'-]+ ){{0,3}}(?:to (?:my|our|the|his|her|their) (?:door|house|home|place|flat|address)|round|brought|delivered)\b|\bdrops? (?:[\w'-]+ ){{0,3}}(?:off|round)\b|\bpostage\b|\bcarriage\b|\bshipping\b|\bpost (?:it|them|one)\b|\bcourier\b",
         r"送(?:货|到|上|过来|不送|吗|来|达|多远)|能送|给送|包送|配送|外送|免费送|送不送|邮费|运费|包邮|寄",
         "delivery, deliver, deliveries, delivered, van, courier, postage, post, shipping, carriage, 送货, 配送, 送, 运费, 包邮, 邮寄, 寄",
     ),
@@ -116,9 +116,9 @@ ACTS: tuple[Act, ...] = (
         "recycling, recycle, removal, remove, dispose, disposal, take away, taken, empties, old, 回收, 旧, 拉走, 搬走, 空瓶, 空桶",
     ),
     _act(
-        r"\btrade[sd]?[- ]?ins?\b|\btrading in\b|\btrade (?:it|my|in|them)\b|\bpart[- ]?ex\w*|\bexchange (?:my|an?|his|her|their|our)\b|\bbuy(?:ing)? (?:back|my|used|old|second)\b|\b(?:buy|give|get|offer|pay|take|sell|worth|sells?)\b.*\b(?:old|used|second[- ]?hand|pre-owned)\b|\btowards (?:a|the) new\b",
+        r"\btrade[sd]?[- ]?ins?\b|\btrading in\b|\btrade (?:it|my|in|them)\b|\bpart[- ]?ex\w*|\bexchange (?:my|an?|his|her|their|our)\b|\bbuy(?:ing)? (?:back|my|used|old|second)\b|\b(?:buy|give|get|offer|pay|take|sell|worth|sells?)\b.*\b(?:old|used|second[- ]?hand|pre-owned)\b|\btowards (?:a|the) new\b|\b(?:buy|bought|buying) (?:\w+ ){0,2}back\b",
         r"以旧换新|旧.{0,6}(?:换|抵|折|卖|收|值)|[收卖](?:二手|旧)|二手|折价|抵多少|卖给你们",
-        "trade-in, trade in, part exchange, part-exchange, exchange, second-hand, second hand, towards, we buy, old, used, 以旧换新, 回收, 二手, 抵, 旧",
+        "trade-in, trade in, part exchange, part-exchange, exchange, second-hand, second hand, towards, we buy, buy back, bought back, old, used, 以旧换新, 回收, 二手, 抵, 旧",
     ),
     _act(
         r"\b(?:hire|hires|hired|hiring|rent|rents|rental|rented|renting|borrow|borrows|borrowing|loan|loans|lend|lends)\b|\bfor (?:just )?the (?:weekend|day|night|week|evening|wedding)\b",
@@ -147,7 +147,7 @@ ACTS: tuple[Act, ...] = (
     ),
     _act(
         rf"\b(?:monthly|instal?ments?|financ\w+|klarna|interest[- ]free)\b|\bspread {_SOMETHING}(?:cost|payments?|over|out)\b|\bpay (?:\w+ ){{0,2}}(?:later|over)\b|\binterest\b(?=.*\b(?:pay|cost|spread|month|credit)\b)|\b(?:on|in) (?:credit|account|tick|parts|bits)\b|\ba (?:month|week) at a time\b|\bowe\b",
-        r"分期|[按每一个]月(?:付|结)|月结|赊|欠着|先欠|挂账|记账|花呗|白条|分[几多]次",
+        r"分期|[按每一个]月(?:付|结)|月结|赊|先拿货|后给钱|以后[给付]|欠着|先欠|挂账|记账|花呗|白条|分[几多]次",
         "finance, instalment, instalments, spread, monthly, interest, credit, account, layaway, 分期, 月结, 免息, 赊, 赊账, 挂账, 账期, 现款",
     ),
     _act(
@@ -177,8 +177,8 @@ ACTS: tuple[Act, ...] = (
     ),
     _act(
         r"\b(?:bulk|wholesale|trade (?:price|prices|discount|account|accounts|customers?|terms)|school|schools|company|companies|business|businesses|firm|club|clubs|team|teams|group|groups|builder|builders|caf(?:e|es)|restaurants?|large orders?|big orders?|contractors?|professionals?)\b",
-        r"大量|批发|团购|公司|单位|企业|工地|学校|买(?:得)?多|量大|多买|拿得多|机构",
-        "trade, bulk, wholesale, business, company, corporate, school, group, quantity, 批发, 团购, 企业, 单位, 公司, 量大, 大宗, 大客户, 学校",
+        r"大量|批发|团购|公司|单位|企业|工地|学校|买(?:得)?多|量大|多买|拿得多|机构|同行",
+        "trade, bulk, wholesale, business, company, corporate, school, group, quantity, 批发, 团购, 企业, 单位, 公司, 量大, 大宗, 大客户, 同行, 学校",
     ),
     _act(
         r"\b(?:students?|teachers?|pensioners?|seniors?|nhs|nurses?|staff|employees?|forces|military|veterans?|over[- ]?\d0s?|oaps?|concessions?|scouts?|retired)\b",
@@ -212,7 +212,7 @@ ACTS: tuple[Act, ...] = (
     ),
     _act(
         r"\bsharpen\w*|\bblunt\b|\bregrind\w*|\b(?:keys?) (?:cut|copied)\b",
-        r"磨(?:刀|一?下|快|剪)|开刃|钝了|[配打]钥匙",
+        r"磨(?:刀|一?下|快|剪)|开刃|钝了|[配打](?:一?[把个副])?[^,，。]{0,4}钥匙",
         "sharpening, sharpen, sharpened, key, grinding, 磨刀, 磨, 开刃, 配钥匙",
     ),
     _act(
@@ -262,7 +262,7 @@ ACTS: tuple[Act, ...] = (
     ),
     _act(
         r"\b(?:passport|id) photos?\b|\bprint(?:s|ed|ing)? {0}(?:photos?|pictures?|documents?|copies)\b|\bphotocop\w*".replace("{0}", _SOMETHING),
-        r"证件照|[一两二]寸照?|洗[照相]片|冲[印洗]|打印|复印",
+        r"证件照|[一两二]寸照?|洗[照相]片|冲[印洗]|打印(?![机纸头])|复印(?![机纸])|打(?:一|几)?张",
         "photo, photos, printing, print, copies, photocopying, 证件照, 冲印, 冲洗, 打印, 复印",
     ),
     _act(

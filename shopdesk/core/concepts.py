@@ -15,7 +15,8 @@ _RETURNS = """
         lost my receipt, threw away, thrown away,
         binned, misplaced
     退货, 退掉, 退回, 退了, 退吗, 能退, 不退, 可退, 想退, 要退, 退换, 退, return, bring back, brought back, send back,
-        sent back, send it back, take back, taken back, took back, give back, give it back, hand back, sending back
+        sent back, send it back, take back, taken back, took back, come back, comes back,
+        coming back, give back, give it back, hand back, sending back
     退款, 退钱, 退回, 返钱, 返还, 到账, 钱退, refund, money back, cash back, reimburse, goes back, credited,
         paid back, pay back, pay me back
     不喜欢, 后悔, 无理由, 不想要, 不要了, 反悔, 不合适, without giving a reason, no reason, changed my mind,

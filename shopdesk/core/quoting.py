@@ -57,9 +57,12 @@ _ACT = 1.2
 TAKES_BACK = re.compile(
     r"[能可想要给]以?退|退[吗么不货款换]|[能可]以?换[吗么不货]"
     r"|\b(?:return(?:s|ed|able)?|refund\w*|exchange[ds]?|(?:bring|take|send|give) (?:\w+ ){0,3}back)\b"
+    r"|\b(?:come|comes|came|coming|go) back\b"
 )
 """Asks whether something is taken back: what was done to it before is no more than told beside that."""
-_BESIDE_A_RETURN = 0.4
+BACK = re.compile(r"[退换赔]|\b(?:return|refund|exchang|replac|credit)\w*|\bback\b")
+"""Says in a rule that something is taken back, or not."""
+_BESIDE_A_RETURN, _ON_RETURNS = 0.4, 0.8
 _SIGN = 0.6
 """What the kind of answer that is asked for is worth, as a share of a rare word's weight."""
 
@@ -146,6 +149,7 @@ class Quoter:
         self._apart = _pairs_apart(folded, self._asked)
         self._alone = frozenset(runs(RULE_FILLER.sub(" ", _COUNTED.sub(" ", folded))))
         self._concepts = concepts_said(folded)
+        self._takes_back = TAKES_BACK.search(folded) is not None
         self._acts = [~index for index in acts_said(folded)]
         self._texts = [self._read(record, language) for record in records]
         spoken = {folded[start:end] for spans in self._concepts.values() for start, end in spans}
@@ -164,7 +168,7 @@ class Quoter:
             self._weights[pair] = self._rarity(pair, every) * _PLAIN
         for act in self._acts:
             if any(act in text.title or any(act in bag for bag in text.said) for text in self._texts):
-                told = _BESIDE_A_RETURN if TAKES_BACK.search(folded) else 1.0
+                told = _BESIDE_A_RETURN if self._takes_back else 1.0
                 self._weights[act] = _ACT * told * self._rarity(act, every)
         self._whole = sum(self._weights.values())
 
@@ -218,6 +222,8 @@ class Quoter:
         aged = self._age is None or any(is_for(fold(sentence), self._age) is not None for sentence in text.sentences)
         coverage = self._sum(text.title | text.said[top]) / (self._whole + (0.0 if aged else 1.0))
         score = best + _TITLE * self._sum(text.title) + (_SIGN if any(map(self._met, text.sentences)) else 0.0)
+        if self._takes_back and BACK.search(fold(text.record.title)):
+            score += _ON_RETURNS
         shared = text.title | text.said[top]
         concepts = sum(isinstance(part, int) and part >= 0 for part in shared)
         acts = sum(isinstance(part, int) and part < 0 for part in shared)

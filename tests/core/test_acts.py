@@ -17,6 +17,7 @@ POLICIES = """标题,内容,语言
 Alterations,"Overalls are shortened for $14. Shop aprons are free.",en
 Keeping bulbs,"Bulbs lie dry and dark until March.",en
 Blade service,"Blades are sharpened for $6 while you wait.",en
+退换,没穿过的 9 天内可退。印过标的不退。,zh
 打样,打样每张 15 元，两天拿。,zh
 配件,换电池 90 元。割草机寄修按里程收费。,zh
 Finance,"From $400 on the price is spread over 10 months.",en
@@ -55,6 +56,8 @@ def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
         ("my lawn shears are blunt", "sharpened"),
         ("can he pay it off monthly", "10 months"),
         ("打一个样几块钱", "每张 15 元"),
+        ("印了字的工装还能退吗", "印过标的不退"),
+        ("the printed overalls, can they come back", "印过标的不退"),
         ("水枪电池不行了能换不", "换电池 90 元"),
         ("can I try the vacuum out", "试用吸尘器"),
     ],
