@@ -75,6 +75,9 @@ class Planner:
         if plan.intent == "policy" and not read.asks("policy"):
             _, support = subject_and_support(plan, vocabulary)
             return (small_talk_after_all(shop, read) if support < SUPPORTED else None) or plan
+        if plan.intent == "not_found" and read.priced_by == "list_price" and "total" in read.kinds:
+            # the figures that were taken for how many are part of a name: 300根…枕套*2
+            plan = _plan(shop, replace(read, kinds=read.kinds - {"total"}, asked=("list_price",)), earlier)
         if plan.intent != "not_found":
             return plan
         orders = orders_of(shop, read)

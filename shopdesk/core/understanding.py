@@ -282,10 +282,7 @@ def understand(
         asked, attributes = _asking_for(named.field, asked, attributes)
     elif "list_price" in asked and not lexicon.BEFORE_OFFERS.search(folded):
         priced_by = "list_price"
-    # 枕套*2 石板灰 is what a set is called: there the count stands before its colours and sizes
-    last = max(reader.value_spans, default=(0, 0))
-    summed = [number for number, span in quantities if folded[span[0]] not in "*x×" or span > last]
-    summed_up = "total" in kinds or any(number != 1 for number in summed)
+    summed_up = "total" in kinds or any(number != 1 for number, _ in quantities)
     if summed_up and (priced_by != "price" or "list_price" in asked):
         asked = ("price", *(name for name in asked if name not in ("price", "list_price")))
         attributes = tuple(name for name in attributes if name != priced_by.removeprefix("attributes."))

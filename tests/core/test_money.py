@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -388,3 +389,12 @@ def test_the_change_from_what_is_paid(planner: Planner, question: str, wanted: s
 def test_a_sum_in_fewer_words(planner: Planner, question: str, wanted: str) -> None:
     answer = exact_answer(planner.plan(question, ()))
     assert wanted in answer and ("眼镜" not in question or "¥259.00 = " not in answer)  # no sum of a part
+
+
+def test_figures_of_a_name_count_nothing_where_its_list_price_is_asked(tmp_path: Path) -> None:
+    goods = "货号,品名,售价,原价,颜色\nZT-1,60支长绒棉枕套*2,88,118,米白\nZT-2,羽绒枕,99,129,米白\n"
+    (tmp_path / "goods.csv").write_text(goods, encoding="utf-8")
+    with closing(open_store(tmp_path / "shop.db")) as store:
+        store.importer.commit(store.importer.plan(tmp_path / "goods.csv"))
+        plan = Planner(store.catalogue, lambda: date(2026, 11, 20)).plan("60支长绒棉枕套*2 米白原价是什么价")
+    assert "118" in exact_answer(plan) and plan.facts[0].record.key == "ZT-1"
