@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from shopdesk.core.late import late
 from shopdesk.core.profiles import stem
@@ -11,22 +11,28 @@ from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Record
 
 _WORDS = late(
-    r"\b(?:replacement|spare|refill|accessor(?:y|ies)|stylus|cartridge|case|cover|bag|strap|stand|seat|filter|battery|charger"
-    r"|cable|lid|cleaner|brush|mat|holder|bracket|hook|clip|hose|pad|sleeve|adaptor|adapter|polish|oil|soap|comb|rack"
-    r"|liner)s?\b"
-    r"|配件|滤芯|替换|备用|补充|电池|充电器|支架|收纳|清洁|刷|套(?!装|餐)|壳|膜|架$|盖$|垫$|绳$|钩$"
+    r"\b(?:replacement|spare|refill|accessor(?:y|ies))s?\b|\b(?:stylus|cartridge|case|cover|bag|strap|stand|seat|filter"
+    r"|battery|charger|cable|lid|cleaner|brush|mat|holder|bracket|hook|clip|hose|pad|sleeve|adaptor|adapter|polish|oil"
+    r"|soap|comb|rack|liner)s?(?=$|[^a-z ]| [^a-z])"
+    r"|配件|替换|备用|补充|(?:滤芯|电池|充电器|支架|收纳|清洁剂?|刷子?|(?<!件)套|壳|膜|架|盖|垫|绳|钩)(?=$|[^\u4e00-\u9fff])"
 )
-"""What belongs to other goods."""
+"""What belongs to other goods: said of them, or what their names end in."""
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z][a-z'-]+")
 
 
-def things_themselves(folded: str, records: Sequence[Record]) -> list[Record]:
-    """The records without those that only belong to what a question names; all where it names such a one itself."""
+def things_themselves(folded: str, records: Sequence[Record], categories: Collection[str] = ()) -> list[Record]:
+    """The records without those that only belong to what a question names; all where it names such a one itself.
+
+    What the shop keeps in one of the `categories` that are named is one of those things, whatever its name ends in.
+    """
     if len(records) < 2 or _WORDS.search(folded):
         return list(records)
     words = {stem(word) for word in _WORD.findall(folded)}
-    beside = [_is_beside(fold(record.title), words, folded) for record in records]
+    kept = [record.fields.get("category") in categories for record in records]
+    beside = [
+        _is_beside(fold(record.title), folded, in_category=own) for record, own in zip(records, kept, strict=True)
+    ]
     called = [_is_called(fold(record.title), words, folded) for record in records]
     if not any(called):
         return list(records)
@@ -44,8 +50,10 @@ def _is_called(title: str, words: set[str], folded: str) -> bool:
     )
 
 
-def _is_beside(title: str, words: set[str], folded: str) -> bool:
+def _is_beside(title: str, folded: str, *, in_category: bool) -> bool:
     """Whether a name has a word for what belongs to others, or goes on after the Chinese word that is asked for."""
+    if in_category:
+        return False
     if _WORDS.search(title):
         return True
     runs = [run for run in _RUN.findall(title) if is_han(run[0])]

@@ -103,7 +103,7 @@ SENSES: tuple[Sense, ...] = (
         r"\bhow (?:big|large) a room\b|\bwhat size (?:of )?room\b|\bcover(?:s|age)?\b|[管用]?(?:得)?(?:到)?多大(?:的)?(?:面积|房间|屋子|空间|客厅|卧室)|(?:多少|几)个?平方?米?",
     ),
     sense(
-        r"\b(?:filled|filling|stuffed|stuffing|padding|padded)\b|充的?(?:是)?(?:什么|啥)|填充|(?:什么|啥|哪种)(?:绒|芯|馅|棉)",
+        r"\b(?:filled(?! (?:in|out|up))|filling(?! (?:in|out|up))|stuffed|stuffing|padding|padded)\b|充的?(?:是)?(?:什么|啥)|填充|(?:什么|啥|哪种)(?:绒|芯|馅|棉)",
         r"fill|stuff|padding|填充|充绒|馅|芯|内胆",
         r"\bwhat\b|\b(?:filled|filling|stuffed|stuffing|padding|padded)(?: with| of)?\b|[里内]?面?充的?(?:是)?(?:什么|啥)?[绒棉]?|填充(?:物|料)?|(?:是)?(?:什么|啥|哪种)(?:绒|芯|馅|棉)(?:的)?",
     ),

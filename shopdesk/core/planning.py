@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from shopdesk.core import lexicon
 from shopdesk.core.about_acts import about_act
 from shopdesk.core.about_change import about_change
 from shopdesk.core.about_codes import about_code
@@ -75,7 +76,8 @@ class Planner:
         if plan.intent == "policy" and not read.asks("policy"):
             _, support = subject_and_support(plan, vocabulary)
             return (small_talk_after_all(shop, read) if support < SUPPORTED else None) or plan
-        if plan.intent == "not_found" and read.priced_by == "list_price" and "total" in read.kinds:
+        before_offers = read.priced_by == "list_price" or lexicon.WITHOUT_OFFERS.search(read.folded) is not None
+        if plan.intent == "not_found" and before_offers and "total" in read.kinds:
             # the figures that were taken for how many are part of a name: 300根…枕套*2
             plan = _plan(shop, replace(read, kinds=read.kinds - {"total"}, asked=("list_price",)), earlier)
         if plan.intent != "not_found":

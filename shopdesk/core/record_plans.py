@@ -65,7 +65,7 @@ def _extreme_plan(read: Understanding, facts: Sequence[Fact]) -> Plan | None:
     """The cheapest or dearest first, the others beside it."""
     if not (read.asks("cheapest") or read.asks("dearest")) or (len(facts) == 1 and read.asked not in ((), ("price",))):
         return None
-    facts = numbered(things_themselves(read.folded, [fact.record for fact in facts]))
+    facts = numbered(things_themselves(read.folded, [fact.record for fact in facts], read.categories))
     found = arithmetic.extreme(facts, read.language, highest=read.asks("dearest"))
     if found is None:
         return None
@@ -320,7 +320,7 @@ def _fields(read: Understanding, records: Sequence[Record]) -> list[str]:
         field_untold(field, read) for field in fields
     ]
     fields += measured
-    fields = _with_columns_instead(fields, records)
+    fields = _with_columns_instead(fields, records, read.folded)
     if "size" in fields and read.sizes:
         fields.remove("size")
     if "color" in fields and read.colors and len(fields) > 1:
@@ -345,9 +345,11 @@ def _without_words_of_the_name(read: Understanding, records: Sequence[Record]) -
     return replace(read, attributes=others) if others else read
 
 
-def _with_columns_instead(fields: list[str], records: Sequence[Record]) -> list[str]:
+def _with_columns_instead(fields: list[str], records: Sequence[Record], folded: str) -> list[str]:
     """The fields, with columns of the shop's own that tell the same in place of those that no record has."""
     for field, heading in _INSTEAD.items():
+        if field == "size" and _OF_WEARING.search(folded):
+            continue  # 尺码 is the size of clothes: no other column holds it
         if field in fields and not any(record.fields.get(field) for record in records):
             own = [f"attributes.{name}" for name in shown_attributes(records[0]) if heading.search(fold(name))]
             place = fields.index(field)
@@ -397,6 +399,7 @@ _OF_WHAT_IT_BEARS = re.compile(
 _SIZING = re.compile(
     r"dimension|\bsize|diameter|\bdia\b|\bbore\b|\bfits\b|^(?:width|height|length|measures?|spec)|\bw ?x ?|尺寸|规格|口径|直径|^(?:长|宽|高)"
 )
+_OF_WEARING = re.compile(r"[尺鞋]码|码数|[几什么多大]码")
 _PLACING = re.compile(
     r"^(?:wall|shelf|bay|rack|aisle|bin|drawer|cabinet|case|location|where|place|position|spot|section|zone|stand|counter|display)\b"
     r"|(?<!单)位$|位置|[柜架墙]$|展[台区示]|抽屉|摆放|存放处"
