@@ -52,9 +52,10 @@ def _is_called(title: str, words: set[str], folded: str) -> bool:
 
 def _is_beside(title: str, folded: str, *, in_category: bool) -> bool:
     """Whether a name has a word for what belongs to others, or goes on after the Chinese word that is asked for."""
-    if in_category:
-        return False
-    if _WORDS.search(title):
+    belongs = _WORDS.search(title)
+    if in_category:  # the endings of Chinese names are too short to go against what the shop says
+        return belongs is not None and belongs.group().isascii()
+    if belongs:
         return True
     runs = [run for run in _RUN.findall(title) if is_han(run[0])]
     return any(_goes_on(run, folded) for run in runs)
