@@ -100,7 +100,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         lagerbestand|lager|menge|anzahl|verfügbarer bestand|stück|stueck|lagermenge|quantity available
         qty available|qty on hand|soh|stock on hand|当前库存|当前库存量|库存总量|总库存|库存合计|合计库存|账面库存|期末结存数量|期末数量|结余数量|宝贝数量|商品库存
         lagerbestand gesamt|bestand gesamt|gesamtbestand|frei verwendbar|total stock|stock total|current stock|current quantity
-        in shop|in store|left|how many|余量|存货|存货数量|재고|재고수량|재고량|수량|可售|可售数|可卖|店存|门店库存|count"""
+        in shop|in store|left|how many|余量|存货|存货数量|재고|재고수량|재고량|수량|可售|可售数|可卖|店存|门店库存"""
     ),
     "available": _names(
         """available|availability|有货|是否有货|库存状态|现货|in stock|is available|stock status|有无货|供货状态|有無庫存|是否有貨

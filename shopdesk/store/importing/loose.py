@@ -65,7 +65,7 @@ _PRODUCT: Mapping[str, _Words] = {
     ),
     "stock": _Words(
         r"stock|inventory|qty|quantity|on hand|bestand|库存|結存|结存|存量|庫存|在庫|재고|仓库$"
-        r"|\bon (?:the )?shelf$|^在库$|^在店$",
+        r"|\bon (?:the )?shelf$|^在库$|^在店$|^count$",
         _NO_STOCK,
     ),
     "list_price_minor": _Words(
