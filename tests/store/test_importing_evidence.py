@@ -96,3 +96,10 @@ def test_names_that_come_again_for_each_size_stand_beside_the_code(store: Store,
     )
     (part,) = store.importer.look(write("uniform.csv", goods)).parts
     assert {part.mapping[field] for field in ("sku", "name", "price")} == {"Article", "Garment", "Each"}
+
+
+def test_places_and_prices_in_a_shops_own_words(store: Store, write: Write) -> None:
+    goods = "货号,品名,店里卖,厂家指导价,挂杆,库存\nHF-1,马面裙,268.00,328.00,3号杆,4\nHF-2,褙子,198.00,,1号杆,0\n"
+    (part,) = store.importer.look(write("goods.csv", goods)).parts
+    told = {field: part.mapping.get(field) for field in ("price", "list_price", "location")}
+    assert told == {"price": "店里卖", "list_price": "厂家指导价", "location": "挂杆"}

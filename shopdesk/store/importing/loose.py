@@ -19,7 +19,7 @@ _NO_PRICE = (
 )
 _OTHER_PRICE = (
     r"|compare|list|regular|original|msrp|rrp|uvp|市场|原价|吊牌|划线|定価|參考|参考|会员|會員|시중|정가|소비자"
-    r"|整箱|上月|去年|团购|指导|官网"
+    r"|整箱|上月|去年|团购|指导|官网|官方"
 )
 # Counts that are no stock: limits, what is on its way or gone, sums of money.
 _NO_STOCK = (
@@ -61,7 +61,7 @@ _PRODUCT: Mapping[str, _Words] = {
         _NO_CODE,
     ),
     "price_minor": _Words(
-        r"price|preis|\bvk\b|售价|零售价|单价|价格|價|価格|単価|売価|판매가|가격|단가|价$", _NO_PRICE + _OTHER_PRICE
+        r"price|preis|\bvk\b|售价|零售价|单价|价格|價|価格|単価|売価|판매가|가격|단가|价$|卖$", _NO_PRICE + _OTHER_PRICE
     ),
     "stock": _Words(
         r"stock|inventory|qty|quantity|on hand|bestand|库存|結存|结存|存量|庫存|在庫|재고|仓库$"
@@ -70,12 +70,12 @@ _PRODUCT: Mapping[str, _Words] = {
     ),
     "list_price_minor": _Words(
         r"\b(?:was|list|before|usual(?:ly)?|normal(?:ly)?|old|full|compare|original|regular|rrp|msrp|srp|uvp)\b"
-        r"|原价|前价|前售价|吊牌|市场价|划线|标价|建议|参考价|官网价|定価|希望小売|정가",
+        r"|原价|前价|前售价|吊牌|市场价|划线|标价|建议|参考价|官网价|官方价|指导价|定価|希望小売|정가",
         _NO_PRICE,
     ),
     "location": _Words(
         r"\b(?:bay|drawer|shelf|rack|zone|aisle|bin|slot|cabinet|counter|bench|locations?|position|place|spot|where|row|crate|hook|peg|rail|stand)\b"
-        r"|货架|货位|柜台|柜号|位置|摆放|陈列|展位|抽屉|架号|库位|棚番",
+        r"|货架|货位|柜台|柜号|柜架|展柜|挂[杆位钩墙]|位置|摆放|陈列|展位|抽屉|架号|库位|棚番",
         r"note|remark|comment|label|life|date|days|time|price|image|store|supplier|country|origin|type|width|height|depth|size|placement"
         r"|备注|产地|原产|保质|适用|安装|价|高|宽|尺寸",
     ),
