@@ -62,7 +62,7 @@ TAKES_BACK = re.compile(
 """Asks whether something is taken back: what was done to it before is no more than told beside that."""
 BACK = re.compile(r"[退换赔]|\b(?:return|refund|exchang|replac|credit)\w*|\bback\b")
 """Says in a rule that something is taken back, or not."""
-_BESIDE_A_RETURN, _ON_RETURNS = 0.4, 0.8
+_BESIDE_A_RETURN, _ON_RETURNS, _ON_JUST_THAT = 0.4, 0.8, 2.4
 _SIGN = 0.6
 """What the kind of answer that is asked for is worth, as a share of a rare word's weight."""
 
@@ -150,7 +150,9 @@ class Quoter:
         self._alone = frozenset(runs(RULE_FILLER.sub(" ", _COUNTED.sub(" ", folded))))
         self._concepts = concepts_said(folded)
         self._takes_back = TAKES_BACK.search(folded) is not None
-        self._acts = [~index for index in acts_said(folded)]
+        acts = acts_said(folded)
+        self._acts = [~index for index in acts]
+        self._lacking = [~index for index, spans in acts.items() if any(_lacks(folded, span) for span in spans)]
         self._texts = [self._read(record, language) for record in records]
         spoken = {folded[start:end] for spans in self._concepts.values() for start, end in spans}
         known = frozenset[str]().union(*map(_tokens, spoken)) | frozenset(filter(is_han, "".join(spoken)))
@@ -222,7 +224,9 @@ class Quoter:
         aged = self._age is None or any(is_for(fold(sentence), self._age) is not None for sentence in text.sentences)
         coverage = self._sum(text.title | text.said[top]) / (self._whole + (0.0 if aged else 1.0))
         score = best + _TITLE * self._sum(text.title) + (_SIGN if any(map(self._met, text.sentences)) else 0.0)
-        if self._takes_back and BACK.search(fold(text.record.title)):
+        if self._takes_back and any(act in text.title for act in self._lacking):
+            score += _ON_JUST_THAT  # the rule on the lost receipt goes before the one on returns in general
+        elif self._takes_back and BACK.search(fold(text.record.title)):
             score += _ON_RETURNS
         shared = text.title | text.said[top]
         concepts = sum(isinstance(part, int) and part >= 0 for part in shared)
@@ -250,6 +254,18 @@ class Quoter:
                     place for place in (top + 1, top - 1)
                     if 0 <= place < len(text.sentences) and sign.search(fold(text.sentences[place]))
                 ][:1]  # fmt: skip
+
+
+def _lacks(folded: str, span: Span) -> bool:
+    """Whether a text says of what stands at `span`, or just beside it, that it is not there."""
+    start, end = span
+    return _LACKING.search(folded[max(start - _BESIDE, 0) : end + _BESIDE]) is not None
+
+
+_BESIDE = 10
+_LACKING = re.compile(
+    r"\b(?:without|no|lost|lose|losing|missing|gone|n[o']t (?:got|have))\b|n't got|[没无丢]|找不到|不见"
+)
 
 
 def _pairs_apart(folded: str, asked: frozenset[str]) -> frozenset[str]:

@@ -112,3 +112,13 @@ def test_the_kind_of_answer_decides_between_sentences_with_the_same_words() -> N
         quotation = Quoter(question, [record], "zh").best()
         assert quotation is not None
         assert any(figure in sentence for sentence in quotation.sentences)
+
+
+def test_the_rule_on_just_what_is_asked_goes_before_the_one_on_returns() -> None:
+    returns = Record(
+        "policy", "returns", "Returns", {"body": "Within 14 days you may return unused goods with the receipt."}, ""
+    )
+    lost = Record("policy", "lost", "Lost receipts", {"body": "Without one we look the sale up by your card."}, "")
+    for question, rule in (("can she return this without the receipt?", lost), ("can she return this?", returns)):
+        best = Quoter(question, [returns, lost], "en").best()
+        assert best is not None and best.record is rule
