@@ -71,9 +71,11 @@ _FORGED_TURN = late(
 """Where a text begins to play a conversation: what follows is no longer about the goods."""
 _CLAIM = late(
     r"\b(?:price|prices|everything|all (?:items|products|goods))\b.{0,30}(?:\bfree\b|[$¥€£]\s?\d|\b[01]\b)"
-    r"|(?:全部|所有|一切|价格|商品).{0,10}(?:免费|[01一零] ?(?:元|块|分)|不要钱)",
+    r"|(?:全部|所有|一切|价格|商品).{0,10}(?:免费|[01一零] ?(?:元|块|分)|不要钱)"
+    r"|^\W*(?:please )?(?:use|say|quote|show|follow|give) (?:this|that|it|the new)\b|^\W*请?(?:就?用|按|以)(?:这|此|它|新)",
     re.IGNORECASE,
 )
+"""What goes on with an order: its claim, or that it is to be used."""
 _SENTENCE = late(r"[^。！？!?\n]*?(?:[。！？!?]+[”’\"』」]?|\.(?=\s|$)[”’\"]?|\n+|$)\s*")
 
 
