@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from shopdesk.core.late import late
 from shopdesk.core.profiles import stem
-from shopdesk.core.text import fold, is_han
+from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 
 _WORDS = late(
@@ -57,8 +57,7 @@ def _is_beside(title: str, folded: str, *, in_category: bool) -> bool:
         return belongs is not None and belongs.group().isascii()
     if belongs:
         return True
-    runs = [run for run in _RUN.findall(title) if is_han(run[0])]
-    return any(_goes_on(run, folded) for run in runs)
+    return any(_goes_on(run, folded) for run in _RUN.findall(title))
 
 
 def _goes_on(run: str, folded: str) -> bool:

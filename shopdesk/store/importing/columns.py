@@ -11,17 +11,19 @@ from statistics import mean
 
 from shopdesk.store.importing import values
 
-_MOST_ROWS = 300
-_NEARLY_ALL, _NEARLY_EACH = 0.8, 0.95
+MOST_ROWS = 300
+NEARLY_ALL, _NEARLY_EACH = 0.8, 0.95
 _LONGEST_NAME = 120
 _USUAL_NAME, _SHORTEST_NAME = 25.0, 4
 _LARGEST_STOCK = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Column:
+    """One column of a table, by the cells that say something."""
+
     index: int
-    cells: tuple[str, ...]  # those that say something
+    cells: tuple[str, ...]
 
     def share(self, test: object) -> float:
         return sum(bool(test(cell)) for cell in self.cells) / len(self.cells)  # type: ignore[operator]
@@ -39,23 +41,21 @@ def product_columns(rows: Sequence[Sequence[str]], taken: Collection[int] = ()) 
     """Field → column of products, as far as the values tell; `taken` are columns that are known already."""
     columns = _columns(rows, taken)
     found: dict[str, int] = {}
-    codes = [column for column in columns if column.share(is_trade_code) >= _NEARLY_ALL]
+    codes = [column for column in columns if column.share(is_trade_code) >= NEARLY_ALL]
     if codes:
         found["barcode"] = codes[0].index
         if len(codes) > 1:
             found["sku"] = codes[-1].index
     left = [column for column in columns if column not in codes]
-    prices = [column for column in left if column.share(_is_amount) >= _NEARLY_ALL and column.share(_is_precise) > 0.3]
+    prices = [column for column in left if column.share(_is_amount) >= NEARLY_ALL and column.share(_is_precise) > 0.3]
     prices = sorted(prices, key=lambda column: column.index)[:2]
     if len(prices) == 2 and _sum_of(prices[0]) > _sum_of(prices[1]):
         prices.reverse()  # what is asked is less than what it was said to be worth
     found.update(zip(("price_minor", "list_price_minor"), (column.index for column in prices), strict=False))
     left = [column for column in left if column not in prices]
-    texts = [column for column in left if column.share(_has_letters) >= _NEARLY_ALL and column.share(_is_link) < 0.5]
+    texts = [column for column in left if column.share(has_letters) >= NEARLY_ALL and column.share(_is_link) < 0.5]
     found |= _texts(texts, rows_known=len(rows))
-    counts = [
-        column for column in left if column.index not in found.values() and column.share(_is_count) >= _NEARLY_ALL
-    ]
+    counts = [column for column in left if column.index not in found.values() and column.share(_is_count) >= NEARLY_ALL]
     counts = [column for column in counts if not _is_numbering(column)]
     if counts and not prices:  # whole prices: the column with the larger numbers
         dearest = max(counts, key=_sum_of)
@@ -71,7 +71,7 @@ def product_columns(rows: Sequence[Sequence[str]], taken: Collection[int] = ()) 
     return found
 
 
-def _texts(columns: list[_Column], rows_known: int) -> dict[str, int]:
+def _texts(columns: list[Column], rows_known: int) -> dict[str, int]:
     """The name is what differs from row to row and is short; the description is long; the category comes again."""
     found: dict[str, int] = {}
     names = [
@@ -106,7 +106,7 @@ def may_be(field: str, cells: Sequence[str]) -> bool:
         return field in ("price_minor", "stock")
     if field == "category" and len(said) > 3 and len(set(said)) > 0.7 * len(said):
         return False
-    return sum(map(_TESTS.get(field, _is_code), said)) >= _NEARLY_ALL * len(said)
+    return sum(map(_TESTS.get(field, _is_code), said)) >= NEARLY_ALL * len(said)
 
 
 def numbered(cells: Sequence[str]) -> bool:
@@ -126,12 +126,12 @@ _MACHINES = re.compile(r"true|false|yes|no|y|n|\d{1,3}|\d{4}-\d\d-\d\d[t ].*|web
 def names_of_goods(rows: Sequence[Sequence[str]], taken: Collection[int]) -> int | None:
     """The first free column that says in words of nearly every row something of its own, as only a name does."""
     for column in _columns(rows, taken):
-        filled = len(column.cells) >= _NEARLY_EACH * len(rows[:_MOST_ROWS])
-        words = column.share(_has_letters) >= _NEARLY_EACH and column.share(_is_code_like) < 0.1
+        filled = len(column.cells) >= _NEARLY_EACH * len(rows[:MOST_ROWS])
+        words = column.share(has_letters) >= _NEARLY_EACH and column.share(_is_code_like) < 0.1
         short = (
             _SHORTEST_NAME <= column.length <= _LONGEST_NAME and column.share(_is_link) == column.share(_is_path) == 0
         )
-        if len(column.cells) > 2 and filled and words and short and column.distinct >= _NEARLY_ALL:
+        if len(column.cells) > 2 and filled and words and short and column.distinct >= NEARLY_ALL:
             return column.index
     return None
 
@@ -139,9 +139,9 @@ def names_of_goods(rows: Sequence[Sequence[str]], taken: Collection[int]) -> int
 def numbers_each(cells: Sequence[str]) -> bool:
     """Whether a column has a code of its own for nearly every row; a few may have no figure."""
     said = _said(cells)
-    if len(said) < _NEARLY_ALL * len(cells) or len(set(said)) < len(said) or not all(map(_is_code, said)):
+    if len(said) < NEARLY_ALL * len(cells) or len(set(said)) < len(said) or not all(map(_is_code, said)):
         return False
-    return sum(map(_is_code_like, said)) >= _NEARLY_ALL * len(said)
+    return sum(map(_is_code_like, said)) >= NEARLY_ALL * len(said)
 
 
 def measures(cells: Sequence[str]) -> bool:
@@ -154,7 +154,7 @@ _MEASURE = re.compile(r"\d+[.,]\d+|[\d.]+\s?[^\W\d_]{1,4}|[\d.]+[x*×][\d.x*×]+
 
 
 def _said(cells: Sequence[str]) -> list[str]:
-    return [cell.strip() for cell in cells[:_MOST_ROWS] if not values.is_nothing(cell)]
+    return [cell.strip() for cell in cells[:MOST_ROWS] if not values.is_nothing(cell)]
 
 
 def looks_like_data(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -164,7 +164,7 @@ def looks_like_data(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         if len(below) < max(1, len(rows) // 2):
             continue
         for test in (is_trade_code, _is_amount, _is_link):
-            if sum(map(test, below)) >= _NEARLY_ALL * len(below):
+            if sum(map(test, below)) >= NEARLY_ALL * len(below):
                 return bool(cell.strip()) and test(cell)
     return False
 
@@ -183,14 +183,14 @@ def is_trade_code(cell: str) -> bool:
     return sum(weighed) % 10 == 0
 
 
-def _columns(rows: Sequence[Sequence[str]], taken: Collection[int]) -> list[_Column]:
-    sample = rows[:_MOST_ROWS]
+def _columns(rows: Sequence[Sequence[str]], taken: Collection[int]) -> list[Column]:
+    sample = rows[:MOST_ROWS]
     width = max((len(row) for row in sample), default=0)
     columns = []
     for index in range(width):
         cells = tuple(row[index].strip() for row in sample if index < len(row) and not values.is_nothing(row[index]))
         if index not in taken and len(cells) >= max(1, len(sample) // 5):
-            columns.append(_Column(index, cells))
+            columns.append(Column(index, cells))
     return columns
 
 
@@ -214,7 +214,7 @@ def _is_count(cell: str) -> bool:
     return stock is not None and stock.count is not None and abs(stock.count) < _LARGEST_STOCK
 
 
-def _is_numbering(column: _Column) -> bool:
+def _is_numbering(column: Column) -> bool:
     """1, 2, 3…: the number of the row."""
     numbers = [int(_plain(cell) or 0) for cell in column.cells if _plain(cell).isdigit()]
     return len(numbers) > 2 and all(b - a == 1 for a, b in pairwise(numbers))
@@ -237,7 +237,7 @@ def _is_link(cell: str) -> bool:
     return "://" in cell or cell.startswith(("//", "data:"))
 
 
-def _has_letters(cell: str) -> bool:
+def has_letters(cell: str) -> bool:
     return bool(re.search(r"[^\W\d_]", cell))
 
 
@@ -245,13 +245,13 @@ def _plain(cell: str) -> str:
     return re.sub(r"[^\d]", "", cell)
 
 
-def _usual_figure(column: _Column) -> float:
+def _usual_figure(column: Column) -> float:
     """The mean of the figures in a column; of the few cells without any (长期 among 12个月) it says nothing."""
     figures = [float(plain) for cell in column.cells if (plain := _plain(cell))]
     return mean(figures) if figures else 0.0
 
 
-def _sum_of(column: _Column) -> float:
+def _sum_of(column: Column) -> float:
     total = 0.0
     for cell in column.cells:
         try:
@@ -262,7 +262,7 @@ def _sum_of(column: _Column) -> float:
     return total
 
 
-def _is_date(cell: str) -> bool:
+def is_date(cell: str) -> bool:
     return values.is_date(values.read_date(cell) or "")
 
 
@@ -276,8 +276,8 @@ def _is_unit(cell: str) -> bool:
 
 _SHORT = 30
 _TESTS: Mapping[str, Callable[[str], bool]] = {
-    "name": _has_letters, "lines": _has_letters, "status": _has_letters, "brand": _has_letters,
+    "name": has_letters, "lines": has_letters, "status": has_letters, "brand": has_letters,
     "price_minor": _is_amount, "list_price_minor": _is_amount, "total_minor": _is_amount, "stock": _is_count,
     "unit": _is_unit, "location": _is_short, "category": _is_short, "color": _is_short, "size": _is_short,
-    **dict.fromkeys(("placed_at", "expected_at", "starts", "ends"), _is_date),
+    **dict.fromkeys(("placed_at", "expected_at", "starts", "ends"), is_date),
 }  # fmt: skip

@@ -6,14 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import mean
 
 from shopdesk.core.text import fold
 from shopdesk.store.importing import columns, values
+from shopdesk.store.importing.columns import MOST_ROWS, NEARLY_ALL, has_letters, is_date
 
-_MOST_ROWS = 300
 _MOST = 0.6
-_NEARLY_ALL = 0.8
 _SOME = 0.3
 _PROSE = 16
 _LONG_TEXT = 6
@@ -53,23 +51,11 @@ _MAYBE_NOT_ALL = re.compile(rf"{_NOT_ALL.pattern}|欠|\bpaid\b|balance")
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    index: int
+class _Column(columns.Column):
+    """Its cells and its title folded; `filled` is the share of the rows that say something in it."""
+
     title: str
-    cells: tuple[str, ...]
-    """Those that say something, folded."""
     filled: float
-
-    def share(self, test: Callable[[str], object]) -> float:
-        return sum(bool(test(cell)) for cell in self.cells) / len(self.cells)
-
-    @property
-    def distinct(self) -> float:
-        return len(set(self.cells)) / len(self.cells)
-
-    @property
-    def length(self) -> float:
-        return mean(map(len, self.cells))
 
 
 def kind_told(rows: Sequence[Sequence[str]]) -> str:
@@ -79,19 +65,19 @@ def kind_told(rows: Sequence[Sequence[str]]) -> str:
         column.share(_is_phone) >= _MOST for column in table
     ):
         return "store"
-    dates = [column for column in table if column.share(_is_date) >= _NEARLY_ALL]
+    dates = [column for column in table if column.share(is_date) >= NEARLY_ALL]
     if any(columns.is_trade_code(cell) for column in table for cell in column.cells[:20]):
         return ""
     shares = any(column.share(_SHARE.search) >= _SOME and column.length < _LONG_TEXT * 2 for column in table)
-    if _span(rows, dates) and (shares or any(column.share(_is_type) >= _NEARLY_ALL for column in table)):
+    if _span(rows, dates) and (shares or any(column.share(_is_type) >= NEARLY_ALL for column in table)):
         return "promotion"
     coded = any(columns.numbers_each(column.cells) and _filled(column) for column in table)
-    states = any(column.share(_STATES.search) >= _NEARLY_ALL and column.share(_is_date) < _SOME for column in table)
-    people = any(column.share(_PEOPLE.search) >= _NEARLY_ALL for column in table)
+    states = any(column.share(_STATES.search) >= NEARLY_ALL and column.share(is_date) < _SOME for column in table)
+    people = any(column.share(_PEOPLE.search) >= NEARLY_ALL for column in table)
     lines = any(column.share(_LINES.search) >= _MOST for column in table)
     if dates and coded and (lines or (states and people)):
         return "order"
-    told = any(column.length >= _PROSE and column.share(_SENTENCE.search) >= _NEARLY_ALL for column in table)
+    told = any(column.length >= _PROSE and column.share(_SENTENCE.search) >= NEARLY_ALL for column in table)
     if told and 2 <= len(table) <= _RULE_COLUMNS and not dates and not any(c.share(_is_money) > _SOME for c in table):
         return "policy"
     return ""
@@ -135,7 +121,7 @@ def _give_words_back(named: dict[str, int], header: Sequence[str], rows: Sequenc
 
 
 def _is_discount(column: _Column) -> bool:
-    return column.share(_is_figure) >= _NEARLY_ALL and column.share(_SHARE.search) >= _SOME
+    return column.share(_is_figure) >= NEARLY_ALL and column.share(_SHARE.search) >= _SOME
 
 
 _Find = Callable[[list[_Column], Sequence[Sequence[str]], Mapping[str, int]], _Column | None]
@@ -150,25 +136,25 @@ def _longest(test: Callable[[_Column], object]) -> _Find:
 
 
 def _beginning(table: list[_Column], rows: Sequence[Sequence[str]], named: Mapping[str, int]) -> _Column | None:
-    span = _span(rows, [column for column in table if column.share(_is_date) >= _NEARLY_ALL])
+    span = _span(rows, [column for column in table if column.share(is_date) >= NEARLY_ALL])
     return span[0] if span and "ends" not in named else None
 
 
 def _end(table: list[_Column], rows: Sequence[Sequence[str]], named: Mapping[str, int]) -> _Column | None:
     starts = named.get("starts")
-    dates = [column for column in table if column.share(_is_date) >= _NEARLY_ALL]
+    dates = [column for column in table if column.share(is_date) >= NEARLY_ALL]
     return next((column for column in dates if starts is not None and _before(rows, starts, column.index)), None)
 
 
 def _placed(table: list[_Column], rows: Sequence[Sequence[str]], named: Mapping[str, int]) -> _Column | None:
-    dates = [column for column in table if column.share(_is_date) >= _NEARLY_ALL]
+    dates = [column for column in table if column.share(is_date) >= NEARLY_ALL]
     called = next((column for column in dates if _PLACED.search(column.title)), None)
     others = [column for column in dates if not _EXPECTED.search(column.title)]
     return called or (others[0] if others else None)
 
 
 def _total(table: list[_Column], rows: Sequence[Sequence[str]], named: Mapping[str, int]) -> _Column | None:
-    amounts = [column for column in table if column.share(_is_precise) >= _NEARLY_ALL]
+    amounts = [column for column in table if column.share(_is_precise) >= NEARLY_ALL]
     amounts = [column for column in amounts if not _NOT_ALL.search(column.title)]
     return next((column for column in amounts if not _MAYBE_NOT_ALL.search(column.title)), next(iter(amounts), None))
 
@@ -178,32 +164,32 @@ def _filled(column: _Column) -> bool:
 
 
 def _is_text(column: _Column) -> bool:
-    return column.share(_has_letters) >= _NEARLY_ALL and column.share(_is_date) < _SOME
+    return column.share(has_letters) >= NEARLY_ALL and column.share(is_date) < _SOME
 
 
 _FINDERS: Mapping[str, Mapping[str, _Find]] = {
     "policy": {
         "body": _longest(lambda c: c.length >= _PROSE and c.share(_SENTENCE.search) >= _SOME),
-        "title": _first(lambda c: _is_text(c) and c.distinct >= _NEARLY_ALL and _filled(c)),
+        "title": _first(lambda c: _is_text(c) and c.distinct >= NEARLY_ALL and _filled(c)),
     },
     "promotion": {
         "starts": _beginning,
         "ends": _end,
-        "type": _first(lambda c: c.share(_is_type) >= _NEARLY_ALL),
+        "type": _first(lambda c: c.share(_is_type) >= NEARLY_ALL),
         "discount": _first(_is_discount),
-        "threshold_minor": _first(lambda c: c.share(_is_money) >= _NEARLY_ALL and not c.share(_SHARE.search)),
+        "threshold_minor": _first(lambda c: c.share(_is_money) >= NEARLY_ALL and not c.share(_SHARE.search)),
         "code": _first(lambda c: c.share(_CODE.fullmatch) == 1.0 and c.distinct == 1.0 and _filled(c)),
-        "title": _first(lambda c: _is_text(c) and c.distinct >= _NEARLY_ALL and _filled(c)),
-        "body": _longest(lambda c: _is_text(c) and c.length >= _LONG_TEXT and c.distinct >= _NEARLY_ALL),
+        "title": _first(lambda c: _is_text(c) and c.distinct >= NEARLY_ALL and _filled(c)),
+        "body": _longest(lambda c: _is_text(c) and c.length >= _LONG_TEXT and c.distinct >= NEARLY_ALL),
         "scope": _first(_is_text),
     },
     "order": {
         "number": _first(lambda c: columns.numbers_each(c.cells) and _filled(c)),
         "lines": _first(lambda c: c.share(_LINES.search) >= _MOST or (_is_text(c) and _WHAT.search(c.title))),
-        "status": _first(lambda c: c.share(_STATES.search) >= _MOST and c.share(_is_date) < _SOME),
+        "status": _first(lambda c: c.share(_STATES.search) >= _MOST and c.share(is_date) < _SOME),
         "total_minor": _total,
         "placed_at": _placed,
-        "expected_at": _first(lambda c: c.share(_is_date) >= _NEARLY_ALL and _EXPECTED.search(c.title)),
+        "expected_at": _first(lambda c: c.share(is_date) >= NEARLY_ALL and _EXPECTED.search(c.title)),
         "customer": _first(
             lambda c: _is_text(c) and _filled(c) and (c.share(_PEOPLE.search) >= _MOST or _WHO.search(c.title))
         ),
@@ -221,12 +207,12 @@ def _columns(
     header: Sequence[str], rows: Sequence[Sequence[str]], named: Mapping[str, int], *, only: int | None = None
 ) -> list[_Column]:
     """The columns that no field has yet and that say something, or this one `only`."""
-    sample = rows[:_MOST_ROWS]
+    sample = rows[:MOST_ROWS]
     found = []
     for index, title in enumerate(header):
         cells = [fold(row[index]).strip() for row in sample if index < len(row) and not values.is_nothing(row[index])]
         if cells and index not in named.values() and only in (None, index):
-            found.append(_Column(index, fold(title), tuple(cells), len(cells) / len(sample)))
+            found.append(_Column(index, tuple(cells), fold(title), len(cells) / len(sample)))
     return found
 
 
@@ -239,8 +225,8 @@ def _span(rows: Sequence[Sequence[str]], dates: Sequence[_Column]) -> tuple[_Col
 def _before(rows: Sequence[Sequence[str]], first: int, second: int) -> bool:
     days = [
         (values.read_date(row[first]) or "", values.read_date(row[second]) or "")
-        for row in rows[:_MOST_ROWS]
-        if max(first, second) < len(row) and _is_date(row[first]) and _is_date(row[second])
+        for row in rows[:MOST_ROWS]
+        if max(first, second) < len(row) and is_date(row[first]) and is_date(row[second])
     ]
     return bool(days) and sum(a <= b for a, b in days) >= _ORDERED * len(days) and any(a < b for a, b in days)
 
@@ -265,10 +251,6 @@ def _is_figure(cell: str) -> bool:
     return _is_money(re.sub(r"[%％折]|off", "", cell).strip())
 
 
-def _is_date(cell: str) -> bool:
-    return values.is_date(values.read_date(cell) or "")
-
-
 def _is_money(cell: str) -> bool:
     try:
         return values.read_money(cell) is not None
@@ -278,7 +260,3 @@ def _is_money(cell: str) -> bool:
 
 def _is_precise(cell: str) -> bool:
     return _is_money(cell) and bool(re.search(r"\d[.,]\d\d?\D*$|[¥￥$€£元]", cell))
-
-
-def _has_letters(cell: str) -> bool:
-    return bool(re.search(r"[^\W\d_]", cell))
