@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shopdesk.core import lexicon
+from shopdesk.core.adding_on import adds_on, spoken_goods, with_spoken
 from shopdesk.core.ages import age_said, is_for
 from shopdesk.core.baskets import basket_of
 from shopdesk.core.following import Earlier, leans
 from shopdesk.core.offers import offers_for
-from shopdesk.core.offers_said import offers_said
+from shopdesk.core.offers_said import may_be_taken_off, offers_said
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.quoting import Quoter
@@ -40,6 +41,15 @@ _SOFT = re.compile(f"{lexicon.BASKET_WORDS.pattern}|{lexicon.SOFT_SIZES.pattern}
 _IN_A_ROW = re.compile(
     r"再?加(?:上)?[一二两三四五六七八九十俩\d]|再[买来拿要配]|外加|\b(?:and|plus) (?:an?|one|two|three|four|five|\d+)\b"
 )
+_ON_THE_DEAL = re.compile(
+    r"\b(?:on|in|under|with|after|by|using) (?:the|that|this|our|your|an) (?:[\w%$£€&'-]+ ){0,4}(?:deal|offer"
+    r"|discount|promo|promotion|reduction)\W*$"
+)
+"""Says that what is on offer is to be counted."""
+_COME_IN = re.compile(
+    r"\b(?:bags?|packs?|packets?|box(?:es)?|pairs?|rolls?|tins?|cans?|bottles?|jars?|sets?|tubs?|tubes?|pots?|of|them|those|these)\b"
+)
+"""What goods spoken of are counted in: "three boxes with the deal"."""
 _THING = re.compile(r"\b(?:the|that|this|your|our) (?:[^\s?]+ ){1,4}?(?:things?|clearance|event)\b")
 _WHY = re.compile(r"为什么|为啥|咋就?没|怎么就?[没不]|凭什么|\bwhy\b|\bhow come\b")
 """Asks why an offer takes nothing off."""
@@ -52,13 +62,17 @@ def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | N
     surely = bool(lexicon.AFTER_PROMOTIONS.search(read.folded))
     to_pay = bool(lexicon.TO_PAY.search(read.folded)) and not lexicon.WITHOUT_OFFERS.search(read.folded)
     why = _asks_why(read)
-    if not (surely or to_pay or read.asks("promotion")) or ("list_price" in read.asked and not why):
+    by_figure = may_be_taken_off(read.folded) or _ON_THE_DEAL.search(read.folded) is not None
+    if not (surely or to_pay or by_figure or read.asks("promotion")) or ("list_price" in read.asked and not why):
         return None
     days = _days_asked(read) or lexicon.WHEN_REDUCED.search(read.folded)
     if (read.kinds & {"cheapest", "dearest"} and not surely) or (days and "price" not in read.asked):
         return None
     running = shop.running_promotions()
     said = offers_said(read, _promotions_about(shop, read, running))
+    surely = surely or (bool(said.promotions) and said.taken(read)) or _ON_THE_DEAL.search(read.folded) is not None
+    if not (surely or to_pay or read.asks("promotion")):
+        return None
     if read.asks("policy") and not (surely and said.promotions):
         return None
     rest = said.left_out_of(read)
@@ -70,8 +84,8 @@ def about_savings(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | N
         rest = read  # what names the promotion names the goods: 取暖器直降完多少钱
     basket = basket or _goods(shop, rest, earlier)
     offered = surely and not lexicon.GOODS_ON_OFFER.search(read.folded)
-    if basket is None and (said.promotions or offered) and not earlier.products:
-        variants = _variants(shop, rest)
+    if basket is None and (said.promotions or offered):
+        variants = _variants(shop, rest) or _spoken_of(rest, earlier)
         meant = said.promotions or _concerning(shop, variants)
         if variants and meant:
             return offers_plan(read, variants, meant, shop.today())
@@ -100,6 +114,12 @@ def _variants(shop: Shop, read: Understanding) -> tuple[Record, ...]:
     return found if len({record.title for record in found}) == 1 and len(found) <= _VARIANTS_TRIED else ()
 
 
+def _spoken_of(read: Understanding, earlier: Earlier) -> tuple[Record, ...]:
+    """The few goods spoken of, where a question names none."""
+    goods = distinct(earlier.products)
+    return () if subject_without(read, lexicon.BASKET_WORDS).content or len(goods) > _VARIANTS_TRIED else goods
+
+
 def _promotions_about(shop: Shop, read: Understanding, running: Sequence[Record]) -> list[Record]:
     """The running promotions, and those that share words with the question, whenever they run."""
     hits = shop.catalogue.search(SearchWish(read.folded, ("promotion",), NAMES_TRIED, enough=1))
@@ -113,8 +133,15 @@ def _days_asked(read: Understanding) -> list[str]:
 
 def _goods(shop: Shop, read: Understanding, earlier: Earlier) -> tuple[list[Record], list[float]] | None:
     """The goods that a question names, or else those spoken of, and how many of each; None where that is unsure."""
-    basket = basket_of(shop.resolver, read)
+    spoken = spoken_goods(earlier)
+    basket = basket_of(shop.resolver, read, spoken.goods)
     subject = subject_without(read, lexicon.BASKET_WORDS)
+    if spoken.goods and not subject.without(match.span() for match in _COME_IN.finditer(read.folded)).content:
+        many = read.quantities if len(read.quantities) == len(spoken.goods) else spoken.quantities
+        return list(spoken.goods), list(many)
+    if basket.sure and spoken.goods and adds_on(read):
+        goods, so_many = with_spoken(spoken, basket.goods, basket.quantities)
+        return list(goods), list(so_many)
     if basket.known or (basket.sure and not _only_filters(read, subject, basket.goods[0])):
         return list(basket.goods), list(basket.quantities)
     if _IN_A_ROW.search(read.folded) or basket.missed:
@@ -123,9 +150,9 @@ def _goods(shop: Shop, read: Understanding, earlier: Earlier) -> tuple[list[Reco
     product = one_product(named)
     if product is not None and not _only_filters(read, subject, product):
         return ([product], [next(iter(read.quantities), 1)]) if len(read.quantities) < 2 else None
-    if not named or subject.content or len(named) > 4:
+    if not named or subject.content or len(named) > 4 or len(read.quantities) != len(named):
         return None
-    return list(named), list(read.quantities) if len(read.quantities) == len(named) else [1] * len(named)
+    return list(named), list(read.quantities)
 
 
 def _only_filters(read: Understanding, subject: Subject, product: Record) -> bool:

@@ -43,6 +43,27 @@ _WHO_ORDERED = re.compile(
 )
 
 
+_PROGRESS = re.compile(
+    r"\bhow(?:'s| is| are) (?P<en>.+?) (?:coming (?:on|along)|getting (?:on|along)|progressing)\b"
+    r"|\bwhat(?:'s| is) (?:happening|going on) (?:with|to) (?P<en2>.+)"
+    r"|\b(?:any (?:news|word|sign) (?:of|on|about)|what(?:'s| has| is) (?:become of|happened to)) (?P<en3>.+)"
+    r"|(?P<zh>[^\s,，。?？]{2,16}?)(?:的?那[单笔批]|的?(?:订单|单子))"
+    r"|那[个台套件批把张条](?P<zh2>[^\s,，。?？]{1,8}?)(?:[发寄送到做修配装调]|弄|好)[^\s,，。?？]{0,3}[了没吗]"
+)
+"""Asks what became of goods that somebody ordered."""
+
+
+def _in_progress(shop: Shop, read: Understanding) -> list[Record]:
+    """The orders that have the goods of which a question asks what became."""
+    said = _PROGRESS.search(read.folded)
+    if said is None:
+        return []
+    subject = subject_of(read)
+    start, end = next(said.span(name) for name in ("en", "en2", "en3", "zh", "zh2") if said[name] is not None)
+    wanted = words_of(subject.part(start, end).content)
+    return _having_lines(shop, subject.part(start, end).content, wanted) if wanted else []
+
+
 def about_order(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     if earlier.kind == "order" and order_fields(read) and _names_no_goods(shop, read):
         return order_plan(read, earlier.records[0])
@@ -54,9 +75,10 @@ def about_order(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
         having = orders_with(shop, read)
         if having:
             return orders_plan(read, having)
-    if not (read.asks("order") or order_fields(read) or somebody):
+    in_progress = _PROGRESS.search(read.folded) is not None
+    if not (read.asks("order") or order_fields(read) or somebody or in_progress):
         return None
-    orders = orders_of(shop, read)
+    orders = orders_of(shop, read) or (_in_progress(shop, read) if in_progress else [])
     if orders:
         return orders_plan(read, orders)
     if read.asks("policy") or not (read.asks("order") or order_fields(read)):
@@ -82,6 +104,14 @@ def orders_with(shop: Shop, read: Understanding) -> list[Record]:
     wanted = words_of(subject.content)
     if not wanted:
         return []
-    hits = shop.catalogue.search(SearchWish(subject.content, ("order",), _ORDERS_TRIED, enough=1))
-    lines = [(hit.record, words_of(str(hit.record.fields.get("lines") or ""))) for hit in hits]
-    return [order for order, said in lines if len(wanted & said) >= _MOSTLY * len(wanted)]
+    return _having_lines(shop, subject.content, wanted)
+
+
+def _having_lines(shop: Shop, text: str, wanted: frozenset[str]) -> list[Record]:
+    """The orders whose lines, or whose customer's name, have most of the wanted words."""
+    hits = shop.catalogue.search(SearchWish(text, ("order",), _ORDERS_TRIED, enough=1))
+    told = [
+        (hit.record, f"{hit.record.fields.get('lines') or ''} {hit.record.fields.get('customer') or ''}")
+        for hit in hits
+    ]
+    return [order for order, text in told if len(wanted & words_of(text)) >= _MOSTLY * len(wanted)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from shopdesk.core import lexicon
+from shopdesk.core.adding_on import adds_on, spoken_goods, with_spoken
 from shopdesk.core.baskets import basket_of
 from shopdesk.core.following import Earlier
 from shopdesk.core.measures import measures_in, measures_of
@@ -21,11 +22,7 @@ _SIZES_COMPARED = re.compile(f"{_SOFT_COMPARISON.pattern}|{lexicon.BIG.pattern}|
 _NO_SUM = frozenset({"compare", "cheapest", "dearest", "count", "list", "recommend", "policy", "order", "promotion"})
 """Ways of asking that no quantity turns into a sum."""
 
-_GOES_ON = re.compile(
-    r"^(?:ok(?:ay)?,? |so |then |and )*(?:and|plus|with|add(?:ing)?|along with|together with|throw in)\b"
-    r"|^(?:那|好)?[,，]?(?:再?加上?|再(?:来|拿|要|带|买)|外加|连同?|带上)"
-)
-"""Adds to what was spoken of before."""
+_GOES_ON = re.compile(r"^(?:and|with)\b")
 _PIECE = "[个把条件双只支套台盒瓶包袋罐]"
 _IN_A_ROW = re.compile(
     r"\b(?:an?|one|the|some) (?:[\w-]+ ){1,6}(?:and|plus|with) (?:an?|one|the|some|\d+) "
@@ -76,18 +73,22 @@ def _largest_and_smallest(shop: Shop, read: Understanding) -> tuple[Record, Reco
 def about_basket(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     """Several products added up: "背包一个加水壶两个一共多少"."""
     # "two tubes and a repair kit, how much" speaks of repairs without being about them
-    no_sum = _NO_SUM - {"policy"} if len(read.quantities) > 1 and "price" in read.asked else _NO_SUM
+    spoken = spoken_goods(earlier)
+    adds = bool(spoken.goods) and adds_on(read)
+    no_sum = _NO_SUM - {"policy"} if adds or (len(read.quantities) > 1 and "price" in read.asked) else _NO_SUM
     counted = set(read.asked) <= {"price", "list_price"} and not read.kinds & no_sum
     surely = read.asks("total")
-    if not surely and not (counted and _says_how_many(read)):
+    adds = adds or (bool(spoken.goods) and surely and _GOES_ON.search(read.folded) is not None)
+    how_many = counted and _says_how_many(read)
+    joined = counted and not how_many and _joins_goods(read)
+    if not surely and not how_many and not (counted and (joined or adds)):
         return None
-    basket = basket_of(shop.resolver, read)
-    before = earlier.products[:1] if surely and len({record.key for record in earlier.products}) == 1 else ()
-    if basket.sure and before and _GOES_ON.search(read.folded) and before[0].key not in {r.key for r in basket.goods}:
-        wanted = earlier.understanding.quantities if earlier.understanding is not None else ()
-        facts = numbered((*before, *basket.goods))
-        many = (wanted[0] if len(wanted) == 1 else 1, *basket.quantities)
-        return sum_plan(read, facts, many)
+    basket = basket_of(shop.resolver, read, spoken.goods)
+    if joined and not (surely or adds):
+        return sum_plan(read, numbered(basket.goods), basket.quantities) if basket.known else None
+    if basket.sure and adds:
+        goods, many = with_spoken(spoken, basket.goods, basket.quantities)
+        return sum_plan(read, numbered(goods), many)
     several_of_one = basket.sure and len(basket.goods) == 1 and basket.quantities[0] != 1 and not _asks_more(read)
     if several_of_one and shop.resolver.counts_otherwise(basket.goods[0], read.folded):
         return nothing_plan(read, basket.goods)  # "a six spray head" where it has five
@@ -101,6 +102,20 @@ def about_basket(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | No
 def _asks_more(read: Understanding) -> bool:
     """Whether anything but the price that the sum is at is asked for."""
     return bool(set(read.attributes) - {read.priced_by.removeprefix("attributes.")})
+
+
+_ADDED = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:再?加上?|外加|再(?:来|拿|要|买|带|配))(?![厚大长绒热湿固宽强压翼密量])"
+    r"|\bplus\b|\bwith (?:an?|one|two|three)\b|(?<= )[&+](?= )"
+)
+
+
+def _joins_goods(read: Understanding) -> bool:
+    """Whether a question only names goods, joined by a word: "a riser and wooden limbs", or adds one to another:
+    儿童座椅加后尾箱."""
+    if _ADDED.search(read.folded):
+        return True
+    return not (read.asked or read.kinds) and lexicon.JOINS.search(read.folded) is not None
 
 
 def _says_how_many(read: Understanding) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shopdesk.core import lexicon, numbers
+from shopdesk.core.adding_on import ADDING_WORDS, points_back
 from shopdesk.core.marked_text import within_longer
 from shopdesk.core.measures import Measure, measures_in, measures_of
 from shopdesk.core.ports import SearchWish
@@ -74,9 +75,10 @@ class _Item:
     found: Resolution
 
 
-def basket_of(resolver: Resolver, read: Understanding) -> Basket:
-    """The products to be added up and how many of each."""
+def basket_of(resolver: Resolver, read: Understanding, spoken: Sequence[Record] = ()) -> Basket:
+    """The products to be added up and how many of each. `spoken` is what an item may point to: "two of those"."""
     subject = subject_without(read, lexicon.BASKET_WORDS)
+    subject = subject.without(match.span() for match in ADDING_WORDS.finditer(read.folded))
     sizes = frozenset(spelling for spellings in read.sizes for spelling in spellings)
     goods: list[Record] = []
     quantities: list[float] = []
@@ -86,6 +88,12 @@ def basket_of(resolver: Resolver, read: Understanding) -> Basket:
     missed_before = False
     parts = [(span, subject.part(*span)) for span in _items(read, subject)]
     asking = [span for span, part in parts[1:] if _QUESTION.match(part.folded)]
+    back = [part.folded for _, part in parts if points_back(part.folded)] if len(spoken) == 1 else []
+    for said in back[:1]:
+        goods.append(spoken[0])
+        quantities.append(next((number for number, _ in quantities_in(said)), 1))
+        items_counted += 1
+    parts = [piece for piece in parts if not (back and points_back(piece[1].folded))]
     parts = [piece for piece in parts if _names_something(piece[1]) and piece[0] not in asking]
     parts = [piece for whole in parts for piece in _by_names(resolver, *whole)]
     for place, ((start, end), part) in enumerate(parts):

@@ -14,7 +14,7 @@ _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam", "the", "an
 _SHORTEST = 2
 _PERSON = (
     r"(?<![a-z'-]){0}(?:'s|s')(?![a-z])"
-    r"|\b(?:has|have|had|did|does|is|was|will|can|for|by|from|mr|mrs|ms|miss|dr|when's|where's|what's)"
+    r"|\b(?:has|have|had|did|does|is|was|will|can|for|by|from|to|mr|mrs|ms|miss|dr|when's|where's|what's)"
     r" (?:that |the )?{0}(?![a-z-])"
     r"|^{0}(?![a-z-])"
 )

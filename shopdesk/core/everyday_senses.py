@@ -163,7 +163,8 @@ EVERYDAY: tuple[Sense, ...] = (
     ),
     sense(
         r"\bhow many\b.*\b(?:in|to|per) (?:an?|each|the|one|every)(?: [\w-]+)? ?(?:pack|packet|box|set|case|kit|bag|roll|tub|carton|tin|bundle|jar|tube)\b|\bhow many (?:do you get|come|per|in a|to a)\b|\bhow many [a-z]+ (?:do|does|would) (?:you|we|they|i) get\b|\b(?:pack|box|case|carton) (?:size|qty|quantity)\b"
-        r"|[一每][盒包袋套箱罐瓶条卷件捆提](?:里|里面)?(?:有|装|是)?(?:几|多少)(?!钱|元|块|折|毛|米|银)|[盒包袋箱]里(?:有|装)(?:几|多少)",
+        r"|[一每][盒包袋套箱罐瓶条卷件捆提](?:(?:里|里面)?(?:有|装|是)(?:几|多少)|里面?(?:几|多少)|(?:几|多少)(?=[个片枚颗张支条粒只双包根盒袋瓶罐套卷节]))"
+        r"(?!钱|元|块|折|毛|米|银)|[盒包袋箱]里(?:有|装)(?:几|多少)",
         r"\bper (?:pack|box|case|set|bag|carton)|pack (?:qty|quantity|size|of|count)|(?:qty|quantity|units|pieces|number) (?:per|in)|pieces|\bcount\b|\bpcs\b|(?:case|box|carton) (?:qty|quantity|size)|每[盒包袋箱套瓶件].{0,2}数?|[装入]数|[每一][盒包袋箱套瓶捆].{0,1}(?:数|几|多少).?$|件数|枚数|片数|支数|[颗粒]数|数量$|包装数|装箱|包装规格",
         r"\bhow many(?: pairs| pieces| of)?\b|\b(?:do you get |come )?(?:in|to|per) (?:an?|each|the|one|every)(?: (?:pack|packet|box|set|case|kit|bag|roll|tub|carton|tin|bundle|jar|tube)\b(?: of)?)?|\b(?:pack|packet|box|set|case|kit|carton)\b(?= ?[?.!]|$)|\b(?:do you get|pack size)\b"
         r"|[每一]?[盒包袋套箱罐瓶条卷件捆提](?:里|里面)?(?:有|装|是)?(?:几|多少)[个片枚颗张支条粒只双块包根盒袋瓶罐]?(?!钱|元)",

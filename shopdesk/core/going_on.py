@@ -42,6 +42,12 @@ _SO_MANY = late(
     rf"(?:{_COUNTED}(?: of (?:them|those|these|it|that|em))?|of (?:them|those|these|em|it))?"
     r"(?:[ ,]*(?:then|please|altogether|in total))*"
 )
+_AT_PRICE = late(
+    r"[,，]?\s*(?:都?[按照走用拿]|算)?(?:[\u4e00-\u9fff]{1,4}价格?|会员|批发|同行|[整按]?箱)(?:来?算|来|拿|走)?(?=[,，\s]|多少|一共|[呢吧]|$)"
+    r"|[ ,]+(?:at|for) (?:the |our )?[a-z]+(?: (?:price|rate)s?)?(?= ?[?.!,]|$)|,? (?:trade|members?|staff"
+    r"|club)(?: price)?(?= ?[?.!,]|$)"
+)
+"""Which price so many are at."""
 _BARE = late(
     rf"(?:(?:and|ok|okay|then|so|what about|how about|那就?|就)[ ,]*)*"
     rf"(?:\d{{1,3}}|[{numbers.CHINESE}]+|{numbers.BELOW_100})(?:呢)?(?:,? ?then)?"
@@ -93,8 +99,12 @@ def everywhere(catalogue: Catalogue, products: Sequence[Record]) -> tuple[Record
 
 
 def so_many(read: Understanding, product: Record) -> Understanding | None:
-    """The question as one for the price of so many of the product spoken of, where that is all it says."""
-    folded = read.folded.strip(" ,.?!。，？！")
+    """The question as one for the price of so many of the product spoken of, where that is all it says but for which
+    price is meant: 来三斤按会员价, "four bags at trade"."""
+    folded = read.folded
+    if read.priced_by != "price":
+        folded = _AT_PRICE.sub("", folded, count=1)
+    folded = folded.strip(" ,.?!。，？！")
     match = _SO_MANY.fullmatch(folded)
     if match is None or _BARE.fullmatch(folded):
         return None
@@ -106,12 +116,12 @@ def so_many(read: Understanding, product: Record) -> Understanding | None:
         number = amount
     else:
         number = _number(next(filter(None, match.groups())))
+    if not number:
+        return None
     start, end = match.span(match.lastindex or 0)
-    return (
-        replace(read, quantities=(number,), quantity_spans=((start, end),), asked=("price",), sizes=())
-        if number
-        else None
-    )
+    many = replace(read, quantities=(number,), quantity_spans=((start, end),), sizes=())
+    own = read.priced_by.startswith("attributes.")
+    return many if number == 1 and own else replace(many, asked=("price",), attributes=())
 
 
 def of_that_number(catalogue: Catalogue, read: Understanding, product: Record) -> tuple[Record, ...]:

@@ -476,7 +476,9 @@ ABOUT_STORES: Mapping[str, re.Pattern[str]] = {
         r"地址|哪条[街路]|在哪|哪里|怎么(?:走|去)|什么位置",
         r"\baddress\b|\bwhere(?:'s| is| are)?\b|\bwhich (?:street|road)\b|\bdirections\b",
     ),
-    "hours": _any(r"几点|营业|开门|关门|休息|开到", r"\bopen(?:ing|s)?\b|\bhours\b|\bclos(?:e|es|ed|ing)\b|\bshut\b"),
+    "hours": _any(
+        r"几点|营业|开门|关门|休息|开到|上班|打烊", r"\bopen(?:ing|s)?\b|\bhours\b|\bclos(?:e|es|ed|ing)\b|\bshut\b"
+    ),
 }
 """What of a store is asked for."""
 STORES = _any(

@@ -90,7 +90,7 @@ _SPELLED_MONEY = re.compile(
 )
 _SPELLED_MEASURE = re.compile(
     rf"\b({BELOW_100})(?=[ -](?:milli|centi)?(?:lit(?:re|er)s?|met(?:re|er)s?|inch(?:es)?|foot|feet|kilos?|kg|grams?"
-    r"|gallons?|quarts?|pints?|ounces?|watts?|volts?|amps?|milliamps?)\b)"
+    r"|gallons?|quarts?|pints?|ounces?|watts?|volts?|amps?|milliamps?|percent|per cent|off)\b)"
 )
 _CHINESE_MEASURE = re.compile(
     rf"(?<![\d{CHINESE}第])(?:[{CHINESE}]*[十百千万][{CHINESE}]*|[{CHINESE}])"

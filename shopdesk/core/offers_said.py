@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from shopdesk.core import numbers
+from shopdesk.core import lexicon, numbers
 from shopdesk.core.profiles import compact, stem
 from shopdesk.core.scopes import scope_of
 from shopdesk.core.text import fold, is_han, runs
@@ -18,13 +18,26 @@ _HEAD = re.compile(
     r"|spend (?:and|&) save|savings?|event|clearance|fortnight|week|weekend|days?|half[- ]price)\b"
 )
 """What an English phrase about a promotion ends in, or begins with."""
-_SHARE = re.compile(r"(\d{1,2}(?:\.\d)?)\s*(?:%|percent\b|per cent\b)")
+_SHARE = re.compile(r"(?<![\d.$£€¥])(\d{1,2}(?:\.\d)?)\s*(?:%|percent\b|per cent\b|(?=off\b))")
 _TENTHS = re.compile(r"(?<!\d)(\d(?:\.\d)?|[1-9]\d)\s*折|([一二三四五六七八九])([一二三四五六七八九])?折")
 _MONEY = r"(?:dollars?|bucks|pounds?|quid|euros?|yuan)"
 _SUM = re.compile(
     rf"满\s*(\d+)|[减省]\s*(\d+)|\b(\d+(?:\.\d+)?)(?=(?: {_MONEY})? off\b)|(?<=\boff )[$£€¥]?\s?(\d+(?:\.\d+)?)"
     r"|\b(?:less|minus) (?:the )?[$£€¥]?\s?(\d+(?:\.\d+)?)(?! ?%|[\d.])"
+    r"|\b(?:the|that) [$£€¥]\s?(\d+(?:\.\d+)?)(?! ?(?:one|note|voucher|card)s?\b|[\d.])"
+    r"|[$£€¥]\s?(\d+(?:\.\d+)?)(?='s (?:off|gone)| (?:is |has )?(?:com(?:es?|ing)|taken|knocked|gone) off)"
 )
+_TAKING = re.compile(
+    r"\b(?:on|in|under|with|after|less|minus|once|using|by|at|when|if|take|taking|minus) (?:the |that |this "
+    r"|our |your |an? |any )?\W?$"
+)
+_TAKEN = re.compile(
+    r"(?:'s| is| are| has)?(?: been)? (?:off|com(?:es?|ing) off|taken off|knocked off|appl\w+)\b|[之以]?后|完|下来|算"
+)
+_MAY_TAKE = re.compile(
+    r"%|percent\b|per cent\b|折|[减省]\s?\d|满减|\b(?:after|less|minus|with|once|when|if)\b.{0,16}[$£€¥]\s?\d|\boff\b"
+)
+"""What may speak of a promotion without a word for one: "after the £8"."""
 _DOING = "(?:参加|参与|享受?|算上|加上|用上?|套用?|赶上|碰上|遇上|按照?|走|打)"
 _VERB = re.compile(rf"{_DOING}(?:了|完)?(?:那个?|这个?)?$")
 _JOINING = "和与跟及加"
@@ -36,9 +49,9 @@ _LONGEST = 6
 """Words of a phrase about a promotion before the word for it."""
 _TITLED = 10.0
 """What a promotion weighs whose whole title is said: more than anything else that is said of it."""
-_TAIL = re.compile(rf"\s*(?:{_MONEY}|元|块)?\s*(?:off\b|discount\b)?")
+_TAIL = re.compile(rf"\s*(?:{_MONEY}|元|块)?\s*(?:(?:'s |is |comes? |coming |taken |knocked )*off\b|discount\b)?")
 _SPENDING = re.compile(
-    r"满减|\bspend (?:and|&) save\b|\b(?:the|that|with) (?:the )?money off\b|\bspend\b.{0,12}\bsave\b"
+    r"满减|\bspend (?:and|&) save\b|\b(?:the|that|with) (?:the )?(?:[a-z]+ )?money off\b|\bspend\b.{0,12}\bsave\b"
 )
 """What is said of promotions that take an amount off from a sum on."""
 _HALF = re.compile(r"半价|(?<![一两三四五六七八九十\d])[对五]折|\bhalf[- ](?:price|off)\b")
@@ -84,6 +97,14 @@ class SaidOffers:
     titled: bool = False
     """Whether a whole title is said."""
 
+    def taken(self, read: Understanding) -> bool:
+        """Whether the question says that what it speaks of is to be taken off: "*on* the safety deal", 按配件活动价,
+        "once the £25's *off*"."""
+        return any(
+            _TAKING.search(read.folded[:start]) or _TAKEN.match(read.folded, end) or _BY_VERB.match(read.folded, start)
+            for start, end in self.spans
+        )
+
     def joined(self, read: Understanding) -> bool:
         """Whether words that name goods run into those that speak of promotions: 儿童口罩活动价."""
         return any(
@@ -97,17 +118,24 @@ class SaidOffers:
 
     def left_out_of(self, read: Understanding) -> Understanding:
         """The question without the words that speak of promotions, which name no goods and count nothing."""
-        filler = list(read.filler)
+        filler, letters = list(read.filler), list(read.folded)
         for start, end in self.spans:
             filler[start:end] = [True] * (end - start)
+            for join in lexicon.JOINS.finditer(read.folded, start, end):  # "the feet and parts offer" is no two goods
+                letters[join.start() : join.end()] = " " * (join.end() - join.start())
         counted = [
             (number, span) for number, span in zip(read.quantities, read.quantity_spans, strict=True)
             if not any(start < span[1] and span[0] < end for start, end in self.spans)
         ]  # fmt: skip
         return replace(
-            read, filler=tuple(filler), quantities=tuple(number for number, _ in counted),
+            read, folded="".join(letters), filler=tuple(filler), quantities=tuple(number for number, _ in counted),
             quantity_spans=tuple(span for _, span in counted),
         )  # fmt: skip
+
+
+def may_be_taken_off(folded: str) -> bool:
+    """Whether a folded question may mean a promotion by what it takes off alone: "after the £8", 满减完."""
+    return _MAY_TAKE.search(folded) is not None
 
 
 def offers_said(read: Understanding, promotions: Sequence[Record], *, titled: bool = False) -> SaidOffers:

@@ -18,19 +18,26 @@ _SENSES = (
     # what is said, and the headings of columns that tell it
     (
         re.compile(
-            r"谁(?:去|来|负责|管|送|装|修|做|上门|接|跟|经手|办)|哪[个位](?:师傅|人|员工|技师|同事)"
-            r"|\bwho(?:'s| is| will be| did)\b(?! (?:it|that|this) for)"
+            r"谁(?:给|帮)?(?:[他她客]人?)?(?:去|来|负责|管|送|装|修|做|上门|接|跟|经手|办|卖|开|收|记)|哪[个位](?:师傅|人|员工|技师|同事|店员|导购)"
+            r"|\bwho(?:'s| is| will be| did| took| sold| served| handled| wrote| made| dealt"
+            r"| looked after)\b(?! (?:it|that|this) for)"
         ),
         re.compile(
-            r"师傅|人员|技师|司机|安装人|经手|负责|跟单|店员"
-            r"|\bstaff\b|technician|fitter|driver|handled|assigned|\bby\b|engineer|tailor|stylist"
+            r"师傅|人员|技师|司机|安装人|经手|负责|跟单|店员|导购|业务员|销售员?$|接单|开单人|营业员"
+            r"|\bstaff\b|\bsales(?:person|man|woman)?$|\bseller\b|\bserved|technician|fitter|driver|handled|assigned|\bby\b|engineer|tailor|stylist"
         ),
     ),
     (
         re.compile(r"欠|还[差剩]多少|尾款|\bow(?:e|es|ed|ing)\b|\boutstanding\b|\bbalance\b|\bleft to pay\b"),
         re.compile(r"欠|尾款|未付|余款|balance|owing|outstanding|\bdue amount|amount due|to pay"),
     ),
-    (re.compile(r"定金|订金|\bdeposit\b"), re.compile(r"定金|订金|deposit")),
+    (
+        re.compile(
+            r"定金|订金|[交付给收](?:过|了)(?:他|她|咱|我们)?(?:多少|几)|已[付收]|\bdeposit\b"
+            r"|\bhow much (?:has|have|did) (?:\S+ ){1,4}(?:paid?|put down|given?)\b"
+        ),
+        re.compile(r"定金|订金|已[付收交]|实收|预[付收]|deposit|\bpaid\b"),
+    ),
     (
         re.compile(r"电话|手机|怎么联系|\bphone\b|\b(?:call|ring|number for) (?:him|her|them)\b"),
         re.compile(r"电话|手机|phone|mobile|\btel\b"),
@@ -44,6 +51,11 @@ _SENSES = (
         re.compile(r"自提|提货|取货|collect from|pick ?up (?:at|from)"),
     ),
 )
+_WHETHER_HERE = re.compile(
+    r"(?:^|[,.;] ?)(?:is|are|has|have) (?!there\b)(?:(?!\b(?:when|what|who|which|how)\b)[^,.?!])*"
+    r"\b(?:here|in|back|done|made|finished|to (?:collect|pick up))\b(?! (?:stock|\d))"
+)
+"""Asks whether what was ordered is there: its status tells, not the day it is expected."""
 _TOLD = 6
 """Columns that are told of an order where none is known to hold what is asked."""
 _COMMON = frozenset({"order", "date", "time", "number", "name", "item", "the", "on", "at", "to", "of", "no", "ref"})
@@ -75,7 +87,10 @@ def order_fields(read: Understanding) -> list[str]:
     """What of an order is asked for: of what is asked to have been done its status, whatever other words are said."""
     if lexicon.WHETHER_DONE.search(read.folded):
         return ["status"]
-    return [name for name, pattern in lexicon.ORDER_FIELDS.items() if pattern.search(read.folded)]
+    asked = [name for name, pattern in lexicon.ORDER_FIELDS.items() if pattern.search(read.folded)]
+    if _WHETHER_HERE.search(read.folded):
+        return ["status", *(name for name in asked if name != "status")]
+    return asked
 
 
 def own_columns_asked(read: Understanding, record: Record) -> list[str]:

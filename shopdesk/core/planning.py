@@ -80,6 +80,10 @@ class Planner:
         if plan.intent == "not_found" and before_offers and "total" in read.kinds:
             # the figures that were taken for how many are part of a name: 300根…枕套*2
             plan = _plan(shop, replace(read, kinds=read.kinds - {"total"}, asked=("list_price",)), earlier)
+        if plan.intent in ("not_found", "not_recorded") and read.by_container:
+            # these goods have no price for a box of them: a box is how they are sold
+            others = {name: told for name, told in vocabulary.attributes.items() if name not in read.priced_by}
+            plan = _plan(shop, understand(question, replace(vocabulary, attributes=others), history), earlier)
         if plan.intent != "not_found":
             return plan
         orders = orders_of(shop, read)
@@ -146,12 +150,12 @@ def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:
         or about_change(shop, read, earlier)
         or about_savings(shop, read, earlier)
         or about_code(shop, read)
+        or about_stores(shop, read)
         or about_act(shop, read, earlier)
         or about_comparison(shop, read, earlier)
         or about_extreme(shop, read)
         or about_basket(shop, read, earlier)
         or about_order(shop, read, earlier)
-        or about_stores(shop, read)
         or about_promotion(shop, read, earlier)
         or about_rules(shop, read, earlier)
         or about_products(shop, read, earlier)

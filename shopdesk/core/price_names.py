@@ -1,5 +1,5 @@
-"""Which of a shop's prices a question means: by what the shop's own files call them (标价, 门市价, trade price), or by
-whose price it is (会员拿多少, "at trade")."""
+"""Which of a shop's prices a question means: by what the shop's own files call them (标价, 门市价, trade price), by
+whose price it is (会员拿多少, "at trade"), or by how much is taken at once (一箱多少钱, "by the box")."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shopdesk.core.late import late
+from shopdesk.core.numbers import BELOW_100, CHINESE
 from shopdesk.core.text import fold, is_han
 
 _PRICE = re.compile(r"价格?|價格?|\bprices?\b|\brates?\b")
@@ -19,6 +20,8 @@ _COMMON = frozenset(
      "month", "hour", "hire")
 )  # fmt: skip
 """What stands before "price" in the headings of most shops and tells nothing apart, or has a sense of its own."""
+_WHOSE = frozenset(("trade", "wholesale", "member", "members", "staff", "会员", "批发", "同行", "员工", "团购", "vip"))
+"""Headings that are prices by whose they are, though they do not say "price"."""
 _AMOUNT = re.compile(r"[^\d]{0,3}\d+(?:\.\d+)?\D{0,6}")
 _VALUES_READ = 20
 _MONEY = late(
@@ -31,15 +34,23 @@ _NOT_BEFORE = (
     r"(?! (?:accounts?|cards?|in\b|customers?|days?|club|scheme|offers?|discounts?|ship|get|only|evening|event"
     r"|have|need))"
 )
+_CONTAINER_ZH = re.compile(r"(?:整|每|一|单|按|大)?([箱件打条盒捆提筐盘板袋桶包卷])(?:装|购|批)?")
+_PIECES_TOO = frozenset("件条盒袋包卷")
+"""Measure words that also count goods that are sold by the piece: of these 整件 is the container, no 一件."""
+_CONTAINERS = "box|case|carton|pallet|sack|bag|dozen|roll|tray|crate|drum|bale|pack|outer|keg"
+_CONTAINER_EN = re.compile(rf"(?:full |whole |per |by (?:the )?)?({_CONTAINERS})")
 _AT = "".join(rf"(?<=\b{word} )|" for word in ("at", "much", "for a", "for an", "for", "do", "the"))
 
 
 @dataclass(frozen=True, slots=True)
 class PriceNamed:
-    """`field` is the field of a record (`price`, `list_price`, `attributes.<name>`), `span` where it is named."""
+    """`field` is the field of a record (`price`, `list_price`, `attributes.<name>`), `span` where it is named.
+    `by_container` says that what the goods come in names it, which for goods without such a price is how they are sold
+    at the price for everybody."""
 
     field: str
     span: tuple[int, int]
+    by_container: bool = False
 
 
 def price_named(
@@ -59,7 +70,28 @@ def price_named(
             found = _short(whose).search(folded)
         if found is not None and found.group() not in ("价", "价格", "售价", "单价", "price"):
             return PriceNamed(field, found.span())
+        container = _container(whose) if found is None and field.startswith("attributes.") else None
+        if container is not None and (taken := container.search(folded)):
+            return PriceNamed(field, taken.span("said"), by_container=True)
     return None
+
+
+@lru_cache(maxsize=256)
+def _container(whose: str) -> re.Pattern[str] | None:
+    """Finds what the goods come in that a price is for: 整箱, 一箱, "by the box", "two boxes of"; None where a price is
+    for nothing of that sort."""
+    chinese = _CONTAINER_ZH.fullmatch(whose)
+    if chinese:
+        number = "[整每按]一?" if chinese[1] in _PIECES_TOO else rf"(?:[整每按]一?|[\d几{CHINESE}]+整?)"
+        return re.compile(
+            rf"(?<!第)(?P<said>{number}){chinese[1]}(?!里|有|装[几多]|能|内|子|(?:几|多少)(?![钱块元]|\W*$))"
+        )
+    english = _CONTAINER_EN.fullmatch(whose)
+    if english is None:
+        return None
+    many = rf"an?|the|one|each|per|by|full|whole|\d{{1,3}}|{BELOW_100}"
+    follows = r"(?= (?:of|with|at|please|on|after|less|then|price)\b| ?[?.!,;]|$)"
+    return re.compile(rf"\b(?:{many}) (?P<said>{english[1]})(?:e?s)?\b{follows}")
 
 
 @lru_cache(maxsize=256)
@@ -67,7 +99,7 @@ def _parted(heading: str) -> tuple[str, str | None]:
     """A heading as people say it, and whose or what price it is; None where it is no price."""
     called = " ".join(_ASIDE.sub(" ", fold(heading)).split())
     rest, prices = _PRICE.subn(" ", called)
-    return called, " ".join(rest.split()) if prices and called else None
+    return called, " ".join(rest.split()) if called and (prices or called in _WHOSE) else None
 
 
 def _is_money(values: Sequence[str]) -> bool:

@@ -115,8 +115,8 @@ _QUANTITY = late(
 _LOOSE_QUANTITY = late(
     r"(?:^|[,;:+&]|\b(?:and|plus|with|of|get|buy|take|need|needs|want|wants|for|say|have|has|had|me|us|him|her|them"
     r"|ordered|order|bought|sell|are|is|what's|whats|cost|price|lot|grab|about|up|how much|just|would|will|if"
-    r"|those|these|another|extra|takes|taking|buys|buying)\b)"
-    r"\s*(\d{1,3})(?=\s+[^\W\d_]{2})"
+    r"|those|these|another|extra|add|takes|taking|buys|buying)\b)"
+    r"\s*(\d{1,3})(?=\s+(?!(?:per ?cent|off)\b)[^\W\d_]{2})"
 )
 
 
@@ -130,7 +130,8 @@ class Understanding:
     whole names of goods do. `sort` is a word
     that no category is called by but in which the names of all of `sorts` end (茶: 绿茶, 红茶).
     Prices are major units (yuan, dollars) as written. `talk` is the sort of small talk in the question, `beside_talk`
-    what stands beside it that is none. `priced_by` is the field of the price that is meant.
+    what stands beside it that is none. `priced_by` is the field of the price that is meant;
+    `by_container` says that only what the goods come in names it.
     """
 
     question: str
@@ -157,6 +158,7 @@ class Understanding:
     talk: Talk | None = None
     beside_talk: str = ""
     priced_by: str = "price"
+    by_container: bool = False
 
     @property
     def chinese_codes(self) -> tuple[str, ...]:
@@ -276,6 +278,12 @@ def understand(
     quantities = reader.quantities(frozenset(_folded(tuple(vocabulary.sizes))), loosely=loosely)
     priced_by = "price"
     named = price_named(folded, vocabulary.headings, vocabulary.attributes, counted=bool(quantities))
+    if (
+        named is not None
+        and named.by_container
+        and (set(asked) - {"price"} or attributes or kinds & {"promotion", "count"})
+    ):
+        named = None  # "how many boxes of grit have we", 一箱有几包
     if named is not None and not kinds & {"compare", "cheapest", "dearest"}:
         reader.blank(*named.span)
         priced_by, kinds = named.field, kinds - {"policy"}
@@ -315,6 +323,7 @@ def understand(
         quantity_spans=tuple(span for _, span in quantities), value_spans=tuple(reader.value_spans),
         name_spans=tuple(reader.name_spans), codes=codes,
         talk=talk, beside_talk=beside_talk, priced_by=priced_by,
+        by_container=named is not None and named.by_container and priced_by == named.field,
     )  # fmt: skip
 
 
