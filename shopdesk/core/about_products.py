@@ -14,6 +14,7 @@ from shopdesk.core.conditions import conditions_said
 from shopdesk.core.counted import counted_in
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
 from shopdesk.core.going_on import everywhere, in_the_store, of_that_number, so_many
+from shopdesk.core.late import late
 from shopdesk.core.matters import doer_asked, property_asked, thing_asked
 from shopdesk.core.naming_phrase import named_apart
 from shopdesk.core.plan import Plan
@@ -43,6 +44,9 @@ _OTHER_SIZE = re.compile(
     f"{lexicon.SOFT_SIZES.pattern}|\\b(?:bag|box|pack|tin|bottle|jar|can|size)s?\\b|[包盒瓶罐袋]装?", re.ASCII
 )
 _SAYS_NO = re.compile(r"(?:no|none|n/?a|not|false|n)\b|[不否无没-]")
+_PART = late(
+    r"([\u4e00-\u9fff])的([\u4e00-\u9fff]{2,4}?)(?:是|有|大概)?(?:多少(?!钱|元|块)|几(?:毫米|厘米|公分|米|克)|多[长大高宽厚重粗])"
+)
 OF_THE_LIST = frozenset({"cheapest", "dearest", "count"})
 
 
@@ -274,6 +278,9 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
         conditions = conditions_said(read, found.records)
         left = tuple(record for record in found.records if all(each.holds(record) for each in conditions))
         found = replace(found, records=left or found.records)
+    part = _part_unknown(shop, read, found.records[0])
+    if part:
+        return unknown_plan(read, replace(found, unknown=part))
     rule = better_rule(shop, read, found)
     if rule is not None:
         return rule
@@ -396,12 +403,27 @@ def _asks_whether(read: Understanding) -> bool:
     return not (read.asked or read.attributes or read.kinds - {"exists"}) and bool(_WHETHER.search(read.folded))
 
 
+def _part_unknown(shop: Shop, read: Understanding, record: Record) -> str:
+    """A part or measure that is asked for right behind the name of a good and stands nowhere in its row: 裙的*裙长*."""
+    match = _PART.search(read.folded)
+    if match is None or read.attributes or not fold(record.title).endswith(match[1]):
+        return ""
+    told = (record.title, *map(str, record.fields.values()), *record.attributes, *record.attributes.values())
+    part, row = match[2], fold(" ".join(told))
+    title = fold(record.title)
+    named = any(part[place : place + 2] in title for place in range(len(part) - 1))
+    known = part in row or named or any(pattern.search(part) for pattern in lexicon.ASKED_FIELDS.values())
+    headings = (fold(name) for name in shop.catalogue.vocabulary().attributes)
+    return "" if known or any(part in heading or heading in part for heading in headings) else part
+
+
 def _asks_unknown(read: Understanding, found: Resolution) -> bool:
     """Whether the question asks for something, and names it, that no column of the shop records."""
     unknown = re.escape(found.unknown)
     if len(found.unknown) > 2 - is_han(found.unknown[-1:] or " ") and re.search(
         rf"(?:^|[^\W\d_]){unknown}(?:的|有|是)?多[长大高宽厚重深粗沉]"
-        rf"|\bhow (?:long|heavy|wide|tall|thick|big|deep|high) (?:is|are) the {unknown} (?:on|of|in|for)\b",
+        r"|\bhow (?:long|heavy|wide|tall|thick|big|deep|high|large) (?:is|are) the (?:[a-z]+ )?"
+        rf"{unknown} (?:on|of|in|for)\b",
         read.folded,
     ):
         return True  # of a part of it: "how long is the cord on the vacuum"

@@ -118,6 +118,42 @@ def compare(
     return Computation(computed_record("compare", ("Comparison", "比较"), language, text, [first, second]), must)
 
 
+def reduction(fact: Fact, language: Language, field: str = "list_price") -> Computation | None:
+    """How much less a good costs than it did, or than another of its prices: `¥699.00 − ¥599.00 = ¥100.00`. None where
+    one of the prices is missing or nothing was taken off."""
+    before, now = price_of(fact.record, field), price_of(fact.record)
+    if before is None or now is None or before[1] != now[1] or before[0] <= now[0]:
+        return None
+    label, taken = label_of(fact.record, language), money(before[0] - now[0], now[1])
+    old, new = (f"{field_name(name, language)} {money(*amount)}" for name, amount in ((field, before), ("price", now)))
+    shown = f"{label} {old}，{new}" if language == "zh" else f"{label} {old}, {new}"
+    text = f"{shown}，便宜 {taken}" if language == "zh" else f"{shown}; {taken} less"
+    record = computed_record("reduction", ("Reduction", "差价"), language, text, [fact])
+    return Computation(record, (shown, taken))
+
+
+def compare_values(
+    first: Fact, second: Fact, language: Language, fields: Sequence[str], said: str, more: int | None
+) -> Computation:
+    """What columns say of two goods side by side: `A Weight 680 g, B Weight 270 g; lighter: B`. `said` is what they are
+    compared by, `more` which of the two is more so: 0, 1, -1 for both alike, None where that cannot be told."""
+    zh = language == "zh"
+    labels = labels_apart([first, second], language)
+    shown = []
+    for label, fact in zip(labels, (first, second), strict=True):
+        values = (value_text(fact.record, field, language) or not_recorded(language) for field in fields)
+        named = [f"{field_name(field, language)} {value}" for field, value in zip(fields, values, strict=True)]
+        shown.append(f"{label} {('，' if zh else ', ').join(named)}")
+    text = ("；" if zh and len(fields) > 1 else "，" if zh else "; " if len(fields) > 1 else ", ").join(shown)
+    must = tuple(shown)
+    if more is not None:
+        alike = "两者一样" if zh else "both the same"
+        verdict = alike if more < 0 else f"{said}的是 {labels[more]}" if zh else f"{said}: {labels[more]}"
+        text = f"{text}{'，' if zh else '; '}{verdict}"
+        must = (*must, verdict)
+    return Computation(computed_record("compare", ("Comparison", "比较"), language, text, [first, second]), must)
+
+
 def total(
     facts: Sequence[Fact], quantities: Sequence[float], language: Language, field: str = "price"
 ) -> Computation | None:

@@ -39,6 +39,21 @@ _HEADING_END = re.compile(r"(?:时间|时长|间隔|方式|方法|等级|程度|
 _HEADING_START = re.compile(r"^(?:可否|是否|能否|可不可以?|能不能|是不是|有无)(?=..)")
 _ASKING = late(r"多|几|什么|啥|怎么|如何|哪|[吗么呢]|[没不](?:有)?\W*$|(.)不\1")
 _HOW_LONG = late(r"(?:要|需要|得)?(?:多久|多长时间|几个?小时|多少分钟|几天|多少个?)")
+_TAKES_LONG = late(
+    r"\b(how (?:long|quick|quickly|fast|soon|many (?:hours|minutes|mins|days|weeks))) (?:does|do|did|will|would|can|should|is|are)\b"
+    r"[^,.?!]*?\b(?:(?:take|takes|need|needs) to )?([a-z]{3,}(?: up)?)(?= ?[.?!,]|$)"
+)
+_TAKES_LONG_ZH = late(
+    r"(?P<before>(?![期间时长度命])[\u4e00-\u9fff])(?:起来|下去|好|完|一次|满)?(?:大概|一般|需要|要|得|能|可以)*(?:多久|多长时间|(?:几|多少)个?(?:小时|分钟|钟头|天|周))"
+    r"|(?:多久|多长时间|(?:几|多少)个?(?:小时|分钟|钟头|天|周))(?:能|可以|会|才)*(?P<after>[\u4e00-\u9fff])"
+)
+_NOUN = re.compile(r"\b(?:the|an?|our|your|any|some|these|those|this|that|[a-z]+y|red|blue|black|white) $")
+_TIME = re.compile(r"\d ?(?:h|hrs?|hours?|mins?|minutes?|seconds?|days?|weeks?|小时|分钟|钟头|天|日|周|秒)(?![a-z])")
+_OF_PROMISES = re.compile(
+    r"warrant|guarant|lead|deliver|return|shelf life|best before|保修|质保|保质|交[期货]|到货|工期|退换|有效"
+)
+_GOES_ON = re.compile(r"\b(?:runs?|lasts?|works?|burns?|plays?|go|goes|fly|shines?)\b|[亮用撑跑烧开播飞放走]")
+_OF_LASTING = re.compile(r"\brun|play|burn|battery|\blife|lasts?|endurance|续航|[使工]用?作?时[间长]|燃烧|待机|电池")
 _LITTLE = frozenset(
     ("does", "have", "this", "that", "with", "like", "from", "take", "make", "made", "need", "come", "cost", "sell",
      "sold", "keep", "kept", "left")
@@ -146,6 +161,7 @@ def columns_asked(
     yield from _by_choice(folded, columns, values)
     yield from _by_unit(folded, columns, values, sizes)
     yield from _by_sense(folded, columns, language)
+    yield from _by_lasting(folded, columns, values)
     yield from _by_verb(folded, columns)
     yield from _by_manner(folded, columns)
     yield from _by_quality(folded, columns)
@@ -192,13 +208,50 @@ def _by_verb(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
         root = root_of(match[place])
         if len(root) < _ROOT or match[place] in _LITTLE:
             continue
-        done = "ed" if pattern is _VERB_FIRST else "\n"  # "Published" is when, not by whom
-        names = tuple(
-            name for heading, name in columns.items()
-            if any(root == root_of(word) and not word.endswith(done) for word in heading.split())
-        )  # fmt: skip
+        if pattern is _VERB_FIRST:  # "Published" is when, not by whom
+            names = tuple(
+                name for heading, name in columns.items()
+                if any(root == root_of(word) and not word.endswith("ed") for word in heading.split())
+            )  # fmt: skip
+        else:
+            names = () if _NOUN.search(folded, 0, match.start(place)) else columns_of_doing(match[place], columns)
         if names:
             yield AskedColumns((match.span(place),), names)
+
+
+def columns_of_doing(verb: str, columns: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns whose heading speaks of a doing: set up (Setup time), dry (Dries in), shrink (Shrinkage)."""
+    whole, root = verb.replace(" ", ""), root_of(verb.replace(" ", ""))
+    return tuple(
+        name for heading, name in columns.items()
+        if heading.replace(" ", "").replace("-", "").startswith(whole)
+        or any(
+            stem(word) == stem(whole) or root_of(word) == root or (len(root) >= _ROOT and word.startswith(root))
+            for word in heading.split()
+        )
+    )  # fmt: skip
+
+
+def _by_lasting(folded: str, columns: Mapping[str, str], values: Mapping[str, Sequence[str]]) -> Iterator[AskedColumns]:
+    """By what takes time: "how long does it take to dry" (Dries in: 2 hours), 搭起来要几分钟 (搭建时间), 能亮多久 (续航)."""
+    found: list[tuple[str, tuple[Span, ...]]]
+    found = [(match[2], (match.span(1), match.span(2))) for match in _TAKES_LONG.finditer(folded)]
+    found += [(match["before"] or match["after"], (match.span(),)) for match in _TAKES_LONG_ZH.finditer(folded)]
+    timed = {heading: name for heading, name in columns.items() if _tells_time(values.get(name, ()))} if found else {}
+    timed = {heading: name for heading, name in timed.items() if not _OF_PROMISES.search(heading)}
+    for verb, spans in found:
+        if verb.isascii():
+            names = columns_of_doing(verb, timed)
+        else:
+            names = tuple(name for heading, name in timed.items() if verb in heading)
+        if not names and _GOES_ON.search(verb):
+            names = tuple(name for heading, name in timed.items() if _OF_LASTING.search(heading))
+        if names:
+            yield AskedColumns(spans, names)
+
+
+def _tells_time(values: Sequence[str]) -> bool:
+    return any(_TIME.search(fold(value)) for value in values[:_VALUES_READ])
 
 
 def _by_manner(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:

@@ -28,6 +28,12 @@ _DOING = late(r"\s+[a-z]{3,}s(?= (?:the|this|that|these|those|an?|our)\b)")
 """What the one asked for does: "which mill weaves the tweed"."""
 _AGES = late(r"\b[Aa]ges? \d|\d ?(?:岁|个月|years)")
 _DOES = late(r"\b(?:do|does|did|will|can|would|could)\b")
+_HOW_MUCH_DOES = late(
+    r"\bhow much (?=(?:does|do|did|will|would|can|could)\b(?!.*\b(?:costs?|sell|sells|go for|charge|pay|save|owe|come|comes|retail|want|set|ask|get)\b))"
+)
+"""Asks how much of what a column tells: "how much does it shrink"."""
+_AMOUNT_OF = late(r"(?<=[\u4e00-\u9fff])[\u4e00-\u9fff](?:是|有|大概|的)?(多少|几多)(?=[\s,?!。呀啊呢]|$)")
+"""The same right behind the name of a column: 吸水率多少."""
 _SAID_OF_IT = late(
     r"(?:用的|做的)?(?:是不是|是)[^\s,，。?？多什啥哪几]{1,6}?(?:的|做的)?(?:吗|么|嘛)?(?=\W*$)|(?:是不是|是).{1,6}?还是.{1,8}?(?=\W*$)"
 )
@@ -54,6 +60,11 @@ def attributes_asked(text: MarkedText, vocabulary: Vocabulary, language: Languag
         *_in_common_words(text, columns, vocabulary.attributes),
         *_amount(text),
     ]
+    if found:
+        for match in _HOW_MUCH_DOES.finditer(text.folded):
+            text.amounts.append(match.span())
+            text.blank(*match.span())
+        text.amounts += [match.span() for match in _AMOUNT_OF.finditer(text.folded) if text.filler[match.start()]]
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
 

@@ -6,7 +6,9 @@ Care) can answer them all the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from shopdesk.core.heading_senses import Sense, sense
 
@@ -64,6 +66,27 @@ _ADJECTIVES: tuple[tuple[str, str, str], ...] = (
     (r"waterproof|watertight|showerproof|water-?resistant|rainproof", r"[怕防]水|防雨|渗水|漏水", r"water|\bipx?\b|weather|hydro|ingress|防水|防护|防雨"),
     (r"fattening|healthy|fatty|greasy", r"[油腻肥]|长胖|发胖|热量高", r"calor|kcal|\bfat\b|energy|nutri|热量|脂肪|能量|肥瘦"),
 )  # fmt: skip
+
+_LITTLE = re.compile(
+    r"light|lightweight|weak|mild|gentle|soft|easy|simple|basic|straightforward|quiet|silent|noiseless|slow|dim|thin"
+    r"|flimsy|sheer|shallow|fine|smooth|dry|轻便?|弱|软|容易|简单|安静|静音?|慢|暗|薄|浅|细|干"
+)
+"""Adjectives that mean little of what a column measures."""
+
+
+def means_little(adjective: str) -> bool:
+    """Whether the lower of two values is the one that is more so: 安静, light."""
+    return _LITTLE.fullmatch(adjective) is not None
+
+
+@lru_cache(maxsize=256)
+def heading_of_adjective(said: str) -> re.Pattern[str] | None:
+    """How the headings look of the columns that an everyday adjective, folded and by itself, is about."""
+    for english, chinese, heading in _ADJECTIVES:
+        if re.fullmatch(english if said.isascii() else chinese, said):
+            return re.compile(heading)
+    return None
+
 
 _AFTER = r"(?: (?:enough|at all|or not|then|though|to [a-z]+(?: (?:it|them|up|on|in|with|after|for|together|out|off))*))*(?: ?[?.!]|$)"
 

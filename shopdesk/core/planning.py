@@ -8,6 +8,7 @@ earlier answer was about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from shopdesk.core import lexicon
 from shopdesk.core.about_acts import about_act
 from shopdesk.core.about_change import about_change
 from shopdesk.core.about_codes import about_code
+from shopdesk.core.about_compared import about_compared
 from shopdesk.core.about_deadlines import about_deadline
 from shopdesk.core.about_extremes import about_extreme
 from shopdesk.core.about_hire import about_hire
@@ -23,6 +25,7 @@ from shopdesk.core.about_offers import about_promotion, about_savings
 from shopdesk.core.about_orders import about_order, orders_of
 from shopdesk.core.about_others import about_alternatives, about_replacement
 from shopdesk.core.about_products import OF_THE_LIST, about_products
+from shopdesk.core.about_reductions import about_reduction
 from shopdesk.core.about_rules import about_rules
 from shopdesk.core.about_several import about_basket, about_comparison
 from shopdesk.core.about_sold_out import about_sold_out
@@ -41,11 +44,14 @@ from shopdesk.core.support import subject_and_support
 from shopdesk.core.text import fold, search_tokens
 from shopdesk.core.types import Exchange, Vocabulary
 from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, asks_something, understand
+from shopdesk.core.wording import not_recorded
 
 _IN_NAMES = frozenset(
     {"promotion", "policy", "order", "compare", "total", "instead", "substitute", "recommend", "how-to"}
 )
 """Ways of asking whose words also stand in the names of goods."""
+_MODELS = re.compile(r"(?<![\w.])([A-Za-z]+\d+[A-Za-z]*?|\d{3,})'?s(?![\w'])")
+"""A number of a model in the plural: HT55s. Of two figures it may be a size or a count of threads: 80s."""
 _TOKENS_TRIED = 3
 """Words that ask something and may stand in a name, the rarest; each takes a search."""
 _TELLING = 1000
@@ -62,7 +68,14 @@ class Planner:
         """The plan of an answer to `question`. Never raises for what a question says."""
         question = question[:QUESTION_LIMIT]
         parted = self._shop.catalogue.parted(question)
-        return replace(self._plan_of(parted, history), question=question)
+        return replace(self._plan_of(self._in_singular(parted), history), question=question)
+
+    def _in_singular(self, question: str) -> str:
+        """The question with numbers of models as the rows have them: "how many HT55s" asks for the HT55."""
+        said = [match[1] for match in _MODELS.finditer(question)] if _MODELS.search(question) else []
+        rows = self._shop.catalogue.frequencies([fold(model) for model in said])
+        ours = {model for model in said if rows.get(fold(model))}
+        return _MODELS.sub(lambda match: match[1] if match[1] in ours else match[0], question)
 
     def _plan_of(self, question: str, history: Sequence[Exchange]) -> Plan:
         shop, vocabulary = self._shop, self._shop.catalogue.vocabulary()
@@ -97,6 +110,9 @@ class Planner:
         for other in (*self._respelled(read), *catalogue.reworded(read.folded)):
             again = understand(other, catalogue.vocabulary(), history)
             plan = _plan(self._shop, again, spoken_of(history, catalogue.vocabulary(), self.plan))
+            unsaid = any(point.value == not_recorded(plan.language) for point in plan.points)
+            if unsaid and set(again.attributes) - set(read.attributes):
+                continue  # what sounds like a column was not asked for
             if plan.intent != "not_found":
                 return plan
         return None
@@ -145,6 +161,7 @@ def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:
         about_sold_out(shop, read)
         or about_alternatives(shop, read, earlier)
         or about_replacement(shop, read, earlier)
+        or about_reduction(shop, read, earlier)
         or about_deadline(shop, read, earlier)
         or about_hire(shop, read, earlier)
         or about_change(shop, read, earlier)
@@ -152,6 +169,7 @@ def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:
         or about_code(shop, read)
         or about_stores(shop, read)
         or about_act(shop, read, earlier)
+        or about_compared(shop, read, earlier)
         or about_comparison(shop, read, earlier)
         or about_extreme(shop, read)
         or about_basket(shop, read, earlier)

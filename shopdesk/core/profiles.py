@@ -19,7 +19,7 @@ _PARTIAL = 0.5
 """What a Chinese character counts when it stands in the record, but beside other characters."""
 _TYPO = 0.8
 _DOUBLING = 6
-"""Letters from which on a letter may be doubled in the wrong place: buratta."""
+"""Letters from which on a word may be written as it is heard: buratta, criquets."""
 _TWO_TYPOS = 8
 """Letters from which on a word may have two typing errors."""
 _BEGINNING = 0.6
@@ -216,7 +216,7 @@ class Profile:
         if (
             len(text) >= _DOUBLING
             and text.isalpha()
-            and any(_undoubled(text) == _undoubled(word) for word in _words_like(text, words, 2))
+            and any(_as_heard(text) == _as_heard(word) for word in _words_like(text, words, 2))
         ):
             return _TYPO
         if len(text) >= 5 and text.isalpha() and any(_one_typo(text, word) for word in _words_like(text, words)):
@@ -301,8 +301,21 @@ def _one_typo(a: str, b: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _undoubled(word: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", word)
+def _as_heard(word: str) -> str:
+    """One spelling for words that sound alike: criquet, cricket; buratta, burrata; terasse, terrace."""
+    heard = stem(word)
+    for letters, sound in (
+        ("ph", "f"),
+        ("qu", "k"),
+        ("ck", "k"),
+        ("ce", "se"),
+        ("ci", "si"),
+        ("c", "k"),
+        ("z", "s"),
+        ("y", "i"),
+    ):
+        heard = heard.replace(letters, sound)
+    return re.sub(r"(.)\1+", r"\1", heard)
 
 
 def _two_typos(a: str, b: str) -> bool:

@@ -402,7 +402,7 @@ _SIZING = re.compile(
 _OF_WEARING = re.compile(r"[尺鞋]码|码数|[几什么多大]码")
 _PLACING = re.compile(
     r"^(?:wall|shelf|bay|rack|aisle|bin|drawer|cabinet|case|location|where|place|position|spot|section|zone|stand|counter|display)\b"
-    r"|(?<!单)位$|位置|[柜架墙]$|展[台区示]|抽屉|摆放|存放处"
+    r"|(?<!单)位$|位置|[柜架墙杆]$|(?<![产地景])区$|展[台区示]|抽屉|摆放|存放处"
 )
 _MAKING = re.compile(
     r"distiller|brewer|maker|\bmade by|produc|winery|publisher|artist|author|manufactur|roaster|\blabel\b|supplier|厂|酒庄|生产商|出品|作者|供[应货]商"

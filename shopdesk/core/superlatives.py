@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shopdesk.core.asked_columns import columns_with_unit, root_of
+from shopdesk.core.asked_columns import columns_of_doing, columns_with_unit, root_of
+from shopdesk.core.everyday_senses import heading_of_adjective, means_little
 from shopdesk.core.late import late
 from shopdesk.core.lexicon import ATTRIBUTE_NAMES
 from shopdesk.core.measures import measures_of
@@ -24,20 +25,26 @@ class Superlative:
 
 _STOCK = "stock"
 _PACK = r"(?: (?:bag|pack|packet|box|tin|bottle|jar|size|tub|roll)s?(?: of)?)?\b"
-_SIZE = r"capacity|volume|sleeps|seats|\bsize|dimension|容量|容积|尺寸|规格|面积|人数"
+_SIZE = r"capacity|volume|sleeps|seats|\bsize|dimension|容量|容积|尺寸|规格|面积|人数|aperture|口径"
 _LENGTH = r"length|\blong\b|长度|长$|杆长|线长"
 _HEIGHT = r"height|tall|高度|株高|高$"
 _WEIGHT = r"(?<!max )(?<!maximum )weight(?! limit| capacity)|重量|净重|自重|毛重|(?<![承限载举配])重$"
 _THICK = r"thick|厚|gsm|克重|pages|页数"
+_GAUGE = r"diameter|gauge|\bdia\b|(?:fabric|paper|cloth) weight|直径|线径|粗细|克重"
 _COLD = r"hardy|hardiness|frost|comfort|\bcold|temp|耐寒|抗寒|耐低温|舒适温|最低温"
 _LASTING = r"\blife|lifespan|lasts?|run ?time|burn|续航|寿命|使用时间|燃烧"
+_RANGE = r"\brange\b|distance|reach|续航|里程|射程|距离"
+_EXPIRY = r"expir|best before|use.by|到期|有效期|保质"
 _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] = tuple(
     (late(said, re.ASCII), columns)
     for said, columns in (
-        (r"\b(?:longest|most)[- ]lasting\b|\b(?:keeps?|lasts?|runs?) (?:the )?longest\b|最(?:耐用|持久|经用)|续航最[长久好]", ((_LASTING, True),)),
+        (r"\b(?:longest|most)[- ]lasting\b|\b(?:keeps?|lasts?|runs?) (?:the )?longest\b|最(?:耐用|持久|经用)|续航最[长久好]|[用亮跑撑放烧]得最[久长]|最[久长]续航", ((_LASTING, True),)),
+        (r"\b(?:keeps?|lasts?|runs?) (?:the )?(?:shortest|least)\b|[用亮跑撑放烧]得最短", ((_LASTING, False),)),
+        (r"\b(?:goes|go|runs?|travels?|shoots?|reaches) (?:the )?(?:furthest|farthest)\b|\b(?:furthest|farthest)\b|(?:[跑开走飞射]得)?最远", ((_RANGE, True),)),
+        (r"\bexpir\w+ (?:first|soonest|earliest)\b|\bgo(?:es)? (?:off|out of date) (?:first|soonest)\b|最[先早快](?:到期|过期|坏)", ((_EXPIRY, False),)),
         (r"\bquietest\b|最(?:安静|静音?|不吵)|声音最小", ((r"nois|sound|decibel|噪|分贝", False),)),
         (r"\b(?:loudest|noisiest)\b|最吵|声音最大", ((r"nois|sound|decibel|噪|分贝|volume", True),)),
-        (rf"\b(?:biggest|largest|roomiest){_PACK}|最大(?!的?(?:优惠|折扣|力度))(?:的?[包袋瓶盒罐桶]装?)?", ((_SIZE, True),)),
+        (rf"\b(?:holds?|takes?|fits?|carr(?:y|ies)) (?:the )?most\b|[装盛容放]得?下?最[多大]|\b(?:biggest|largest|roomiest){_PACK}|最大(?!的?(?:优惠|折扣|力度))(?:的?[包袋瓶盒罐桶]装?)?", ((_SIZE, True),)),
         (rf"\b(?:smallest|tiniest|most compact){_PACK}|最小(?:的?[包袋瓶盒罐桶]装?)?", ((_SIZE, False),)),
         (r"\blightest\b|\bweighs? (?:the )?least\b|最轻便?", ((_WEIGHT, False),)),
         (r"\bheaviest\b|\bweighs? (?:the )?most\b|最[重沉]", ((_WEIGHT, True),)),
@@ -46,7 +53,7 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
         (r"\bshortest\b|最短", ((_LENGTH, False), (_HEIGHT, False), (r"pages|页数|time|duration|时长", False))),
         (r"\btallest\b|最高(?![价档端级的]|多少|卖)|(?:长得?|个子)最高", ((_HEIGHT, True),)),
         (r"\bwidest\b|最宽", ((r"width|wide|宽", True),)), (r"\bnarrowest\b|最窄", ((r"width|wide|宽", False),)),
-        (r"\bthickest\b|最厚", ((_THICK, True), (r"weight|克重", True))), (r"\b(?:thinnest|slimmest)\b|最薄", ((_THICK, False), (r"weight|克重", False))),
+        (r"\bthickest\b|最厚", ((_THICK, True), (_GAUGE, True))), (r"\b(?:thinnest|slimmest)\b|最薄", ((_THICK, False), (_GAUGE, False))),
         (r"\bdeepest\b|最深", ((r"depth|deep|深", True),)),
         (r"\bbrightest\b|最亮", ((r"lumen|bright|\blm\b|light output|亮度|流明|光通", True), (r"watt|power|功率", True))),
         (r"\bdimmest\b|最暗", ((r"lumen|bright|\blm\b|亮度|流明|光通", False),)),
@@ -73,11 +80,36 @@ _OF_A_COLUMN = late(
     r"|([\u4e00-\u9fff]{2,6})最([多高大长强久厚重好快深宽新少低小短弱薄轻矮浅窄慢细])"
     r"|\b(?!has|have|had|with|got|are|does|that|which|what|for|our|your|the)([a-z]{3,}) (?:for )?(?:the )?(longest|most|least|highest|lowest|fewest)\b"
 )
+_MOST_ZH = late(r"最([\u4e00-\u9fff]{1,4})")
+_MOST = late(r"\b([a-z]{3,}est)\b|\b(?:most|least) ([a-z]{4,})\b|最([\u4e00-\u9fff]{1,4})")
+_OF_NO_COLUMN = frozenset("好新便贵多少高低大小长短先后近划实热")
+_DONE = late(
+    r"\btakes? (?:the )?(longest|least|shortest|quickest)(?: time)? to ([a-z]{3,}(?: up)?)\b"
+    r"|\b([a-z]{3,}?)s? (?:the |up )?(fastest|quickest|slowest|soonest|most|least|best|hardest)\b"
+)
+_QUIET = re.compile(r"安静|静音?|quiet|silent|noiseless")
+"""What the lower value is more of, whatever the column is called: 静音值 18分贝."""
+_SPEED = re.compile(r"speed|rate|rpm|速")
 _ANY_EST = late(r"\b([a-z]{3,}est)\b")
-_HIGHEST = frozenset(("most", "highest", "greatest", "largest", "biggest", "longest", *"多高大长强久厚重快深宽新"))
+_HIGHEST = frozenset(
+    (
+        "most",
+        "best",
+        "hardest",
+        "slowest",
+        "highest",
+        "greatest",
+        "largest",
+        "biggest",
+        "longest",
+        *"多高大长强久厚重快深宽新",
+    )
+)
 _NO_COLUMN = frozenset(
     ("expensive", "popular", "affordable", "of", "likely", "recent", "price", "priced", "cost", "time")
 )
+_DOING = late(r"[\u4e00-\u9fff](?:起来|得|着)$")
+_DAY = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _LASTS = {"year": 365, "month": 30, "week": 7, "day": 1, "hour": 1 / 24, "hr": 1 / 24, "min": 1 / 1440,
           "年": 365, "个月": 30, "月": 30, "周": 7, "天": 1, "小时": 1 / 24, "分钟": 1 / 1440}  # fmt: skip
 _LASTING_FOR = re.compile(r"(\d+(?:\.\d+)?)\s*(" + "|".join(_LASTS) + r")")
@@ -96,6 +128,9 @@ def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
                 start = match.start() if part == 2 else place + said.rindex(word)
                 end = place + len(word) if part == 2 else match.end()
                 return Superlative((start, end), names, (match[1] or match[4] or match[6]) in _HIGHEST)
+    doing = _by_doing(folded, columns)
+    if doing is not None:
+        return doing
     for pattern, measured in _SUPERLATIVES:
         found = pattern.search(folded)
         if found is None:
@@ -109,7 +144,12 @@ def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
             if heading == _STOCK:
                 names = (_STOCK,)
             if names:
-                return Superlative(found.span(), names, highest)
+                return Superlative((_start_of(folded, found.start()), found.end()), names, highest)
+    return _by_root(folded, columns) or _by_adjective(folded, columns)
+
+
+def _by_root(folded: str, columns: Mapping[str, str]) -> Superlative | None:
+    """By an adjective that shares its root with a heading: fattest (Fat), 最硬 (硬度)."""
     other = _ANY_EST.search(folded)
     root = _root_of_est(other[1]) if other is not None else ""
     names = tuple(
@@ -117,7 +157,60 @@ def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
         for said, name in columns.items()
         if len(root) > 2 and root in map(_root_of_est, said.split())
     )
-    return Superlative(other.span(), names, True) if other is not None and names else None
+    if other is not None and names:
+        return Superlative(other.span(), names, True)
+    for match in _MOST_ZH.finditer(folded):
+        for size in range(len(match[1]), 0, -1):
+            said = match[1][:size]
+            names = tuple(f"attributes.{name}" for heading, name in columns.items() if said in heading)
+            if names and (size > 1 or said not in _OF_NO_COLUMN):
+                return Superlative((match.start(), match.start(1) + size), names, _is_more(said, said))
+    return None
+
+
+def _by_doing(folded: str, columns: Mapping[str, str]) -> Superlative | None:
+    """By what is done soonest or longest: "takes longest to set up" (Setup time), "dries fastest" (Dries in)."""
+    for match in _DONE.finditer(folded):
+        names = tuple(f"attributes.{name}" for name in columns_of_doing(match[2] or match[3], columns))
+        if names:
+            soonest = match[4] in ("fastest", "quickest", "soonest")
+            speed = soonest and any(_SPEED.search(name.casefold()) for name in names)
+            return Superlative(match.span(), names, speed or (match[1] or match[4]) in _HIGHEST)
+    return None
+
+
+def _by_adjective(folded: str, columns: Mapping[str, str]) -> Superlative | None:
+    """By an everyday adjective: strongest (Breaking load), 最安静 (静音值)."""
+    for match in _MOST.finditer(folded):
+        said = match[3] or (match[2] if match[2] else match[1])
+        for word in (said,) if match[2] else _bases(said):
+            heading = heading_of_adjective(word)
+            names = tuple(name for column, name in columns.items() if heading is not None and heading.search(column))
+            if names:
+                least = match.group().startswith("least")
+                highest = _is_more(word, next(column for column, name in columns.items() if name == names[0]))
+                return Superlative(match.span(), tuple(f"attributes.{name}" for name in names), highest != least)
+    return None
+
+
+def _is_more(word: str, heading: str) -> bool:
+    """Whether the most of an adjective is the highest value: of soft that of a Softness, the lowest of a Hardness."""
+    return not means_little(word) or (word[:4] in heading and _QUIET.fullmatch(word) is None)
+
+
+def _bases(word: str) -> Sequence[str]:
+    """quietest → quiet; biggest → big; heaviest → heavy; widest → wide. Of Chinese what stands first: 安静的 → 安静."""
+    if not word.isascii():
+        return [word[:size] for size in range(len(word), 0, -1)]
+    root = word.removesuffix("est")
+    undoubled = root[:-1] if len(root) > 3 and root[-1] == root[-2] else root
+    return (root, undoubled, f"{root}e", f"{root[:-1]}y" if root.endswith("i") else root)
+
+
+def _start_of(folded: str, place: int) -> int:
+    """Where a superlative begins, with the doing that it is said of: 收起来*最短*."""
+    doing = _DOING.search(folded, 0, place)
+    return doing.start() if doing is not None else place
 
 
 def _root_of_est(word: str) -> str:
@@ -152,8 +245,12 @@ def _measure(heading: str, sizes: Sequence[str]) -> bool:
 
 
 def amount_in(text: str, *, highest: bool) -> tuple[str, float] | None:
-    """What a value measures and how much: `1.2kg` → weight and grams, `18 months` → time and days; None for words."""
+    """What a value measures and how much: `1.2kg` → weight and grams, `18 months` → time and days, a day as
+    it is ordered; None for words."""
     folded = fold(text)
+    day = _DAY.search(folded)
+    if day is not None:
+        return "date", float(int(day[1]) * 10000 + int(day[2]) * 100 + int(day[3]))
     measures = measures_of(folded)
     if measures:
         return measures[0].kind, (max if highest else min)(m.amount for m in measures if m.kind == measures[0].kind)

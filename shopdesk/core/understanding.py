@@ -16,7 +16,7 @@ from shopdesk.core import idioms, lexicon, numbers
 from shopdesk.core.asked_columns import spoken_of_heading
 from shopdesk.core.attributes_asked import attributes_asked
 from shopdesk.core.late import late
-from shopdesk.core.marked_text import MarkedText, outside_words, overlaps
+from shopdesk.core.marked_text import MarkedText, outside_words, overlaps, within_longer
 from shopdesk.core.measures import measures_in, with_units
 from shopdesk.core.price_names import price_named
 from shopdesk.core.small_talk import Talk, talk_in
@@ -93,6 +93,13 @@ _CONTAINER = late(r"\b(?:bottle|box|pack|packet|bag|tin|jar|tub|can|tube|carton|
 _HYPHENED = late(r"\b[a-z]{2,}-[a-z]{2,}\b")
 _MADE_BY = late(r"\b(?:from|by) ([a-z]{4,})(?= ?[?.!,]|$)")
 _SIDE_BY_SIDE = late(r"(?<![\w.-])(\d{1,6})(?:\.\d+)? ?(?:[x×*乘]|by) ?(\d+)")
+_HEADED = ("sku", "barcode", "location", "brand", "unit")
+"""Fields that may be asked for by the heading which the shop's own files give them."""
+_OF_GOODS = frozenset(
+    ("item", "product", "model", "name", "type", "make", "class", "style", "line", "number", "code", "article", "title",
+     "part", "shop", "stock", "size", "place", "case", "unit", "each", "sold")
+)  # fmt: skip
+"""Headings that are also what goods are called by."""
 _SMALLEST_SIDE = 20
 """What is 160 x 200 counts nothing; of 2 x 500 the first number may."""
 _SPELLED = "|".join(
@@ -263,8 +270,9 @@ def understand(
     if history and not any(character.isalpha() for character in folded):
         language = detect_language(history[-1].question)
     reader = _Reader(folded, names)
+    headed = reader.fields_by_heading(vocabulary.headings)
     attributes = attributes_asked(reader, vocabulary, language)
-    asked = reader.asked()
+    asked = reader.asked(headed)
     kinds = set(reader.kinds())
     low, high = reader.price_range(_folded(tuple(vocabulary.sizes)))
     if (low, high) != (None, None) and lexicon.ENOUGH_MONEY.search(folded):
@@ -396,6 +404,20 @@ def _alone(character: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\s,、有要那换是和或还的拿买件款条双]){character}(?=[的款])")
 
 
+@lru_cache(maxsize=256)
+def _heading_asked(heading: str) -> re.Pattern[str]:
+    """Finds a heading where it is asked for: a Chinese one of two characters and more wherever it stands, an English
+    one behind an article or before "of", unless it is what goods are called anyway."""
+    said = re.escape(heading)
+    if is_han(heading[-1]):
+        return re.compile(rf"(?P<heading>{said})(?![\u4e00-\u9fff]?[价钱])" if len(heading) > 1 else r"(?!)")
+    if heading in _OF_GOODS or len(heading) < 3:
+        return re.compile(r"(?!)")
+    return re.compile(
+        rf"(?:^|\b(?:the|what|which|its|their|any) )(?P<heading>{said})(?= (?:of|for|on|is|does|do)\b| ?[?.!]|$)"
+    )
+
+
 @lru_cache(maxsize=16)
 def _folded(values: tuple[str, ...]) -> tuple[str, ...]:
     """The same values for every question until the shop's rows change."""
@@ -493,14 +515,20 @@ class _Reader(MarkedText):
             self.blank(*span)
             self._settled.append(span)
 
-    def asked(self) -> tuple[str, ...]:
+    def asked(self, headed: Sequence[str] = ()) -> tuple[str, ...]:
+        """The fields that are asked for, after those that are already known to be, by their headings."""
         found: list[tuple[int, str]] = []
+        places: list[tuple[int, int]] = []
         for name, pattern in lexicon.ASKED_FIELDS.items():
             # "容量多大" asks for the capacity, not for the size as well
             spans = [
                 span for span in self.spans(pattern)
                 if not self.filler[span[0]] or (name == "price" and not overlaps(span, self.amounts))
             ]  # fmt: skip
+            if name == "size" and any(within_longer(span, places) for span in spans):
+                continue  # 挂在几号 asks for no size
+            if name == "location":
+                places = spans
             if spans:
                 found.append((spans[0][0], name))
         for pattern in lexicon.ASKED_FIELDS.values():
@@ -508,7 +536,7 @@ class _Reader(MarkedText):
                 self.blank(*span)
         for match in _SO_MANY_OF.finditer(self.folded):
             self.blank(*match.span(1))
-        names = [name for _, name in sorted(found)] or self._asked_by_idiom()
+        names = list(dict.fromkeys((*headed, *(name for _, name in sorted(found))))) or self._asked_by_idiom()
         if "size" in names:
             for span in self.spans(_CONTAINER):
                 self.blank(*span)
@@ -521,6 +549,17 @@ class _Reader(MarkedText):
         if "list_price" in names and "price" in names and not self._strong_price():
             names.remove("price")
         return tuple(names)
+
+    def fields_by_heading(self, headings: Mapping[str, Sequence[str]]) -> list[str]:
+        """The fields that a question asks for by what the shop's own files call them: 挂位, 条目号, "the tag of it"."""
+        found = []
+        for field in _HEADED:
+            for heading in map(fold, headings.get(field, ())):
+                for match in _heading_asked(heading).finditer(self.folded) if heading in self.folded else ():
+                    if not within_longer(match.span("heading"), self.name_spans):
+                        found.append(field)
+                        self.blank(*match.span("heading"))
+        return found
 
     def _asked_by_idiom(self) -> list[str]:
         """What is asked for without a word for it: "what does it run", 几顶, "which store has it"."""
