@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from shopdesk.core import idioms, lexicon
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
-from shopdesk.core.about_sorts import about_sort, all_goods
+from shopdesk.core.about_sorts import about_sort, all_goods, sort_spans, tells_of_it
 from shopdesk.core.asked_columns import columns_with_value, spoken_of_heading
-from shopdesk.core.conditions import conditions_said
+from shopdesk.core.choosing import those_told
+from shopdesk.core.conditions import Condition, conditions_said
 from shopdesk.core.counted import counted_in
 from shopdesk.core.following import Earlier, among_variants, another_of_its_name, inherited, leans, only_varies
 from shopdesk.core.going_on import everywhere, in_the_store, of_that_number, so_many
 from shopdesk.core.late import late
+from shopdesk.core.marked_text import overlaps
 from shopdesk.core.matters import doer_asked, property_asked, thing_asked
 from shopdesk.core.naming_phrase import named_apart
 from shopdesk.core.plan import Plan
@@ -254,11 +256,15 @@ def _filtered(shop: Shop, read: Understanding, wish: SearchWish) -> Plan:
         every = tuple(hit.record for hit in hits)
         records = tuple(record for record in every if shop.resolver.says_any(record, wish.sizes))
         records = records or (of_size if len(of_size := of_the_size_said(read.folded, every)) < len(every) else ())
+        records = records or (every if conditions_said(read, every) else ())  # "a small stove, 5 kW or less"
     if not records and wish.colors:  # the shop may have its colours in a column of another name
         hits = shop.catalogue.search(replace(wish, colors=(), limit=ROWS_WEIGHED))
         records = tuple(hit.record for hit in hits if shop.resolver.says_any(hit.record, wish.colors))
     conditions = conditions_said(read, records) if records else []
     records = tuple(r for r in records if all(each.holds(r) for each in conditions)) or records
+    if records and tells_of_it(read):
+        known = [*sort_spans(read), *(span for each in conditions for span in each.spans)]
+        records = tuple(those_told(read.folded, records, known))
     if not records:
         rest = replace(wish, in_stock=False, min_price=None, max_price=None, colors=(), sizes=(), limit=3)
         near = shop.catalogue.search(rest) if is_filtering(rest) else []
@@ -278,6 +284,7 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
         conditions = conditions_said(read, found.records)
         left = tuple(record for record in found.records if all(each.holds(record) for each in conditions))
         found = replace(found, records=left or found.records)
+        read = _uncounted(read, conditions) if left else read
     part = _part_unknown(shop, read, found.records[0])
     if part:
         return unknown_plan(read, replace(found, unknown=part))
@@ -320,6 +327,16 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     ):
         return _told_in_row(read, found.records) or plan
     return plan
+
+
+def _uncounted(read: Understanding, conditions: Sequence[Condition]) -> Understanding:
+    """A question without the quantities that are part of conditions: "for someone with three hives"."""
+    said = [span for condition in conditions for span in condition.spans]
+    kept = [
+        (number, span) for number, span in zip(read.quantities, read.quantity_spans, strict=False)
+        if not overlaps(span, said)
+    ]  # fmt: skip
+    return replace(read, quantities=tuple(n for n, _ in kept), quantity_spans=tuple(span for _, span in kept))
 
 
 def _having_a_column(shop: Shop, read: Understanding) -> Plan | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shopdesk.core import lexicon
+from shopdesk.core.choosing import those_told
 from shopdesk.core.conditions import Condition, conditions_said
 from shopdesk.core.late import late
 from shopdesk.core.plan import Plan
@@ -74,7 +75,8 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
         return None
     rest = _without(read, conditions)
     fitting = [record for record in records if all(condition.holds(record) for condition in conditions)]
-    fitting = _in_the_values(shop, read, fitting)
+    of_values = _in_the_values(shop, read, fitting)
+    fitting = of_values or (fitting if conditions and lexicon.SOFT_SIZES.search(read.folded) else [])
     if called and not conditions:
         fitting = [each for each in fitting if called in f"{each.title}{each.fields.get('category')}"] or fitting
     if rest.content:
@@ -83,6 +85,9 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
         if not weighed and not (loosely and (named or conditions) and not of_all):
             return None
         fitting = list(weighed) or _saying_most(shop, rest, fitting)
+    if tells_of_it(read):
+        known = [*sort_spans(read), *(span for condition in conditions for span in condition.spans)]
+        fitting = list(those_told(read.folded, fitting, known))
     if not fitting:
         return nothing_plan(read, records[:_NEAR])
     asking = replace(read, attributes=(), sizes=(), quantities=())
@@ -92,6 +97,21 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
         kinds = read.kinds - {"count"} if single else read.kinds | {"count"}
         asking = replace(asking, kinds=frozenset(kinds), asked=read.asked if single else ())
     return product_plan(asking, fitting, complete=len(records) <= ROWS_WEIGHED)
+
+
+def tells_of_it(read: Understanding) -> bool:
+    """Whether what a question tells of the goods it asks for may choose among them."""
+    return not read.kinds & {"cheapest", "dearest", "count", "compare", "total"} and set(read.asked) <= {
+        "price",
+        "stock",
+    }
+
+
+def sort_spans(read: Understanding) -> list[tuple[int, int]]:
+    """Where a question says the category or brand, and its values."""
+    words = words_that_filter(read)
+    sort = [match.span() for match in words.finditer(read.folded)] if words else []
+    return [*sort, *read.value_spans]
 
 
 def _saying_most(shop: Shop, rest: Subject, records: Sequence[Record]) -> list[Record]:

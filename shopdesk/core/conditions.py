@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from shopdesk.core import lexicon
 from shopdesk.core.attributes_asked import YES_NO
 from shopdesk.core.ease import levels_said
+from shopdesk.core.ranges import reaches_said
 from shopdesk.core.suiting import suited, whom_said
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.traits import LACKING, Value, by_column, has_value, said_in, values_said
@@ -28,6 +29,10 @@ _WITHOUT = re.compile(
     r"|没放)"
     r"([\u4e00-\u9fff]{1,4}?)(?=的|[\s,，。?？!！]|$)|(?:对)([\u4e00-\u9fff]{1,4}?)过敏(?:的人?)?"
     r"|不(?:要|能吃|吃|爱吃|想要|喜欢|能碰)([\u4e00-\u9fff]{1,3}?)(?:的|味)?(?=[,，。?？!！\s]|$)"
+)
+_NOT_TOO = re.compile(
+    r"(?:不要?|别|不能|不想要?|不用)(?:太|那么|特别|很)([\u4e00-\u9fff])(?:的|味)?"
+    r"|\bnot (?:too|very|so|overly) ([a-z]{3,})"
 )
 _NO = re.compile(r"\b(?:no|free|without)\b|不|无")
 _SOMEWHAT = re.compile(r"([\u4e00-\u9fff])(?:一?[点些])儿?(?:的|$)|\b([a-z]{3,}?)(?:i?er)\b")
@@ -53,8 +58,11 @@ class Condition:
 def conditions_said(read: Understanding, records: Sequence[Record]) -> list[Condition]:
     """All conditions of a question that some of the records can meet."""
     suiting = [Condition((each.span,), each.holds) for each in suited(read.folded, records)]
+    spans = [span for condition in suiting for span in condition.spans]
+    reaching = [Condition((each.span,), each.holds) for each in reaches_said(read.folded, records)]
+    suiting += [condition for condition in reaching if not _within(condition.spans, spans)]
     whom = [span for condition in suiting for span in condition.spans]
-    lacking = list(_lacking(read, records))
+    lacking = [*_lacking(read, records), *_not_too(read, records)]
     lacked = [span for condition in lacking for span in condition.spans]
     of_columns = [*_values(read, records), *_flags(read, records), *_having_some(read, records)]
     of_columns = [condition for condition in of_columns if not _within(condition.spans, lacked)]
@@ -154,6 +162,20 @@ def _lacking(read: Understanding, records: Sequence[Record]) -> Iterator[Conditi
             yield Condition((match.span(),), _saying(flags[0], _YES, False))
         elif columns:
             yield Condition((match.span(),), _without(had, columns))
+
+
+def _not_too(read: Understanding, records: Sequence[Record]) -> Iterator[Condition]:
+    """What the goods must not be very much, where values of a column say of some that they are: 不要太辣 (特辣)."""
+    for match in _NOT_TOO.finditer(read.folded):
+        said = match[1] or match[2]
+        much = re.compile(rf"[特很重超爆极高强]{said}" if match[1] else rf"\b(?:very|extra|super|extremely) {said}")
+        columns = {name for record in records for name, value in record.attributes.items() if much.search(fold(value))}
+        if columns:
+            yield Condition((match.span(),), _never(much, columns))
+
+
+def _never(much: re.Pattern[str], columns: set[str]) -> Callable[[Record], bool]:
+    return lambda record: not any(much.search(fold(record.attributes.get(name, ""))) for name in columns)
 
 
 def _without(had: re.Pattern[str], columns: set[str]) -> Callable[[Record], bool]:

@@ -6,17 +6,23 @@ has ("horse") tells nothing here, unless it is what is wanted itself: "a kayak f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from shopdesk.core import lexicon
 from shopdesk.core.about_sorts import all_goods
+from shopdesk.core.choosing import choose
+from shopdesk.core.conditions import conditions_said
 from shopdesk.core.late import late
 from shopdesk.core.plan import Plan
+from shopdesk.core.ports import SearchWish
+from shopdesk.core.ranges import says_limit
 from shopdesk.core.record_plans import product_plan
 from shopdesk.core.resolving import Subject
 from shopdesk.core.shop import Shop
-from shopdesk.core.subjects import price_wish_of, subject_of
+from shopdesk.core.subjects import SEVERAL, price_wish_of, subject_of, words_that_filter
+from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
@@ -50,9 +56,12 @@ _ANY_THING = frozenset((
     "good", "cheap", "small", "bit", "pressie", "filler", "stocking", "option", "options", "solution",
     "工具", "设备", "装备", "用品", "机器", "家伙", "材料", "礼物", "礼品", "东西", "食材", "款式", "推荐", "客人",
 ))  # fmt: skip
+_NO_THING = re.compile(r"什么|啥|哪|吗|[点些个]$|^[能会要可有该得]")
+"""Asks; it is no thing."""
 _NEARLY = 0.08
 _ENOUGH = 0.6
 _SHOWN = 6
+_RULES_TRIED = 5
 _CANDIDATES = 100
 
 
@@ -62,6 +71,20 @@ _SURELY = late(
 )
 
 
+_WANTS = late(
+    r"(?:客人|顾客|客户|有人|他|她|阿姨|大爷|大妈|老板)(?:说|要|想|问|嫌|怕|爱|喜欢|不能|需要)|哪[个种款台双件样](?:比较|更|最)?(?:好|合适|行|管用)"
+    r"|[买选挑拿][哪][个种款台双件样]|(?:想|要|得)(?:要|买|找|吃|喝|用)?(?:点|个|些|能)|[^\W\d_]个什么|吃点|喝点|送个"
+    r"|^(?:i |we |he |she |they )?(?:need|want|after)?(?:an?|some) (?:[a-z-]+ ){0,4}(?:for|to|that|which|who|with)\b"
+    r"|\b(?:customer|lady|chap|bloke|gentleman|someone|somebody|man|woman|guy) (?:wants|needs|likes|asks|has|is|says)\b"
+)
+"""Tells what somebody wants, however it is put."""
+_TELLS = late(r"的(?:[,，。!]|\W*$)")
+"""Tells of what is wanted, and asks nothing: 稳当点的, 五十以内送人的."""
+_WHICH = late(r"\b(?:what|which)\b|什么|啥|哪")
+_HEAD = late(r"[\u4e00-\u9fff]的([\u4e00-\u9fff]{2,8}?)(?:有吗|有没有?|有不|有卖|卖吗|吗|呢)*\W*$")
+"""The thing itself after what is told of it: 敬茶改口的*红包*有吗."""
+
+
 def asks_for_purpose(read: Understanding) -> bool:
     """Whether goods are surely asked for, and by what they are for: no rule answers that before them."""
     return read.asks("recommend") or _SURELY.search(read.folded) is not None
@@ -69,9 +92,15 @@ def asks_for_purpose(read: Understanding) -> bool:
 
 def about_purpose(shop: Shop, read: Understanding) -> Plan | None:
     """The goods whose rows say most of what they are wanted for; None where no purpose is asked about or told."""
+    return _named_for_it(shop, read) or _as_told(shop, read)
+
+
+def _named_for_it(shop: Shop, read: Understanding) -> Plan | None:
+    """The goods that are named after a word for wanting, or whose rows cover what is named."""
     if not (read.asks("recommend") or _ASKS.search(read.folded)) or read.kinds & {"policy", "order", "promotion"}:
         return None
-    if read.asked and read.asked != ("price",):
+    loosely = (("price",),) if read.asks("exists") else (("price",), ("stock",))
+    if read.asked and read.asked not in loosely and not _SURELY.search(read.folded):
         return None
     subject = subject_of(read).without(
         match.span() for match in _ASKS.finditer(read.folded) if not match.group().startswith(("的", "for"))
@@ -98,6 +127,62 @@ def about_purpose(shop: Shop, read: Understanding) -> Plan | None:
     return _offered(read, [record for record, share in zip(records, shares, strict=True) if share >= best - _NEARLY])
 
 
+def _as_told(shop: Shop, read: Understanding) -> Plan | None:
+    """The goods that fit what a question tells which names none of them; None where it asks for something else."""
+    if read.kinds & {"policy", "order", "promotion", "total", "cheapest", "dearest"}:
+        return None
+    if "price" in read.asked and not (read.kinds & SEVERAL or _SURELY.search(read.folded)):
+        return None  # of a thing that the shop does not have
+    wanted = read.kinds & (SEVERAL | {"exists"}) or _ASKS.search(read.folded) or _WANTS.search(read.folded)
+    wanted = wanted or (_TELLS.search(read.folded) and not lexicon.ASKS_SOMETHING.search(read.folded))
+    if not (wanted or read.low is not None or read.high is not None or says_limit(read.folded)):
+        return None
+    if not read.asks("exists") or read.asks("recommend") or _WHICH.search(read.folded):
+        return _chosen(shop, read)
+    # "do we sell bait buckets": baits are none, and what shares a word with a thing need not be one
+    head = _HEAD.search(read.folded)
+    plan = _chosen(shop, read) if head is not None else None
+    return plan if plan is not None and head is not None and _all_called(head[1], plan) else None
+
+
+def _all_called(thing: str, plan: Plan) -> bool:
+    """Whether the goods of a plan are all called so, or kept in a category that is."""
+    return all(
+        thing[-2:] in f"{fact.record.title}|{fact.record.fields.get('category')}"
+        for fact in plan.facts if fact.record.kind == "product"
+    )  # fmt: skip
+
+
+def _chosen(shop: Shop, read: Understanding) -> Plan | None:
+    """The goods of which a column, a note or the name says most of what is told; None where nothing telling is."""
+    if _unknown_thing(shop, read):
+        return None
+    present = lexicon.IN_STOCK_ONLY.search(read.folded) is not None
+    wish = price_wish_of(read)
+    wish = replace(
+        wish, categories=read.categories or read.sorts, brands=read.brands, in_stock=wish.in_stock or present
+    )
+    records = all_goods(shop, wish)
+    if not records and (wish.categories or wish.brands):
+        records = all_goods(shop, replace(wish, categories=(), brands=()))
+    if not records:  # more goods than can be looked at: those that have some of the words
+        searched = shop.resolver.wish_for(subject_of(read), replace(wish, categories=(), brands=()))
+        records = [hit.record for hit in shop.catalogue.search(searched)] if searched.text else []
+    conditions = conditions_said(read, records) if records else []
+    fitting = [record for record in records if all(condition.holds(record) for condition in conditions)]
+    if not fitting:
+        return None
+    sort = words_that_filter(read)
+    known = [match.span() for match in sort.finditer(read.folded)] if sort else []
+    known += [span for condition in conditions for span in condition.spans]
+    choice = choose(read.folded, fitting, known)
+    if choice is None:
+        return _offered(read, fitting) if conditions or wish.categories else None
+    if not choice.solid and not (_SURELY.search(read.folded) or _WANTS.search(read.folded) or read.asks("recommend")):
+        return None
+    return _offered(read, choice.records)
+
+
 def _what_is_wanted(shop: Shop, read: Understanding) -> Sequence[Record]:
     """The goods that are named after a word for wanting: "she has just started riding and wants some jodhpurs"."""
     for match in _WANTED.finditer(read.folded):
@@ -120,10 +205,19 @@ def _unknown_thing(shop: Shop, read: Understanding) -> bool:
         word = said.split()[-1] if said.isascii() and said else said
         if word in _ANY_THING or any(word.endswith(thing) for thing in _ANY_THING if not word.isascii()):
             continue
+        if _NO_THING.search(word):
+            continue
         part = _only(subject_of(read), (match.end(place) - len(word), match.end(place)))
-        if part.content and not shop.resolver.knows(part):
+        if part.content and not shop.resolver.knows(part) and not _in_rules(shop, word):
             return True
     return False
+
+
+def _in_rules(shop: Shop, word: str) -> bool:
+    """Whether the shop's rules or promotions call its goods so, which no row needs to: 汉服, machines, animals."""
+    hits = shop.catalogue.search(SearchWish(word, kinds=("policy", "promotion"), limit=_RULES_TRIED, enough=1))
+    told = (" ".join((hit.record.title, *map(str, hit.record.fields.values()))) for hit in hits)
+    return any(word in fold(text) for text in told)
 
 
 def _offered(read: Understanding, records: Sequence[Record]) -> Plan:

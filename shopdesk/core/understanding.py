@@ -17,7 +17,7 @@ from shopdesk.core.asked_columns import spoken_of_heading
 from shopdesk.core.attributes_asked import attributes_asked
 from shopdesk.core.late import late
 from shopdesk.core.marked_text import MarkedText, outside_words, overlaps, within_longer
-from shopdesk.core.measures import measures_in, with_units
+from shopdesk.core.measures import kind_of_unit, measures_in, with_units
 from shopdesk.core.price_names import price_named
 from shopdesk.core.small_talk import Talk, talk_in
 from shopdesk.core.stores_said import how_many_there
@@ -38,7 +38,7 @@ _SHORTEST_CODE = 3
 _SHORTEST_SORT = 3
 _NUMBER = (
     r"((?<![\d.])\d{1,9}(?:\.\d{1,2})?(?:\s?(?:k(?![a-z])|[千万]))?(?!\d)"
-    rf"|(?<![{numbers.CHINESE}])[{numbers.CHINESE}]{{2,9}})"
+    rf"|(?<![{numbers.CHINESE}])(?:[{numbers.CHINESE}]{{2,9}}|[{numbers.CHINESE}](?=元|块)))"
 )
 _AMOUNT = rf"(?:[¥$€£]\s*)?{_NUMBER}\s*(?:元|块钱?|rmb|cny|usd|gbp|eur|dollars?|bucks?|yuan|quid|pounds?|euros?|kuai)?"
 _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -71,6 +71,7 @@ _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (late(rf"{_AMOUNT}\s*(?:以上|之上|起|or more|and up|or above)"), "low"),
     (late(rf"(?:高于|超过|大于|over|above|more than|at least)\s*{_AMOUNT}"), "low"),
 )  # fmt: skip
+_OF_UNIT = re.compile(r"[ -]?(?!in\b)([a-z]+|[\u4e00-\u9fff]{1,2})(?![a-z])")
 _ABOUT = 0.2
 """How far a price may be from one that was said to be meant roughly."""
 _MULTIPLES = {"k": 1000, "千": 1000, "万": 10000}
@@ -496,6 +497,9 @@ class _Reader(MarkedText):
             match = pattern.search(self.folded)
             if match is None or any(start <= match.start() and match.end() <= end for start, end in sized):
                 continue  # "age 9-11" where that is a size
+            unit = _OF_UNIT.match(self.folded, match.end())
+            if unit is not None and kind_of_unit(unit[1]) is not None:
+                continue  # "under 5 kg"
             self.blank(*match.span())
             self._settled.append(match.span())
             if side == "neighbours":  # 七八百块

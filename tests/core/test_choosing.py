@@ -1,0 +1,57 @@
+"""Goods chosen by what is told of them: by any column, by amounts that columns reach to, by limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from shopdesk.core.planning import Planner
+from shopdesk.core.wording import exact_answer
+from shopdesk.store import Store
+from tests.core.test_columns import opened_with
+
+ROWS = """sku,name,category,price,stock,output,suits pools,bought by,note,spice
+P-1,Rilla Sand Filter,Filters,140,3,0.5 kW,up to 20 m3,,Quiet motor,
+P-2,Rilla Pro Filter,Filters,260,2,1.1 kW,20 to 45 m3,,,
+P-3,Leaf Rake,Tools,18,9,,,,Reaches hedgehogs' nests,
+P-4,Algae Remover,Chemicals,12,7,,,,For green walls,
+P-5,Pole Extension,Tools,25,0,,,,,
+S-1,青瓜干,果干,12,8,,,夜班司机,,不辣
+S-2,麻香丝,豆制品,9,6,,,追剧学生,,特辣
+S-3,手撕条,豆制品,11,5,,,追剧学生,,微辣
+S-4,核桃酥,糕点,30,4,,,回乡探亲,,不辣
+"""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    yield from opened_with(tmp_path_factory.mktemp("choosing"), ROWS)
+
+
+def answer(store: Store, question: str) -> str:
+    return exact_answer(Planner(store.catalogue, lambda: date(2026, 11, 21)).plan(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("something to clean green walls", "Algae Remover", "Rake"),
+        ("a filter for a 30 m3 pool", "Rilla Pro", "Sand"),
+        ("a filter of 0.75 kW or less", "Sand Filter", "Pro"),
+        ("a filter under 1 kW", "Sand Filter", "Pro"),
+        ("客人说要开夜班", "青瓜干", "核桃酥"),
+        ("回乡拎点什么好", "核桃酥", "手撕条"),
+        ("追剧的来点啥,不要太辣", "手撕条", "麻香丝"),
+        ("十块钱以内追剧吃的", "麻香丝", "手撕条"),
+    ],
+)
+def test_goods_are_chosen_by_what_is_told_of_them(store: Store, question: str, said: str, unsaid: str) -> None:
+    told = answer(store, question)
+    assert said in told and unsaid not in told
+
+
+@pytest.mark.parametrize("question", ["do we sell green wall paint", "有没有核桃夹子", "客人要核桃夹子，多少钱"])
+def test_what_shares_a_word_with_a_thing_is_not_that_thing(store: Store, question: str) -> None:
+    assert Planner(store.catalogue, lambda: date(2026, 11, 21)).plan(question).intent == "not_found"
