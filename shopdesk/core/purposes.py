@@ -133,9 +133,7 @@ def _as_told(shop: Shop, read: Understanding) -> Plan | None:
         return None
     if "price" in read.asked and not (read.kinds & SEVERAL or _SURELY.search(read.folded)):
         return None  # of a thing that the shop does not have
-    wanted = read.kinds & (SEVERAL | {"exists"}) or _ASKS.search(read.folded) or _WANTS.search(read.folded)
-    wanted = wanted or (_TELLS.search(read.folded) and not lexicon.ASKS_SOMETHING.search(read.folded))
-    if not (wanted or read.low is not None or read.high is not None or says_limit(read.folded)):
+    if not _wants_goods(read):
         return None
     if not read.asks("exists") or read.asks("recommend") or _WHICH.search(read.folded):
         return _chosen(shop, read)
@@ -143,6 +141,15 @@ def _as_told(shop: Shop, read: Understanding) -> Plan | None:
     head = _HEAD.search(read.folded)
     plan = _chosen(shop, read) if head is not None else None
     return plan if plan is not None and head is not None and _all_called(head[1], plan) else None
+
+
+def _wants_goods(read: Understanding) -> bool:
+    """Whether some goods are asked for, in whatever way: by a word for that, by a limit, or by what is told of them."""
+    if read.kinds & (SEVERAL | {"exists"}) or _ASKS.search(read.folded) or _WANTS.search(read.folded):
+        return True
+    if read.low is not None or read.high is not None or says_limit(read.folded):
+        return True
+    return bool(_TELLS.search(read.folded)) and not lexicon.ASKS_SOMETHING.search(read.folded)
 
 
 def _all_called(thing: str, plan: Plan) -> bool:
