@@ -47,9 +47,10 @@ _SAMPLE_LINES = 1000
 _SHOWN_ROWS = 20
 _T = TypeVar("_T")
 
-# When the first real rows of a kind come, the sample's rows of these kinds go with them.
+# When the first real rows of a kind come, the sample's rows of these kinds go with them: with goods of its own, a shop
+# must not promise its customers what the sample's rules and promotions say.
 _REPLACES_SAMPLE: Mapping[str, tuple[str, ...]] = {
-    "product": ("product", "promotion", "order"),
+    "product": ("product", "policy", "promotion", "order"),
     **{kind: (kind,) for kind in TABLES if kind != "product"},
 }
 
