@@ -683,8 +683,8 @@
         <translation>“{column}”列是什么</translation>
     </message>
     <message>
-        <source>(kept under its name)</source>
-        <translation>（按原列名保留）</translation>
+        <source>(kept as is)</source>
+        <translation>（保留）</translation>
     </message>
 </context>
 <context>
@@ -936,8 +936,8 @@
         <translation>每天的问题数</translation>
     </message>
     <message>
-        <source>How long answers took</source>
-        <translation>回答用时</translation>
+        <source>How long answers took, in milliseconds</source>
+        <translation>回答用时（毫秒）</translation>
     </message>
     <message>
         <source>Asked most</source>
@@ -978,6 +978,10 @@
     <message>
         <source>{n} times</source>
         <translation>{n} 次</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>1 次</translation>
     </message>
     <message>
         <source>The right answer, as it is to be given from now on</source>
@@ -1348,6 +1352,10 @@
         <translation>{n} 行</translation>
     </message>
     <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
         <source>“{name}” was added.</source>
         <translation>已新增“{name}”。</translation>
     </message>
@@ -1678,7 +1686,7 @@
         <translation>店名</translation>
     </message>
     <message>
-        <source>PIN (may stay empty)</source>
+        <source>PIN (optional)</source>
         <translation>PIN（可不填）</translation>
     </message>
     <message>

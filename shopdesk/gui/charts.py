@@ -117,8 +117,8 @@ class Chart(QWidget):
         step = plot.width() / len(self.days)
         every = max(1, math.ceil(self._look.px(52) / max(1.0, step)))
         for number in range(len(self.days) - 1, -1, -every):
-            center = plot.left() + (number + 0.5) * step
-            place = QRectF(center - 40, plot.bottom() + 4, 80, self._look.px(16))
+            center, width = plot.left() + (number + 0.5) * step, painter.fontMetrics().horizontalAdvance("00-00") + 2
+            place = QRectF(center - width / 2, plot.bottom() + 4, width, self._look.px(16))
             place.moveRight(min(place.right(), self.width()))
             painter.drawText(place, int(Qt.AlignmentFlag.AlignHCenter), self.days[number][5:])
 

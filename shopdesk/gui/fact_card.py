@@ -283,15 +283,13 @@ class FactCard(Translated, QFrame):
         self._column.addLayout(_pairs(known))
 
     def _variant_chips(self) -> None:
-        sizes = {record.fields.get("size") for record in self._variants}
-        colors = {record.fields.get("color") for record in self._variants}
-        heading = self.tr("Sizes and colours")
-        if len(colors) == 1:
-            heading = self.tr("Sizes")
-        elif len(sizes) == 1:
-            heading = self.tr("Colours")
+        telling = _telling_apart(self._variants)
+        headings = {
+            ("color", "size"): self.tr("Sizes and colours"), ("size",): self.tr("Sizes"), ("color",): self.tr("Colours"),
+        }  # fmt: skip
+        heading = headings.get(telling) or field_label(telling[0] if telling else "sku", self._look.language)
         self._column.addWidget(label(heading, "heading"))
-        names = [self._variant_name(record, len(sizes) > 1, len(colors) > 1) for record in self._variants]
+        names = [self._variant_name(record, telling) for record in self._variants]
         texts = [f"{name} · {self._count(record)}" for name, record in zip(names, self._variants, strict=True)]
         columns = 3 if max(map(_ems, texts)) <= _CHIP_EMS else 2
         grid = QGridLayout()
@@ -310,9 +308,8 @@ class FactCard(Translated, QFrame):
             grid.setColumnStretch(column, 1)
         self._column.addLayout(grid)
 
-    def _variant_name(self, record: Record, sizes: bool, colors: bool) -> str:
-        wanted = [name for name, differs in (("color", colors), ("size", sizes)) if differs]
-        parts = [value_text(record, name, self._look.language) for name in wanted]
+    def _variant_name(self, record: Record, telling: Sequence[str]) -> str:
+        parts = [value_text(record, name, self._look.language) for name in telling]
         return " ".join(part for part in parts if part) or record.key
 
     def _count(self, record: Record) -> str:
@@ -398,6 +395,18 @@ class FactCard(Translated, QFrame):
             line.addWidget(compare)
             line.addWidget(code)
         return line
+
+
+def _telling_apart(variants: Sequence[Record]) -> tuple[str, ...]:
+    """The fields that variants of one product differ in: colour and size, else the column of the shop's own that tells
+    most of them apart. None where only their codes do."""
+    usual = tuple(name for name in ("color", "size") if len({record.fields.get(name) for record in variants}) > 1)
+    if usual:
+        return usual
+    own = dict.fromkeys(name for record in variants for name in shown_attributes(record))
+    told = {name: len({record.attributes.get(name) for record in variants}) for name in own}
+    best = max(told, key=lambda name: told[name], default="")
+    return (f"attributes.{best}",) if best and told[best] > 1 else ()
 
 
 def _ems(text: str) -> float:

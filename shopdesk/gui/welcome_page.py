@@ -141,7 +141,7 @@ class WelcomePage(Translated, QScrollArea):
         self.language.buttons["en"].name("English")
         self.name.setPlaceholderText(self.tr("Name of the shop"))
         self.name.setAccessibleName(self.tr("Name of the shop"))
-        self.pin.setPlaceholderText(self.tr("PIN (may stay empty)"))
+        self.pin.setPlaceholderText(self.tr("PIN (optional)"))
         self.pin.setAccessibleName(self.tr("PIN for the manager (may stay empty)"))
         self.data_note.setText(
             self.tr("A sample shop is there to try things out. Your own products take its place when you import them.")

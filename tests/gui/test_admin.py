@@ -77,6 +77,30 @@ def test_the_whole_list_is_filled_while_scrolling(qtbot: QtBot, window: MainWind
     assert len(set(keys(page))) == app.store.catalogue.total("products")
 
 
+@pytest.mark.parametrize("width", [1366, 700])
+def test_all_columns_come_back_when_the_shown_row_is_gone(
+    qtbot: QtBot, window: MainWindow, app: App, width: int
+) -> None:
+    window.resize(width, 768)
+    page = page_of(qtbot, window, "products")
+    before = [page.table.isColumnHidden(n) for n in range(len(page.rows.columns))]
+    page.table.selectRow(2)
+    assert page.form.isVisible()
+    app.store.editor.delete("products", page.rows.record(2).key)
+    page.refresh()
+    settled(qtbot, window)
+    assert not page.form.isVisible() and page.table.isVisible()
+    assert [page.table.isColumnHidden(n) for n in range(len(page.rows.columns))] == before
+
+
+def test_headings_of_an_empty_table_are_whole(qtbot: QtBot, window: MainWindow) -> None:
+    window.speak("en")
+    page = page_of(qtbot, window, "answers")
+    header = page.table.horizontalHeader()
+    assert page.rows.rowCount() == 0
+    assert all(header.sectionSize(n) >= header.sectionSizeHint(n) for n in range(len(page.rows.columns)))
+
+
 def test_filter_and_sort(qtbot: QtBot, window: MainWindow) -> None:
     page = page_of(qtbot, window, "products")
     narrowed(qtbot, window, page, "JKT-1")

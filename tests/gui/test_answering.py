@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -287,6 +288,28 @@ def test_variants_can_be_looked_at_in_the_card(qtbot: QtBot, open_window: Open) 
     assert chips["L · 15"].isChecked()
     chips["XL · 0"].click()
     assert card.record.key == "JKT-106"
+
+
+def test_variants_are_called_by_the_column_that_tells_them_apart(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    ask(qtbot, window, "price?")
+    finished(qtbot, window)
+    card = window.facts.cards[0]
+    own = {"color": None, "size": None}
+    rows = [
+        replace(product(f"R-{n}", stock=n, **own), attributes={"产地": "法国", "硬度": hard})
+        for n, hard in ((1, "2.5"), (2, "3"))
+    ]
+    card.show_variants(rows)
+    qtbot.wait(1)
+    chips = {chip.text() for chip in card.findChildren(type(window.composer.send)) if chip.isCheckable()}
+    assert chips == {"2.5 · 1", "3 · 2"}
+    shown = [text.text() for text in card.findChildren(QLabel) if text.property("role") == "heading"]
+    assert shown == ["硬度"]
+    card.show_variants([replace(row, attributes={}) for row in rows])
+    qtbot.wait(1)
+    chips = {chip.text() for chip in card.findChildren(type(window.composer.send)) if chip.isCheckable()}
+    assert chips == {"R-1 · 1", "R-2 · 2"}
 
 
 def test_an_app_without_a_model_says_so(qtbot: QtBot, open_window: Open, tmp_path: object) -> None:

@@ -139,6 +139,11 @@ def test_insights_tell_what_was_asked_and_let_an_answer_be_approved(
     qtbot.waitUntil(lambda: body.height() >= body.layout().totalHeightForWidth(body.width()), timeout=PATIENCE_MS)
     assert page._lists["asked"].itemAt(0).geometry().height() > 20  # type: ignore[attr-defined]
     assert not page.questions.grab().isNull()  # type: ignore[attr-defined]
+    window.speak("en")
+    finished(qtbot, window)
+    qtbot.wait(1)
+    texts = [label.text() for label in page.findChildren(QLabel)]
+    assert any(text.endswith("· once") for text in texts) and not any("1 times" in text for text in texts)
     opinion = app.store.feedback.list("open")[0]
     page._decide(lambda: app.store.feedback.approve(opinion.id, "404 元。"))  # type: ignore[attr-defined]
     finished(qtbot, window)

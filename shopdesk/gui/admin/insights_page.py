@@ -69,7 +69,7 @@ class InsightsPage(Translated, QScrollArea):
         for span in SPANS:
             self.span.buttons[span].name(self.tr("{n} days").format(n=span))
         headings = {
-            "questions": self.tr("Questions a day"), "latency": self.tr("How long answers took"),
+            "questions": self.tr("Questions a day"), "latency": self.tr("How long answers took, in milliseconds"),
             "asked": self.tr("Asked most"), "gaps": self.tr("What the shop's data do not say"),
             "votes": self.tr("Answers marked as bad"),
         }  # fmt: skip
@@ -129,7 +129,7 @@ class InsightsPage(Translated, QScrollArea):
     def _fill_asked(self, use: Any) -> None:
         rows = self._rows("asked")
         for question, times in use.most_asked[:_MOST_LINES]:
-            rows.addLayout(self._line(question, self.tr("{n} times").format(n=times), question))
+            rows.addLayout(self._line(question, self._times(times), question))
         self._say_nothing(rows, not use.most_asked)
 
     def _fill_gaps(self, gaps: Any) -> None:
@@ -139,9 +139,12 @@ class InsightsPage(Translated, QScrollArea):
             if gap.field:
                 what = f"{what} · {column_label(gap.field, self._look.language)}"
             question = gap.questions[0].question
-            note = f"{gap_reason(gap.reason)} · {what} · " + self.tr("{n} times").format(n=gap.times)
+            note = f"{gap_reason(gap.reason)} · {what} · {self._times(gap.times)}"
             rows.addLayout(self._line(gap.subject or question, note, question))
         self._say_nothing(rows, not gaps)
+
+    def _times(self, times: int) -> str:
+        return self.tr("once") if times == 1 else self.tr("{n} times").format(n=times)
 
     def _fill_votes(self, votes: Any) -> None:
         rows = self._rows("votes")

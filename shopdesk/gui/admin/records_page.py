@@ -240,10 +240,11 @@ class RecordsPage(Translated, QWidget):
             if row >= 0 and not self.form.dirty:
                 self._open(self.rows.record(row))
             elif row < 0 and not self.form.dirty:
-                self.form.hide()
+                self._place_form(shown=False)
 
     def _draw_count(self) -> None:
-        self.count.setText(self.tr("{n} rows").format(n=f"{self.rows.total:,}"))
+        total = self.rows.total
+        self.count.setText(self.tr("1 row") if total == 1 else self.tr("{n} rows").format(n=f"{total:,}"))
         self.nothing.setVisible(self.rows.total == 0)
 
     def _select(self, row: int) -> None:
@@ -333,7 +334,7 @@ class RecordsPage(Translated, QWidget):
         usual = {n: px(width) for n, (name, width) in enumerate(self._view.columns) if name not in left_out}
         wanted = {n: max(table.sizeHintForColumn(n), table.horizontalHeader().sectionSizeHint(n)) for n in usual}
         if not self.rows.rowCount():
-            wanted = usual
+            wanted = {n: max(width, table.horizontalHeader().sectionSizeHint(n)) for n, width in usual.items()}
         fitted = {n: max(px(_NARROWEST_PX), min(wanted[n], width)) for n, width in usual.items() if width}
         title = sum(min(wanted[n], px(_TITLE_WANTS_PX)) for n, width in usual.items() if not width)
         spare = room - max(title, px(_TITLE_PX)) - sum(fitted.values())

@@ -93,7 +93,7 @@ class FirstRowsModel(QAbstractTableModel):
 
     def name_of(self, field: str) -> str:
         """A field as people read it; "" is a column that is kept as it is."""
-        return field_label(field, self._look.language) if field else self.tr("(kept under its name)")
+        return field_label(field, self._look.language) if field else self.tr("(kept as is)")
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
