@@ -249,6 +249,21 @@ def test_an_export_comes_back_unchanged(shopdesk: Command, tmp_path: Path) -> No
     assert report["read"] == len(shopdesk("products", "list", "--json").json)
 
 
+def test_a_list_is_not_written_under_the_name_of_another_form(shopdesk: Command, tmp_path: Path) -> None:
+    file = tmp_path / "products.xlsx"
+    refused = shopdesk("products", "export", str(file))
+    assert refused.code == 1 and ".csv" in refused.err and not file.exists()
+
+
+def test_the_terminal_chat_tells_how_it_is_used_and_takes_commands_for_no_questions(
+    shopdesk: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shopdesk.cli.start.has_display", lambda: False)
+    told = shopdesk("--language", "en", input="/help\n/quit\nJKT-105 price\n")
+    assert told.code == 0 and told.out == "" and "shopdesk --help" in told.err
+    assert shopdesk("gaps", "--json").json == []
+
+
 # --- import ---------------------------------------------------------------------------------------
 
 IMPORT_KEYS = {

@@ -39,6 +39,9 @@ _NAMES: dict[Kind, tuple[str, str]] = {
     "term": ("key", "name"),
 }
 
+# Forms that the user would get by name alone, with CSV inside.
+_NOT_CSV = frozenset({".xlsx", ".xls", ".ods", ".json", ".jsonl", ".tsv", ".md", ".docx", ".zip", ".db"})
+
 
 def run(options: argparse.Namespace, console: Console) -> int:
     kind = table_of(options.command if options.command != "lists" else "terms").kind
@@ -81,6 +84,8 @@ def _show(store: Store, kind: Kind, key: str, options: argparse.Namespace, conso
 
 
 def _export(store: Store, kind: Kind, file: Path, options: argparse.Namespace, console: Console) -> int:
+    if file.suffix.lower() in _NOT_CSV:
+        raise UserFacingError("export_form", path=file)
     count = store.catalogue.export_csv(kind, file)
     if options.json:
         console.print_json({"kind": options.command, "file": str(file), "rows": count})

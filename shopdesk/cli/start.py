@@ -9,7 +9,7 @@ from shopdesk.app import App, has_display, run_window
 from shopdesk.cli.answers import cancelled_by_interrupt, streamed
 from shopdesk.cli.console import Console
 from shopdesk.cli.opening import opened
-from shopdesk.cli.texts import DOWN_WORDS, EXIT_WORDS, UP_WORDS
+from shopdesk.cli.texts import DOWN_WORDS, EXIT_WORDS, HELP_WORDS, UP_WORDS
 from shopdesk.core.errors import UserFacingError
 from shopdesk.store.feedback import Vote
 
@@ -33,8 +33,12 @@ def chat(app: App, console: Console) -> int:
     answered: int | None = None
     while True:
         question = _next_question(console, prompt=on_terminal)
-        if question is None or question.lower() in EXIT_WORDS:
+        command = (question or "").lower().removeprefix("/")
+        if question is None or command in EXIT_WORDS:
             return 0
+        if command in HELP_WORDS:
+            console.say("chat_help")
+            continue
         if not question:
             continue
         if (vote := _vote_in(question)) is not None:

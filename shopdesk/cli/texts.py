@@ -208,12 +208,20 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "ShopDesk 内部出错，并非您的操作有误；报告在 {log}",
     ),
     "chat_greeting": (
-        "ShopDesk. Ask a question; + or - says what you think of an answer; exit or Ctrl-D ends.",
-        "ShopDesk。请输入问题；输入 + 或 - 评价回答；输入 exit 或按 Ctrl-D 结束。",
+        "ShopDesk. Ask a question; + or - says what you think of an answer; help tells more; exit or Ctrl-D ends.",
+        "ShopDesk。请输入问题；输入 + 或 - 评价回答；help 查看说明；输入 exit 或按 Ctrl-D 结束。",
     ),
     "chat_sample": (
         "This is the sample shop; `shopdesk import FILE` brings in yours.",
         "现在是示例店铺；用 shopdesk import 文件 导入您的数据。",
+    ),
+    "chat_help": (
+        "Type what a customer asks: a price, the stock, a comparison, a total, a rule, an order.\n"
+        "+ says that the answer before was right, - that it was wrong; the right answer may follow the -.\n"
+        "exit ends. `shopdesk --help` lists what else there is, such as import, search and gaps.",
+        "直接输入顾客的问题：价格、库存、比较、合计、规定、订单。\n"
+        "输入 + 表示上一条回答正确，输入 - 表示有误，- 后面可以写正确答案。\n"
+        "输入 exit 结束。其他功能（导入、搜索、缺口等）见 shopdesk --help。",
     ),
     "chat_prompt": ("> ", "> "),
     "corrected": ("Corrected: ", "更正："),
@@ -404,6 +412,7 @@ YES_WORDS = frozenset({"y", "yes", "是", "好", "对", "导入"})
 UP_WORDS = frozenset({"+", "+1", "👍", "＋"})
 DOWN_WORDS = frozenset({"-", "-1", "👎", "－"})
 EXIT_WORDS = frozenset({"exit", "quit", "退出", "再见"})
+HELP_WORDS = frozenset({"help", "?", "？", "帮助"})
 
 
 def text_of(name: str, language: str, /, **params: object) -> str:

@@ -326,6 +326,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "{path} 就是数据文件本身。请为备份另取文件名。",
     ),
     "backup_missing": ("There is no backup file {path}.", "找不到备份文件 {path}。"),
+    "export_form": (
+        "Lists are written as CSV, which {path} does not look like. Give the file a name that ends in .csv.",
+        "列表以 CSV 写出，而 {path} 不像 CSV 文件。请使用以 .csv 结尾的文件名。",
+    ),
     "export_failed": ("The list could not be written to {path}.", "列表无法写入 {path}。"),
     # -- store: imports as a whole
     "database_library": (
