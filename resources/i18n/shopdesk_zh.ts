@@ -256,6 +256,10 @@
         <translation>导入 {n} 行</translation>
     </message>
     <message>
+        <source>Import 1 row</source>
+        <translation>导入 1 行</translation>
+    </message>
+    <message>
         <source>Nothing to do: the shop already has these rows.</source>
         <translation>无需导入：店里已有这些数据。</translation>
     </message>
@@ -266,6 +270,10 @@
     <message>
         <source>{n} rows were imported.</source>
         <translation>已导入 {n} 行。</translation>
+    </message>
+    <message>
+        <source>1 row was imported.</source>
+        <translation>已导入 1 行。</translation>
     </message>
     <message>
         <source>The rejected ones are in {file}: mend them there and import it.</source>
@@ -911,6 +919,10 @@
     <message>
         <source>Import</source>
         <translation>导入</translation>
+    </message>
+    <message>
+        <source>1 row read</source>
+        <translation>读取了 1 行</translation>
     </message>
     <message>
         <source>The import was taken back; the rows are as before.</source>

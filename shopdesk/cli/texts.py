@@ -216,12 +216,16 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "现在是示例店铺；用 shopdesk import 文件 导入您的数据。",
     ),
     "chat_help": (
-        "Type what a customer asks: a price, the stock, a comparison, a total, a rule, an order.\n"
-        "+ says that the answer before was right, - that it was wrong; the right answer may follow the -.\n"
-        "exit ends. `shopdesk --help` lists what else there is, such as import, search and gaps.",
-        "直接输入顾客的问题：价格、库存、比较、合计、规定、订单。\n"
-        "输入 + 表示上一条回答正确，输入 - 表示有误，- 后面可以写正确答案。\n"
-        "输入 exit 结束。其他功能（导入、搜索、缺口等）见 shopdesk --help。",
+        (
+            "Type what a customer asks: a price, the stock, a comparison, a total, a rule, an order.\n"
+            "+ says that the answer before was right, - that it was wrong; the right answer may follow the -.\n"
+            "exit ends. `shopdesk --help` lists what else there is, such as import, search and gaps."
+        ),
+        (
+            "直接输入顾客的问题：价格、库存、比较、合计、规定、订单。\n"
+            "输入 + 表示上一条回答正确，输入 - 表示有误，- 后面可以写正确答案。\n"
+            "输入 exit 结束。其他功能（导入、搜索、缺口等）见 shopdesk --help。"
+        ),
     ),
     "chat_prompt": ("> ", "> "),
     "corrected": ("Corrected: ", "更正："),

@@ -285,8 +285,10 @@ class FactCard(Translated, QFrame):
     def _variant_chips(self) -> None:
         telling = _telling_apart(self._variants)
         headings = {
-            ("color", "size"): self.tr("Sizes and colours"), ("size",): self.tr("Sizes"), ("color",): self.tr("Colours"),
-        }  # fmt: skip
+            ("color", "size"): self.tr("Sizes and colours"),
+            ("size",): self.tr("Sizes"),
+            ("color",): self.tr("Colours"),
+        }
         heading = headings.get(telling) or field_label(telling[0] if telling else "sku", self._look.language)
         self._column.addWidget(label(heading, "heading"))
         names = [self._variant_name(record, telling) for record in self._variants]

@@ -102,6 +102,23 @@ def test_a_dropped_file_is_imported_and_undone(
     assert "撤销" in window.message_bar.text.text()
 
 
+def test_one_row_is_spoken_of_as_one_and_the_samples_name_goes_with_its_rows(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    window.speak("en")
+    settled(qtbot, window)
+    assert window.header.shop.text() == "Cloudrest Outdoor · Nanjing Road"
+    table = tmp_path / "one.csv"
+    table.write_text("sku,name,price\nR-1,Reed,3\n", encoding="utf-8")
+    page.open_file(table)
+    settled(qtbot, window)
+    assert page.change.import_button.text() == "Import 1 row"
+    page.change.import_button.click()
+    settled(qtbot, window)
+    assert "1 row was imported." in page.change.outcome.text()
+    assert window.header.shop.text() == "ShopDesk"
+
+
 def test_old_and_new_values_stand_side_by_side(
     qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
 ) -> None:

@@ -181,7 +181,8 @@ class ChangeSection(Translated, Section):
         blocked = bool(report.damage) and not self.accept.isChecked()
         self.import_button.setVisible(not done)
         self.import_button.setEnabled(to_do > 0 and not blocked and not self._busy)
-        self.import_button.name(self.tr("Import {n} rows").format(n=f"{to_do:,}"))
+        wanted = self.tr("Import 1 row") if to_do == 1 else self.tr("Import {n} rows").format(n=f"{to_do:,}")
+        self.import_button.name(wanted)
         self.undo_button.setVisible(done and report.batch is not None)
         self.undo_button.setEnabled(not self._busy)
         self.next_button.setVisible(done)
@@ -198,7 +199,8 @@ class ChangeSection(Translated, Section):
             return "" if to_do else self.tr("Nothing to do: the shop already has these rows.")
         if report.batch is None:
             return self.tr("Nothing was written.")
-        said = self.tr("{n} rows were imported.").format(n=f"{to_do:,}")
+        one = to_do == 1
+        said = self.tr("1 row was imported.") if one else self.tr("{n} rows were imported.").format(n=f"{to_do:,}")
         if report.rejected_file:
             name = Path(report.rejected_file).name
             said += " " + self.tr("The rejected ones are in {file}: mend them there and import it.").format(file=name)

@@ -93,7 +93,10 @@ class ImportPage(Translated, QScrollArea):
     def _draw(self) -> None:
         work = self.work
         report = work.report or (work.plan.report if work.plan is not None else None)
-        about = self.tr("{n} rows read").format(n=f"{report.counts.read:,}") if report is not None else ""
+        about = ""
+        if report is not None:
+            read = report.counts.read
+            about = self.tr("1 row read") if read == 1 else self.tr("{n} rows read").format(n=f"{read:,}")
         self.drop.show_file(work.path, about)
         self.progress.setVisible(work.busy)
         if work.busy and not self.progress.isVisibleTo(self):
