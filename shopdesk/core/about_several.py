@@ -8,6 +8,7 @@ from shopdesk.core import lexicon
 from shopdesk.core.adding_on import adds_on, spoken_goods, with_spoken
 from shopdesk.core.baskets import basket_of
 from shopdesk.core.following import Earlier
+from shopdesk.core.going_on import so_many
 from shopdesk.core.measures import measures_in, measures_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.record_plans import comparison_plan, nothing_plan, numbered, sum_plan
@@ -74,6 +75,8 @@ def about_basket(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | No
     """Several products added up: "背包一个加水壶两个一共多少"."""
     # "two tubes and a repair kit, how much" speaks of repairs without being about them
     spoken = spoken_goods(earlier)
+    if len(spoken.goods) == 1 and so_many(read, spoken.goods[0]) is not None:
+        return None  # "15 metres then" names nothing but how much
     adds = bool(spoken.goods) and adds_on(read)
     no_sum = _NO_SUM - {"policy"} if adds or (len(read.quantities) > 1 and "price" in read.asked) else _NO_SUM
     counted = set(read.asked) <= {"price", "list_price"} and not read.kinds & no_sum

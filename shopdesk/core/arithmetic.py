@@ -180,6 +180,21 @@ def total(
     return Computation(computed_record("total", ("Total", "合计"), language, text, facts), (sum_text, *labels))
 
 
+def saved(fact: Fact, other: str, language: Language) -> Computation | None:
+    """The price of one product beside another of its prices, and what lies between: `Price £42.00, list price £49.00,
+    difference £7.00`. None where one is missing."""
+    price, full = price_of(fact.record), price_of(fact.record, other)
+    if price is None or full is None:
+        return None
+    (amount, currency), (against, _) = price, full
+    label = label_of(fact.record, language)
+    named = (("price", amount), (other, against))
+    shown = [f"{field_name(field, language)} {money(minor, currency)}" for field, minor in named]
+    gap = f"{'差价' if language == 'zh' else 'difference'} {money(abs(amount - against), currency)}"
+    text = f"{label}：{'，'.join([*shown, gap])}" if language == "zh" else f"{label}: {', '.join([*shown, gap])}"
+    return Computation(computed_record("compare", ("Comparison", "比较"), language, text, [fact]), (label, *shown, gap))
+
+
 def change(facts: Sequence[Fact], quantities: Sequence[float], paid: float, language: Language) -> Computation | None:
     """What is given back of `paid` (major units) for so many of the facts, or what is short; None without a price."""
     summed = total(facts, quantities, language)

@@ -13,6 +13,7 @@ from shopdesk.core.measures import Measure, measures_in, measures_of
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.profiles import Profile, compact, stem
 from shopdesk.core.resolving import Resolution, Resolver, Subject
+from shopdesk.core.sizes_said import SOFT, of_the_size_said, says_which_size
 from shopdesk.core.subjects import PAUSES, in_place, one_product, subject_without
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Record
@@ -34,6 +35,13 @@ _COUNTS = re.compile(
 )
 _ELSEWISE = re.compile(r"\bones?\b|的$")
 """An item that leaves its noun to the one before: "a red hat and a blue one"."""
+_PRELUDE = re.compile(
+    r"(?:客人|顾客|有人|家里|小孩|孩子|朋友|单位|公司|学校)?(?:要|想)?(?:做|开|办|装|布置|筹备|准备|打算|给|送|帮|替|为|搬)(?!.*[\d来买拿要订])[^\s]{1,10}"
+    r"|for (?:a|an|the|my|his|her|their|our) [a-z' -]+"
+)
+"""What goods are for, told before they are named: 做提拉米苏, 开新店."""
+_FIRST = "买要拿来订"
+"""What may stand before a number that begins an item: 要一包雪饼."""
 _THE = re.compile(r"\s*(?:the|those|that)\b(?! (?:two|three|four|\d))|要?那?[个种款]?[^\d]{1,8}的\s*$")
 _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _PLAIN = re.compile(r"\b(?:plain|regular|ordinary|standard|normal|basic)\b|普通|常规|标准")
@@ -96,6 +104,8 @@ def basket_of(resolver: Resolver, read: Understanding, spoken: Sequence[Record] 
     parts = [piece for piece in parts if not (back and points_back(piece[1].folded))]
     parts = [piece for piece in parts if _names_something(piece[1]) and piece[0] not in asking]
     parts = [piece for whole in parts for piece in _by_names(resolver, *whole)]
+    if len(parts) > 1 and _PRELUDE.fullmatch(parts[0][1].folded.strip()) and read.folded[parts[0][0][1]] in PAUSES:
+        parts = parts[1:]
     for place, ((start, end), part) in enumerate(parts):
         beside = [other for _, other in (*parts[max(0, place - 1) : place], *parts[place + 1 : place + 2])]
         item = _item(resolver, part, sizes, beside)
@@ -158,7 +168,14 @@ def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], beside: Sequ
         spans = [(number, span) for number, span in spans if all(part.filler[slice(*span)])]
     else:
         found = resolver.resolve(part.without(span for _, span in spans), SearchWish(""), context=context)
+    if not found.records and says_which_size(part.folded):  # "a big heat plate", whose size is a measure
+        soft = part.without([*(span for _, span in spans), *(match.span() for match in SOFT.finditer(part.folded))])
+        found = resolver.resolve(soft, SearchWish(""), context=context)
+    if not found.records:
+        found = _cut_from(resolver, part, spans) or found
     found = _by_name(resolver, part, found)
+    if says_which_size(part.folded) and found.records:
+        found = replace(found, records=of_the_size_said(part.folded, found.records))
     counts = [(number, part.folded[start:end]) for number, (start, end) in spans]
     product = one_product(_called_most(found.records, part))
     if product is None and found.records:
@@ -182,6 +199,17 @@ def _item(resolver: Resolver, part: Subject, sizes: frozenset[str], beside: Sequ
     return _Item(product, wanted[0] if wanted else _weighed_out(product, part) or 1, found)
 
 
+def _cut_from(resolver: Resolver, part: Subject, spans: Sequence[tuple[int, tuple[int, int]]]) -> Resolution | None:
+    """What an item names where its measure says how much is cut off: "12 metres of the mooring line"."""
+    measured = measures_in(part.folded)
+    if len(measured) != 1 and not (measured and re.match(r" of\b", part.folded[measured[0][1] :])):
+        return None
+    start, end, length = measured[0]
+    found = resolver.resolve(part.without([*(span for _, span in spans), (start, end)]), SearchWish(""))
+    kept = tuple(record for record in found.records if Profile(record).cut_to(length) is not None)
+    return replace(found, records=kept) if kept else None
+
+
 def _by_name(resolver: Resolver, part: Subject, found: Resolution) -> Resolution:
     """The goods that are called what an item ends in, where those found only speak of it in a column: olives, no
     cheese that goes with olives."""
@@ -197,13 +225,20 @@ def _by_name(resolver: Resolver, part: Subject, found: Resolution) -> Resolution
 
 def _tells_which(part: Subject, product: Record, left: _Item) -> bool:
     """Whether an item only says which of the goods is meant that the one before left open."""
-    return _THE.match(part.folded) is not None and product.key in {record.key for record in left.found.records}
+    return _says_which(part.folded) and product.key in {record.key for record in left.found.records}
+
+
+def _says_which(item: str) -> bool:
+    """Whether an item says of which sort something is: "the clear ones", "the 20 kilo", "the two blade one"."""
+    if _THE.match(item):
+        return True
+    return item.lstrip().startswith("the ") and bool(measures_in(item) or item.rstrip(" ,.?!").endswith(" one"))
 
 
 def _new(part: Subject) -> bool:
     """Whether an item that names the same good as the one before is a further one, not only told of it: "a blue one",
     but neither "the clear ones" nor "nylon"."""
-    return _counts(part.folded) and _THE.match(part.folded) is None
+    return _counts(part.folded) and not _says_which(part.folded)
 
 
 def _only_tells_apart(part: Subject) -> bool:
@@ -235,9 +270,11 @@ def _pieces_in(record: Record, number: int, said: str) -> bool:
 def _weighed_out(product: Record, part: Subject) -> float | None:
     """How much of what is sold by weight, length or volume: "2 kilos of braising steak" of a row whose unit is kg."""
     measured = measures_in(part.folded)
-    if len(measured) != 1 or _has_measure(product, measured[0][2]):
+    cut = len(measured) > 1 and re.match(r" of\b", part.folded[measured[0][1] :]) is not None
+    if not (len(measured) == 1 or cut) or _has_measure(product, measured[0][2]):
         return None  # of the cloth that is 2.8 m wide it is the width
-    return Profile(product).sold_in(measured[0][2])
+    named = part.without([measured[0][:2]]).content
+    return Profile(product).cut_to(measured[0][2]) if named else Profile(product).sold_in(measured[0][2])
 
 
 def _joined_on(folded: str, start: int, end: int) -> bool:
@@ -307,6 +344,8 @@ def _by_quantities(read: Understanding, subject: Subject, start: int, end: int) 
         return [(start, end)]
     # each quantity ends an item, or begins one where the first comes first
     leading = not subject.part(start, spans[0][0]).content
+    if not leading and read.folded[spans[0][0]] in _FIRST and subject.part(spans[-1][1], end).content:
+        leading, start = True, spans[0][0]  # 小孩要一包雪饼一袋猪肉脯
     cuts = [first for first, _ in spans[1:]] if leading else [last for _, last in spans[:-1]]
     pieces = list(zip([start, *cuts], [*cuts, end], strict=True))
     # two counts of one thing are no two items: 50张装的相纸买三包

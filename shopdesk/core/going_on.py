@@ -110,7 +110,7 @@ def so_many(read: Understanding, product: Record) -> Understanding | None:
         return None
     said = measures_in(folded)
     if said:
-        amount = Profile(product).sold_in(said[0][2])
+        amount = Profile(product).cut_to(said[0][2])
         if amount is None:
             return None
         number = amount

@@ -46,12 +46,14 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
     "unit": _any(r"(?:什么|哪个|计量|销售|售卖|啥)单位|单位(?=是|[?。!？]|$)|按什么卖|论(?:什么|件|条|个)卖?", r"\b(?:sales|selling)? ?unit\b|\bsold (?:by|per)\b"),
     "description": _any(r"介绍|简介|卖点|特点|亮点|描述|怎么样|详情|什么样|讲讲|有啥好", r"\bdescri(?:be|ption)\b|\btell me (?:more )?about\b|\bdetails?\b|\bselling points?\b|\bspecial about\b"),
     "color": _any(r"(?:有)?(?:什么|哪些|哪几个|哪几种|几种|几个|多少种|啥)(?:颜色|色)|颜色(?:有哪些|有什么|有几种|是什么)?|啥色", r"\b(?:what|which|how many)(?: other)? colou?rs?\b|\bcolou?rs?\b|\bcolou?r options\b"),
-    "size": _any(r"尺码表|(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号(?!之?以?前|之?以?后|[能可会到开发送截结为就来取]))|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options|of|for|on)\b|\babout (?:the )?size\b|\b(?:the|its|their) sizes?\b(?! \d)|\b(?:what|which|other|different|another) sizes?\b|\bsize\b(?! ?(?:\d|x*[sml]\b|\d?xl\b|small|medium|large|one\b|of (?:a|an|my|his|her)\b))(?=.* (?:of|for|in|on|blank|recorded|filled)\b|\W*$)|\bhow (?:big|large)\b"),
+    "size": _any(r"尺码表|(?:有)?(?:什么|哪些|哪几个|几个?|多少个?|啥)(?:尺码|码数|尺寸|码|号(?!之?以?前|之?以?后|[能可会到开发送截结为就来取]))|(?:尺码|码数|尺寸)(?:有哪些|有什么|有几个|是多少|多大)?|多大(?:的|码|号)?", r"\b(?:what|which|how many)(?: other)? sizes?\b|\bsizes? (?:do|are|is|does|options|of|for|on)\b|\babout (?:the )?size\b|\b(?:the|its|their) sizes?\b(?! \d)|\b(?:what|which|other|different|another) sizes?\b|(?<!same )\bsize\b(?! ?(?:\d|x*[sml]\b|\d?xl\b|small|medium|large|one\b|of (?:a|an|my|his|her)\b))(?=.* (?:of|for|in|on|blank|recorded|filled)\b|\W*$)|\bhow (?:big|large)\b"),
 }  # fmt: skip
 """Which field a question asks for. `price` gives way to `list_price` where only its filler matched."""
 
 WITHOUT_OFFERS = _any(
     r"(?:先?别|不要?|不用|未|(?<!有)没有?)(?:算|计|享受?|参加|含|考虑)?上?(?:任何)?(?:打折|活动|优惠|促销|折扣|满减)(?!.{0,4}[吗么嘛])",
+    r"(?:原样|照样)?[不没别]减(?![震肥少不脂]|.{0,4}[吗么嘛])|原样不(?:动|变|打折)",
+    r"\b(?:before|without|ignoring|not counting|forget(?:ting)?) (?:the |any |that )?(?:[$£€] ?\d+(?:\.\d+)?|\d+(?:\.\d+)? ?(?:%|per ?cent))(?: off)?",
     r"\b(?:no|without|ignor(?:e|ing)|excluding|leav(?:e|ing) (?:out|off)|forget(?:ting)?(?: about)?|not counting|never mind|before|skip(?:ping)?) "
     r"(?:(?:any|the|all|that|your|current) )*(?:(?!(?:and|with|or)\b)[\w%$£€-]+ ){0,3}?(?:discount|offer|promotion|promo|deal|sale)s?\b(?! ?\?)",
 )
@@ -355,7 +357,7 @@ BASKET_WORDS = _any(
     PROMOTION_WORDS.pattern,
     r"(?<=折)下来|(?<=[折减惠\d])[之以]后|全(?:都|部)?要|都要|\bas a (?:set|bundle|lot|pack)\b|\bwhat do you make (?:it|that)\b",
     r"[完后](?=(?:多少|几|要|是|付|[?。!]|$))|\b(?:after|before|some|alone|(?:on|by) (?:its|their) own|by itself|clearance)\b",
-    r"公司|单位|学校|团购|预算|客户|点单|(?:帮|给|替)我?算|算(?:一?下|一?算|算看)|凑|结账|结(?=$|[一下\s,?!。])|收(?:他|她|人家)?|付(?!款)|到手|备齐|打包",
+    r"称(?=[\d半])|\bthe same size\b|公司|单位|学校|团购|预算|客户|点单|(?:帮|给|替)我?算|算(?:一?下|一?算|算看)|凑|结账|结(?=$|[一下\s,?!。])|收(?:他|她|人家)?|付(?!款)|到手|备齐|打包",
     r"\b(?:(?:tot|add|adds|adding|ring|rung|tally) (?:\w+ ){0,2}up|work (?:it|that|this) out|owe|charge|pay|total|altogether|together|till)\b",
     r"\b(?:bags?|packs?|packets?|box(?:es)?|pairs?|rolls?|tins?|cans?|bottles?|jars?|sets?|tubs?|tubes?|cups?|pots?|bunch(?:es)?|metres?|meters?|yards?|lots?|couple) of\b|\b(?:if|say|suppose) (?:i|we|he|she|they) (?:take|took|buy|bought|get|got|grab|want|pick(?:ed)?)\b",
 )
@@ -507,7 +509,7 @@ _POLITE = (
     r"现在|目前|最近|近期|眼下|咱们?(?:店|家)?(?:里)?|我们(?:店|家)?(?:里)?|你们(?:店|家)?(?:里)?|本店|店里|这里|这儿|如何|什么|是不是|能不能|可不可以|可以|应该|需要|的话|如果|要是"
 )
 _CHINESE_FILLER = (
-    rf"{_POLITE}|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
+    rf"{_POLITE}|一家[两三四五六七八]口人?|[两三四五六七八]口之家|数一?数|等着(?=[买要])|非说|打听|特意|记得|好像|是不是|到底|忘了|请|给(?:我|他|她)?(?:查|看)(?:一?下)?|查(?:一下|查|询)?|看(?:一下|看|下)|问(?:一下|问|下)|我想(?:知道|问|要|买)?|想(?:知道|问|要|买|了解)(?:一?下)?|"
     r"款(?=[\s?!。,]|$)|(?<=[裤鞋帽袜裙杯瓶壶桌椅柜箱被毯本刀筷勺盘碟架桶罐盒梯锤钳尺叉钉管镜梳扇轮垫席袋篮笼篓扣钩夹锅铲刷帘珠链])子|(?<=枕)头|(?:送|给|带给|买给)(?:我|他|她|咱|家里)?(?:[大小老高初中男女]{0,2}(?:学生|朋友|孩子?|宝宝?|老师|同学|同事|领导|客户|长辈|老人|爸爸?|妈妈?|爷爷|奶奶|外公|外婆|老公|老婆|媳妇|女儿|儿子|闺女|男友|女友|婆婆|岳父|岳母|师傅|司机|亲戚|新人|病人))家?(?:的|用|吃|玩|穿|戴|喝)?|报一?下|问(?:的是)?|今天|到底|大概|大约|左右|究竟|一下子?|是多少|多少|是什么|怎么|怎样|能|会|要|得|还是|还|也|都|就|才|又|再|只|"
     r"这[个款种件条双只支套]?|那[个款种件条双只支套边]?|哪[个款种件条双只支套]?|它们?|他们?|她们?|我|你|您|咱|谁|啥|咋|几[个款种件条双只支套]?|一[个款种件条双只支套样]|[两三][个款种件条双只支套样]|发(?=我|你|一下|一份|下|来|给)|回到?(?=刚|前|上|那|第)|换成|改成|换个?(?=[颜尺大小])|要是|说回|回头看|来着|^(?:好的?|嗯+|哦+|行)(?=[,，\s])|(?:元|块|钱)起|便宜|实惠|划算|"
     r"(?<=便宜|划算|实惠)些|(?<=[买来要])点|(?<=[买来拿要选挑带找送])(?:[个支件双套款瓶盒罐份顶]|副(?![食手翼])|把(?!手)|条(?![纹码形])|台(?![历灯球布面式秤锯钻]))(?=[\u4e00-\u9fff])|(?<=[克斤升米])装|(?<=的)单(?=\W*$)|(?:的)?时候|价格?嘞|(?:咱|我们?|你们?)?仓(?:库|里)|(?:我)?好下单|角落|银子|顺便|念一?下|当初|上架|查得到|乘(?=\d)|开个|总数|合适|比较好|才好|为宜|嘞|啊我|小姐姐|小哥哥|美女|帅哥|送[^\s,.?!。0-9的个]{1,4}的(?=[^\s])|(?:送|给|替|帮)(?:我|他|她)?[^\s,.?!。0-9的个]{1,4}(?=买|选|挑|带|推荐)|"

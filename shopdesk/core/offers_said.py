@@ -31,6 +31,7 @@ _TAKING = re.compile(
     r"\b(?:on|in|under|with|after|less|minus|once|using|by|at|when|if|take|taking|minus) (?:the |that |this "
     r"|our |your |an? |any )?\W?$"
 )
+_TAKES = re.compile(r"(?:on|in|under|with|after|less|minus|once|using|by|at|when|if|take|taking)\b")
 _TAKEN = re.compile(
     r"(?:'s| is| are| has)?(?: been)? (?:off|com(?:es?|ing) off|taken off|knocked off|appl\w+)\b|[之以]?后|完|下来|算"
 )
@@ -81,6 +82,7 @@ _NO_NAME_HAN = re.compile(
 )
 _BEFORE_FIGURES = re.compile(r"([a-z]{4,}(?: [a-z&'-]+){1,3}) (?=[\d$£€¥]|half\b)")
 """What a promotion is called before what it takes off: "digger weekend 20% off"."""
+_ANY_GOODS = frozenset({"全场", "全店", "商品", "所有", "全部", "全品类", "所有商品"})
 _JOIN = r"(?:\s|的|那个?|这个?|类|商品|产品|用品|现在|全部|都|参加|个|还?有没有|还?有|还|是不是|是|打)*"
 _HEAD_HAN = (
     r"(?:活动|优惠|折扣|打[\d一二三四五六七八九.]*折|[\d一二三四五六七八九.]+折|促销|满减|立减|直降|特价|减价|半价|券"
@@ -101,7 +103,7 @@ class SaidOffers:
         """Whether the question says that what it speaks of is to be taken off: "*on* the safety deal", 按配件活动价,
         "once the £25's *off*"."""
         return any(
-            _TAKING.search(read.folded[:start]) or _TAKEN.match(read.folded, end) or _BY_VERB.match(read.folded, start)
+            _TAKES.match(read.folded, start) or _TAKEN.match(read.folded, end) or _BY_VERB.match(read.folded, start)
             for start, end in self.spans
         )
 
@@ -188,7 +190,7 @@ def _sort_said(folded: str, promotion: Record) -> tuple[int, int] | None:
 
 def _with_verb(folded: str, span: tuple[int, int]) -> tuple[int, int]:
     """A stretch with what one does with a promotion before it: 参加, 算上."""
-    verb = _VERB.search(folded[: span[0]])
+    verb = _VERB.search(folded[: span[0]]) or _TAKING.search(folded[: span[0]])
     return (verb.start() if verb else span[0]), span[1]
 
 
@@ -219,6 +221,7 @@ def _named_in_phrases(folded: str, promotion: Record) -> Iterator[tuple[int, int
     if words:
         yield from _english_phrases(folded, words)
     pieces = {piece for text in (*names, *scope) for piece in _NO_NAME_HAN.split(text) if len(piece) > 1}
+    pieces |= {fold(text) for text in scope if len(text) > 1 and not _FIGURE.search(text)} - _ANY_GOODS
     chinese = sorted((piece for piece in pieces if is_han(piece[0]) or is_han(piece[-1])), key=len, reverse=True)
     for piece in _with_parts(chinese):
         for match in re.finditer(rf"{re.escape(piece)}{_JOIN}{_HEAD_HAN}(?:活动|优惠)?", folded):

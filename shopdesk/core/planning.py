@@ -27,6 +27,7 @@ from shopdesk.core.about_others import about_alternatives, about_replacement
 from shopdesk.core.about_products import OF_THE_LIST, about_products
 from shopdesk.core.about_reductions import about_reduction
 from shopdesk.core.about_rules import about_rules
+from shopdesk.core.about_saved import about_saved
 from shopdesk.core.about_several import about_basket, about_comparison
 from shopdesk.core.about_sold_out import about_sold_out
 from shopdesk.core.about_stores import about_stores
@@ -165,6 +166,7 @@ def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:
         or about_deadline(shop, read, earlier)
         or about_hire(shop, read, earlier)
         or about_change(shop, read, earlier)
+        or about_saved(shop, read, earlier)
         or about_savings(shop, read, earlier)
         or about_code(shop, read)
         or about_stores(shop, read)

@@ -103,6 +103,10 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(words)
 
 
+_SOLD_BY_THE: Mapping[str, float] = {"length": 1000.0}
+"""The measure by which goods are sold where nothing is said of it: the metre."""
+
+
 class Profile:
     """The words of one record, ready to be compared."""
 
@@ -141,6 +145,20 @@ class Profile:
     def sold_in(self, said: Measure) -> float | None:
         """How many of the unit that the goods are sold by (kg, 斤, 100 g) a measure is; None where they are not."""
         return times(self._unit_of_sale, said) if self._unit_of_sale is not None else None
+
+    def cut_to(self, said: Measure) -> float | None:
+        """The same, or how many metres are wanted of what comes in no length of its own: the 14 mm of a rope is not
+        what it is sold by."""
+        if self._unit_of_sale is not None:
+            return self.sold_in(said)
+        unit = _SOLD_BY_THE.get(said.kind)
+        if unit is None or said.amount < unit:
+            return None
+        own = (*self.names, fold(str(self.record.fields.get("size") or "")))
+        if any(each.kind == said.kind and each.amount >= unit / 5 for text in own for each in measures_of(text)):
+            return None
+        amount = round(said.amount / unit, 4)
+        return (round(amount) if amount == round(amount) else amount) if amount == round(amount, 1) else None
 
     def counts(self, said: Counted) -> bool:
         return any(said.same(counted) for counted in self.counted)

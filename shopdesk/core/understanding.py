@@ -86,6 +86,9 @@ _JOINED = late(r"\s*的\s*|\s+|[-./'·]")
 """What may stand between two naming words of one name: 拍照好的安卓机, t-shirt."""
 _COUNTED_FIRST = re.compile(r"(?<![\w.¥$€£#/-])\d{1,3} [a-z][a-z -]+\b(?:and|plus)\b|\b(?:and|plus) \d{1,3} [a-z]")
 """A basket with a number: "3 brushes and a canvas"."""
+_JOINED_GOODS = re.compile(
+    r"\b(?:and|plus)\b|(?<=[\u4e00-\u9fff])(?:再?加上?|再(?:来|拿|要|买|带|配)|和|跟|、)(?=[\u4e00-\u9fff])"
+)
 _SIDES = late(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)[x×*](\d+(?:\.\d+)?)(?![x×*\d])")
 _SO_MANY_OF = late(r"\bhow (?:many|much) ([a-z]{3,}) of (?!these|those|them|it\b|each)")
 """What goods are counted in: "how many metres of the chain are left"."""
@@ -109,15 +112,18 @@ _SPELLED = "|".join(
 _CONTAINERS = "(?:bag|pack|packet|boxe?|roll|tin|can|bottle|jar|set|tub|tube|bunche?|sack|bundle)s? of"
 _COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
 """Digits that stand for themselves: the 105 of JKT-105 is no quantity, whatever comes after it."""
+_ALONE_ZH = numbers.CHINESE.replace("俩", "").replace("仨", "")
+"""The characters of Chinese numbers but for those that say 个 as well: 仨卷发棒."""
 _QUANTITY = late(
-    r"(半打|一打|一对|(?<=[买要拿来订])[俩仨](?!人)|[俩仨](?=[\s,、;和加跟再]|$)|\b(?:a )?couple of\b)"
-    rf"|(?:买|要|拿|来|订|x|×|\*)?\s*((?<!第){_COUNT}|(?<![第{numbers.CHINESE}])[{numbers.CHINESE}]+)\s*(?:{numbers.MEASURES})(?!月|年|以|内|减(?!多少|几|吗|完|后|掉|下|\d+[元块]?[之以]?后)|折(?!后)|码|号|颜|型|款|套)"
+    r"(半打|一打|一对|(?<![们咱这那哥姐爷娘])[俩仨](?![人口])|\b(?:a )?couple of\b)"
+    rf"|(?:买|要|拿|来|订|x|×|\*)?\s*((?<!第){_COUNT}|(?<![第家{numbers.CHINESE}])[{_ALONE_ZH}]+)\s*(?:{numbers.MEASURES})(?!月|年|以|内(?=[的有买能可\s,.;?!。]|$)|减(?!多少|几|吗|完|后|掉|下|\d+[元块]?[之以]?后)|折(?!后)|码|号|颜|型|款|套)"
     r"|\b(a pair|a couple)(?=\W*$| (?:please|of (?:them|those|these|em)\b))"
     rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x(?! ?\d)|pcs|pieces|pairs|units|more|{_CONTAINERS})\b"
     r"|(?:\btimes |乘以?)\s*(\d{1,3})(?![\d.])"
     rf"|\b({_COUNT})\s?x(?= [a-z]{{3}})"
     rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
-    rf"|\b({_SPELLED})\b(?!-)(?! (?:person|people|piece|pack|seat|cup|way|in-one|inch|year|day|month)\b)"
+    rf"|\b({_SPELLED})\b(?!-)(?! for (?:the |an? )?(?:offer|deal|two|one|\d)\b)(?! (?:person|people|piece|pack"
+    rf"|seat|cup|way|in-one|inch|year|day|month)\b)"
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})(?![\da-z.])"
 )  # fmt: skip
 _LOOSE_QUANTITY = late(
@@ -278,8 +284,9 @@ def understand(
     low, high = reader.price_range(_folded(tuple(vocabulary.sizes)))
     if (low, high) != (None, None) and lexicon.ENOUGH_MONEY.search(folded):
         asked, low, high = ("price",), None, None  # what it costs tells whether a sum buys it
+    several = lexicon.WITHOUT_OFFERS.search(folded) is not None and _JOINED_GOODS.search(folded) is not None
     if "list_price" in asked and lexicon.WITHOUT_OFFERS.search(folded) and "total" not in kinds:
-        summed_up = reader.has_quantity()
+        summed_up = several or reader.has_quantity()
         asked = tuple(name for name in asked if name != "list_price") or ("price",) if summed_up else asked
     apart = [match.span() for match in lexicon.WITHOUT_OFFERS.finditer(folded)]
     summed = not kinds.isdisjoint({"total", "promotion"}) or _COUNTED_FIRST.search(folded) is not None
@@ -309,9 +316,9 @@ def understand(
     sizes = reader.known_values(vocabulary.sizes, lexicon.SIZE_WORDS, reader.sizes_said())
     codes = reader.codes()
     reader.blank_filler(vocabulary.categories)
-    if apart and quantities:
-        kinds = kinds - {"promotion"} | {"total"}  # how many is said: a sum, of which no offer takes anything
-    for start, end in apart if quantities else ():
+    if apart and (quantities or several):
+        kinds = kinds - {"promotion", "exists"} | {"total"}  # how many is said: a sum, of which no offer takes anything
+    for start, end in apart if quantities or several else ():
         reader.filler[start:end] = [True] * (end - start)
     stores = reader.mentioned(vocabulary.stores)
     for start, end in how_many_there(folded, asked) if stores else ():

@@ -94,6 +94,17 @@ def answer(planner: Planner, *turns: str) -> str:
         (["空竹多少钱", "再加一根抖轴绳"], "53.00"),
         (["a parafoil with a line winder"], "68.50"),
         (["空竹加抖轴绳,多少钱"], "53.00"),
+        # what the goods are for, or which sort is meant, told beside them; measures that are cut off
+        (["开新店,空竹2个抖轴绳3根多少钱"], "114.00"),
+        (["俩空竹仨抖轴绳"], "114.00"),
+        (["孩子要一个空竹一根抖轴绳,一共几块"], "53.00"),
+        (["two diamond kites, the large, and a parafoil"], "118.00"),
+        (["a parafoil and a repair tape, before any discount"], "67.20"),
+        (["parafoil and repair tape before the ten percent"], "67.20"),
+        # what is saved on one of a shop's prices
+        (["空竹会员能便宜多少"], "5.00"),
+        (["how much would trade save on the parafoil"], "9.00"),
+        (["price of the parafoil", "trade?", "so how much do they save"], "9.00"),
         # orders by their goods and by who wrote them, stores by what they are called for short
         (["how's the parafoil coming on"], "Frame being glued"),
         (["who took Ada Quill's order"], "Bram"),
@@ -109,3 +120,12 @@ def test_what_is_asked_at_the_counter(planner: Planner, turns: list[str], text: 
 
 def test_goods_that_are_not_there_make_no_sum(planner: Planner) -> None:
     assert planner.plan("a parafoil with a wind sock").intent != "computed"
+
+
+def test_what_has_no_price_but_the_tag_costs_what_the_tag_says(tmp_path: Path) -> None:
+    text = "款号,品名,吊牌价,到手价,库存\nA1,布老虎,60.00,48.00,3\nA2,拨浪鼓,25.00,,5\n"
+    with open_store(tmp_path / "shop.db") as store:
+        _import(store, tmp_path / "goods.csv", text)
+        planner = Planner(store.catalogue, lambda: date(2026, 11, 21))
+        assert "73.00" in answer(planner, "布老虎一个拨浪鼓一个,一共多少")
+        assert "48.00" in answer(planner, "布老虎多少钱")

@@ -385,7 +385,7 @@ RETURNS = frozenset(
 # Prices that hold where a second, lower one is not given.
 ASKED_OTHERWISE = frozenset(
     _names(
-        "regular price|original price|full price|was price|normal price|原价|原價|通常価格|normalpreis|ursprungspreis"
+        "regular price|original price|full price|was price|normal price|usual price|tag price|ticket price|原价|标价|吊牌价|原價|通常価格|normalpreis|ursprungspreis"
     )
 )
 SPECIAL_PRICE = frozenset(
