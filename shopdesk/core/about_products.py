@@ -36,7 +36,7 @@ from shopdesk.core.understanding import Understanding
 
 _WHETHER = re.compile(
     r"(?:^|[,:;-] ?)(?:is|are|does|do|can|will)\b(?! (?:you|we|there|i)\b)|[能会可是适合防带含].{0,12}[吗么不]\W*$"
-    r"|(?![有是能会可])([^\W\d_])不\1|(?<![还有])[^\W\d_](?![有在卖])[^\W\d_][吗么嘛]\W*$"
+    r"|(?![有是能会可])([^\W\d_])不\1|(?<![还有])[^\W\d_](?![有在卖])[^\W\d_][吗么嘛]\W*$|[^\W\d_]{2}了没有?\W*$"
 )
 _WHETHER_IT_IS = re.compile(
     r"^(?:is|are|was) (?:the|an?|this|that|these|those)\b|^[^,，]{2,20}是不是|(?:有|到)没(?:有|到)$"
@@ -49,6 +49,7 @@ _SAYS_NO = re.compile(r"(?:no|none|n/?a|not|false|n)\b|[不否无没-]")
 _PART = late(
     r"([\u4e00-\u9fff])的([\u4e00-\u9fff]{2,4}?)(?:是|有|大概)?(?:多少(?!钱|元|块)|几(?:毫米|厘米|公分|米|克)|多[长大高宽厚重粗])"
 )
+_SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
 OF_THE_LIST = frozenset({"cheapest", "dearest", "count"})
 
 
@@ -123,6 +124,7 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
         return by_name
     return (
         _in_measures(shop, read)
+        or _in_short(shop, read, found)
         or (about_purpose(shop, read) if asks_for_purpose(read) else None)
         or rule_after_all(shop, read, found.recall)
         or about_purpose(shop, read)
@@ -179,6 +181,21 @@ def _in_measures(shop: Shop, read: Understanding) -> Plan | None:
     if _in_words(found.records) or (len(_sizes_of(found.records)) < 2 and len(of_size) == len(found.records)):
         return None
     return product_plan(replace(read, sizes=()), of_size, complete=found.complete)
+
+
+def _in_short(shop: Shop, read: Understanding, found: Resolution) -> Plan | None:
+    """The product of whose name a question leaves characters out between the first and the last: 红伞 for 红雨伞; None
+    where several are called so."""
+    short = subject_of(read).content
+    if not _SHORT_NAME.fullmatch(short) or not (read.asked or read.attributes):
+        return None
+    between = r"[\u4e00-\u9fff]{0,2}".join(short)
+    longer = re.compile(rf"(?<![\u4e00-\u9fff]){between}(?![\u4e00-\u9fff])")
+    near = (*found.nearest, *shop.resolver.candidates(subject_of(read)))
+    records = [record for record in near if longer.search(fold(record.title))]
+    if len({record.title for record in records}) != 1:
+        return None
+    return product_plan(read, tuple({record.key: record for record in records}.values()))
 
 
 def _family_of(shop: Shop, records: tuple[Record, ...]) -> tuple[Record, ...]:

@@ -114,7 +114,9 @@ def _titled_rule(shop: Shop, read: Understanding) -> Plan | None:
     rules = rules_on(shop.catalogue, read, read.question)[:NAMES_TRIED]
     named = [rule for rule in rules if says_title(read.folded, rule)]
     if read.attributes:  # what a column is called may be the title of a rule too
-        named = [rule for rule in named if len(runs(rule.title)) > 2 or len(rule.title) > _LONG_TITLE]
+        columns = {fold(column.replace("_", " ")) for column in read.attributes}
+        longer = [rule for rule in named if len(runs(rule.title)) > 2 or len(rule.title) > _LONG_TITLE]
+        named = [rule for rule in longer if fold(rule.title) not in columns]
     goods = shop.catalogue.search(SearchWish(read.folded, limit=NAMES_TRIED, enough=1)) if named else []
     if not named or any(says_title(read.folded, hit.record) for hit in goods):
         return None

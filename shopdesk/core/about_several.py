@@ -11,15 +11,21 @@ from shopdesk.core.following import Earlier
 from shopdesk.core.going_on import so_many
 from shopdesk.core.measures import measures_in, measures_of
 from shopdesk.core.plan import Plan
+from shopdesk.core.ports import SearchWish
 from shopdesk.core.record_plans import comparison_plan, nothing_plan, numbered, sum_plan
+from shopdesk.core.resolving import Subject
 from shopdesk.core.shop import Shop
-from shopdesk.core.subjects import SEVERAL, distinct, subject_without, two_subjects
+from shopdesk.core.subjects import SEVERAL, distinct, subject_of, subject_without, two_subjects
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding, quantities_in
 
 _SOFT_COMPARISON = re.compile(f"{lexicon.COMPARE_WORDS.pattern}|{lexicon.SOFT_SIZES.pattern}", re.ASCII)
 _SIZES_COMPARED = re.compile(f"{_SOFT_COMPARISON.pattern}|{lexicon.BIG.pattern}|{lexicon.SMALL.pattern}|比", re.ASCII)
+_HAN_NAMED = re.compile(r"[\u4e00-\u9fff]{4,8}")
+"""What may name two goods without a word between them."""
+_BOTH_KNOWN = 0.8
+"""The share of its words that each of them must have then."""
 _NO_SUM = frozenset({"compare", "cheapest", "dearest", "count", "list", "recommend", "policy", "order", "promotion"})
 """Ways of asking that no quantity turns into a sum."""
 
@@ -43,7 +49,7 @@ def about_comparison(shop: Shop, read: Understanding, earlier: Earlier) -> Plan 
         alike = len({record.fields.get("group") or record.title for record in variants}) == 1
         if len(variants) == 2 and (alike or read.asks("both")):
             return comparison_plan(read, *variants)
-        ends = _largest_and_smallest(shop, read)
+        ends = _largest_and_smallest(shop, read) or _named_in_one_breath(shop, read)
         if ends is not None:
             return comparison_plan(read, *ends)
     if pair is None:
@@ -54,6 +60,29 @@ def about_comparison(shop: Shop, read: Understanding, earlier: Earlier) -> Plan 
             return None
         return nothing_plan(read, (*first.records[:1], *second.records[:1], *first.nearest, *second.nearest))
     return comparison_plan(read, first.records[0], second.records[0])
+
+
+def _named_in_one_breath(shop: Shop, read: Understanding) -> tuple[Record, Record] | None:
+    """Two goods that nothing parts: 全盔半盔差几块, 室外室内摄像头; of all places where the words may part, the one
+    where both sides are best known."""
+    subject = subject_of(read)
+    best: tuple[float, Record, Record] | None = None
+    for match in _HAN_NAMED.finditer(_kept(subject)):
+        for cut in range(match.start() + 1, match.end()):
+            sides = subject.part(0, cut), subject.part(cut, len(subject.folded))
+            first = shop.resolver.resolve(sides[0], SearchWish(""), context=sides[1])
+            second = shop.resolver.resolve(sides[1], SearchWish(""), context=sides[0]) if first.records else first
+            others = [record for record in first.records if second.records and record.key != second.records[0].key]
+            sure = min(first.recall, second.recall)
+            if others and sure >= _BOTH_KNOWN and (best is None or sure > best[0]):
+                best = sure, others[0], second.records[0]
+    return (best[1], best[2]) if best is not None else None
+
+
+def _kept(subject: Subject) -> str:
+    """The text with blanks for what names nothing, each letter in its place."""
+    pairs = zip(subject.folded, subject.filler, strict=True)
+    return "".join(" " if blank else letter for letter, blank in pairs)
 
 
 def _largest_and_smallest(shop: Shop, read: Understanding) -> tuple[Record, Record] | None:

@@ -26,6 +26,10 @@ _FOR_WHOM = late(
     r"|which is )?(?:suitable )?for\b"
 )
 """Asks for all that is for somebody."""
+_WHETHER_THERE = late(
+    r"^(?:so |and |but |ok |hi |hello |,)*(?:is|are) (?:the|that|this|those|these|our|your)\b.*\bin stock\W*$"
+)
+"""Asks whether some goods are there, not for those that are."""
 _FAIR, _NEARLY = 0.34, 0.08
 """The share of what else is said that some goods of a sort must have to be meant before the others."""
 _NEAR = 3
@@ -40,7 +44,7 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     priced = read.low is not None or read.high is not None
     for_whom = bool(_FOR_WHOM.search(read.folded))
     several = there or priced or for_whom or read.kinds & (SEVERAL | {"exists"}) or says_whom(read.folded)
-    present = bool(lexicon.IN_STOCK_ONLY.search(read.folded))
+    present = bool(lexicon.IN_STOCK_ONLY.search(read.folded)) and not _WHETHER_THERE.search(read.folded)
     if (
         not (several or counted or present)
         or read.kinds & {"compare", "policy"}

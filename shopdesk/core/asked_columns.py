@@ -48,6 +48,7 @@ _TAKES_LONG_ZH = late(
     r"|(?:多久|多长时间|(?:几|多少)个?(?:小时|分钟|钟头|天|周))(?:能|可以|会|才)*(?P<after>[\u4e00-\u9fff])"
 )
 _NOUN = re.compile(r"\b(?:the|an?|our|your|any|some|these|those|this|that|[a-z]+y|red|blue|black|white) $")
+_TIMES_READ = 40
 _TIME = re.compile(r"\d ?(?:h|hrs?|hours?|mins?|minutes?|seconds?|days?|weeks?|小时|分钟|钟头|天|日|周|秒)(?![a-z])")
 _OF_PROMISES = re.compile(
     r"warrant|guarant|lead|deliver|return|shelf life|best before|保修|质保|保质|交[期货]|到货|工期|退换|有效"
@@ -251,7 +252,7 @@ def _by_lasting(folded: str, columns: Mapping[str, str], values: Mapping[str, Se
 
 
 def _tells_time(values: Sequence[str]) -> bool:
-    return any(_TIME.search(fold(value)) for value in values[:_VALUES_READ])
+    return any(_TIME.search(fold(value)) for value in values[:_TIMES_READ])
 
 
 def _by_manner(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumns]:
@@ -270,12 +271,12 @@ def _by_quality(folded: str, columns: Mapping[str, str]) -> Iterator[AskedColumn
     if match is None or _WISHES.search(folded):
         return
     place = match.lastindex or 0
-    root = _QUALITY_ENDINGS.sub("", match[place])
+    root = quality_of(match[place])
     if len(root) < _SHORTEST_QUALITY or match[place] in _LITTLE:
         return
     names = tuple(
         name for heading, name in columns.items()
-        if any(root == _QUALITY_ENDINGS.sub("", word) for word in re.findall("[a-z]{4,}", heading))
+        if any(root == quality_of(word) for word in re.findall("[a-z]{4,}", heading))
     )  # fmt: skip
     if names:
         yield AskedColumns((match.span(place),), names)
@@ -475,6 +476,11 @@ def columns_with_value(value: str, attributes: Mapping[str, Sequence[str]]) -> t
         name for name, values in attributes.items()
         if not name.endswith(("_en", "_zh")) and any(fold(other) == value for other in values[:_VALUES_READ])
     )  # fmt: skip
+
+
+def quality_of(word: str) -> str:
+    """The root of an adjective and of what it is called: efficient, efficiency → effici."""
+    return _QUALITY_ENDINGS.sub("", word)
 
 
 def root_of(word: str) -> str:

@@ -39,6 +39,8 @@ _OF_PRICE = frozenset(
 )
 _SAID_OF = re.compile(r"(?:\b(?:is|are|be|one|ones|any|bit|much|even|which|the|and|has|have|an?|[a-z]+s)|'s) $")
 _A_BIT = "(?:[一]?[点些]儿?)?"
+_WHICH = re.compile(r"\bwhich (?:one )?$")
+_OF_TRADE = frozenset(("sells", "sell", "works", "work", "looks", "saves", "earns"))
 _IS = re.compile(r"(?:\b(?:is|are|one)|'s) $")
 _HOW_ZH = late(
     r"(?:哪[一]?[个款种件把条台双支只张盏辆顶本套瓶]?|谁)(?:的)?(?:更|比较|要|相对|会|能)?"
@@ -84,7 +86,8 @@ def _said_in(folded: str) -> Iterator[_Said]:
         if match["verb"]:
             est = _EST.get(match["much"], re.sub("er$", "est", match["much"]))
             verb, to = match["verb"], match["to"] or ""
-            yield _Said(match.span(), match.group(), (f"{verb} {est}{to}", f"has the {est} {verb}", est))
+            surely = _WHICH.search(folded, 0, match.start()) is not None and verb not in _OF_TRADE
+            yield _Said(match.span(), match.group(), (f"{verb} {est}{to}", f"has the {est} {verb}", est), surely)
         elif match["adjective"]:
             est = "least" if match.group().startswith("less") else "most"
             phrases = (f"{est} {match['adjective']}", f"the {est} {match['adjective']}")

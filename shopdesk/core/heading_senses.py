@@ -190,6 +190,13 @@ SENSES: tuple[Sense, ...] = (
         r"\bhow long\b|\b(?:last|keep|stay fresh|be good)\b(?: for)?",
     ),
     sense(
+        r"\bhow long (?:to get|for|(?:would|will|does|do|is|are) .+ (?:be coming|to (?:come|arrive|get)|take to (?:come|arrive|get)|on order|coming in))\b"
+        r"|(?:订货?|调货?|进货|补货|到货|定做?)(?:一般|大概)?(?:要|得|需要)?(?:多久|几天|多长时间|多少天)|(?:多久|几天)(?:能)?(?:到货|来货)",
+        r"lead.?time|\blead\b|delivery (?:time|days)|days to (?:arrive|get)|availability|交[期货]|到货|订货周期|货期|周期",
+        r"\bhow long\b|\b(?:be |to )?(?:coming(?: in)?|come|arrive|get (?:one|it|them|more)?|on order)\b"
+        r"|(?:订货?|调货?|进货|补货|到货|定做?)(?:一般|大概)?(?:要|得|需要)?(?:多久|几天|多长时间|多少天)|(?:多久|几天)(?:能)?(?:到货|来货)",
+    ),
+    sense(
         r"几级能效|能效(?:等级)?|省电(?:吗|不)|费电",
         r"energy|能效",
         r"几级能效|能效(?:等级)?(?:是?几级)?|省电(?:吗|不省?电?)?|费不?费?电",

@@ -93,8 +93,8 @@ _SPELLED_MEASURE = re.compile(
     r"|gallons?|quarts?|pints?|ounces?|watts?|volts?|amps?|milliamps?|percent|per cent|off)\b)"
 )
 _CHINESE_MEASURE = re.compile(
-    rf"(?<![\d{CHINESE}第])(?:[{CHINESE}]*[十百千万][{CHINESE}]*|[{CHINESE}])"
-    r"(?=毫安|毫升|毫米|厘米|公斤|千克|斤(?!两|鲈)|克(?!拉)|瓦|升|寸|米(?![\d线粉粥饭酒色花])|伏|安时)"
+    rf"(?<![{CHINESE}第])(?<!(?<![a-z])\d)(?:[{CHINESE}]*[十百千万][{CHINESE}]*|[{CHINESE}])"
+    r"(?=毫安|毫升|毫米|厘米|公分|英寸|公斤|千克|斤(?!两|鲈)|克(?!拉)|瓦|升|寸|米(?![\d线粉粥饭酒色花])|伏|安时)"
 )
 _PERCENT = re.compile(rf"百分之([{CHINESE}]+)")
 _ENGLISH_DIGITS = {word: value for value, word in enumerate(_UP_TO_19.split("|"), 1)}

@@ -217,7 +217,7 @@ class Profile:
                 return 1.0
         if len(text) in (3, 4) and text.isalpha() and f" {text}" in _in_a_line(words):
             return _BEGINNING
-        if unit.unknown and text.isalpha() and _has_clipped(text, words):
+        if unit.unknown and text.isalpha() and (_has_clipped(text, words) or _has_longer(text, words)):
             return _BEGINNING
         if len(text) > _DOING and text.endswith(("ing", "er", "ers", "ed")) and not words.isdisjoint(_roots(text)):
             return _TYPO
@@ -258,6 +258,15 @@ def _has_clipped(text: str, words: frozenset[str]) -> bool:
         2 < len(text) < _CLIPPED
         and f" {text[:2]}" in _in_a_line(words)
         and any(_is_clipped(text, word) for word in words)
+    )
+
+
+def _has_longer(text: str, words: frozenset[str]) -> bool:
+    """Whether one of the words goes on by two letters and more where `text` ends: cardis, cardigan."""
+    short = text.removesuffix("s")
+    return len(short) >= _HEAD and any(
+        word.startswith(short) and len(word) - len(short) > 1 and not word.endswith(("ing", "er", "ed", "able"))
+        for word in (words if f" {short}" in _in_a_line(words) else ())
     )
 
 

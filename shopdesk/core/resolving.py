@@ -38,6 +38,7 @@ from shopdesk.core.telling_apart import (
     covering_most,
     fully_named,
     not_by_brand_alone,
+    not_by_suiting_alone,
     otherwise,
     saying_most_values,
     says_long_name,
@@ -245,6 +246,7 @@ class Resolver:
         if missing or otherwise([entry[3] for entry in kept], subject.folded, subject.filler):
             return Resolution(nearest=_near(weighed), recall=best)
         kept = not_by_brand_alone(fully_named(kept, said), units)
+        kept = not_by_suiting_alone(kept, units)
         kept = beginning_said(kept, subject.folded)
         kept = with_figures_said(kept, subject.folded)
         kept = saying_most_values(kept, subject.folded)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shopdesk.core.asked_columns import columns_of_doing, columns_with_unit, root_of
+from shopdesk.core.asked_columns import columns_of_doing, columns_with_unit, quality_of, root_of
 from shopdesk.core.everyday_senses import heading_of_adjective, means_little
 from shopdesk.core.late import late
 from shopdesk.core.lexicon import ATTRIBUTE_NAMES
@@ -42,6 +42,7 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
         (r"\b(?:keeps?|lasts?|runs?) (?:the )?(?:shortest|least)\b|[用亮跑撑放烧]得最短", ((_LASTING, False),)),
         (r"\b(?:goes|go|runs?|travels?|shoots?|reaches) (?:the )?(?:furthest|farthest)\b|\b(?:furthest|farthest)\b|(?:[跑开走飞射]得)?最远", ((_RANGE, True),)),
         (r"\bexpir\w+ (?:first|soonest|earliest)\b|\bgo(?:es)? (?:off|out of date) (?:first|soonest)\b|最[先早快](?:到期|过期|坏)", ((_EXPIRY, False),)),
+        (r"\b(?:puts?|gives?|throws?|kicks?) out (?:the )?most\b(?: (?:heat|power|light))?", ((r"output|\bheat\b|power|watt", True),)),
         (r"\bquietest\b|最(?:安静|静音?|不吵)|声音最小", ((r"nois|sound|decibel|噪|分贝", False),)),
         (r"\b(?:loudest|noisiest)\b|最吵|声音最大", ((r"nois|sound|decibel|噪|分贝|volume", True),)),
         (rf"\b(?:holds?|takes?|fits?|carr(?:y|ies)) (?:the )?most\b|[装盛容放]得?下?最[多大]|\b(?:biggest|largest|roomiest){_PACK}|最大(?!的?(?:优惠|折扣|力度))(?:的?[包袋瓶盒罐桶]装?)?", ((_SIZE, True),)),
@@ -85,7 +86,7 @@ _MOST = late(r"\b([a-z]{3,}est)\b|\b(?:most|least) ([a-z]{4,})\b|最([\u4e00-\u9
 _OF_NO_COLUMN = frozenset("好新便贵多少高低大小长短先后近划实热")
 _DONE = late(
     r"\btakes? (?:the )?(longest|least|shortest|quickest)(?: time)? to ([a-z]{3,}(?: up)?)\b"
-    r"|\b([a-z]{3,}?)s? (?:the |up )?(fastest|quickest|slowest|soonest|most|least|best|hardest)\b"
+    r"|\b(?!out\b|up\b|off\b)([a-z]{3,}?)s? (?:the |up )?(fastest|quickest|slowest|soonest|most|least|best|hardest)\b"
 )
 _QUIET = re.compile(r"安静|静音?|quiet|silent|noiseless")
 """What the lower value is more of, whatever the column is called: 静音值 18分贝."""
@@ -109,6 +110,13 @@ _NO_COLUMN = frozenset(
     ("expensive", "popular", "affordable", "of", "likely", "recent", "price", "priced", "cost", "time")
 )
 _DOING = late(r"[\u4e00-\u9fff](?:起来|得|着)$")
+_LEVEL = re.compile(
+    r"(?P<l0>(?:none|no|not|nil)\b|[不无零没].{0,2}$)|(?P<l1>(?:low|mild|light|slight|easy|beginners?|entry)\b|[微淡低轻弱].{0,3}$)"
+    r"|(?P<l2>(?:medium|moderate|mid|average|intermediate)\b|中.{0,3}$)"
+    r"|(?P<l3>(?:high|strong|heavy|intense|difficult|advanced)\b|[高重强浓].{0,3}$)"
+    r"|(?P<l4>(?:very|extra|extreme|super|expert)\b|[特超极爆].{0,3}$)"
+)
+"""Words for how much of something there is, from none to the most: 微辣, medium."""
 _DAY = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _LASTS = {"year": 365, "month": 30, "week": 7, "day": 1, "hour": 1 / 24, "hr": 1 / 24, "min": 1 / 1440,
           "年": 365, "个月": 30, "月": 30, "周": 7, "天": 1, "小时": 1 / 24, "分钟": 1 / 1440}  # fmt: skip
@@ -233,6 +241,8 @@ def _called(word: str, columns: Mapping[str, str], attributes: Mapping[str, Sequ
     names = columns_with_unit(word, columns, attributes)
     if not names and word.isascii() and len(root := root_of(word)) > 2:
         names = tuple(name for heading, name in columns.items() if root in map(root_of, heading.split()))
+    if not names and word.isascii() and len(root := quality_of(word)) > 3:
+        names = tuple(name for heading, name in columns.items() if root in map(quality_of, heading.split()))
     if not names:
         others = next((every for key, every in ATTRIBUTE_NAMES.items() if word in (key, *every)), ())
         names = tuple(name for heading, name in columns.items() if any(other in heading for other in others))
@@ -246,7 +256,7 @@ def _measure(heading: str, sizes: Sequence[str]) -> bool:
 
 def amount_in(text: str, *, highest: bool) -> tuple[str, float] | None:
     """What a value measures and how much: `1.2kg` → weight and grams, `18 months` → time and days, a day as
-    it is ordered; None for words."""
+    it is ordered, words for how much by their rank; None for other words."""
     folded = fold(text)
     day = _DAY.search(folded)
     if day is not None:
@@ -258,4 +268,7 @@ def amount_in(text: str, *, highest: bool) -> tuple[str, float] | None:
     if lasting is not None:
         return "time", float(lasting[1]) * _LASTS[lasting[2]]
     numbers = [float(number.replace(",", "")) for number in _NUMBER.findall(folded)]
-    return ("", (max if highest else min)(numbers)) if numbers else None
+    if numbers:
+        return "", (max if highest else min)(numbers)
+    level = _LEVEL.match(folded)
+    return ("level", float(int((level.lastgroup or "l0")[1:]))) if level is not None else None

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from shopdesk.core.counted import counted_in
 from shopdesk.core.measures import measures_in
-from shopdesk.core.profiles import DESCRIPTION, Profile, Unit, compact, stem, words_of
+from shopdesk.core.profiles import DESCRIPTION, NAMING_FIELDS, Profile, Unit, compact, stem, words_of
 from shopdesk.core.text import fold, is_han
 from shopdesk.core.types import Record
 
 NAMED_ENOUGH = 0.5
 """The same, where the question says the record's whole name."""
 TIE = 0.06
+_SUITING = re.compile(r"\bfits?\b|suit|\bfor$|compat|models?$|\bmachines?$|适[用配合]|机型|车型|用于|搭配")
 _TWO_WORDS = re.compile(r"[a-z0-9]{2,}[ -][a-z0-9]{2,}\b")
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
@@ -62,6 +63,33 @@ def not_by_brand_alone(kept: Sequence[Weighed], units: Sequence[Unit]) -> Sequen
         ]  # fmt: skip
         kept = [entry for entry, only in zip(kept, branded, strict=True) if not only]
     return kept
+
+
+def not_by_suiting_alone(kept: Sequence[Weighed], units: Sequence[Unit]) -> Sequence[Weighed]:
+    """Of records that fit alike, not those which have the words only as what they are for, where others are called so:
+    the printer C500, not the toner that fits it."""
+    if len(kept) < 2:
+        return kept
+    called = [all(Profile.covered_by(_naming_words(entry[3]), unit, {}) for unit in units) for entry in kept]
+    if not any(called) or all(called):
+        return kept
+    suited = [not own and _suits_any(entry[3], units) for entry, own in zip(kept, called, strict=True)]
+    return [entry for entry, only in zip(kept, suited, strict=True) if not only]
+
+
+def _naming_words(profile: Profile) -> frozenset[str]:
+    fields = profile.record.fields
+    return frozenset().union(*map(words_of, (*profile.names, *(str(fields.get(name) or "") for name in NAMING_FIELDS))))
+
+
+def _suits_any(profile: Profile, units: Sequence[Unit]) -> bool:
+    """Whether one of the words stands in a column that says what the record is for, and in no name."""
+    told = [words_of(value) for name, value in profile.record.attributes.items() if _SUITING.search(fold(name))]
+    named = _naming_words(profile)
+    return any(
+        not Profile.covered_by(named, unit, {}) and any(Profile.covered_by(words, unit, {}) == 1.0 for words in told)
+        for unit in units
+    )
 
 
 def beginning_said(kept: Sequence[Weighed], folded: str) -> Sequence[Weighed]:

@@ -18,12 +18,22 @@ K01,Harbour Twine,Ropes,12.00,15.00,20,Bin 1,240 kg,4%,2 hours,Hard,1.2 kg,
 K02,Drift Line,Ropes,28.00,,7,Bin 1,900 kg,1%,40 minutes,Soft,2.8 kg,
 K03,Jute Twist,Twines,4.50,,44,Bin 5,35 kg,9%,6 hours,Hard,400 g,
 K04,HX40 Winch,Winches,99.00,,3,Bin 6,,,,,9 kg,Petrol
+K05,Winch Sleeve,Spares,8.00,,0,Bin 6,,,,,100 g,
+K06,Crossbar Cardigan,Clothes,30.00,,5,Rail 1,,,,,,
 """
 FLOORS = """条目号,品名,大类,现价,原价,库存,挂位,厚度,耐磨转数,续航,搭建时间
 D01,橡木地板,地板,268.00,298.00,40,2号杆,15mm,6000转,,
 D02,石塑地板,地板,65.00,,200,3号杆,5mm,15000转,,
 D03,萤火营地灯,灯具,89.00,,9,4号钩,,,12小时,
 D04,云杉帐篷,帐篷,899.00,,2,5号钩,,,,12分钟
+D05,圆木凳,凳子,45.00,,8,6号钩,,,,
+D06,高凳,凳子,75.00,,6,6号钩,,,,
+"""
+FITTING = """sku,name,price,stock,fits models,lead time,辣度
+P1,Laser Maker L280,399,3,,8 weeks,
+P2,Toner HD36,40,0,L280,2 days,
+P3,牛油底料,20,3,,,特辣
+P4,番茄底料,18,3,,,微辣
 """
 
 
@@ -31,7 +41,7 @@ D04,云杉帐篷,帐篷,899.00,,2,5号钩,,,,12分钟
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("compared")
     with open_store(folder / "shop.db") as opened:
-        for name, rows in (("ropes.csv", ROPES), ("floors.csv", FLOORS)):
+        for name, rows in (("ropes.csv", ROPES), ("floors.csv", FLOORS), ("fitting.csv", FITTING)):
             (folder / name).write_text(rows, encoding="utf-8")
             opened.importer.commit(opened.importer.plan(folder / name))
         yield opened
@@ -65,6 +75,11 @@ def test_two_goods_are_compared_by_the_column_that_is_said(store: Store, questio
     assert told in said and "$" not in said and "¥" not in said
 
 
+def test_two_goods_that_nothing_parts_are_told_apart(store: Store) -> None:
+    said = exact_answer(plan_of(store, "橡木地板石塑地板差多少钱"))
+    assert "橡木地板" in said and "石塑地板" in said and "¥203.00" in said
+
+
 def test_where_no_column_tells_which_the_figures_of_both_are_told_and_no_prices(store: Store) -> None:
     said = exact_answer(plan_of(store, "which is prettier, the drift line or the harbour twine"))
     assert "900 kg" in said and "240 kg" in said and "$" not in said and "prettier:" not in said
@@ -77,6 +92,7 @@ def test_where_no_column_tells_which_the_figures_of_both_are_told_and_no_prices(
         ("which rope shrinks the least", "Drift Line"),
         ("which of the ropes takes longest to dry", "Harbour Twine"),
         ("最耐磨的地板是哪款", "石塑"),
+        ("最辣的底料", "牛油底料"),  # by words for how much
     ],
 )
 def test_the_foremost_is_found_by_a_verb_or_an_adjective_of_a_heading(store: Store, question: str, told: str) -> None:
@@ -98,6 +114,11 @@ def test_the_foremost_is_found_by_a_verb_or_an_adjective_of_a_heading(store: Sto
         ("tag for the drift line", "K02"),
         ("how many HX40s in stock", "3"),
         ("how much is the jute twisst", "4.50"),
+        ("how many crossbar cardis have we", "5"),  # as a word is cut down and written
+        ("圆凳多少钱", "圆木凳的价格是 ¥45.00"),  # with a character left out
+        ("price of the L280", "Laser Maker"),  # not of what fits it
+        ("how long will the L280 be coming in", "8 weeks"),
+        ("is the winch sleeve in stock", "out of stock"),
     ],
 )
 def test_a_column_is_known_by_its_verb_and_a_field_by_the_shops_own_heading(
