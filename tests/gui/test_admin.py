@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shopdesk.app import App
@@ -99,6 +99,17 @@ def test_headings_of_an_empty_table_are_whole(qtbot: QtBot, window: MainWindow) 
     header = page.table.horizontalHeader()
     assert page.rows.rowCount() == 0
     assert all(header.sectionSize(n) >= header.sectionSizeHint(n) for n in range(len(page.rows.columns)))
+
+
+def test_the_count_stands_on_the_line_of_the_title(qtbot: QtBot, window: MainWindow) -> None:
+    page = page_of(qtbot, window, "products")
+
+    def line(text: QLabel) -> float:
+        room, letters = text.contentsRect(), text.fontMetrics()
+        top = text.mapTo(page, room.topLeft()).y()
+        return top + (room.height() - letters.height()) / 2 + letters.ascent()
+
+    assert abs(line(page.title) - line(page.count)) <= 2
 
 
 def test_filter_and_sort(qtbot: QtBot, window: MainWindow) -> None:

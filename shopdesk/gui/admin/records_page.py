@@ -37,6 +37,8 @@ _FORM_PX, _MARKDOWN_SHARE = 420, 0.58
 _TITLE_PX = 160
 """What the column that takes the rest should have at least; else others are left out."""
 _ROW_PX, _NARROWEST_PX = 36, 56
+_UNDER_COUNT_PX = 3
+"""What brings the small letters of the count onto the line that the large ones of the title stand on."""
 _WIDEST_PX, _TITLE_WANTS_PX = 240, 280
 """What a column takes at most however long its texts, and what the one that takes the rest gives up to none of them."""
 _ROWS_MEASURED = 20
@@ -112,14 +114,19 @@ class RecordsPage(Translated, QWidget):
         """Rows and columns as large as their letters want them."""
         self.table.verticalHeader().setDefaultSectionSize(self._look.px(_ROW_PX))
         self.table.horizontalHeader().setMinimumSectionSize(self._look.px(_NARROWEST_PX))
+        self.count.setContentsMargins(0, 0, 0, self._look.px(_UNDER_COUNT_PX))
         self._fitted = {}
         self._place_form(shown=self.form.isVisibleTo(self))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(self.title)
-        head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        named = QHBoxLayout()
+        named.setSpacing(12)
+        named.addWidget(self.title)
+        named.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addLayout(named)
+        head.setAlignment(named, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         head.addWidget(self.add_button)
         tools = QHBoxLayout()
