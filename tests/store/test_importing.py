@@ -575,6 +575,13 @@ def test_json_too_deep_to_read_is_no_json(store: Store, write: Write, text: str)
     assert raised.value.code == "import_broken_json"
 
 
+def test_a_broken_line_of_json_lines_is_named(store: Store, write: Write) -> None:
+    lines = [f'{{"sku": "A-{n}", "name": "Reed {n}", "price": {n}}}' for n in range(1, 9)]
+    with pytest.raises(ImportFault) as raised:
+        store.importer.plan(write("a.jsonl", "\n".join([*lines, '{"sku": "A-9", name}'])))
+    assert raised.value.code == "import_broken_json" and raised.value.detail.startswith("line 9, column 16")
+
+
 def test_half_characters_in_json_are_mended(store: Store, write: Write) -> None:
     import_file(store, write("a.json", r'[{"sku":"A\ud800","name":"C\udfffup","\ud801":"x","list":["\ud800"]}]'))
     (record,) = store.catalogue.records("product")

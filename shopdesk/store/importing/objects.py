@@ -92,9 +92,9 @@ def _is_jsonl(content: Content, encoding: str) -> bool:
 
 def _line_items(content: Content, encoding: str) -> Iterator[Any]:
     with open_text(content, encoding) as file:
-        for line in file:
+        for number, line in enumerate(file, 1):
             if text := line.strip("\ufeff \t\r\n"):
-                yield _parsed(content, text)
+                yield _parsed(content, text, number)
 
 
 def _array_items(content: Content, encoding: str) -> Iterator[Any]:
@@ -140,9 +140,13 @@ def _whole(content: Content, encoding: str) -> Any:
         return _parsed(content, file.read().lstrip("\ufeff"))
 
 
-def _parsed(content: Content, text: str) -> Any:
+def _parsed(content: Content, text: str, line: int = 1) -> Any:
+    """The value of `text`, which begins in that line of the file."""
     try:
         return json.loads(text)
+    except json.JSONDecodeError as error:
+        detail = f"line {line + error.lineno - 1}, column {error.colno}: {error.msg}"
+        raise ImportFault("import_broken_json", path=content.path, detail=detail) from error
     except (ValueError, RecursionError) as error:
         raise ImportFault("import_broken_json", path=content.path, detail=str(error)) from error
 
