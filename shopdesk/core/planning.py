@@ -9,7 +9,7 @@ earlier answer was about.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -39,6 +39,7 @@ from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.record_plans import nothing_plan
 from shopdesk.core.resolving import Resolver, names_said
+from shopdesk.core.second_reading import second_plan
 from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import subject_of
 from shopdesk.core.support import subject_and_support
@@ -69,7 +70,9 @@ class Planner:
         """The plan of an answer to `question`. Never raises for what a question says."""
         question = question[:QUESTION_LIMIT]
         parted = self._shop.catalogue.parted(question)
-        return replace(self._plan_of(self._in_singular(parted), history), question=question)
+        said = self._in_singular(parted)
+        plan = self._plan_of(said, history)
+        return replace(self._reconsidered(plan, said, history), question=question)
 
     def _in_singular(self, question: str) -> str:
         """The question with numbers of models as the rows have them: "how many HT55s" asks for the HT55."""
@@ -77,6 +80,20 @@ class Planner:
         rows = self._shop.catalogue.frequencies([fold(model) for model in said])
         ours = {model for model in said if rows.get(fold(model))}
         return _MODELS.sub(lambda match: match[1] if match[1] in ours else match[0], question)
+
+    def _reconsidered(self, plan: Plan, question: str, history: Sequence[Exchange]) -> Plan:
+        """The plan of what the words make likelier than what `plan` is about, if there is one."""
+        if plan.intent == "small_talk":
+            return plan
+
+        def plan_as(kinds: Collection[str]) -> Plan:
+            vocabulary = self._shop.catalogue.vocabulary()
+            read = understand(question, vocabulary, history, likely=kinds)
+            read = self._with_names(read, vocabulary, history, kinds)
+            read = replace(read, kinds=read.kinds - {"policy"}, goods_only=True)
+            return _plan(self._shop, read, spoken_of(history, vocabulary, self.plan))
+
+        return second_plan(self._shop, question, plan, history, plan_as) or plan
 
     def _plan_of(self, question: str, history: Sequence[Exchange]) -> Plan:
         shop, vocabulary = self._shop, self._shop.catalogue.vocabulary()
@@ -126,7 +143,13 @@ class Planner:
             spelled = spelled.replace(piece, self._shop.catalogue.respelled(piece) or piece)
         return [spelled] if spelled != read.folded else []
 
-    def _with_names(self, read: Understanding, vocabulary: Vocabulary, history: Sequence[Exchange]) -> Understanding:
+    def _with_names(
+        self,
+        read: Understanding,
+        vocabulary: Vocabulary,
+        history: Sequence[Exchange],
+        likely: Collection[str] = (),
+    ) -> Understanding:
         """The question read again where it says whole names of goods, whose words then ask for nothing else."""
         if not (read.attributes or read.kinds & _IN_NAMES or set(read.asked) - {"price", "stock"}):
             return read
@@ -143,7 +166,7 @@ class Planner:
         hits = [hit for wish in wishes for hit in self._shop.catalogue.search(wish)[:NAMES_TRIED]]
         said = {fold(name) for hit in hits for name in names_said(read.folded, hit.record)}
         names = sorted(name for name in said if asks_something(name, columns))
-        return understand(read.question, vocabulary, history, names) if names else read
+        return understand(read.question, vocabulary, history, names, likely) if names else read
 
 
 def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:

@@ -55,6 +55,8 @@ def to_the_point(question: str) -> str:
 
 def rules_on(catalogue: Catalogue, read: Understanding, text: str) -> list[Record]:
     """The policies that share words with `text`, in the question's language where the shop has them in it."""
+    if read.goods_only:
+        return []
     words = [text, *other_words(text), *_in_other_forms(text)]
     hits = catalogue.search(SearchWish(" ".join(words), ("policy",), _POLICIES_WEIGHED))
     same = [hit.record for hit in hits if hit.record.fields.get("language") in (None, "", read.language)]

@@ -7,7 +7,7 @@ which words are left to name a product (`content`); `shopdesk.core.resolving` fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -145,7 +145,7 @@ class Understanding:
     that no category is called by but in which the names of all of `sorts` end (茶: 绿茶, 红茶).
     Prices are major units (yuan, dollars) as written. `talk` is the sort of small talk in the question, `beside_talk`
     what stands beside it that is none. `priced_by` is the field of the price that is meant;
-    `by_container` says that only what the goods come in names it.
+    `by_container` says that only what the goods come in names it, `goods_only` that no rule is asked for.
     """
 
     question: str
@@ -173,6 +173,7 @@ class Understanding:
     beside_talk: str = ""
     priced_by: str = "price"
     by_container: bool = False
+    goods_only: bool = False
 
     @property
     def chinese_codes(self) -> tuple[str, ...]:
@@ -266,11 +267,16 @@ def detect_language(text: str) -> Language:
 
 
 def understand(
-    question: str, vocabulary: Vocabulary, history: Sequence[Exchange] = (), names: Sequence[str] = ()
+    question: str,
+    vocabulary: Vocabulary,
+    history: Sequence[Exchange] = (),
+    names: Sequence[str] = (),
+    likely: Collection[str] = (),
 ) -> Understanding:
     """Read `question`. `history` only decides the language of a question that has none of its own (a bare code).
 
-    Words inside the whole names of goods, `names`, ask for nothing: 活动 in 活动扳手 is no promotion.
+    Words inside the whole names of goods, `names`, ask for nothing: 活动 in 活动扳手 is no promotion. `likely` are
+    kinds that it asks for, whatever its words.
     """
     folded = with_units(sizes_apart(numbers.in_figures(fold(question[:QUESTION_LIMIT])), vocabulary.sizes))
     language = detect_language(question)
@@ -279,8 +285,12 @@ def understand(
     reader = _Reader(folded, names)
     headed = reader.fields_by_heading(vocabulary.headings)
     attributes = attributes_asked(reader, vocabulary, language)
+<<<<<<< HEAD
     asked = reader.asked(headed)
     kinds = set(reader.kinds())
+=======
+    asked = reader.asked()
+    kinds = {*reader.kinds(), *likely}
     low, high = reader.price_range(_folded(tuple(vocabulary.sizes)))
     if (low, high) != (None, None) and lexicon.ENOUGH_MONEY.search(folded):
         asked, low, high = ("price",), None, None  # what it costs tells whether a sum buys it

@@ -1,0 +1,1 @@
+"""Questions whose kind is known, and the model of their words that is fitted to them."""
