@@ -8,16 +8,16 @@ of the likely kind, and that plan is taken if it holds up. A plan that reads jus
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 
 from shopdesk.core.chances import chances_of
+from shopdesk.core.clipped_names import is_short_of
 from shopdesk.core.following import leans
 from shopdesk.core.plan import Plan
 from shopdesk.core.record_plans import product_plan
-from shopdesk.core.rule_plans import quote, quoted_plan
+from shopdesk.core.rule_plans import is_supported, quote, quoted_plan, surely_ruled
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import subject_of
-from shopdesk.core.types import Exchange, Record
+from shopdesk.core.types import Exchange
 from shopdesk.core.understanding import Understanding, understand
 
 PlanAs = Callable[[Collection[str]], Plan]
@@ -25,7 +25,7 @@ PlanAs = Callable[[Collection[str]], Plan]
 
 _RULED = 0.75
 """The chance that a question is about a rule from which on a rule goes before goods that are named."""
-_RULED_AT_ALL = 0.3
+_RULED_AT_ALL = 0.4
 """The same where nothing else was found."""
 _RULED_FOR_SURE = 0.95
 """The same where the named goods have a column that seems to be asked for."""
@@ -34,16 +34,8 @@ _NO_RULE = 0.05
 _QUOTED = 0.12
 """The share of a question's sense that a rule must have."""
 _LIKELY = 0.6
-_OF_ONE = ("price", "where", "stock", "attribute", "code")
-"""The kinds that ask for a field of one product."""
 _OF_SEVERAL = frozenset({"compare", "total", "count", "substitute", "promotion", "order", "recommend"})
 """The kinds that the first reading knows by the same names, and that are planned in another way than a field."""
-_NEAR = 0.3
-"""The share of the naming words that the one product which comes near must have."""
-_NEAR_ENOUGH = 0.5
-"""The same where it is asked whether there is something."""
-_NEARER = 0.1
-"""How much more of them it must have than the next."""
 _OF_TWO = frozenset({"compare", "total"})
 """Those that ask for a price or the stock as well, of more than one product."""
 _PLAIN = frozenset({"price", "stock", "location", "list_price"})
@@ -58,11 +50,13 @@ def second_plan(
     if not _is_doubtful(plan, chances):
         return None
     read = understand(question, shop.catalogue.vocabulary(), history)
+    if history and leans(read):
+        return None  # it asks for what was asked before
     return (
         _rule(shop, read, plan, chances["policy"])
-        or _no_rule(plan, history, chances, plan_as)
-        or _likely_kind(read, plan, history, chances, plan_as)
-        or _closest(shop, read, plan, history, chances)
+        or _no_rule(shop, read, plan, chances, plan_as)
+        or _likely_kind(read, plan, chances, plan_as)
+        or _closest(shop, read, plan)
     )
 
 
@@ -81,34 +75,32 @@ def _rule(shop: Shop, read: Understanding, plan: Plan, chance: float) -> Plan | 
     if chance < (_RULED_AT_ALL if nothing else _RULED_FOR_SURE if sure else _RULED):
         return None
     quotation = quote(shop.catalogue, read, read.question)
-    return quoted_plan(read, quotation) if quotation is not None and quotation.coverage >= _QUOTED else None
+    if quotation is None or quotation.coverage < _QUOTED or not (chance >= _RULED or is_supported(quotation)):
+        return None
+    return quoted_plan(read, quotation)
 
 
 def _no_rule(
-    plan: Plan, history: Sequence[Exchange], chances: Mapping[str, float], plan_as: PlanAs
+    shop: Shop, read: Understanding, plan: Plan, chances: Mapping[str, float], plan_as: PlanAs
 ) -> Plan | None:  # fmt: skip
     """What is asked in the place of a rule that was quoted for a word of the question."""
     quoted = plan.intent == "policy" and all(fact.record.kind == "policy" for fact in plan.facts)
-    if not quoted or history or chances["policy"] >= _NO_RULE:
+    if not quoted or chances["policy"] >= _NO_RULE:
+        return None
+    quotation = quote(shop.catalogue, read, read.question)
+    if quotation is not None and surely_ruled(quotation):
         return None
     likely = _likeliest(chances)
     found = plan_as(likely & _OF_SEVERAL)
-    return (
-        found
-        if found.intent == "value" or (found.intent == "computed" and likely & {*_OF_SEVERAL, "extreme"})
-        else None
-    )
+    holds = found.intent == "value" or (found.intent == "computed" and likely & {*_OF_SEVERAL, "extreme"})
+    return found if holds else None
 
 
-def _likely_kind(
-    read: Understanding, plan: Plan, history: Sequence[Exchange], chances: Mapping[str, float], plan_as: PlanAs
-) -> Plan | None:
+def _likely_kind(read: Understanding, plan: Plan, chances: Mapping[str, float], plan_as: PlanAs) -> Plan | None:
     """A sum, a comparison, a count and so on, of a question that has none of the words known for it."""
     likely = _likeliest(chances) & _OF_SEVERAL
     if not likely or likely <= read.kinds or plan.intent == "computed" or _reads_a_column(plan):
         return None
-    if history and leans(read):
-        return None  # it asks for what was asked before
     if plan.intent == "value" and read.asked and not likely & _OF_TWO:
         return None
     for_want_of_better = plan.intent == "not_found" or (plan.intent == "policy" and "order" in likely)
@@ -119,36 +111,17 @@ def _likely_kind(
     return found if holds else None
 
 
-def _closest(
-    shop: Shop, read: Understanding, plan: Plan, history: Sequence[Exchange], chances: Mapping[str, float]
-) -> Plan | None:
-    """The field that is asked for of the one product that comes near, where nothing was found: 低粉, "brown criquets".
-
-    Whether the shop has something at all is not answered with what comes near.
-    """
-    if plan.intent != "not_found" or not plan.facts or history or not (read.asked or read.attributes):
+def _closest(shop: Shop, read: Understanding, plan: Plan) -> Plan | None:
+    """What is asked of the one product whose name has every word of the question, shortened or misspelt as it is there:
+    低粉, 球锁, "brown criquets"."""
+    if plan.intent != "not_found" or not plan.facts or not (read.asked or read.attributes):
         return None
-    of_one = sum(chances[kind] for kind in _OF_ONE)
-    of_a_column = chances["attribute"] > 0.5 and not read.attributes and set(read.asked) <= {"price", "stock"}
-    if of_one < _LIKELY or of_a_column or (read.asks("exists") and not read.asked):
-        return None
-    near = _the_nearest(shop, read, _NEAR_ENOUGH if read.asks("exists") else _NEAR)
-    return _answering(product_plan(replace(read, colors=(), sizes=()), near)) if near else None
-
-
-def _the_nearest(shop: Shop, read: Understanding, least: float) -> Sequence[Record]:
-    """The rows of the product that has most of what a question names, if it has at least a share of it and clearly more
-    than any other."""
     subject = subject_of(read)
-    rows = shop.resolver.candidates(subject)
-    shares = shop.resolver.shares(subject, rows)
-    most: dict[str, float] = {}
-    for row, share in zip(rows, shares, strict=True):
-        most[row.title] = max(most.get(row.title, 0.0), share)
-    best, second, *_ = (*sorted(most.values(), reverse=True), 0.0, 0.0)
-    if best < least or best - second < _NEARER:
-        return ()
-    return [row for row, share in zip(rows, shares, strict=True) if share == best]
+    near = [row for row in shop.resolver.candidates(subject) if is_short_of(subject.content, row)]
+    if len({row.title for row in near}) != 1:
+        return None
+    found = product_plan(read, near)
+    return found if found.intent in ("value", "computed") else None
 
 
 def _likeliest(chances: Mapping[str, float]) -> frozenset[str]:
@@ -161,7 +134,3 @@ def _reads_a_column(plan: Plan) -> bool:
     """Whether a plan tells a column or two that are not told of every product."""
     fields = {point.field for point in plan.points}
     return plan.intent in ("value", "not_recorded") and len(fields) < 3 and not fields <= _PLAIN
-
-
-def _answering(plan: Plan) -> Plan | None:
-    return plan if plan.intent not in ("not_found", "not_recorded") else None

@@ -285,11 +285,7 @@ def understand(
     reader = _Reader(folded, names)
     headed = reader.fields_by_heading(vocabulary.headings)
     attributes = attributes_asked(reader, vocabulary, language)
-<<<<<<< HEAD
     asked = reader.asked(headed)
-    kinds = set(reader.kinds())
-=======
-    asked = reader.asked()
     kinds = {*reader.kinds(), *likely}
     low, high = reader.price_range(_folded(tuple(vocabulary.sizes)))
     if (low, high) != (None, None) and lexicon.ENOUGH_MONEY.search(folded):
