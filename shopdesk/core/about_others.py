@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from shopdesk.core import lexicon
+from shopdesk.core.choosing import choose
 from shopdesk.core.conditions import conditions_said
 from shopdesk.core.following import Earlier, alternatives
 from shopdesk.core.plan import Plan
@@ -48,15 +49,11 @@ def about_replacement(shop: Shop, read: Understanding, earlier: Earlier) -> Plan
     if not named:
         return None
     product = next((record for record in named if not record.fields.get("stock")), named[0])
-    said = (
-        read.folded
-        if wanted is None or parts is None
-        else " ; ".join(read.folded[slice(*span)] for span in parts.wanted)
-    )
+    said = read.folded if parts is None else " ; ".join(read.folded[slice(*span)] for span in parts.wanted)
     conditioned = _conditioned(read, parts) if parts is not None else None
     told = wanted is not None and bool(wanted.content)
     found = instead_of(
-        shop.catalogue, product, read.folded, wish=price_wish_of(read),
+        shop.catalogue, product, read.folded, said=said if parts is not None else "", wish=price_wish_of(read),
         categories=[
             name for name in read.categories or read.sorts
             if fold(name).removesuffix("s") in said or (read.sort and read.sort in said)
@@ -69,8 +66,19 @@ def about_replacement(shop: Shop, read: Understanding, earlier: Earlier) -> Plan
     if not found:
         return None
     asked = ("brand", "price") if asks_for_another_maker(read.folded) else ("price", "stock")
+    asked = ("color", *asked) if "color" in read.asked and len(found) == 1 else asked
     kinds = read.kinds - {"compare", "exists", "count", "total", "cheapest", "dearest"} | {"list"}
-    return product_plan(replace(read, kinds=kinds, asked=asked, attributes=(), quantities=()), found)
+    apart = _told_apart_by(found[0], product) if len(found) == 1 and "brand" not in asked else ()
+    return product_plan(replace(read, kinds=kinds, asked=asked, attributes=apart, quantities=()), found)
+
+
+def _told_apart_by(record: Record, product: Record) -> tuple[str, ...]:
+    """The column of the shop's own in which a good differs from another of the same name: 款式 中式, 西式."""
+    if record.title != product.title or any(record.fields.get(f) != product.fields.get(f) for f in ("color", "size")):
+        return ()
+    own = product.attributes
+    differing = (name for name, value in record.attributes.items() if value and value != own.get(name))
+    return tuple(name for name in differing if not name.endswith(("_zh", "_en")))[:1]
 
 
 def _conditioned(read: Understanding, parts: Parts) -> Callable[[Sequence[Record]], Sequence[Record]]:
@@ -81,7 +89,10 @@ def _conditioned(read: Understanding, parts: Parts) -> Callable[[Sequence[Record
             condition for condition in conditions_said(read, records)
             if any(start <= first and last <= end for first, last in condition.spans for start, end in parts.wanted)
         ]  # fmt: skip
-        return [record for record in records if all(each.holds(record) for each in conditions)] or records
+        left = [record for record in records if all(each.holds(record) for each in conditions)] or records
+        known = [span for each in conditions for span in each.spans]
+        choice = choose(read.folded, left, [parts.out, *known])
+        return choice.records if choice is not None and choice.beside else left
 
     return fitting
 

@@ -11,6 +11,7 @@ from shopdesk.core.ports import SearchWish
 from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import subject_without, words_that_filter
+from shopdesk.core.substitutes import asks_for_another
 from shopdesk.core.understanding import Understanding
 
 _ALL_SAID = re.compile(
@@ -23,6 +24,8 @@ _ALL_SAID = re.compile(
 def about_sold_out(shop: Shop, read: Understanding) -> Plan | None:
     """The goods that are known to have run out, of a sort where one is said; None where that is not asked."""
     if not lexicon.NOT_IN_STOCK.search(read.folded):
+        return None
+    if read.asks("instead") and asks_for_another(read.folded) is not None:
         return None
     wish = SearchWish(
         "", sold_out=True, categories=read.categories or read.sorts, brands=read.brands, stores=read.stores,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from shopdesk.core.following import last_word
 from shopdesk.core.profiles import stem
@@ -17,6 +18,7 @@ _HEADS_OF_ALL = frozenset("器机套装品件个款组盒包袋瓶号色型")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?\s?(?:[a-z]{1,2}|pieces?|packs?|pairs?|inch|litres?|metres?)?(?![a-z])")
 _AFTER_NAME = re.compile(r" (?:with|for|in|of|-) .*|[(（].*")
 _NO_SORT = frozenset(("set", "pack", "mens", "womens", "ladies", "kids", "small", "medium", "large", "mini", "xl"))
+_SAYS_NO_SORT = frozenset(("one", "kit", "set", "pack", "size", "colour", "color", "thing", "kind", "sort", "line"))
 _NEAR_PRICE = 0.3
 Distance = Callable[[Record], tuple[bool, bool, int, int]]
 
@@ -49,6 +51,29 @@ def of_its_sort(records: Sequence[Record], product: Record, folded: str) -> list
         if others or len(same) > 1:
             return same
     return list(records)
+
+
+def called_as_said(records: Sequence[Record], said: str) -> list[Record]:
+    """Those whose names end in what a folded text says ("another *fan*", 还有什么*请帖*), or have most of it; none where
+    no name has any of it."""
+    words = {stem(word) for word in _LATIN_WORD.findall(said)} - _SAYS_NO_SORT
+    names = [_AFTER_NAME.sub("", _name_of(record)) for record in records]
+    ends = [_end_said(name, words, said) for name in names]
+    if any(ends):
+        most = max(ends)
+        return [record for record, end in zip(records, ends, strict=True) if end == most]
+    pairs = [pair for run in _HAN_NAME.findall(said) for pair in map("".join, pairwise(run))]
+    has = [sum(pair in name for pair in pairs) for name in names]
+    return [record for record, count in zip(records, has, strict=True) if count and count == max(has)]
+
+
+def _end_said(name: str, words: set[str], said: str) -> int:
+    """How much of the end of a name is said: 1 for its last word, the Chinese characters from two on."""
+    latin = _LATIN_WORD.findall(_FIGURES.sub(" ", name))
+    if latin and stem(latin[-1]) in words:
+        return 1
+    runs = _HAN_NAME.findall(name)
+    return next((size for run in runs[-1:] for size in range(len(run), 1, -1) if run[-size:] in said), 0)
 
 
 def _sorts_said(product: Record, folded: str) -> list[str]:

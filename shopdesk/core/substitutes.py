@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 
 from shopdesk.core import lexicon
 from shopdesk.core.late import late
-from shopdesk.core.likeness import distance_from, near_in_price, of_its_sort, shared_values
+from shopdesk.core.likeness import called_as_said, distance_from, near_in_price, of_its_sort, shared_values
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.resolving import Subject
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 
 _OUT = late(
-    r"没有了|没有的话|没货的话|没[\u4e00-\u9fff]{1,2}了(?=[,，。;；\s]|$)|(?<!有)没了|没货|无货|缺货|断货|断码|卖[完光断没]了?|断了(?=[,，拿换用]|$)|售罄"
+    r"没有了|没有的话|没货的话|没有?现货|卖空了?|(?:还)?(?:要|得)等(?=[,，]|一?段|几|到|多)|没[\u4e00-\u9fff]{1,2}了(?=[,，。;；\s]|$)|(?<!有)没了|没货|无货|缺货|断货|断码|卖[完光断没]了?|断了(?=[,，拿换用]|$)|售罄"
     r"|(?<!有)没有(?=[,，。;；\s]|$|换|能换|还有|拿)|(?<!有)没(?=[,，])"
     r"|\b(?:sold|run|ran|all) out\b(?: of)?|\bout of (?:stock\b)?|\bunavailable\b|(?<=[a-z] )out(?=[,;] )"
-    r"|(?<=\bwe've )none\b"
+    r"|(?<=\bwe've )none\b|'s sold\b|(?:is|are|was|were) (?:all |just )?sold(?=[,.;?]| )|\bsold(?=[,;])"
+    r"|\b(?:haven't|have not|hasn't|don't have|do not have|don't stock|can't get)(?: got)?"
+    r"(?= (?:an?|any|the|one|single)\b)"
     r"|(?:\b(?:is|are|was|were|has|have|be|being|been)\b|'s|'re|'ve)"
     r"(?: all| just| been| now| completely)* (?:gone|out|off|finished|used up|discontinued)\b"
     r"|(?:^|\bwe've |\bhave |\bhas |\bgot |[,.] ?)no\b(?! (?:problem|idea|worries|thanks|matter|one|discount|offer))"
@@ -27,7 +29,7 @@ _OUT = late(
 _ANOTHER = late(
     rf"{lexicon.INSTEAD.pattern}|换|替|顶|别的|其[他它]|类似|同类|相[近似]|差不多|推荐|推个|还有(?:什么|啥|哪)|还能|想要"
     r"|怎么办|咋办|咋整|哪里?还?有|哪[家个]店|代替|代用|[拿用](?:什么|啥)|有(?:什么|啥).{0,6}(?:可以|能)"
-    r"|\b(?:else|others?|another|instead|similar|alternatives?|substitutes?|next best|closest|nearest"
+    r"|\b(?:else|others?|another|different|instead|similar|alternatives?|substitutes?|next best|closest|nearest"
     r"|suggest|recommend|what (?:have|can|could|should|would|do) (?:we|you|they|i|he|she)|what (?:colou?r"
     r"|size|flavou?r|format)s?"
     r"|offer (?:them|him|her|the customer)"
@@ -35,7 +37,7 @@ _ANOTHER = late(
     re.ASCII,
 )
 """Asks for another."""
-_PREFIXED = late(r"\bout of $|\bno$")
+_PREFIXED = late(r"\bout of $|\bno$|(?:n't|not)(?: have| get| stock| got)*$")
 _ENDS = late(
     r"[,，。;；?？!！]|\.(?!\d)| - "
     r"|\b(?=(?:what|anything|any|which|another|so|is there|have (?:we|you)|do (?:we|you)|could|can)\b)"
@@ -128,6 +130,7 @@ def instead_of(
     product: Record,
     folded: str = "",
     *,
+    said: str = "",
     wish: SearchWish | None = None,
     categories: Sequence[str] = (),
     stores: Sequence[str] = (),
@@ -138,8 +141,9 @@ def instead_of(
     """Rows in stock that may take the place of `product`: it itself elsewhere where a store is said, its variants, then
     the goods of `categories` (or its own) that suit the same; those that have what else is said before the others.
 
-    `brands` are the makers that are asked for. `shares` tells how much of what is wanted each of some rows has, 0 to 1,
-    `fitting` which of them meet the conditions that are said.
+    `said` is what the question says of what is wanted, apart from what is out; `brands` are the makers that are asked
+    for. `shares` tells how much of what is wanted each of some rows has, 0 to 1, `fitting` which of them meet the
+    conditions that are said.
     """
     maker = str(product.fields.get("brand") or "")
     brands = brands or ((maker,) if maker and _SAME_MAKER.search(folded) else ())
@@ -149,7 +153,7 @@ def instead_of(
     at_all = bool(stores) and _WHAT_NOW.search(folded) is not None
     elsewhere = [record for record in of_group if record.key == product.key and at_all]
     variants = [record for record in of_group if record.key != product.key]
-    if in_another_value(folded):
+    if in_another_value(folded) and variants:
         alike: list[Record] = []
     else:
         alike = [hit.record for hit in catalogue.search(wish if sorts else _by_name(product, wish, folded))]
@@ -173,10 +177,12 @@ def instead_of(
     others = list(fitting(others)) if fitting is not None else others
     if _SAME_MONEY.search(folded):
         others = near_in_price(others, product)
+    called = called_as_said(others, said)
+    others = called or others
     wanted = shares(others) if shares is not None and others else []
     if wanted and max(wanted) >= _FAIR:
         others = [record for record, share in zip(others, wanted, strict=True) if share >= max(wanted) - 0.05]
-    elif not brands and not categories:
+    elif not brands and not categories and not called:
         others = of_its_sort(others, product, folded)
     found = {record.key: record for record in sorted(others, key=distance_from(product))}
     others = list(found.values())
