@@ -65,7 +65,7 @@ def about_replacement(shop: Shop, read: Understanding, earlier: Earlier) -> Plan
     )  # fmt: skip
     if not found:
         return None
-    asked = ("brand", "price") if asks_for_another_maker(read.folded) else ("price", "stock")
+    asked: tuple[str, ...] = ("brand", "price") if asks_for_another_maker(read.folded) else ("price", "stock")
     asked = ("color", *asked) if "color" in read.asked and len(found) == 1 else asked
     kinds = read.kinds - {"compare", "exists", "count", "total", "cheapest", "dearest"} | {"list"}
     apart = _told_apart_by(found[0], product) if len(found) == 1 and "brand" not in asked else ()

@@ -11,6 +11,7 @@ from shopdesk.core.conditions import Condition, conditions_said
 from shopdesk.core.late import late
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
+from shopdesk.core.profiles import stem
 from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan
 from shopdesk.core.resolving import Subject, whole_names_said
 from shopdesk.core.shop import NAMES_TRIED, Shop
@@ -32,6 +33,8 @@ _WHETHER_THERE = late(
 """Asks whether some goods are there, not for those that are."""
 _FAIR, _NEARLY = 0.34, 0.08
 """The share of what else is said that some goods of a sort must have to be meant before the others."""
+_THINGS = late(r"\b(?:things|products|items|lines|articles|goods)\b|东西|商品|货品|[几多少][样种款](?!颜|码)")
+"""Says goods of any sort."""
 _NEAR = 3
 _SHORTEST_WORD = 2
 """Characters of what may name something."""
@@ -71,7 +74,10 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
     if of_all:  # "something for a 9 year old under £8" names no goods at all
         records = all_goods(shop, wish)
         conditions = conditions_said(read, records)
-    called = _called_in_short(read) if read.brands and read.kinds & {"count", "list"} else None
+    if conditions and not named and _THINGS.search(read.folded):  # "how many things run on battery"
+        records = all_goods(shop, wish) or records
+        conditions = conditions_said(read, records)
+    called = _called_in_short(shop, read) if read.brands and read.kinds & {"count", "list"} else None
     of_sort = named and bool(present or wish.colors or read.colors or _only_generally(read) or called is not None)
     if not conditions and not of_sort:
         return None
@@ -85,7 +91,12 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
         fitting = [each for each in fitting if called in f"{each.title}{each.fields.get('category')}"] or fitting
     if rest.content:
         weighed = shop.resolver.weigh(rest, fitting)
-        loosely = read.kinds & SEVERAL or present or max(map(len, rest.content.split())) < _SHORTEST_WORD
+        loosely = (
+            read.kinds & SEVERAL
+            or present
+            or (counted and _THINGS.search(read.folded))
+            or max(map(len, rest.content.split())) < _SHORTEST_WORD
+        )
         if not weighed and not (loosely and (named or conditions) and not of_all):
             return None
         fitting = list(weighed) or _saying_most(shop, rest, fitting)
@@ -132,13 +143,21 @@ def _only_generally(read: Understanding) -> bool:
     return bool(lexicon.GIFTS.search(read.folded)) and not (read.attributes or _without(read, ()).content)
 
 
-def _called_in_short(read: Understanding) -> str | None:
-    """The one character that a question calls the goods of a brand by (瑞农的药), "" where there is none; None where it
-    says more of them."""
+def _called_in_short(shop: Shop, read: Understanding) -> str | None:
+    """The one character that a question calls the goods of a brand by (瑞农的药), "" where there is none or all goods
+    are called so; None where it says more of them."""
     words = words_that_filter(read)
     sort = [match.span() for match in words.finditer(read.folded)] if words else []
     rest = subject_of(read).without((*sort, *read.value_spans)).content
+    if not read.attributes and _calls_all_goods(shop, rest):
+        return ""
     return rest if not read.attributes and (not rest or (len(rest) == 1 and is_han(rest))) else None
+
+
+def _calls_all_goods(shop: Shop, word: str) -> bool:
+    """Whether a word is what the shop's own files call all goods: the heading of their names (Machine, Species)."""
+    headings = shop.catalogue.vocabulary().headings.get("name", ())
+    return bool(word) and stem(word) in {stem(part) for heading in headings for part in fold(heading).split()}
 
 
 def all_goods(shop: Shop, wish: SearchWish) -> list[Record]:

@@ -19,6 +19,8 @@ _WORDS = late(
 """What belongs to other goods: said of them, or what their names end in."""
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z][a-z'-]+")
+_HEAD = re.compile(r" (?:with|for|in|of|-) .*|[(（].*|\d[\d./x×]*\s?(?:[a-z]{1,2}(?![a-z]))?")
+"""What of an English name stands after the thing itself, and its figures."""
 
 
 def things_themselves(folded: str, records: Sequence[Record], categories: Collection[str] = ()) -> list[Record]:
@@ -30,6 +32,8 @@ def things_themselves(folded: str, records: Sequence[Record], categories: Collec
         return list(records)
     words = {stem(word) for word in _WORD.findall(folded)}
     kept = [record.fields.get("category") in categories for record in records]
+    records = _without_modified(records, words, kept)
+    kept = [record.fields.get("category") in categories for record in records]
     beside = [
         _is_beside(fold(record.title), folded, in_category=own) for record, own in zip(records, kept, strict=True)
     ]
@@ -38,6 +42,17 @@ def things_themselves(folded: str, records: Sequence[Record], categories: Collec
         return list(records)
     return [
         record for record, other, own in zip(records, beside, called, strict=True) if own or not other
+    ]  # fmt: skip
+
+
+def _without_modified(records: Sequence[Record], words: set[str], kept: Sequence[bool]) -> list[Record]:
+    """The records but those in whose names the word for the thing only goes before another, where it ends other names:
+    of anchors no "Anchor Chain"."""
+    named = [[stem(word) for word in _WORD.findall(_HEAD.sub("", fold(record.title)))] for record in records]
+    things = {name[-1] for name in named if name and name[-1] in words}
+    return [
+        record for record, name, own in zip(records, named, kept, strict=True)
+        if own or not name or name[-1] in words or things.isdisjoint(name)
     ]  # fmt: skip
 
 

@@ -54,8 +54,8 @@ def of_its_sort(records: Sequence[Record], product: Record, folded: str) -> list
 
 
 def called_as_said(records: Sequence[Record], said: str) -> list[Record]:
-    """Those whose names end in what a folded text says ("another *fan*", 还有什么*请帖*), or have most of it; none where
-    no name has any of it."""
+    """Those whose names end in what a folded text says ("another *fan*", 还有什么*请帖*), or have most of it; none
+    where no name has any of it."""
     words = {stem(word) for word in _LATIN_WORD.findall(said)} - _SAYS_NO_SORT
     names = [_AFTER_NAME.sub("", _name_of(record)) for record in records]
     ends = [_end_said(name, words, said) for name in names]

@@ -12,21 +12,22 @@ from shopdesk.core.wording import exact_answer
 from shopdesk.store import Store
 from tests.core.test_columns import opened_with
 
-ROWS = """sku,name,category,price,stock,output,suits pools,bought by,note,spice
-P-1,Rilla Sand Filter,Filters,140,3,0.5 kW,up to 20 m3,,Quiet motor,
-P-2,Rilla Pro Filter,Filters,260,2,1.1 kW,20 to 45 m3,,,
-P-3,Leaf Rake,Tools,18,9,,,,Reaches hedgehogs' nests,
-P-4,Algae Remover,Chemicals,12,7,,,,For green walls,
-P-5,Pole Extension,Tools,25,0,,,,,
-P-6,Foam Float,Toys,6,4,,,,,
-P-7,Ring Float,Toys,9,0,,,,,
-P-8,Diving Sticks,Toys,7,5,,,,,
-S-5,牛油酥,糕点,20,0,,,,,
-S-6,桃仁糕,糕点,18,3,,,体检血糖高,,
-S-1,青瓜干,果干,12,8,,,夜班司机,,不辣
-S-2,麻香丝,豆制品,9,6,,,追剧学生,,特辣
-S-3,手撕条,豆制品,11,5,,,追剧学生,,微辣
-S-4,核桃酥,糕点,30,4,,,回乡探亲,,不辣
+ROWS = """sku,name,category,price,stock,output,suits pools,bought by,note,spice,location
+P-1,Rilla Sand Filter,Filters,140,3,0.5 kW,up to 20 m3,,Quiet motor,,Bay 4
+P-2,Rilla Pro Filter,Filters,260,2,1.1 kW,20 to 45 m3,,,,Bay 4
+P-3,Leaf Rake,Tools,18,9,,,,Reaches hedgehogs' nests,,Bay 4
+P-4,Algae Remover,Chemicals,12,7,,,,For green walls,,
+P-5,Pole Extension,Tools,25,0,,,,,,
+P-6,Foam Float,Toys,6,4,,,,,,
+P-7,Ring Float,Toys,9,0,,,,,,
+P-8,Diving Sticks,Toys,7,5,,,,,,
+S-5,牛油酥,糕点,20,0,,,,,,
+S-6,桃仁糕,糕点,18,3,,,体检血糖高,,,
+S-1,青瓜干,果干,12,8,,,夜班司机,,不辣,
+S-2,麻香丝,豆制品,9,6,,,追剧学生,,特辣,B2架
+S-3,手撕条,豆制品,11,5,,,追剧学生,,微辣,B2架
+S-4,核桃酥,糕点,30,4,,,回乡探亲,,不辣,
+P-9,Float Cord,Ropes,2,30,,,,,,
 """
 
 
@@ -55,6 +56,20 @@ def answer(store: Store, question: str) -> str:
 def test_goods_are_chosen_by_what_is_told_of_them(store: Store, question: str, said: str, unsaid: str) -> None:
     told = answer(store, question)
     assert said in told and unsaid not in told
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("how many things do we have on Bay 4", "3 found"),
+        ("B2架上有几样", "2 款"),
+        ("cheapest float", "Foam Float"),
+        ("哪个最辣", "麻香丝"),
+        ("糕点里面最便宜的是哪个", "桃仁糕"),
+    ],
+)
+def test_goods_of_a_place_a_head_and_a_level_are_weighed(store: Store, question: str, said: str) -> None:
+    assert said in answer(store, question)
 
 
 @pytest.mark.parametrize(
