@@ -75,7 +75,9 @@ def about_sort(shop: Shop, read: Understanding) -> Plan | None:
         records = all_goods(shop, wish)
         conditions = conditions_said(read, records)
     if conditions and not named and _THINGS.search(read.folded):  # "how many things run on battery"
-        records = all_goods(shop, wish) or records
+        there_already = {(record.key, record.fields.get("store")) for record in records}
+        every = all_goods(shop, wish)
+        records += [each for each in every if (each.key, each.fields.get("store")) not in there_already]
         conditions = conditions_said(read, records)
     called = _called_in_short(shop, read) if read.brands and read.kinds & {"count", "list"} else None
     of_sort = named and bool(present or wish.colors or read.colors or _only_generally(read) or called is not None)

@@ -19,6 +19,8 @@ _WORDS = late(
 """What belongs to other goods: said of them, or what their names end in."""
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z][a-z'-]+")
+_ACRONYM = re.compile(r"\b[A-Z0-9]{2,}\W*$")
+"""What ends a name and is no thing: Car Battery AGM."""
 _HEAD = re.compile(r" (?:with|for|in|of|-) .*|[(（].*|\d[\d./x×]*\s?(?:[a-z]{1,2}(?![a-z]))?")
 """What of an English name stands after the thing itself, and its figures."""
 
@@ -52,7 +54,7 @@ def _without_modified(records: Sequence[Record], words: set[str], kept: Sequence
     things = {name[-1] for name in named if name and name[-1] in words}
     return [
         record for record, name, own in zip(records, named, kept, strict=True)
-        if own or not name or name[-1] in words or things.isdisjoint(name)
+        if own or not name or name[-1] in words or things.isdisjoint(name) or _ACRONYM.search(record.title)
     ]  # fmt: skip
 
 

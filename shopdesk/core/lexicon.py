@@ -137,8 +137,7 @@ IN_STOCK_ONLY = _any(
 
 WHAT_LIES_THERE = _any(
     r"[上里内](?:面|边)?(?:放|摆|有|搁)?(?:的)?(?:都)?(?:是|有)?(?:什么|啥|哪些)|[放摆搁存](?:的|着|了)(?:都)?(?:是|有)?(?:什么|啥|哪些)|[位架柜排区墙层台杆格筐][上里内]?(?:面|边)?(?:一?共)?(?:放|摆|有|搁|挂)[着了]?(?:几|多少)[个]?[样种款]",
-    r"\bhow many (?:different )?(?:things|products|items|lines|kinds|sorts) (?:are |do we have |have we got )?(?:kept |there )?(?:in|on|at) (?!stock)"
-    r"|\bwhat(?:'s| is| are| do (?:we|you) (?:have|keep|got)| have (?:we|you) got)(?: all| kept| lying| sitting)? (?:in|on|at)\b",
+    r"\bwhat(?:'s| is| are| do (?:we|you) (?:have|keep|got)| have (?:we|you) got)(?: all| kept| lying| sitting)? (?:in|on|at)\b",
 )
 """Asks for all that is in a place."""
 
