@@ -50,6 +50,7 @@ _PART = late(
     r"([\u4e00-\u9fff])的([\u4e00-\u9fff]{2,4}?)(?:是|有|大概)?(?:多少(?!钱|元|块)|几(?:毫米|厘米|公分|米|克)|多[长大高宽厚重粗])"
 )
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_OF_EACH = re.compile(r"\bof (?:each|both)\b|\beach of (?:them|those)\b|各")
 OF_THE_LIST = frozenset({"cheapest", "dearest", "count"})
 
 
@@ -72,7 +73,11 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
             together = read.asks("both") and len(earlier.one_before) == 1
             if together and asks_nothing_itself:
                 read = replace(read, kinds=read.kinds | {"total"})
-            return product_plan(read, (*(earlier.one_before if together else ()), *earlier.products))
+            goods = (*(earlier.one_before if together else ()), *earlier.products)
+            each = _OF_EACH.search(read.folded)
+            if each is not None and len(read.quantities) == 1 < len(goods) < 5:  # "two of each"
+                read = replace(read, quantities=read.quantities * len(goods), kinds=read.kinds | {"total"})
+            return product_plan(read, goods)
         if lexicon.SOFT_SIZES.search(read.folded) and not subject_without(read, _OTHER_SIZE).content:
             others = _other_sizes(shop, earlier.products[0])
             if others:

@@ -147,7 +147,7 @@ def _joins_goods(read: Understanding) -> bool:
     儿童座椅加后尾箱."""
     if _ADDED.search(read.folded):
         return True
-    return not (read.asked or read.kinds) and lexicon.JOINS.search(read.folded) is not None
+    return not (read.asked or read.attributes or read.kinds) and lexicon.JOINS.search(read.folded) is not None
 
 
 def _says_how_many(read: Understanding) -> bool:

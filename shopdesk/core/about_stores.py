@@ -52,6 +52,8 @@ _WHO = re.compile(
     r"谁(?:管|负责|在)|店长|负责人|经理|\bwho(?:'s| is| are)? (?:runs?|manag\w+|in charge|the manager)|\bmanager\b"
 )
 _IN_CHARGE = re.compile(r"店长|负责|经理|主管|manager|contact|in charge|\brun by\b|keeper|lead")
+_ASKING = re.compile(r"^(?:是否|有无|可否)|[吗么?？]$")
+"""What a heading asks that a question leaves out: 能修吗."""
 _PHONES = re.compile(r"电话|热线|手机|phone|\btel\b|\bring\b|call")
 
 
@@ -73,7 +75,7 @@ def _fields(store: Record, asked: Sequence[str], folded: str) -> list[str]:
     days = [names for names in _DAYS if any(name in folded for name in names)]
     days += [_DAYS[5], _DAYS[6]] if _WEEKEND.search(folded) else []
     fields = [field for field in asked if store.fields.get(field)]
-    found = [name for name in own if len(fold(name)) > 1 and fold(name) in folded]
+    found = [name for name in own if len(said := _ASKING.sub("", fold(name))) > 1 and said in folded]
     if "hours" in asked or days:
         of_day = [name for name in own if any(fold(name).startswith(_shortest(day)) for names in days for day in names)]
         found += of_day or [name for name in own if _OPEN.search(fold(name)) or (days and _NOTES.search(fold(name)))]

@@ -21,9 +21,9 @@ _PERSON = (
 """A word that a person is called by: "Jonty's spray", "has Piotr paid"."""
 _HONORIFIC = (
     "先生|女士|小姐|太太|阿姨|师傅|老师|大姐|大哥|老板娘?|经理|同学|奶奶|爷爷|妈妈|爸爸|大妈|大爷|大叔|大婶|大嫂|二嫂|会计|主任"
-    "|科长|处长|校长|院长|园长|店长|医生|护士|教练|警官|书记|叔|婶|姐|哥|嫂|妹|弟|姨|总|工|伯"
+    "|科长|处长|校长|院长|园长|店长|医生|护士|教练|警官|书记|叔|婶|姐|哥|妈|爸|嫂|妹|弟|姨|总|工|伯"
 )
-_AFTER_NAME = r"(?=那[单个批家份位]|的|[订买要拿来付租取收做装定退欠送换修]|[\s,]|$)"
+_AFTER_NAME = r"(?=那[单个批家份位台件套车箱条双]|的|[订买要拿来付租取收做装定退欠送换修]|[\s,]|$)"
 _CALLED = re.compile(rf"[\u4e00-\u9fff](?:{_HONORIFIC}){_AFTER_NAME}|[小老阿大][\u4e00-\u9fff]{_AFTER_NAME}")
 _NICKNAME = re.compile(r"[小老阿大]?[\u4e00-\u9fff]{1,2}")
 _BEFORE_NAME = r"(?:^|(?<=[\s,给帮替是问说查]))"
@@ -138,6 +138,8 @@ def _says_part_of_chinese(folded: str, name: str) -> bool:
     ending = len(name) > 2 and _NICKNAME.fullmatch(name[-2:]) is not None
     if any((ending or len(said) > 2) and name.endswith(said) for said in called):
         return True
+    if any(len(name) > len(said) + 1 and name.startswith(said) for said in called):
+        return True  # 饺子馆王姐 of 王姐饺子馆
     if _titled(name) and any(_surname(said) == _surname(name) for said in called):
         return True
     return len(name) > 3 and any(

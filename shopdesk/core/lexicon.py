@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from shopdesk.core.late import late
-from shopdesk.core.numbers import ENGLISH
+from shopdesk.core.numbers import ENGLISH, MEASURES
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -356,7 +356,7 @@ BASKET_WORDS = _any(
     r"(?:活动|优惠|折后|促销|券后|会员|到手|成交|打折)价",
     PROMOTION_WORDS.pattern,
     r"(?<=折)下来|(?<=[折减惠\d])[之以]后|全(?:都|部)?要|都要|\bas a (?:set|bundle|lot|pack)\b|\bwhat do you make (?:it|that)\b",
-    r"[完后](?=(?:多少|几|要|是|付|[?。!]|$))|\b(?:after|before|some|alone|(?:on|by) (?:its|their) own|by itself|clearance)\b",
+    r"[完后](?=(?:多少|几|要|是|付|[呢吧啊?。!]|$))|\b(?:after|before|some|alone|(?:on|by) (?:its|their) own|by itself|clearance)\b",
     r"称(?=[\d半])|\bthe same size\b|公司|单位|学校|团购|预算|客户|点单|(?:帮|给|替)我?算|算(?:一?下|一?算|算看)|凑|结账|结(?=$|[一下\s,?!。])|收(?:他|她|人家)?|付(?!款)|到手|备齐|打包",
     r"\b(?:(?:tot|add|adds|adding|ring|rung|tally) (?:\w+ ){0,2}up|work (?:it|that|this) out|owe|charge|pay|total|altogether|together|till)\b",
     r"\b(?:bags?|packs?|packets?|box(?:es)?|pairs?|rolls?|tins?|cans?|bottles?|jars?|sets?|tubs?|tubes?|cups?|pots?|bunch(?:es)?|metres?|meters?|yards?|lots?|couple) of\b|\b(?:if|say|suppose) (?:i|we|he|she|they) (?:take|took|buy|bought|get|got|grab|want|pick(?:ed)?)\b",
@@ -400,7 +400,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 """Everyday words for one thing."""
 
 BOTH = _any(
-    r"两个|两款|两件|两样|它们|这俩|那俩|两者|都(?:买|要|拿)",
+    rf"两个|两款|两件|两样|[两俩](?:{MEASURES})(?=一起|一共|总共|加起来|合起来)|它们|这俩|那俩|两者|都(?:买|要|拿)",
     r"\bboth\b|\bthe two\b|(?<!of )\bthem\b|\bthey\b|\beach\b|(?<!of )\b(?:those|these)\b",
 )
 ASKS = _any(

@@ -66,12 +66,12 @@ def price_named(
         if whose is None or (field.startswith("attributes.") and not _is_money(attributes[heading][:_VALUES_READ])):
             continue
         found = _whole(called).search(folded) if whose not in _COMMON or is_han(called[0]) else None
-        if found is None and asks and whose not in _COMMON:
+        container = _container(whose) if field.startswith("attributes.") else None
+        if found is None and asks and whose not in _COMMON and container is None:
             found = _short(whose).search(folded)
         if found is not None and found.group() not in ("价", "价格", "售价", "单价", "price"):
             return PriceNamed(field, found.span())
-        container = _container(whose) if found is None and field.startswith("attributes.") else None
-        if container is not None and (taken := container.search(folded)):
+        if found is None and container is not None and (taken := container.search(folded)):
             return PriceNamed(field, taken.span("said"), by_container=True)
     return None
 
@@ -84,7 +84,7 @@ def _container(whose: str) -> re.Pattern[str] | None:
     if chinese:
         number = "[整每按]一?" if chinese[1] in _PIECES_TOO else rf"(?:[整每按]一?|[\d几{CHINESE}]+整?)"
         return re.compile(
-            rf"(?<!第)(?P<said>{number}){chinese[1]}(?!里|有|装[几多]|能|内|子|(?:几|多少)(?![钱块元]|\W*$))"
+            rf"(?<!第)(?P<said>{number}{chinese[1]})(?!里|有|装[几多]|能|内|子|(?:几|多少)(?![钱块元]|\W*$))"
         )
     english = _CONTAINER_EN.fullmatch(whose)
     if english is None:

@@ -34,6 +34,7 @@ PJ,配件活动85折,percent_off,,15%,2026-11-01,2026-12-31,配件,配件一律8
 """
 ORDERS = """Order,Status,Placed,Total,Due,Customer,Items,Taken by
 W-11,Frame being glued,2026-11-16,64.00,2026-11-28,Ada Quill,Parafoil x 1,Bram
+W-13,配线中,2026-11-19,45.00,2026-11-25,周姐风筝店,空竹 × 1,Sue
 W-12,Ready at counter,2026-11-18,27.00,2026-11-22,Mr Thorne,Diamond Kite Large x 1,Sue
 """
 STORES = """Branch,Address,Phone,Hours,Sunday,Manager
@@ -101,11 +102,15 @@ def answer(planner: Planner, *turns: str) -> str:
         (["two diamond kites, the large, and a parafoil"], "118.00"),
         (["a parafoil and a repair tape, before any discount"], "67.20"),
         (["parafoil and repair tape before the ten percent"], "67.20"),
+        (["空竹多少钱", "抖轴绳呢", "两根一起"], "53.00"),
+        (["price of the parafoil", "and the line winder", "two of each"], "137.00"),
+        (["抖轴绳多少", "来6根", "打完折呢"], "40.80"),
         # what is saved on one of a shop's prices
         (["空竹会员能便宜多少"], "5.00"),
         (["how much would trade save on the parafoil"], "9.00"),
         (["price of the parafoil", "trade?", "so how much do they save"], "9.00"),
         # orders by their goods and by who wrote them, stores by what they are called for short
+        (["风筝店周姐的空竹配好了吗"], "配线中"),
         (["how's the parafoil coming on"], "Frame being glued"),
         (["who took Ada Quill's order"], "Bram"),
         (["is Mr Thorne's kite here to collect"], "Ready at counter"),
