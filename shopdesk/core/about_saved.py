@@ -19,13 +19,18 @@ _SAVED = re.compile(
     r"(?:便宜|省|差|少|优惠|减|降)(?:了|下来?|掉|出|个)?(?:多少(?=钱|[元块]|[呢啊呀]|\W*$)|几[块元十百毛])|差价"
     r"|\b(?:how much|what)(?:'s| is| are| do| does| would| will| did)?\b.*\b(?:sav(?:e|es|ing|ings|ed)|cheaper"
     r"|difference)\b"
-    r"|\bsav(?:e|es|ing) (?:them )?(?:how much|what)\b|\bhow much (?:off|reduced|less) is (?:it|that|this|the)\b"
+    r"|\bsav(?:e|es|ing) (?:them )?(?:of )?(?:how much|what)\b"
+    r"|\bhow much (?:has|have|did|is) (?:it|that|they|this) (?:been )?(?:come down|gone down|reduced|knocked off)\b"
+    r"|\bhow much (?:off|reduced|less) is (?:it|that|this|the)\b"
 )
+_EARLIER = "(?:原价|原来|以前|吊牌价?|指导价|官方价?|市场价|标价|官网价?)"
 _WORDS = re.compile(
+    rf"^(?:那|所以|也就是|这样)|(?:比|跟)?{_EARLIER}|"
     r"(?:能|会|可以)?(?:便宜|省|差|少|优惠|减|降)(?:了|下来?|掉|出|个)?|差价|会员|批发|同行|\b(?:sav(?:e|es|ing|ings|ed)|cheaper|difference|reduced|less|off)\b"
 )
-_OF_TWO = re.compile(r"比|和|跟|与|还是|\b(?:than|over|between|and|or|versus|vs)\b")
+_OF_TWO = re.compile(rf"比(?!{_EARLIER})|和|跟|与|还是|\b(?:than|over|between|and|or|versus|vs)\b")
 """Compares two goods."""
+_DIFFERENCE = re.compile(r"差|\bdifference\b")
 
 
 def about_saved(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
@@ -52,5 +57,7 @@ def _meant(shop: Shop, read: Understanding, earlier: Earlier, span: tuple[int, i
     """The one product that a question names, or else the one spoken of."""
     subject = subject_without(read, _WORDS).without([span])
     if subject.content and not (leans(read) and not subject.content.strip()):
+        if span == (0, 0) and _DIFFERENCE.search(read.folded):
+            return None  # two goods may be named in one breath
         return one_product(distinct(shop.named(subject).records))
     return one_product(distinct(earlier.products))

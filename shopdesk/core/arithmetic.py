@@ -118,20 +118,6 @@ def compare(
     return Computation(computed_record("compare", ("Comparison", "比较"), language, text, [first, second]), must)
 
 
-def reduction(fact: Fact, language: Language, field: str = "list_price") -> Computation | None:
-    """How much less a good costs than it did, or than another of its prices: `¥699.00 − ¥599.00 = ¥100.00`. None where
-    one of the prices is missing or nothing was taken off."""
-    before, now = price_of(fact.record, field), price_of(fact.record)
-    if before is None or now is None or before[1] != now[1] or before[0] <= now[0]:
-        return None
-    label, taken = label_of(fact.record, language), money(before[0] - now[0], now[1])
-    old, new = (f"{field_name(name, language)} {money(*amount)}" for name, amount in ((field, before), ("price", now)))
-    shown = f"{label} {old}，{new}" if language == "zh" else f"{label} {old}, {new}"
-    text = f"{shown}，便宜 {taken}" if language == "zh" else f"{shown}; {taken} less"
-    record = computed_record("reduction", ("Reduction", "差价"), language, text, [fact])
-    return Computation(record, (shown, taken))
-
-
 def compare_values(
     first: Fact, second: Fact, language: Language, fields: Sequence[str], said: str, more: int | None
 ) -> Computation:

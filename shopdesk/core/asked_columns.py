@@ -53,7 +53,7 @@ _TIME = re.compile(r"\d ?(?:h|hrs?|hours?|mins?|minutes?|seconds?|days?|weeks?|�
 _OF_PROMISES = re.compile(
     r"warrant|guarant|lead|deliver|return|shelf life|best before|保修|质保|保质|交[期货]|到货|工期|退换|有效"
 )
-_GOES_ON = re.compile(r"\b(?:runs?|lasts?|works?|burns?|plays?|go|goes|fly|shines?)\b|[亮用撑跑烧开播飞放走]")
+_GOES_ON = re.compile(r"\b(?:runs?|lasts?|works?|burns?|plays?|go|goes|fly|shines?)\b|[亮用撑跑烧点开播飞放走]")
 _OF_LASTING = re.compile(r"\brun|play|burn|battery|\blife|lasts?|endurance|续航|[使工]用?作?时[间长]|燃烧|待机|电池")
 _LITTLE = frozenset(
     ("does", "have", "this", "that", "with", "like", "from", "take", "make", "made", "need", "come", "cost", "sell",

@@ -25,7 +25,6 @@ from shopdesk.core.about_offers import about_promotion, about_savings
 from shopdesk.core.about_orders import about_order, orders_of
 from shopdesk.core.about_others import about_alternatives, about_replacement
 from shopdesk.core.about_products import OF_THE_LIST, about_products
-from shopdesk.core.about_reductions import about_reduction
 from shopdesk.core.about_rules import about_rules
 from shopdesk.core.about_saved import about_saved
 from shopdesk.core.about_several import about_basket, about_comparison
@@ -185,11 +184,10 @@ def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:
         about_sold_out(shop, read)
         or about_alternatives(shop, read, earlier)
         or about_replacement(shop, read, earlier)
-        or about_reduction(shop, read, earlier)
+        or about_saved(shop, read, earlier)
         or about_deadline(shop, read, earlier)
         or about_hire(shop, read, earlier)
         or about_change(shop, read, earlier)
-        or about_saved(shop, read, earlier)
         or about_savings(shop, read, earlier)
         or about_code(shop, read)
         or about_stores(shop, read)
