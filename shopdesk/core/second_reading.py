@@ -108,7 +108,8 @@ def _likely_kind(read: Understanding, plan: Plan, chances: Mapping[str, float], 
         return None
     found = plan_as(likely | ({"list"} if "recommend" in likely else set()))
     holds = found.intent == "computed" or ("order" in likely and found.intent == "value")
-    return found if holds else None
+    of_goods = plan.intent == "value" and all(fact.record.kind != "product" for fact in found.facts)
+    return found if holds and not of_goods else None  # "the sticker fell off the mug" is about the mug
 
 
 def _closest(shop: Shop, read: Understanding, plan: Plan) -> Plan | None:

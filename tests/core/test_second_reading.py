@@ -98,3 +98,7 @@ def test_what_the_shop_does_not_have_stays_refused(planner: Planner, question: s
 
 def test_a_column_that_is_asked_for_goes_before_a_rule(planner: Planner) -> None:
     assert "3.8 m" in exact_answer(planner.plan("what reach does the telescopic ladder have"))
+
+
+def test_a_good_that_is_named_is_not_left_for_the_offers(planner: Planner) -> None:
+    assert "24.50" in exact_answer(planner.plan("sticker fell off the step stool, what should I ring it at"))
