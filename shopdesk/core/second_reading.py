@@ -113,8 +113,8 @@ def _likely_kind(read: Understanding, plan: Plan, chances: Mapping[str, float], 
 
 
 def _closest(shop: Shop, read: Understanding, plan: Plan) -> Plan | None:
-    """What is asked of the one product whose name has every word of the question, shortened or misspelt as it is there:
-    低粉, 球锁, "brown criquets"."""
+    """What is asked of the one product that has every character of the question, whose name is cut short in it:
+    红帽子, 三鲜饺子."""
     if plan.intent != "not_found" or not plan.facts or not (read.asked or read.attributes):
         return None
     subject = subject_of(read)
