@@ -296,6 +296,8 @@ def _filtered(shop: Shop, read: Understanding, wish: SearchWish) -> Plan:
 
 def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     """The products that are named, unless a rule fits better or they are not what was meant after all."""
+    if read.asks("total") and len(found.records) > 1 and _names_more(shop, found):
+        return nothing_plan(read, found.records)  # several of the one thing and none of the other are no sum
     by_value = narrowed(read, _family_of(shop, found.records))
     if by_value is not None:
         left = tuple(record for record in found.records if record in by_value.records)
@@ -359,6 +361,12 @@ def _uncounted(read: Understanding, conditions: Sequence[Condition]) -> Understa
         if not overlaps(span, said)
     ]  # fmt: skip
     return replace(read, quantities=tuple(n for n, _ in kept), quantity_spans=tuple(span for _, span in kept))
+
+
+def _names_more(shop: Shop, found: Resolution) -> bool:
+    """Whether what the found goods do not have of a question names goods as well."""
+    rest = found.unknown
+    return bool(rest) and bool(shop.named(Subject(rest, (False,) * len(rest))).records)
 
 
 def _having_a_column(shop: Shop, read: Understanding) -> Plan | None:

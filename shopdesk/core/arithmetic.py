@@ -290,13 +290,26 @@ def _from_to(texts: Sequence[str], facts: Sequence[Fact]) -> str:
     return f"{money(*priced[0])}–{money(*priced[-1])}"
 
 
+_SAID_TOGETHER = 4
+"""Values of variants that are told as one."""
+
+
 def _shared(members: Sequence[Fact]) -> Fact:
     first = members[0]
     if len(members) == 1:
         return first
     differing = {name for name in ("color", "size") if len({fact.record.fields.get(name) for fact in members}) > 1}
     fields = {name: value for name, value in first.record.fields.items() if name not in differing}
-    return Fact(first.id, replace(first.record, fields=fields))
+    return Fact(first.id, replace(first.record, fields=fields, attributes=_attributes_of_all(members)))
+
+
+def _attributes_of_all(members: Sequence[Fact]) -> dict[str, str]:
+    """The columns that all of several variants have, each with what any of them says: 硬度 3/3.5."""
+    said = {
+        name: list(dict.fromkeys(fact.record.attributes.get(name, "") for fact in members))
+        for name in members[0].record.attributes
+    }
+    return {name: "/".join(values) for name, values in said.items() if all(values) and len(values) <= _SAID_TOGETHER}
 
 
 def extreme(facts: Sequence[Fact], language: Language, *, highest: bool) -> Computation | None:
