@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shopdesk.core import idioms, lexicon
+from shopdesk.core import idioms, lexicon, numbers
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort, all_goods, sort_spans, tells_of_it
 from shopdesk.core.asked_columns import columns_with_value, spoken_of_heading
@@ -45,6 +45,8 @@ _WHETHER_IT_IS = re.compile(
 _OTHER_SIZE = re.compile(
     f"{lexicon.SOFT_SIZES.pattern}|\\b(?:bag|box|pack|tin|bottle|jar|can|size)s?\\b|[包盒瓶罐袋]装?", re.ASCII
 )
+_COUNTED_TOO = late(rf"[{numbers.CHINESE}][\u4e00-\u9fff]{{2,}}")
+"""So many of something, in Chinese."""
 _SAYS_NO = re.compile(r"(?:no|none|n/?a|not|false|n)\b|[不否无没-]")
 _PART = late(
     r"([\u4e00-\u9fff])的([\u4e00-\u9fff]{2,4}?)(?:是|有|大概)?(?:多少(?!钱|元|块)|几(?:毫米|厘米|公分|米|克)|多[长大高宽厚重粗])"
@@ -298,6 +300,8 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     """The products that are named, unless a rule fits better or they are not what was meant after all."""
     if read.asks("total") and len(found.records) > 1 and _names_more(shop, found):
         return nothing_plan(read, found.records)  # several of the one thing and none of the other are no sum
+    if read.quantities and _COUNTED_TOO.search(found.unknown):
+        return nothing_plan(read, found.records)  # 两刀黄纸一袋金元宝: no sum of what is known alone
     by_value = narrowed(read, _family_of(shop, found.records))
     if by_value is not None:
         left = tuple(record for record in found.records if record in by_value.records)

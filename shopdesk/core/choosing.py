@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from shopdesk.core.late import late
 from shopdesk.core.profiles import stem
-from shopdesk.core.text import fold, is_han
+from shopdesk.core.text import blanked, fold, is_han
 from shopdesk.core.types import Record
 
 _WORD = re.compile(r"[a-z]{3,}")
@@ -88,7 +88,7 @@ def choose(folded: str, records: Sequence[Record], without: Iterable[tuple[int, 
 
     `without` is where the question says what all of the rows are known to be, or what has chosen them before.
     """
-    told = _blanked(folded, [*without, *(m.span(m.lastindex or 0) for m in _DENIED.finditer(folded))])
+    told = blanked(folded, [*without, *(m.span(m.lastindex or 0) for m in _DENIED.finditer(folded))])
     words, pairs, characters = _words_in(told)
     if not (words or pairs or characters) or not records:
         return None
@@ -186,13 +186,6 @@ def root_of(word: str) -> str:
             root = root[: -len(ending)]
             return root[:-1] if len(root) > _SHORTEST_ROOT and root[-1] == root[-2] else root
     return root
-
-
-def _blanked(folded: str, spans: Iterable[tuple[int, int]]) -> str:
-    letters = list(folded)
-    for start, end in spans:
-        letters[start:end] = " " * (end - start)
-    return "".join(letters)
 
 
 def _words_in(told: str) -> tuple[list[str], list[str], list[str]]:

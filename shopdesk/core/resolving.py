@@ -44,7 +44,7 @@ from shopdesk.core.telling_apart import (
     says_long_name,
     with_figures_said,
 )
-from shopdesk.core.text import fold, is_han, runs, search_tokens
+from shopdesk.core.text import blanked, fold, is_han, runs, search_tokens
 from shopdesk.core.types import Hit, Kind, Record
 
 _CANDIDATES = 100
@@ -153,14 +153,6 @@ def _decimals_in(subject: Subject, taken: Sequence[tuple[int, int, object]]) -> 
         if not subject.filler[match.start()]
         and not any(match.start() < last and first < match.end() for first, last, _ in taken)
     ]  # fmt: skip
-
-
-def _blanked(folded: str, spans: Sequence[tuple[int, int, object]]) -> str:
-    """A text with blanks in the place of some stretches."""
-    letters = list(folded)
-    for start, end, _ in spans:
-        letters[start:end] = " " * (end - start)
-    return "".join(letters)
 
 
 _Asked = tuple[str, tuple[bool, ...], SearchWish, tuple[str, tuple[bool, ...]] | None]
@@ -400,7 +392,8 @@ class Resolver:
         wholes = [(start, end, each) for start, end, each in counted if is_han(subject.folded[end - 1])]
         decimals = _decimals_in(subject, [*measured, *wholes])
         counting = {start: each for start, _, each in counted}
-        for match in re.finditer(r"[^\W_]+", _blanked(subject.folded, [*measured, *values, *wholes, *decimals])):
+        taken = [(start, end) for start, end, _ in (*measured, *values, *wholes, *decimals)]
+        for match in re.finditer(r"[^\W_]+", blanked(subject.folded, taken)):
             offset = match.start()
             for run in runs(match.group()):
                 place = subject.folded.index(run, offset)

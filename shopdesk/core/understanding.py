@@ -109,6 +109,11 @@ _SMALLEST_SIDE = 20
 _SPELLED = "|".join(
     sorted((word for word in numbers.ENGLISH if word not in ("one", "hundred", "thousand")), key=len, reverse=True)
 )
+_FOR_PEOPLE = late(rf"\bfor (?:\d{{1,2}}|{_SPELLED})\W*$")
+"""How many people something is for ("hot tub for two"), where no price is asked: "how much for two" counts goods."""
+_OF_MONEY = late(r"\b(?:much|price|prices|costs?|charge|total|pay|come to|comes to|offer|deal|discount|off)\b|[£$€¥]")
+_ENOUGH = late(rf"够(?:不够)?[\d{numbers.CHINESE}]+[^\W\d_]?(?=[吗么不没嘛]|\W*$)")
+"""Asks whether so many are there: 花圈够五个吗."""
 _CONTAINERS = "(?:bag|pack|packet|boxe?|roll|tin|can|bottle|jar|set|tub|tube|bunche?|sack|bundle)s? of"
 _COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
 """Digits that stand for themselves: the 105 of JKT-105 is no quantity, whatever comes after it."""
@@ -122,7 +127,8 @@ _QUANTITY = late(
     r"|(?:\btimes |乘以?)\s*(\d{1,3})(?![\d.])"
     rf"|\b({_COUNT})\s?x(?= [a-z]{{3}})"
     rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
-    rf"|\b({_SPELLED})\b(?!-)(?! for (?:the |an? )?(?:offer|deal|two|one|\d)\b)(?! (?:person|people|piece|pack"
+    r"(?! ?%| per ?cent)"
+    rf"|\b({_SPELLED})\b(?!-)(?! for (?:the |an? )?(?:offer|deal|two|one|[£$€]?\d+)\b)(?! (?:person|people|piece|pack"
     rf"|seat|cup|way|in-one|inch|year|day|month)\b)"
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})(?![\da-z.])"
 )  # fmt: skip
@@ -298,6 +304,9 @@ def understand(
     summed = not kinds.isdisjoint({"total", "promotion"}) or _COUNTED_FIRST.search(folded) is not None
     loosely = summed and "compare" not in kinds
     quantities = reader.quantities(frozenset(_folded(tuple(vocabulary.sizes))), loosely=loosely)
+    if (enough := _ENOUGH.search(folded)) is not None and not kinds & {"total", "promotion"}:
+        reader.blank(*enough.span())
+        asked, quantities = ("stock",), []
     priced_by = "price"
     named = price_named(folded, vocabulary.headings, vocabulary.attributes, counted=bool(quantities))
     if (
@@ -603,6 +612,10 @@ class _Reader(MarkedText):
         within += [
             match.span(2 if int(match[1]) < _SMALLEST_SIDE else 0) for match in _SIDE_BY_SIDE.finditer(self.folded)
         ]
+        people = None if _OF_MONEY.search(self.folded) else _FOR_PEOPLE.search(self.folded)
+        if people is not None:
+            self.blank(*people.span())
+            within.append(people.span())
         for match in _QUANTITY.finditer(self.folded):
             if overlaps(match.span(), within):
                 continue

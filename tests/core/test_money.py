@@ -398,3 +398,11 @@ def test_figures_of_a_name_count_nothing_where_its_list_price_is_asked(tmp_path:
         store.importer.commit(store.importer.plan(tmp_path / "goods.csv"))
         plan = Planner(store.catalogue, lambda: date(2026, 11, 20)).plan("60支长绒棉枕套*2 米白原价是什么价")
     assert "118" in exact_answer(plan) and plan.facts[0].record.key == "ZT-1"
+
+
+@pytest.mark.parametrize(
+    ("question", "unwanted"),
+    [("a clipper set for two", "Total"), ("is there a girth sleeve for 4", "Total"), ("相纸(50张装)够五包吗", "合计")],
+)
+def test_people_and_what_is_enough_are_no_sum(planner: Planner, question: str, unwanted: str) -> None:
+    assert unwanted not in exact_answer(planner.plan(question))
