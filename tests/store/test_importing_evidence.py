@@ -103,3 +103,22 @@ def test_places_and_prices_in_a_shops_own_words(store: Store, write: Write) -> N
     (part,) = store.importer.look(write("goods.csv", goods)).parts
     told = {field: part.mapping.get(field) for field in ("price", "list_price", "location")}
     assert told == {"price": "店里卖", "list_price": "厂家指导价", "location": "挂杆"}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # a description that tells of what beside it are the names
+        "Tag,Thing,Make,Description,We ask,How many\nT1,Bench Vice,Irwell,Swivel,59.00,3\n"
+        "T2,Bench Vice,Irwell,Fixed,49.00,2\nT3,Hand Plane,Orrin,Iron,38.00,5\nT4,Marking Gauge,Orrin,Fixed,12.00,9\n",
+        # a remark on a few of them, names under a word of the trade
+        "藏号,藏品名,说明,出让价,现有\nA1,青花小碟,有修补,180.00,1\nA2,青花小碟,,220.00,2\n"
+        "A3,竹雕笔筒,,460.00,1\nA4,铜镇纸,,95.00,4\n",
+        # nothing that is known but the code and the price
+        "货签,物件,归类,本店价,剩多少\nB1,藤编篮,篮,35.00,6\nB2,藤编篮,篮,48.00,3\nB3,竹匾,匾,22.00,8\nB4,笤帚,帚,15.00,9\n",
+    ],
+)
+def test_names_stand_beside_the_code_whatever_they_are_called(store: Store, write: Write, table: str) -> None:
+    header = table.splitlines()[0].split(",")
+    (part,) = store.importer.look(write("goods.csv", table)).parts
+    assert [part.mapping.get(field) for field in ("sku", "name", "price", "stock")] == [*header[:2], *header[-2:]]

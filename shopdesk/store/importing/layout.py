@@ -456,11 +456,27 @@ def _name_by_description(columns: dict[str, int], header: Sequence[str], sample:
     if place is None or {"name", "name_en", "name_zh"} & set(columns) or re.search(_NO_NAMES, fold(header[place])):
         return
     cells = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
-    if cells and sum(map(len, cells)) <= _LONGEST_NAME * len(cells):
+    if not cells or len(cells) < _NEARLY_EACH * len(sample) or _names_stand_elsewhere(columns, sample, len(set(cells))):
+        return
+    if sum(map(len, cells)) <= _LONGEST_NAME * len(cells):
         columns["name"] = columns.pop("description")
 
 
+def _names_stand_elsewhere(columns: Mapping[str, int], sample: Sequence[Sequence[str]], many: int) -> bool:
+    """Whether the column right of the code, which no name of a column claims, says in words of every row more things
+    than the `many` of the description: a `Thing` beside a `Tag`."""
+    first = 0 if by_values.numbers_each([row[0] for row in sample if row]) else None
+    code = columns.get("sku", first)
+    if code is None or code + 1 in columns.values():
+        return False
+    beside = code + 1
+    cells = [row[beside].strip() for row in sample if beside < len(row) and row[beside].strip()]
+    each = len(cells) == len(sample) and by_values.may_be("name", cells) and not by_values.numbered(cells)
+    return each and len(set(cells)) > many
+
+
 _LONGEST_NAME = 40  # characters, on average
+_NEARLY_EACH = 0.9
 _NO_NAMES = r"卖点|备注|備註|備考|副标题|sub ?title|bemerkung"
 
 

@@ -61,21 +61,25 @@ _PRODUCT: Mapping[str, _Words] = {
         _NO_CODE,
     ),
     "price_minor": _Words(
-        r"price|preis|\bvk\b|售价|零售价|单价|价格|價|価格|単価|売価|판매가|가격|단가|价$|卖$", _NO_PRICE + _OTHER_PRICE
+        r"price|preis|\bvk\b|售价|零售价|单价|价格|價|価格|単価|売価|판매가|가격|단가|价$|卖$|^零售$"
+        r"|^(?:we|what we) (?:ask|charge|want)$|^(?:to )?pay$",
+        _NO_PRICE + _OTHER_PRICE,
     ),
     "stock": _Words(
         r"stock|inventory|qty|quantity|on hand|bestand|库存|結存|结存|存量|庫存|在庫|재고|仓库$"
-        r"|\bon (?:the )?shelf$|^在库$|^在店$|^count$",
+        r"|\bon (?:the )?shelf$|^在库$|^在店$|^count$|^(?:how many|left|remaining)$|^现有$|在架"
+        r"|[剩余存](?:多少|几|[个件箱]?数?)$|^存[箱件包]$",
         _NO_STOCK,
     ),
     "list_price_minor": _Words(
         r"\b(?:was|list|before|usual(?:ly)?|normal(?:ly)?|old|full|compare|original|regular|rrp|msrp|srp|uvp)\b"
-        r"|原价|前价|前售价|吊牌|市场价|划线|标价|建议|参考价|官网价|官方价|指导价|定価|希望小売|정가",
+        r"|^used to be$|原[价标]|前价|前售价|吊牌|市场价|划线|标价|建议|参考价|官网价|官方价|指导价|定価|希望小売|정가",
         _NO_PRICE,
     ),
     "location": _Words(
         r"\b(?:bay|drawer|shelf|rack|zone|aisle|bin|slot|cabinet|counter|bench|locations?|position|place|spot|where|row|crate|hook|peg|rail|stand)\b"
-        r"|货架|货位|柜台|柜号|柜架|展柜|挂[杆位钩墙]|位置|摆放|陈列|展位|抽屉|架号|库位|棚番",
+        r"|^kept in$"
+        r"|货架|货位|柜台|柜号|柜架|展柜|挂[杆位钩墙]|位置|摆放|陈列|展位|抽屉|架号|库位|^摆在$|棚番",
         r"note|remark|comment|label|life|date|days|time|price|image|store|supplier|country|origin|type|width|height|depth|size|placement"
         r"|备注|产地|原产|保质|适用|安装|价|高|宽|尺寸",
     ),
@@ -153,7 +157,8 @@ def fill(kind: str, named: dict[str, int], header: Sequence[str], rows: Sequence
         unnamed = {*named.values(), *_no_names(header)}
         name = columns.names_of_goods(rows, unnamed)
         beside = named.get("sku", len(header)) + 1
-        if name is None and {"price_minor", "stock"} <= set(named) and beside < len(header) and beside not in unnamed:
+        sold = {"sku", "price_minor"} <= set(named) or {"sku", "stock"} <= set(named)
+        if name is None and sold and beside < len(header) and beside not in unnamed:
             # names that come again, a row for each size, stand beside the code
             name = beside if columns.may_be("name", _cells(rows, beside)) else None
         named.update({} if name is None else {"name": name})
