@@ -35,7 +35,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from shopdesk.core.errors import UserFacingError
-from tools.errors import ToolError
+from tools.errors import ToolError, run_script
 from tools.examination.making import make_questions
 from tools.examination.marking import mark
 from tools.examination.planted import OWN, plant, read_instructions
@@ -114,14 +114,15 @@ def _shop(options: argparse.Namespace) -> int:
         if not questions:
             raise ValueError("the shop has nothing to ask about")
         _tell(f"{len(questions)} questions")
+        entry = model_entry(program, options.model)
+        # made before an hour of questions, for which it may lack a package
+        twin = random_twin(entry.path, asdict(entry.manifest), Path(folder)) if options.untrained else None
         systems = [replace(examined(program, questions, "auto", "ShopDesk"), found=searched(program, questions))]
         systems.append(examined(program, questions, "exact", "rows alone"))
-        entry = model_entry(program, options.model)
         fewer = random.Random(options.seed).sample(questions, min(options.baselines, len(questions)))
         if fewer:
             systems += baseline_systems(entry.path, entry.manifest, rows, fewer, _tell, threads=options.threads)
-        if options.untrained:
-            twin = random_twin(entry.path, asdict(entry.manifest), Path(folder))
+        if twin is not None:
             some = random.Random(options.seed + 1).sample(questions, min(options.untrained, len(questions)))
             systems.append(examined(Program(home, model=str(twin)), some, "auto", "ShopDesk, random weights"))
     text = as_markdown(systems)
@@ -217,4 +218,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_script(lambda: sys.exit(main()))
