@@ -109,8 +109,10 @@ def test_places_and_prices_in_a_shops_own_words(store: Store, write: Write) -> N
     "table",
     [
         # a description that tells of what beside it are the names
-        "Tag,Thing,Make,Description,We ask,How many\nT1,Vice,Irwell,Swivel,59.00,3\nT2,Vice,Irwell,Fixed,49.00,2\n"
-        + "T3,Hand Plane,Orrin,Fixed,38.00,5\nT4,Marking Gauge,Orrin,Fixed,12.00,9\n",
+        (
+            "Tag,Thing,Make,Description,We ask,How many\nT1,Vice,Irwell,Swivel,59.00,3\nT2,Vice,Irwell,Fixed,49.00,2\n"
+            "T3,Hand Plane,Orrin,Fixed,38.00,5\nT4,Marking Gauge,Orrin,Fixed,12.00,9\n"
+        ),
         # a remark on a few of them, names under a word of the trade
         "藏号,藏品名,说明,出让价,现有\nA1,小碟,有修补,180.00,1\nA2,小碟,,220.00,2\nA3,笔筒,,460.00,1\nA4,镇纸,,95.00,4\n",
         # nothing that is known but the code and the price

@@ -15,7 +15,7 @@ _TRAINING = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("script", ["merge", "convert", "quantize", "parity", "package", "exam"])
+@pytest.mark.parametrize("script", ["merge", "convert", "quantize", "parity", "package"])
 def test_one_line_says_what_to_install(script: str, tmp_path: Path) -> None:
     for name in _TRAINING:
         (tmp_path / f"{name}.py").write_text(f"raise ModuleNotFoundError('none here', name={name!r})\n", "utf-8")
