@@ -103,6 +103,8 @@ def _likely_kind(read: Understanding, plan: Plan, chances: Mapping[str, float], 
         return None
     if plan.intent == "value" and read.asked and not likely & _OF_TWO:
         return None
+    if "total" in likely and not set(read.asked) <= {"price", "list_price"}:
+        return None  # 要两个，拿得出来不: of two it is asked whether they are there
     for_want_of_better = plan.intent == "not_found" or (plan.intent == "policy" and "order" in likely)
     if likely & {"recommend", "order"} and not for_want_of_better:
         return None

@@ -102,3 +102,8 @@ def test_a_column_that_is_asked_for_goes_before_a_rule(planner: Planner) -> None
 
 def test_a_good_that_is_named_is_not_left_for_the_offers(planner: Planner) -> None:
     assert "24.50" in exact_answer(planner.plan("sticker fell off the step stool, what should I ring it at"))
+
+
+def test_whether_so_many_are_there_is_no_sum(planner: Planner) -> None:
+    told = exact_answer(planner.plan("后面那位要两块防水油布，拿得出来不"))
+    assert "20" in told and "30.00" not in told
