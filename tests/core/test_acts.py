@@ -1,13 +1,11 @@
 """What a customer wants done, or what befell the goods, finds the rule on just that; goods are answered as goods."""
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from shopdesk.core.planning import Planner
-from shopdesk.store import open_store
+from tests.core.planners import planner_of
 
 POLICIES = """标题,内容,语言
 试用区,二楼可以试用吸尘器，每次 15 分钟。,zh
@@ -35,13 +33,8 @@ A7,切割机,Cutting Machine,Tools,459,3,,55
 
 @pytest.fixture(scope="module")
 def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
-    folder: Path = tmp_path_factory.mktemp("acts")
-    store = open_store(folder / "shop.db")
-    for name, text in (("货品.csv", PRODUCTS), ("规定.csv", POLICIES)):
-        (folder / name).write_text(text, encoding="utf-8")
-        store.importer.commit(store.importer.plan(folder / name))
-    yield Planner(store.catalogue, lambda: date(2026, 11, 21))
-    store.close()
+    with planner_of(tmp_path_factory.mktemp("acts"), {"货品.csv": PRODUCTS, "规定.csv": POLICIES}) as planner:
+        yield planner
 
 
 @pytest.mark.parametrize(

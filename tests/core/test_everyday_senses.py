@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from shopdesk.core.planning import Planner
 from shopdesk.core.wording import exact_answer
-from shopdesk.store import open_store
+from tests.core.planners import planner_of
 
 KITES = """sku,name,price,stock,rack,skill level,breaking strain,floats,line included,absorbency,per pack,eat with,care
 K-1,Osprey Delta Kite,40,3,R1,Beginner,60 kg,No,Yes,,1,,Wipe clean
@@ -30,13 +28,8 @@ P-5,听风耳罩,60,9,丙柜,,,,,,,,,降噪31分贝
 
 @pytest.fixture(scope="module")
 def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
-    folder: Path = tmp_path_factory.mktemp("everyday")
-    with open_store(folder / "shop.db") as store:
-        for name, text in (("kites", KITES), ("pots", POTS)):
-            path = folder / f"{name}.csv"
-            path.write_text(text, encoding="utf-8")
-            store.importer.commit(store.importer.plan(path))
-        yield Planner(store.catalogue, lambda: date(2026, 11, 21))
+    with planner_of(tmp_path_factory.mktemp("everyday"), {"kites.csv": KITES, "pots.csv": POTS}) as planner:
+        yield planner
 
 
 @pytest.mark.parametrize(

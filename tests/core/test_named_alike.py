@@ -1,14 +1,12 @@
 """Goods of one name that only a column of their own tells apart: told each, never added up in the place of another."""
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from shopdesk.core.planning import Planner
 from shopdesk.core.wording import exact_answer
-from shopdesk.store import open_store
+from tests.core.planners import planner_of
 
 PRODUCTS = """编号,品名,售价,库存,粗细,适用
 K-1,毛衣针 竹制,12.00,20,3mm,棒针
@@ -21,12 +19,8 @@ Y-2,棉线团,16.00,30,,钩针
 
 @pytest.fixture(scope="module")
 def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
-    folder: Path = tmp_path_factory.mktemp("alike")
-    store = open_store(folder / "shop.db")
-    (folder / "货品.csv").write_text(PRODUCTS, encoding="utf-8")
-    store.importer.commit(store.importer.plan(folder / "货品.csv"))
-    yield Planner(store.catalogue, lambda: date(2026, 11, 21))
-    store.close()
+    with planner_of(tmp_path_factory.mktemp("alike"), {"货品.csv": PRODUCTS}) as planner:
+        yield planner
 
 
 def test_what_is_told_as_one_says_what_all_of_it_are(planner: Planner) -> None:

@@ -1,15 +1,13 @@
 """Which sentence of a shop's rules answers a question said in other words, and which questions no rule answers."""
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from shopdesk.core.planning import Planner
 from shopdesk.core.quoting import Quoter
 from shopdesk.core.types import Record
-from shopdesk.store import open_store
+from tests.core.planners import planner_of
 
 POLICIES = """标题,内容,语言
 换货,自购买之日起 21 天内可以换尺码或换颜色。补差价后可以换成更贵的商品。同一件商品最多换 4 次。,zh
@@ -35,13 +33,8 @@ ZP-3,拉链收纳包,Zip Pouch,39.00,8,C3,蓝色
 
 @pytest.fixture(scope="module")
 def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
-    folder: Path = tmp_path_factory.mktemp("rules")
-    store = open_store(folder / "shop.db")
-    for name, text in (("货品.csv", PRODUCTS), ("规定.csv", POLICIES)):
-        (folder / name).write_text(text, encoding="utf-8")
-        store.importer.commit(store.importer.plan(folder / name))
-    yield Planner(store.catalogue, lambda: date(2026, 11, 21))
-    store.close()
+    with planner_of(tmp_path_factory.mktemp("rules"), {"货品.csv": PRODUCTS, "规定.csv": POLICIES}) as planner:
+        yield planner
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,13 @@
 """What a question is likely to ask for, by its words alone, and how that mends a first reading."""
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from shopdesk.core.chances import chances_of, pieces_of
 from shopdesk.core.planning import Planner
 from shopdesk.core.wording import exact_answer
-from shopdesk.store import open_store
+from tests.core.planners import planner_of
 
 PRODUCTS = """SKU,Name,Colour,Price,Stock,Location,Power,Reach
 LD-1,Telescopic Ladder,Silver,139.00,4,Rack 1,,3.8 m
@@ -28,13 +26,8 @@ Refunds,Unused goods within 30 days with the receipt.
 
 @pytest.fixture(scope="module")
 def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
-    folder: Path = tmp_path_factory.mktemp("second")
-    store = open_store(folder / "shop.db")
-    for name, text in (("products.csv", PRODUCTS), ("policies.csv", POLICIES)):
-        (folder / name).write_text(text, encoding="utf-8")
-        store.importer.commit(store.importer.plan(folder / name))
-    yield Planner(store.catalogue, lambda: date(2026, 11, 21))
-    store.close()
+    with planner_of(tmp_path_factory.mktemp("second"), {"products.csv": PRODUCTS, "policies.csv": POLICIES}) as planner:
+        yield planner
 
 
 @pytest.mark.parametrize(

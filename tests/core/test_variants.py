@@ -11,6 +11,7 @@ from shopdesk.core.planning import Planner
 from shopdesk.core.types import Exchange
 from shopdesk.core.wording import exact_answer
 from shopdesk.store import open_store
+from tests.core.planners import planner_of
 
 GOODS = """SKU,Name,Brand,Category,Colour,Size,Price,Sold by,Stock Northgate,Stock Riverside,Bay,Guarantee,Fits,Currency
 CA01,Dome Tent,Larkfell,Tents,Green,2 person,129.00,each,4,0,A1,2 years,,USD
@@ -53,14 +54,8 @@ SX16,开蚝刀,渔歌,用具,,,15.00,把,20,11,D2,
 
 @pytest.fixture(scope="module")
 def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
-    folder: Path = tmp_path_factory.mktemp("variants")
-    store = open_store(folder / "shop.db")
-    for name, text in (("goods", GOODS), ("货品", CHINESE)):
-        path = folder / f"{name}.csv"
-        path.write_text(text, encoding="utf-8")
-        store.importer.commit(store.importer.plan(path))
-    yield Planner(store.catalogue, lambda: date(2026, 11, 21))
-    store.close()
+    with planner_of(tmp_path_factory.mktemp("variants"), {"goods.csv": GOODS, "货品.csv": CHINESE}) as planner:
+        yield planner
 
 
 def answer(planner: Planner, turns: str) -> str:
