@@ -28,7 +28,7 @@ from shopdesk.core.resolving import Resolution, Subject, says_title, whole_names
 from shopdesk.core.shop import Shop
 from shopdesk.core.sizes_said import SOFT, of_the_size_said, says_which_size
 from shopdesk.core.subjects import SEVERAL, beside, is_filtering, price_wish_of, subject_of, subject_without, wish_of
-from shopdesk.core.text import fold, is_han
+from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.told_in_row import fields_telling, headings_said
 from shopdesk.core.traits import narrowed
 from shopdesk.core.types import Record
@@ -300,7 +300,7 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     """The products that are named, unless a rule fits better or they are not what was meant after all."""
     if read.asks("total") and len(found.records) > 1 and _names_more(shop, found):
         return nothing_plan(read, found.records)  # several of the one thing and none of the other are no sum
-    if read.quantities and _COUNTED_TOO.search(found.unknown):
+    if read.quantities and (_COUNTED_TOO.search(found.unknown) or _joins_unknown(read, found)):
         return nothing_plan(read, found.records)  # 两刀黄纸一袋金元宝: no sum of what is known alone
     by_value = narrowed(read, _family_of(shop, found.records))
     if by_value is not None:
@@ -365,6 +365,16 @@ def _uncounted(read: Understanding, conditions: Sequence[Condition]) -> Understa
         if not overlaps(span, said)
     ]  # fmt: skip
     return replace(read, quantities=tuple(n for n, _ in kept), quantity_spans=tuple(span for _, span in kept))
+
+
+def _joins_unknown(read: Understanding, found: Resolution) -> bool:
+    """Whether a part of what is added up names nothing that the found goods have: "a headlamp and two *sprockets*"."""
+    unknown = frozenset(runs(found.unknown))
+    joins = (place for match in lexicon.JOINS.finditer(read.folded) for place in match.span())
+    places = [0, *joins, len(read.folded)]
+    parts = zip(places[::2], places[1::2], strict=True)
+    named = [runs(Subject(read.folded[start:end], read.filler[start:end]).content) for start, end in parts]
+    return len(named) > 1 and any(words and unknown.issuperset(words) for words in named)
 
 
 def _names_more(shop: Shop, found: Resolution) -> bool:

@@ -31,3 +31,10 @@ def test_what_is_told_as_one_says_what_all_of_it_are(planner: Planner) -> None:
 def test_several_of_one_thing_are_no_sum_with_another(planner: Planner) -> None:
     assert "27.00" not in exact_answer(planner.plan("毛衣针和线团一起买多少钱"))
     assert planner.plan("毛衣针和线团一起买多少钱").intent == "not_found"
+
+
+@pytest.mark.parametrize(
+    "question", ["一个羊毛线团和两把剪刀一共多少钱", "羊毛线团 and two pairs of scissors, what do they come to"]
+)
+def test_what_is_known_alone_is_no_sum_of_the_whole(planner: Planner, question: str) -> None:
+    assert planner.plan(question).intent == "not_found", exact_answer(planner.plan(question))
