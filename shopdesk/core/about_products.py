@@ -300,8 +300,10 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     """The products that are named, unless a rule fits better or they are not what was meant after all."""
     if read.asks("total") and len(found.records) > 1 and _names_more(shop, found):
         return nothing_plan(read, found.records)  # several of the one thing and none of the other are no sum
-    if read.quantities and (_COUNTED_TOO.search(found.unknown) or _joins_unknown(read, found)):
+    if read.quantities and _COUNTED_TOO.search(found.unknown):
         return nothing_plan(read, found.records)  # 两刀黄纸一袋金元宝: no sum of what is known alone
+    if read.asks("total") and read.quantities and _joins_unknown(read, found):
+        return nothing_plan(read, found.records)
     by_value = narrowed(read, _family_of(shop, found.records))
     if by_value is not None:
         left = tuple(record for record in found.records if record in by_value.records)
@@ -370,7 +372,8 @@ def _uncounted(read: Understanding, conditions: Sequence[Condition]) -> Understa
 def _joins_unknown(read: Understanding, found: Resolution) -> bool:
     """Whether a part of what is added up names nothing that the found goods have: "a headlamp and two *sprockets*"."""
     unknown = frozenset(runs(found.unknown))
-    joins = (place for match in lexicon.JOINS.finditer(read.folded) for place in match.span())
+    said = (match for match in lexicon.JOINS.finditer(read.folded) if match.group() not in ",;")  # a story has commas
+    joins = (place for match in said for place in match.span())
     places = [0, *joins, len(read.folded)]
     parts = zip(places[::2], places[1::2], strict=True)
     named = [runs(Subject(read.folded[start:end], read.filler[start:end]).content) for start, end in parts]
