@@ -13,6 +13,7 @@ from shopdesk.core.record_plans import computed_plan, numbered
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import distinct, subject_of, two_subjects
 from shopdesk.core.superlatives import amount_in
+from shopdesk.core.text import marked
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 from shopdesk.core.wording import shown_attributes, value_text
@@ -59,10 +60,8 @@ def about_compared(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
 
 def _without(read: Understanding, said: Comparative) -> Understanding:
     """The question without the words that compare: what is left names the goods."""
-    filler = list(read.filler)
-    for start, end in (said.span, *(match.span() for match in lexicon.COMPARE_WORDS.finditer(read.folded))):
-        filler[start:end] = [True] * (end - start)
-    return replace(read, filler=tuple(filler), asked=(), attributes=())
+    words = (said.span, *(match.span() for match in lexicon.COMPARE_WORDS.finditer(read.folded)))
+    return replace(read, filler=marked(read.filler, words), asked=(), attributes=())
 
 
 def _having(records: Sequence[Record], said: Comparative) -> Record:

@@ -298,12 +298,8 @@ def _filtered(shop: Shop, read: Understanding, wish: SearchWish) -> Plan:
 
 def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     """The products that are named, unless a rule fits better or they are not what was meant after all."""
-    if read.asks("total") and len(found.records) > 1 and _names_more(shop, found):
-        return nothing_plan(read, found.records)  # several of the one thing and none of the other are no sum
-    if read.quantities and _COUNTED_TOO.search(found.unknown):
-        return nothing_plan(read, found.records)  # 两刀黄纸一袋金元宝: no sum of what is known alone
-    if read.asks("total") and read.quantities and _joins_unknown(read, found):
-        return nothing_plan(read, found.records)
+    if _adds_up_more(shop, read, found):
+        return nothing_plan(read, found.records)  # what is known alone is no sum of the whole
     by_value = narrowed(read, _family_of(shop, found.records))
     if by_value is not None:
         left = tuple(record for record in found.records if record in by_value.records)
@@ -367,6 +363,18 @@ def _uncounted(read: Understanding, conditions: Sequence[Condition]) -> Understa
         if not overlaps(span, said)
     ]  # fmt: skip
     return replace(read, quantities=tuple(n for n, _ in kept), quantity_spans=tuple(span for _, span in kept))
+
+
+def _adds_up_more(shop: Shop, read: Understanding, found: Resolution) -> bool:
+    """Whether a question adds up more than the goods that are found: 两刀黄纸一袋金元宝, the first unknown; or two
+    goods, of which several are called as the one."""
+    if read.quantities and _COUNTED_TOO.search(found.unknown):
+        return True
+    if not read.asks("total"):
+        return False
+    return (len(found.records) > 1 and _names_more(shop, found)) or (
+        bool(read.quantities) and _joins_unknown(read, found)
+    )
 
 
 def _joins_unknown(read: Understanding, found: Resolution) -> bool:

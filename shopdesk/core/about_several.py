@@ -13,10 +13,9 @@ from shopdesk.core.measures import measures_in, measures_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.record_plans import comparison_plan, nothing_plan, numbered, sum_plan
-from shopdesk.core.resolving import Subject
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import SEVERAL, distinct, subject_of, subject_without, two_subjects
-from shopdesk.core.text import fold
+from shopdesk.core.text import fold, unmarked
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding, quantities_in
 
@@ -67,7 +66,7 @@ def _named_in_one_breath(shop: Shop, read: Understanding) -> tuple[Record, Recor
     where both sides are best known."""
     subject = subject_of(read)
     best: tuple[float, Record, Record] | None = None
-    for match in _HAN_NAMED.finditer(_kept(subject)):
+    for match in _HAN_NAMED.finditer(unmarked(subject.folded, subject.filler)):
         for cut in range(match.start() + 1, match.end()):
             sides = subject.part(0, cut), subject.part(cut, len(subject.folded))
             first = shop.resolver.resolve(sides[0], SearchWish(""), context=sides[1])
@@ -77,12 +76,6 @@ def _named_in_one_breath(shop: Shop, read: Understanding) -> tuple[Record, Recor
             if others and sure >= _BOTH_KNOWN and (best is None or sure > best[0]):
                 best = sure, others[0], second.records[0]
     return (best[1], best[2]) if best is not None else None
-
-
-def _kept(subject: Subject) -> str:
-    """The text with blanks for what names nothing, each letter in its place."""
-    pairs = zip(subject.folded, subject.filler, strict=True)
-    return "".join(" " if blank else letter for letter, blank in pairs)
 
 
 def _largest_and_smallest(shop: Shop, read: Understanding) -> tuple[Record, Record] | None:

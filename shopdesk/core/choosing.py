@@ -174,11 +174,11 @@ def _row_of(values: tuple[str, ...], name: str, text: str) -> _Row:
 
 
 def _roots_of(text: str) -> frozenset[str]:
-    return frozenset(root_of(word) for word in _WORD.findall(text))
+    return frozenset(_family_root(word) for word in _WORD.findall(text))
 
 
 @lru_cache(maxsize=1 << 14)
-def root_of(word: str) -> str:
+def _family_root(word: str) -> str:
     """What words of one family share: clean, cleaner, cleaning; sleep, sleeping; mould, mouldy; beginner, beginners."""
     root = stem(word)
     for ending in ("ing", "ers", "er", "ed", "ly", "y", "e"):
@@ -190,7 +190,7 @@ def root_of(word: str) -> str:
 
 def _words_in(told: str) -> tuple[list[str], list[str], list[str]]:
     """The roots of the English words that say something, the pairs of Chinese characters, and single ones."""
-    words = [root_of(word) for word in _WORD.findall(told) if word not in _SAYS_LITTLE]
+    words = [_family_root(word) for word in _WORD.findall(told) if word not in _SAYS_LITTLE]
     pairs: list[str] = []
     characters: list[str] = []
     for run in _RUN.findall(told):

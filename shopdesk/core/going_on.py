@@ -13,7 +13,7 @@ from shopdesk.core.late import late
 from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import Catalogue
 from shopdesk.core.profiles import Profile, words_of
-from shopdesk.core.text import fold, is_han
+from shopdesk.core.text import fold, is_han, unmarked
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
@@ -68,7 +68,7 @@ def in_the_store(catalogue: Catalogue, read: Understanding, product: Record, sto
     rest = read.folded
     for match in named.values():
         rest = rest.replace(match.group(), " ")
-    kept = "".join(" " if blank else letter for letter, blank in zip(read.folded, read.filler, strict=True))
+    kept = unmarked(read.folded, read.filler)
     for match in named.values():
         kept = kept.replace(match.group(), " ")
     if _ONLY_THERE.sub(" ", kept).strip(" ,.?!'") and _ONLY_THERE.sub(" ", rest).strip(" ,.?!'呢啊呀吗的"):

@@ -44,7 +44,7 @@ from shopdesk.core.telling_apart import (
     says_long_name,
     with_figures_said,
 )
-from shopdesk.core.text import blanked, fold, is_han, runs, search_tokens
+from shopdesk.core.text import blanked, fold, is_han, marked, runs, search_tokens, unmarked
 from shopdesk.core.types import Hit, Kind, Record
 
 _CANDIDATES = 100
@@ -83,18 +83,14 @@ class Subject:
 
     @property
     def content(self) -> str:
-        kept = (" " if blank else character for character, blank in zip(self.folded, self.filler, strict=True))
-        return " ".join("".join(kept).split())
+        return " ".join(unmarked(self.folded, self.filler).split())
 
     def part(self, start: int, end: int) -> Subject:
         return Subject(self.folded[start:end], self.filler[start:end], self.families)
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Subject:
         """The same, where the characters of some stretches name nothing either."""
-        filler = list(self.filler)
-        for start, end in spans:
-            filler[start:end] = [True] * (end - start)
-        return Subject(self.folded, tuple(filler), self.families)
+        return Subject(self.folded, marked(self.filler, spans), self.families)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from shopdesk.core.marked_text import within_longer
 from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.resolving import Resolution, Resolver, Subject, known_families, phrases_of
-from shopdesk.core.text import fold
+from shopdesk.core.text import blanked, fold, marked
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
@@ -182,11 +182,8 @@ def in_place(side: Subject, apart: Subject) -> Subject:
     """A side of a comparison with what tells the other one apart in the place of its own figures and values."""
     own = [(start, end) for start, end, _ in (*measures_in(side.folded), *counted_in(side.folded))]
     own += [match.span() for match in _FIGURE.finditer(side.folded)]
-    text, filler = list(side.folded), list(side.filler)
-    for start, end in own:
-        text[start:end] = " " * (end - start)
-        filler[start:end] = [True] * (end - start)
-    return Subject(f"{''.join(text)} {apart.folded}", (*filler, True, *apart.filler), side.families)
+    text = f"{blanked(side.folded, own)} {apart.folded}"
+    return Subject(text, (*marked(side.filler, own), True, *apart.filler), side.families)
 
 
 def distinct(records: Sequence[Record]) -> tuple[Record, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -43,6 +43,19 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         letters[start:end] = " " * (end - start)
     return "".join(letters)
+
+
+def unmarked(text: str, marks: Sequence[bool]) -> str:
+    """A text with blanks in the place of the characters that are marked."""
+    return "".join(" " if mark else letter for letter, mark in zip(text, marks, strict=True))
+
+
+def marked(marks: Sequence[bool], spans: Iterable[tuple[int, int]]) -> tuple[bool, ...]:
+    """The same marks, and one on every character of some stretches."""
+    found = list(marks)
+    for start, end in spans:
+        found[start:end] = [True] * (end - start)
+    return tuple(found)
 
 
 def runs(text: str) -> list[str]:

@@ -21,7 +21,7 @@ from shopdesk.core.measures import kind_of_unit, measures_in, with_units
 from shopdesk.core.price_names import price_named
 from shopdesk.core.small_talk import Talk, talk_in
 from shopdesk.core.stores_said import how_many_there
-from shopdesk.core.text import fold, is_han
+from shopdesk.core.text import fold, is_han, marked, unmarked
 from shopdesk.core.types import Exchange, Language, Vocabulary
 
 QUESTION_LIMIT = 1000
@@ -194,8 +194,7 @@ class Understanding:
     @property
     def content(self) -> str:
         """What is left to name a product or a topic, filler blanked out."""
-        kept = (" " if blank else character for character, blank in zip(self.folded, self.filler, strict=True))
-        return " ".join("".join(kept).split())
+        return " ".join(unmarked(self.folded, self.filler).split())
 
     @property
     def elliptical(self) -> bool:
@@ -334,11 +333,11 @@ def understand(
     if apart and (quantities or several):
         kinds = kinds - {"promotion", "exists"} | {"total"}  # how many is said: a sum, of which no offer takes anything
     for start, end in apart if quantities or several else ():
-        reader.filler[start:end] = [True] * (end - start)
+        reader.blank(start, end)
     stores = reader.mentioned(vocabulary.stores)
     for start, end in how_many_there(folded, asked) if stores else ():
         asked = ("stock",)
-        reader.filler[start:end] = [True] * (end - start)
+        reader.blank(start, end)
     talk, beside_talk = talk_in(folded)
     categories = reader.mentioned(vocabulary.categories) or reader.mentioned_in_singular(vocabulary.categories)
     sort, sorts = ("", ()) if categories else reader.sort_said(vocabulary.categories)
@@ -377,9 +376,7 @@ def quantities_in(item: str, sizes: frozenset[str] = frozenset()) -> list[tuple[
 def naming_words(understanding: Understanding) -> str:
     """What names the product, as it was typed: the content without colours and sizes."""
     folded = understanding.folded
-    blank = list(understanding.filler)
-    for start, end in understanding.value_spans:
-        blank[start:end] = [True] * (end - start)
+    blank = marked(understanding.filler, understanding.value_spans)
     spans: list[tuple[int, int]] = []
     for match in re.finditer("0+", "".join("01"[is_blank] for is_blank in blank)):
         start, end = match.span()
@@ -699,7 +696,7 @@ class _Reader(MarkedText):
     def sort_said(self, values: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         """A phrase of the question in which the names of several categories end, and these (茶: 绿茶, 红茶; guitars:
         bass guitars, electric guitars), or a word that only one has ("an acoustic": acoustic guitars)."""
-        kept = "".join(" " if blank else letter for letter, blank in zip(self.folded, self.filler, strict=True))
+        kept = unmarked(self.folded, self.filler)
         for phrase in dict.fromkeys((*kept.split(), *_HYPHENED.findall(self.folded))):
             if len(phrase) <= 3 and is_han(phrase[-1]):
                 found = tuple(value for value in values if _is_short_for(phrase, fold(value)))
@@ -716,8 +713,7 @@ class _Reader(MarkedText):
         """Whether one Chinese character is all that its phrase names ("茶有几种"): a category of one character."""
         if not said or not is_han(said) or said not in self.folded:
             return False
-        kept = (" " if blank else letter for letter, blank in zip(self.folded, self.filler, strict=True))
-        return said in "".join(kept).split()
+        return said in unmarked(self.folded, self.filler).split()
 
     def blank_filler(self, categories: Sequence[str]) -> None:
         for word in lexicon.GENERIC:

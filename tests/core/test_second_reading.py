@@ -6,6 +6,7 @@ import pytest
 
 from shopdesk.core.chances import chances_of, pieces_of
 from shopdesk.core.planning import Planner
+from shopdesk.core.types import Language
 from shopdesk.core.wording import exact_answer
 from tests.core.planners import planner_of
 
@@ -43,8 +44,8 @@ def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
         ("坏了拿回来给修不", "zh", "policy"),
     ],
 )
-def test_the_words_alone_tell_what_is_asked(question: str, language: str, kind: str) -> None:
-    chances = chances_of(question, language)  # type: ignore[arg-type]
+def test_the_words_alone_tell_what_is_asked(question: str, language: Language, kind: str) -> None:
+    chances = chances_of(question, language)
     assert max(chances, key=lambda each: chances[each]) == kind
     assert sum(chances.values()) == pytest.approx(1.0)
 
