@@ -99,7 +99,7 @@ class ApprovedAnswers:
         if plan.target is None or other.target is None or _identity(other.target) != _identity(plan.target):
             return False
         if plan.intent == "policy":
-            return other.quotes == plan.quotes and alike >= _NEARLY
+            return other.answering == plan.answering and alike >= _NEARLY
         return other.intent == plan.intent and other.points == plan.points and other.label == plan.label
 
     # ---- is it still true?

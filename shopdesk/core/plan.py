@@ -35,9 +35,9 @@ class Plan:
     """The facts of an answer and the points it must make about one of them.
 
     `target` is the fact to cite (None when there is nothing to say), `label` how to name it,
-    `must` the texts that a right answer holds verbatim, `quotes` the policy sentences to append,
-    `asked` the fields that were asked for, `talk` the sort of small talk it is, where that is known. When nothing was
-    found, `facts` are the nearest rows.
+    `must` the texts that a right answer holds verbatim, `quotes` the policy sentences to append, `answering` those of
+    them that answer the question itself, `asked` the fields that were asked for, `talk` the sort of small talk it is,
+    where that is known. When nothing was found, `facts` are the nearest rows.
     """
 
     intent: Intent
@@ -49,6 +49,7 @@ class Plan:
     points: tuple[Point, ...] = ()
     must: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
+    answering: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     talk: Talk | None = None
 

@@ -21,6 +21,9 @@ from shopdesk.core.types import Language, Record
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’\"]?|[^。！？!?\n]+$")
 _ENGLISH_END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z0-9“\"(])")
 _MOST_SENTENCES = 3
+_SHORT_ENOUGH = 240
+"""Characters of a rule that is quoted whole, Chinese ones counted twice: what a customer may not do often stands behind
+what they may."""
 _INSIDE = 0.4
 """What a concept counts that is said only within longer words for another: "send" in "send it back"."""
 _ECHO = 0.4
@@ -99,10 +102,12 @@ class Quotation:
     that its title and its best sentence have (0 to 1), `score` orders records by their best sentence,
     `titled` says that its title has a word of the question. `concepts` and `words` count what the title and the
     best sentence share with the question, single characters apart; `fits` says that this sentence is of the kind
-    of answer that is asked for, in each respect that one is. `acts` counts the acts that these two share with it."""
+    of answer that is asked for, in each respect that one is. `acts` counts the acts that these two share with it.
+    `told` are the sentences to be quoted: the whole text where it is short, with what it excepts."""
 
     record: Record
     sentences: tuple[str, ...]
+    told: tuple[str, ...]
     coverage: float
     score: float
     titled: bool
@@ -234,8 +239,8 @@ class Quoter:
         words = sum(isinstance(part, str) and len(part) > 1 for part in shared)
         fits = all(sign.search(fold(text.sentences[top])) for sign in self._signs)
         return Quotation(
-            text.record, tuple(text.sentences[index] for index in chosen), coverage, score, bool(text.title),
-            concepts, words, fits, acts,
+            text.record, tuple(text.sentences[index] for index in chosen), _told(text, chosen), coverage, score,
+            bool(text.title), concepts, words, fits, acts,
         )  # fmt: skip
 
     def _met(self, sentence: str) -> bool:
@@ -273,6 +278,12 @@ def _pairs_apart(folded: str, asked: frozenset[str]) -> frozenset[str]:
     places = range(len(folded))
     pairs = (folded[at] + folded[to] for at in places for to in range(at + 2, min(at + 1 + _FARTHEST, len(folded))))
     return frozenset(pair for pair in pairs if is_han(pair[0]) and is_han(pair[1])) - asked
+
+
+def _told(text: _Text, chosen: Sequence[int]) -> tuple[str, ...]:
+    """The chosen sentences, or all where they are few enough to be read at a glance."""
+    width = sum(2 if is_han(letter) else 1 for sentence in text.sentences for letter in sentence)
+    return text.sentences if width <= _SHORT_ENOUGH else tuple(text.sentences[index] for index in chosen)
 
 
 def _goes_on(text: _Text, place: int, chosen: Sequence[int]) -> bool:

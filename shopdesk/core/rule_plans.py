@@ -147,7 +147,7 @@ def quoted_plan(read: Understanding, quotation: Quotation) -> Plan:
     label = label_of(quotation.record, read.language)
     return Plan(
         "policy", read.language, read.question, (fact,), fact, label,
-        must=(label,), quotes=quotation.sentences, asked=("body",),
+        must=(label,), quotes=quotation.told, answering=quotation.sentences, asked=("body",),
     )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def test_an_act_finds_its_rule(planner: Planner, question: str, sentence: str) -
     plan = planner.plan(question)
 
     assert plan.intent == "policy"
-    assert any(sentence in quote for quote in plan.quotes), plan.quotes
+    assert any(sentence in quote for quote in plan.answering), plan.answering
 
 
 def test_a_column_called_by_the_act_goes_before_the_rule(planner: Planner) -> None:

@@ -69,7 +69,7 @@ def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
 def test_a_rule_is_found_by_other_words_than_its_own(planner: Planner, question: str, sentence: str) -> None:
     plan = planner.plan(question)
     assert plan.intent == "policy"
-    assert any(sentence in quote for quote in plan.quotes), plan.quotes
+    assert any(sentence in quote for quote in plan.answering), plan.answering
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,22 @@ def test_the_rule_on_just_what_is_asked_goes_before_the_one_on_returns() -> None
     for question, rule in (("can she return this without the receipt?", lost), ("can she return this?", returns)):
         best = Quoter(question, [returns, lost], "en").best()
         assert best is not None and best.record is rule
+
+
+def test_a_short_rule_is_quoted_with_what_it_excepts() -> None:
+    said = "Unworn boots come back within 30 days. Bring the receipt. Insoles that were cut stay yours."
+    best = Quoter(
+        "can I bring these boots back", [Record("policy", "back", "Back to us", {"body": said}, "")], "en"
+    ).best()
+    assert best is not None
+    assert "Insoles that were cut stay yours." not in best.sentences
+    assert " ".join(best.told) == said
+
+
+def test_of_a_long_rule_only_what_answers_is_quoted() -> None:
+    said = "Unworn boots come back within 30 days. " + "A word on the laces and on how we came to sell them. " * 5
+    best = Quoter(
+        "can I bring these boots back", [Record("policy", "back", "Back to us", {"body": said}, "")], "en"
+    ).best()
+    assert best is not None
+    assert best.told == ("Unworn boots come back within 30 days.",)

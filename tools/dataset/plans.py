@@ -19,8 +19,8 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "intent": plan.intent, "language": plan.language, "question": plan.question,
         "facts": [_fact_to_json(fact) for fact in plan.facts], "target": target, "label": plan.label,
         "points": [{"field": point.field, "name": point.name, "value": point.value} for point in plan.points],
-        "must": list(plan.must), "quotes": list(plan.quotes), "asked": list(plan.asked),
-        "talk": plan.talk,
+        "must": list(plan.must), "quotes": list(plan.quotes),
+        "answering": list(plan.answering), "asked": list(plan.asked), "talk": plan.talk,
     }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def plan_from_json(item: object) -> Plan:
         _one_of(data, "intent", get_args(Intent)), _one_of(data, "language", get_args(Language)),
         _text(data, "question"), facts, _target(data.get("target"), facts), _text(data, "label"),
         tuple(_point_from_json(point, f"points[{index}]") for index, point in enumerate(_list(data, "points"))),
-        _texts(data, "must"), _texts(data, "quotes"), _texts(data, "asked"),
+        _texts(data, "must"), _texts(data, "quotes"), _texts(data, "answering"), _texts(data, "asked"),
         None if data.get("talk") is None else _one_of(data, "talk", get_args(Talk)),
     )  # fmt: skip
 
