@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from shopdesk.core import lexicon
+from shopdesk.core.late import late
 from shopdesk.core.plan import Plan
 from shopdesk.core.profiles import stem
 from shopdesk.core.record_plans import store_plan
 from shopdesk.core.shop import Shop
+from shopdesk.core.store_columns import columns_asked
 from shopdesk.core.text import fold, is_han, runs
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
@@ -37,66 +39,63 @@ _STORE_WORDS = frozenset(
         "and",
     )
 )
-_SHORTEST, _SHORTEST_HAN = 4, 2
-_DAYS = (
-    ("monday", "周一", "星期一", "礼拜一"), ("tuesday", "周二", "星期二", "礼拜二"),
-    ("wednesday", "周三", "星期三", "礼拜三"), ("thursday", "周四", "星期四", "礼拜四"),
-    ("friday", "周五", "星期五", "礼拜五"), ("saturday", "周六", "星期六", "礼拜六"),
-    ("sunday", "周日", "周天", "星期天", "星期日", "礼拜天"),
-)  # fmt: skip
-_WEEKEND = re.compile(r"\bweekends?\b|周末")
-_OPEN = re.compile(r"\bopen|\bhours?\b|\btimes?\b|\bweek|\bdaily\b|营业|时间|钟点|几点|开门|上班|周|休")
-"""Headings of columns that tell when a store is open."""
-_NOTES = re.compile(r"备注|说明|\bnotes?\b|\bremarks?\b|休")
-_WHO = re.compile(
-    r"谁(?:管|负责|在)|店长|负责人|经理|\bwho(?:'s| is| are)? (?:runs?|manag\w+|in charge|the manager)|\bmanager\b"
+_WHEN_OPEN = late(
+    r"(?:几点|什么时候|啥时候|多会儿).{0,3}(?:开门|关门|营业|打烊|下班|收摊|关店)|营业(?:时间|到几点)|[开关]到几点"
+    r"|(?:星期|礼拜|周)[一二三四五六日天末]?.{0,3}(?:开门|营业|上班|开店|开不开)"
+    r"|\b(?:when|what time|are|do|how late).* (?:you|we|the shop|the store)\b.* ?\b(?:open|close|shut)(?: up)?\b"
+    r"|\b(?:opening|closing) (?:hours|times?)\b"
 )
-_IN_CHARGE = re.compile(r"店长|负责|经理|主管|manager|contact|in charge|\brun by\b|keeper|lead")
-_ASKING = re.compile(r"^(?:是否|有无|可否)|[吗么?？]$")
-"""What a heading asks that a question leaves out: 能修吗."""
-_PHONES = re.compile(r"电话|热线|手机|phone|\btel\b|\bring\b|call")
+"""Asks when the shop is open."""
+_SHORTEST, _SHORTEST_HAN = 4, 2
+_OF_GOODS = frozenset({"total", "compare", "promotion", "count", "cheapest", "dearest", "recommend", "order"})
 
 
 def about_stores(shop: Shop, read: Understanding) -> Plan | None:
     """Where a store is, when it is open, its telephone number, who runs it; which stores there are."""
     asked = [field for field, asks in lexicon.ABOUT_STORES.items() if asks.search(read.folded)]
     which = lexicon.STORES.search(read.folded)
-    if not (which or asked or _A_STORE.search(read.folded)):
-        return None
     stores = shop.catalogue.stores()
-    named = _named(stores, read.folded) or (list(stores) if which else [])
-    fields = [field for store in named for field in _fields(store, asked, read.folded)]
+    whole = [store for store in stores if _names(store, read.folded)]
+    if not (which or asked or whole or _A_STORE.search(read.folded)):
+        return None
+    named = whole or _named(stores, read.folded) or (list(stores) if which else [])
+    of_goods = bool(set(read.asked) - {"location"} or read.attributes or read.kinds & _OF_GOODS)
+    fields = [
+        field for store in named
+        for field in columns_asked(store, asked, read.folded, by_name=store in whole and not of_goods)
+    ]  # fmt: skip
     return store_plan(read, named, list(dict.fromkeys(fields))) if named and (fields or which) else None
 
 
-def _fields(store: Record, asked: Sequence[str], folded: str) -> list[str]:
-    """What a question asks of a store, in the fields that every store has and in the shop's own columns."""
-    own = [name for name in shown_attributes(store) if store.attributes[name]]
-    days = [names for names in _DAYS if any(name in folded for name in names)]
-    days += [_DAYS[5], _DAYS[6]] if _WEEKEND.search(folded) else []
-    fields = [field for field in asked if store.fields.get(field)]
-    found = [name for name in own if len(said := _ASKING.sub("", fold(name))) > 1 and said in folded]
-    if "hours" in asked or days:
-        of_day = [name for name in own if any(fold(name).startswith(_shortest(day)) for names in days for day in names)]
-        found += of_day or [name for name in own if _OPEN.search(fold(name)) or (days and _NOTES.search(fold(name)))]
-        fields += ["hours"] if store.fields.get("hours") and not of_day and "hours" not in fields else []
-    if _WHO.search(folded):
-        found += [name for name in own if _IN_CHARGE.search(fold(name))]
-    if "phone" in asked and "phone" not in fields:
-        found += [name for name in own if _PHONES.search(fold(name))]
-    return [*fields, *(f"attributes.{name}" for name in dict.fromkeys(found))]
+def about_stores_after_all(shop: Shop, read: Understanding) -> Plan | None:
+    """All that is told of a store that is named, or when all are open, where nothing else answers."""
+    stores = shop.catalogue.stores()
+    whole = [store for store in stores if _names(store, read.folded)]
+    if len(whole) == 1 and not read.content.replace(_store_name(whole[0]), "").strip():
+        return store_plan(
+            read, whole, ["address", "phone", "hours", *(f"attributes.{n}" for n in shown_attributes(whole[0]))]
+        )
+    if stores and _WHEN_OPEN.search(read.folded) and not whole:
+        return store_plan(
+            read,
+            stores,
+            list(
+                dict.fromkeys(
+                    field for store in stores for field in columns_asked(store, ["hours"], read.folded, by_name=False)
+                )
+            ),
+        )
+    return None
 
 
-def _shortest(day: str) -> str:
-    """What a day of the week is written by at least: sun, 周日."""
-    return day if is_han(day[0]) else day[:3]
+def _names(store: Record, folded: str) -> bool:
+    """Whether a folded question says the name of a store, whole."""
+    name = _store_name(store)
+    return name in folded if is_han(name[0]) else re.search(rf"\b{re.escape(name)}\b", folded) is not None
 
 
 def _named(stores: Sequence[Record], folded: str) -> list[Record]:
-    """The stores that are named: whole, or the one of whose name, or of the place it is in, most is said."""
-    whole = [store for store in stores if _store_name(store) in folded]
-    if whole:
-        return whole
+    """The store that is named in part: the one of whose name, or of the place it is in, most is said."""
     words = set(map(stem, runs(folded)))
     said = {store.key: _said_of(store, folded, words) for store in stores}
     most = max(said.values(), default=0)
@@ -106,7 +105,9 @@ def _named(stores: Sequence[Record], folded: str) -> list[Record]:
 
 def _store_name(record: Record) -> str:
     """What a store is called, without the word for a store."""
-    return re.sub(r"\s*(?:门店|分店|店|\bstore|\bshop|\bbranch)$", "", fold(record.title)) or fold(record.title)
+    whole = fold(record.title)
+    short = re.sub(r"\s*(?:门店|分店|店|\bstore|\bshop|\bbranch)$", "", whole)
+    return short if len(short) >= _SHORTEST_HAN else whole  # the 总 of a 总店 also stands in 总共
 
 
 def _said_of(store: Record, folded: str, words: set[str]) -> int:

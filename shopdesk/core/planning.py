@@ -29,7 +29,7 @@ from shopdesk.core.about_rules import about_rules
 from shopdesk.core.about_saved import about_saved
 from shopdesk.core.about_several import about_basket, about_comparison
 from shopdesk.core.about_sold_out import about_sold_out
-from shopdesk.core.about_stores import about_stores
+from shopdesk.core.about_stores import about_stores, about_stores_after_all
 from shopdesk.core.chatter import small_talk, small_talk_after_all
 from shopdesk.core.following import Earlier, spoken_of
 from shopdesk.core.gaps import SUPPORTED
@@ -119,7 +119,12 @@ class Planner:
         orders = orders_of(shop, read)
         if orders:
             return orders_plan(read, orders)
-        return self._read_again(read, history) or small_talk_after_all(shop, read) or plan
+        return (
+            self._read_again(read, history)
+            or small_talk_after_all(shop, read)
+            or about_stores_after_all(shop, read)
+            or plan
+        )
 
     def _read_again(self, read: Understanding, history: Sequence[Exchange]) -> Plan | None:
         """The plan of a question that finds nothing as it stands, with its words as the shop spells or calls them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from shopdesk.core.remarks import CALLED, HAILS, REMARKS
 from shopdesk.core.talk_words import SOFT, STEMS
 from shopdesk.core.talk_words import Talk as Talk
 from shopdesk.core.text import CLAUSE_END
@@ -19,18 +20,33 @@ def talk_in(folded: str) -> tuple[Talk | None, str]:
     found: set[Talk] = set()
     rest: list[str] = []
     for clause in filter(None, (part.strip() for part in _PAUSE.split(folded))):
-        left = clause
-        for sort, stems in STEMS:
-            if stems.search(left):
-                found.add(sort)
-                left = stems.sub(" ", left)
-        left = SOFT.sub(" ", left)
-        if any(letter.isalnum() for letter in left):
+        sorts, left = _taken_in(clause)
+        if left or not sorts:
+            called = CALLED.sub(" ", clause).strip()
+            ways = (_taken_in(called), _taken_in(called, remarks_first=True))
+            sorts, left = next((taken for taken in ways if taken[0] and not taken[1]), (sorts, left))
+        found |= sorts
+        if left:
             rest.append(clause)
     for sort, _ in STEMS:
         if sort in found:
             return sort, ", ".join(rest)
     return None, folded
+
+
+def _taken_in(clause: str, *, remarks_first: bool = False) -> tuple[set[Talk], str]:
+    """The sorts of small talk in a clause, and what is left of it but for soft words."""
+    remarks: tuple[Talk, re.Pattern[str]] = ("ok", REMARKS)
+    found: set[Talk] = set()
+    left = clause
+    if HAILS.fullmatch(clause):
+        return {"greeting"}, ""
+    for sort, stems in (remarks, *STEMS) if remarks_first else (*STEMS, remarks):
+        if stems.search(left):
+            found.add(sort)
+            left = stems.sub(" ", left)
+    left = SOFT.sub(" ", left)
+    return found, left.strip() if any(letter.isalnum() for letter in left) else ""
 
 
 _REPLIES: Mapping[Language, Mapping[Talk, str]] = {
