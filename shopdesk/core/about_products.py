@@ -185,7 +185,9 @@ def _in_measures(shop: Shop, read: Understanding) -> Plan | None:
         return None
     found = shop.named(subject_without(read, SOFT))
     of_size = of_the_size_said(read.folded, found.records)
-    if _in_words(found.records) or (len(_sizes_of(found.records)) < 2 and len(of_size) == len(found.records)):
+    same = len(_sizes_of(found.records)) < 2 and len(of_size) == len(found.records)
+    plainly = not read.attributes and set(read.asked) <= {"price", "stock", "location"}
+    if _in_words(found.records) or (same and not (plainly and len(found.records) == 1)):
         return None
     return product_plan(replace(read, sizes=()), of_size, complete=found.complete)
 

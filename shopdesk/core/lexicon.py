@@ -87,8 +87,8 @@ GOODS_ON_OFFER = _any(
 """Asks for the promotions of some goods, which it names."""
 
 WEARERS: tuple[tuple[str, ...], ...] = (
-    ("儿童", "小孩子", "小孩", "孩子", "小朋友", "宝宝", "娃", "kids", "kid", "children", "child"),
-    ("成人", "大人", "成年人", "adults", "adult"), ("老人", "老年人", "老年", "长辈", "爷爷奶奶", "seniors", "elderly"),
+    ("儿童", "小孩子", "小孩", "孩子", "小朋友", "宝宝", "娃", "kids", "kid", "children", "child", "junior", "juniors", "youth", "youngster"),
+    ("成人", "大人", "成年人", "adults", "adult", "grown up", "grown-up", "grown ups", "grown-ups"), ("老人", "老年人", "老年", "长辈", "爷爷奶奶", "seniors", "elderly"),
     ("狗", "狗狗", "犬", "小狗", "dog", "dogs", "doggy", "doggie", "pup"), ("猫", "猫咪", "喵星人", "小猫", "cat", "cats", "kitty", "moggy"),
     ("男", "男士", "男款", "男生", "男性", "men", "men's", "male"), ("女", "女士", "女款", "女生", "女性", "women", "women's", "ladies"),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from typing import Any
 from shopdesk.core import idioms, lexicon, numbers
 from shopdesk.core.asked_columns import spoken_of_heading
 from shopdesk.core.attributes_asked import attributes_asked
+from shopdesk.core.figures_of_columns import figures_told
 from shopdesk.core.late import late
 from shopdesk.core.marked_text import MarkedText, outside_words, overlaps, within_longer
 from shopdesk.core.measures import kind_of_unit, measures_in, with_units
@@ -129,7 +130,7 @@ _QUANTITY = late(
     rf"|\b(?:buy|buys|buying|take|takes|get|want|wants|need|needs|order|for)\s+(\d{{1,3}}|{_SPELLED})\b"
     r"(?! ?%| per ?cent)"
     rf"|\b({_SPELLED})\b(?!-)(?! for (?:the |an? )?(?:offer|deal|two|one|[£$€]?\d+)\b)(?! (?:person|people|piece|pack"
-    rf"|seat|cup|way|in-one|inch|year|day|month)\b)"
+    rf"|seat|seater|berth|man|cup|way|in-one|inch|year|day|month)\b)"
     r"|(?<![a-z0-9])(?:x|×|\*)\s*(\d{1,3})(?![\da-z.])"
 )  # fmt: skip
 _LOOSE_QUANTITY = late(
@@ -284,10 +285,15 @@ def understand(
     kinds that it asks for, whatever its words.
     """
     folded = with_units(sizes_apart(numbers.in_figures(fold(question[:QUESTION_LIMIT])), vocabulary.sizes))
+    told = figures_told(folded, vocabulary.attributes)
+    for _, unit, _ in told:  # "a six-berth" wants no six of anything
+        folded = f"{folded[: unit - 1]}-{folded[unit:]}"
     language = detect_language(question)
     if history and not any(character.isalpha() for character in folded):
         language = detect_language(history[-1].question)
     reader = _Reader(folded, names)
+    for _, start, end in told:
+        reader.blank(start, end)
     headed = reader.fields_by_heading(vocabulary.headings)
     attributes = attributes_asked(reader, vocabulary, language)
     asked = reader.asked(headed)
