@@ -1,4 +1,4 @@
-"""Figures that say what goods are by what a column counts: "a six berth", "the 200 watt panel" want no six of anything."""
+"""Figures that say what goods are by what a column counts: "a six berth", "the 200 watt panel" want no six of any."""
 
 from __future__ import annotations
 

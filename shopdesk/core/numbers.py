@@ -89,7 +89,8 @@ _SPELLED_MONEY = re.compile(
     r"(?= (?:bucks?|quid|dollars?|pounds?|euros?|yuan|rmb|kuai)\b|(?<=er)\b)"
 )
 _SPELLED_MEASURE = re.compile(
-    rf"\b({BELOW_100}|(?:(?:an?|one|two|three|five) )?hundred)(?=[ -](?:milli|centi)?(?:lit(?:re|er)s?|met(?:re|er)s?|inch(?:es)?|foot|feet|kilos?|kg|grams?"
+    rf"\b({BELOW_100}|(?:(?:an?|one|two|three|five) )?hundred)"
+    r"(?=[ -](?:milli|centi)?(?:lit(?:re|er)s?|met(?:re|er)s?|inch(?:es)?|foot|feet|kilos?|kg|grams?"
     r"|gallons?|quarts?|pints?|ounces?|watts?|volts?|amps?|milliamps?|percent|per cent|off)\b)"
 )
 _CHINESE_MEASURE = re.compile(
