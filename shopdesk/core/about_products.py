@@ -10,6 +10,7 @@ from shopdesk.core import idioms, lexicon, numbers
 from shopdesk.core.about_rules import better_rule, rule_after_all, rule_on
 from shopdesk.core.about_sorts import about_sort, all_goods, sort_spans, tells_of_it
 from shopdesk.core.asked_columns import columns_with_value, spoken_of_heading
+from shopdesk.core.asked_of_good import asked_of
 from shopdesk.core.choosing import those_told
 from shopdesk.core.conditions import Condition, conditions_said
 from shopdesk.core.counted import counted_in
@@ -25,6 +26,7 @@ from shopdesk.core.profiles import compact
 from shopdesk.core.purposes import about_purpose, asks_for_purpose
 from shopdesk.core.record_plans import ROWS_WEIGHED, nothing_plan, product_plan, records_any_attribute, unknown_plan
 from shopdesk.core.resolving import Resolution, Subject, says_title, whole_names_said
+from shopdesk.core.row_pieces import piece_telling, says_all, says_any
 from shopdesk.core.shop import Shop
 from shopdesk.core.sizes_said import SOFT, of_the_size_said, says_which_size
 from shopdesk.core.subjects import SEVERAL, beside, is_filtering, price_wish_of, subject_of, subject_without, wish_of
@@ -130,7 +132,8 @@ def about_products(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | 
     if by_name is not None:
         return by_name
     return (
-        _in_measures(shop, read)
+        _near_telling(read, found.nearest)
+        or _in_measures(shop, read)
         or _in_short(shop, read, found)
         or (about_purpose(shop, read) if asks_for_purpose(read) else None)
         or rule_after_all(shop, read, found.recall)
@@ -345,12 +348,15 @@ def _about_found(shop: Shop, read: Understanding, found: Resolution) -> Plan:
     if matter:
         return _told_in_row(read, found.records) or unknown_plan(read, replace(found, unknown=matter))
     plan = product_plan(read, found.records, complete=found.complete)
+    beside = _told_beside(read, plan, found.records)
+    if beside is not None:
+        return beside
     loosely = not (read.asked or read.attributes) or (
         read.asked == ("price",) and not lexicon.SURELY_MONEY.search(read.folded)
     )
     if (
         plan.intent == "not_recorded"
-        or (loosely and not read.kinds - {"exists"})
+        or (loosely and not read.kinds - {"exists", "policy"})
         or _only_in_name(read, found.records[0])
     ):
         return _told_in_row(read, found.records) or plan
@@ -417,7 +423,41 @@ def _only_in_name(read: Understanding, record: Record) -> bool:
 def _told_in_row(read: Understanding, records: Sequence[Record]) -> Plan | None:
     """What is asked, as a note or another column of the row tells it."""
     told = fields_telling(read.folded, records[0]) if len({record.title for record in records}) == 1 else ()
+    if not told and len({record.title for record in records}) == 1:
+        piece = piece_telling(asked_of(read.folded, records[0]), records[0])
+        told = (piece.field,) if piece is not None else ()
     return product_plan(replace(read, asked=told, attributes=(), quantities=()), records[:1]) if told else None
+
+
+def _told_beside(read: Understanding, plan: Plan, records: Sequence[Record]) -> Plan | None:
+    """What a piece of the row tells in the very word that is asked about, where the plan tells other columns that have
+    no such word: of "what size tip" the tip, not the length."""
+    if plan.intent != "value" or len(plan.points) > 2 or len({record.title for record in records}) > 1:
+        return None
+    if read.kinds - {"exists", "policy"} or (set(read.asked) - {"price", "size"} and not read.attributes):
+        return None
+    if "price" in read.asked and lexicon.SURELY_MONEY.search(read.folded):
+        return None
+    asked = asked_of(read.folded, records[0])
+    piece = piece_telling(asked, records[0]) if asked.words else None
+    if piece is None or piece.field in {point.field for point in plan.points}:
+        return None
+    if any(says_any(asked, point.name, point.value) for point in plan.points):
+        return None
+    return product_plan(replace(read, asked=(piece.field,), attributes=(), quantities=()), records[:1])
+
+
+def _near_telling(read: Understanding, nearest: Sequence[Record]) -> Plan | None:
+    """What the row that comes nearest tells, where all that a question says beside its name stands in one piece of it:
+    "how fast does the viper go"."""
+    if read.kinds - {"policy"} or set(read.asked) - {"price", "size"} or lexicon.SURELY_MONEY.search(read.folded):
+        return None
+    for record in nearest:
+        asked = asked_of(read.folded, record)
+        piece = piece_telling(asked, record) if asked.named else None
+        if piece is not None and says_all(asked, piece):
+            return product_plan(replace(read, asked=(piece.field,), attributes=(), quantities=()), [record])
+    return None
 
 
 def _by_name_alone(shop: Shop, read: Understanding, subject: Subject, nearest: Sequence[Record]) -> Plan | None:
