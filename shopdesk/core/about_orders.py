@@ -79,7 +79,7 @@ def about_order(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     if not (read.asks("order") or order_fields(read) or somebody or in_progress):
         return None
     orders = orders_of(shop, read) or (_in_progress(shop, read) if in_progress else [])
-    if orders:
+    if orders and not (read.asked and not read.asks("order") and _names_goods_alone(shop, read)):
         return orders_plan(read, orders)
     if read.asks("policy") or not (read.asks("order") or order_fields(read)):
         return None
@@ -90,6 +90,12 @@ def about_order(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
 
 def _names_no_goods(shop: Shop, read: Understanding) -> bool:
     return not read.content or read.elliptical or not shop.named(subject_of(read)).records
+
+
+def _names_goods_alone(shop: Shop, read: Understanding) -> bool:
+    """Whether all that is named is called so on the shelf: a Cottage Stove, whoever ordered as Rectory Cottage."""
+    named = shop.named(subject_of(read))
+    return bool(named.records) and not named.unknown
 
 
 def orders_of(shop: Shop, read: Understanding) -> list[Record]:

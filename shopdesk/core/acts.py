@@ -51,8 +51,8 @@ ACTS: tuple[Act, ...] = (
     ),
     _act(
         r"\b(?:how|best way|best place|where (?:should|do i|do you|can i|to)|should|must|need to|have to|has to|ok to|okay to)\b.*\b(?:stor(?:e|ed|ing)|kept|keep(?:ing)?)\b(?! (?:it open|receipts?|open|any|going))"
-        r"|\bhow long (?:does|do|will|can|would|should|is|are) .+ (?:keep|last|stay|be good|good for|fresh)\b|\b(?:fridge|refrigerat\w+|freezer|freeze|frozen)\b|\bgoes? off\b|\bstor(?:e|ing) (?:it|them|my|these|this|the)\b",
-        r"保存|存放|储存|储藏|保鲜|冰箱|冷藏|冷冻|放[得]?(?:住|多久|几天|多长)|能放|怎么放|如何放|[放搁]阴凉|存多久",
+        r"|\bhow long (?:does|do|will|can|would|should|is|are) .+ (?:keep|last|stay|be good|good for|fresh)\b|\b(?:fridge|refrigerat(?:e[ds]?|ing|ion)|freezer|freeze|frozen)\b|\bgoes? off\b|\bstor(?:e|ing) (?:it|them|my|these|this|the)\b",
+        r"保存|存放|储存|储藏|保鲜|冰箱(?!有|还有|多少|怎么卖|什么价|几|价)|冷藏|冷冻|放[得]?(?:住|多久|几天|多长)|能放|怎么放|如何放|[放搁]阴凉|存多久",
         "store, storing, storage, keep, keeping, fridge, refrigerate, freeze, freezing, freezer, 保存, 存放, 储存, 储藏, 保鲜, 冷藏, 冷冻, 冰箱, 阴凉, 避光, 密封",
     ),
     _act(
@@ -294,11 +294,26 @@ ACTS: tuple[Act, ...] = (
 """Broad ways of asking are safe here: an act counts only where a rule of the shop says it too."""
 
 
+_TOOL = late(
+    r"^[\w-]* ?(?:machine|board|knife|cloth|kit|spray|powder|liquid|fluid|brush|bag|box|basket|rack|table|stand|blade|scissors|gun|paper|ribbon|tape|paste|cream|solution|tablet|block|tool)s?\b"
+    r"|^[\u4e00-\u9fff]{0,2}?[机器刀液粉剂巾布刷膏皂炉桶钳]"
+)
+"""What follows an act that only tells what a thing is for: a washing machine, 洗碗机."""
+
+
 @lru_cache(maxsize=64)
 def acts_said(folded: str) -> Mapping[int, Sequence[tuple[int, int]]]:
     """The acts, by their index in :data:`ACTS`, that a folded question asks for, and where."""
     found = ((index, [match.span() for match in act.asks.finditer(folded)]) for index, act in enumerate(ACTS))
-    return {index: spans for index, spans in found if spans}
+    asked = ((index, [span for span in spans if not _names_a_tool(folded, *span)]) for index, spans in found)
+    return {index: spans for index, spans in asked if spans}
+
+
+def _names_a_tool(folded: str, start: int, end: int) -> bool:
+    """Whether an act is told in one word, and only as what a thing is for."""
+    said = folded[start:end]
+    plain = len(said) == 1 or (said.endswith("ing") and " " not in said)
+    return plain and _TOOL.match(folded[end:].removeprefix(" ")) is not None
 
 
 @lru_cache(maxsize=256)

@@ -150,7 +150,7 @@ EVERYDAY: tuple[Sense, ...] = (
         r"\ballerg\w+|\b(?:contain|contains|containing|got|has|have) (?:any )?(?:nuts?|peanuts?|almonds?|dairy|milk|eggs?|gluten|wheat|soya?|sesame|lactose|shellfish|parabens?|latex)\b(?: in (?:it|them))?|\bany (?:nuts?|peanuts?|almonds?|dairy|milk|eggs?|gluten|wheat|soya?|sesame|lactose|shellfish|parabens?|latex)\b(?: in)?|(?:会不会|会|容易)?过敏|含不含[^\s,。?？]{0,4}|(?:含|里面?有|放没?放|加没?加)[^\s,。?？]{1,4}[吗么没]",
     ),
     sense(
-        r"\b(?:machine|hand) wash|\bwash(?:ed|able|ing)?\b(?! ?(?:basin|bag|bowl|brush|stand|up))|\bdish ?washer\b|\btumble dr|\biron(?:ed)?\b(?= ?[?.!]|$| it\b)|\bdry clean|机洗|手洗|水洗|(?:能|可以|怎么|好)洗(?!面|发|手|衣|碗)|洗衣机|洗碗机|熨烫?|(?:怎么|咋|如何)(?:洗|擦|清洁|清洗|打理|保养)|\bhow (?:do|should|would|to|can)\b.*\bclean(?:ed)?\b",
+        r"\b(?:machine|hand) wash|\bwash(?:ed|able|ing)?\b(?! ?(?:basin|bag|bowl|brush|stand|up|machine|basket|powder|liquid|line))|\bdish ?washer\b|\btumble dr|\biron(?:ed)?\b(?= ?[?.!]|$| it\b)|\bdry clean|机洗|手洗|水洗|(?:能|可以|怎么|好)洗(?!面|发|手|衣|碗)|洗衣机|洗碗机|熨烫?|(?:怎么|咋|如何)(?:洗|擦|清洁|清洗|打理|保养)|\bhow (?:do|should|would|to|can)\b.*\bclean(?:ed)?\b",
         r"wash|\bcare\b|clean|laundr|洗|护理|打理|清洁|保养",
         r"\b(?:go |put )?(?:in|through) the (?:washing machine|dish ?washer|wash)\b|\b(?:machine |hand )?wash(?:ed|able|ing)?(?: machine)?\b|\bdish ?washer(?:[- ]safe)?\b|\btumble dr\w+|\biron(?:ed)?\b|\bdry clean\w*|(?:能不能|能|可以|可不可以|怎么|好)?(?:机洗|手洗|水洗|洗)(?!面|发|手|衣|碗)|(?:能)?(?:进|放|丢|扔)?(?:洗衣机|洗碗机)里?(?:洗)?|(?:能)?熨烫?|(?:怎么|咋|如何)(?:洗|擦|清洁|清洗|打理|保养)|\bhow\b|\bclean(?:ed)?\b",
     ),

@@ -37,7 +37,7 @@ ASKED_FIELDS: Mapping[str, re.Pattern[str]] = {
         r"\bwhere(?:'s|s|abouts)?\b|\bloc\b|\blocat(?:ed|ion)\b|\b(?:which|what) (?:shelf|aisle|bin|rack|row)\b|\baisle\b|\b(?:shelf|bin) (?:number|location|code)\b|\b(?:which|what) (?:spot|place|section|corner|shelves|part of the shop)\b|\bpoint me (?:to|towards?)\b|\b(?:can't|cannot|can not) find\b|\blives?\b(?= ?\?|$)|\b(?:right|which|what) (?:spot|bay|place)\b|\bwhere ?abouts\b|\bfetch\b|\bput (?:it|this|that|them|\w+(?: \w+){0,6}) back\b|\bkept\b|\bshelf\b|\b(?:which|what) (?:bench|stand|shelf|shelves|rack|bay|bin|drawer|counter|cabinet|cupboard|wall|table|zone|tray|hook|row|crate|pallet|display|fridge|freezer|cooler|chiller|case|peg|unit|cage|bucket) (?=(?:has|have|holds?|would|do|does|is|are|can|for)\b)|\b(?:which|what) (?!size|colou?r|language|order|store|shop|branch|city|country|condition|stock|currency|season|year|month|day|time|way|shape|material|range|state|offer|deal|sale|promotion|discount|price|promo|age|page)[a-z]+ (?=(?:is|are|was|were|do|does|did|can)\b.+\b(?:in|on|at|under|lives?|kept|sits?|hang(?:s|ing)?)(?: ?[?.!]|$))|\b(?:on|in) the (?:floor|shelf|rack|warehouse|back|stockroom|window|basement|display)(?= or )|(?<= or )(?:on|in) the (?:floor|shelf|rack|warehouse|back|stockroom|window|basement)\b",
     ),
     "sku": _any(
-        r"(?:商品|产品|货品|货物|款式|条目|内部)?(?:(?<=货品|款式|条目|内部)[码号]|sku|货号|编号|编码|款号|料号|代码|商品号|产品号|产品码|货码|(?:零|配|部|工)件号|[酒书茶药图品件机版]号|(?<=的)(?!型号|色号|批号|[大中小几均尺鞋条单]|国际|电话|手机|订单|运单|快递|房|座)[\u4e00-\u9fff]{1,3}[号码](?=是|多少|给|报|呢|\W*$)|(?:零|配|部)件(?:号|编[号码])|花(?:型|色|版)?号|存货号|库存号|物料号|(?<!什么)(?<!哪些)(?<!啥)(?<!适用)(?<!规格)型号(?=是|多少|给|报|呢|\W*$)|自己编的(?:那个)?号?|编的(?:那个)?(?:号|是)|\bid\b)(?:码|号)?",
+        r"(?:商品|产品|货品|货物|款式|条目|内部)?(?:(?<=货品|款式|条目|内部)[码号]|(?<![a-z])sku(?![a-z])|货号|编号|编码|款号|料号|代码|商品号|产品号|产品码|货码|(?:零|配|部|工)件号|[酒书茶药图品件机版]号|(?<=的)(?!型号|色号|批号|[大中小几均尺鞋条单]|国际|电话|手机|订单|运单|快递|房|座)[\u4e00-\u9fff]{1,3}[号码](?=是|多少|给|报|呢|\W*$)|(?:零|配|部)件(?:号|编[号码])|花(?:型|色|版)?号|存货号|库存号|物料号|(?<!什么)(?<!哪些)(?<!啥)(?<!适用)(?<!规格)型号(?=是|多少|给|报|呢|\W*$)|自己编的(?:那个)?号?|编的(?:那个)?(?:号|是)|\bid\b)(?:码|号)?",
         r"\bsku\b|\b(?:plu|asin|mpn)\b|\bcat(?:alogue|alog)?\.? (?:no\b\.?|number|#)|\bcoded\b|\b(?:what|which) code\b|\b(?:item|product|article|stock|part|model|style|internal|system) ?(?:code|number|no\b\.?|id|ref(?:erence)?|#)(?= |\?|$|,|\.)|\b(?:code|number(?! (?!of|for|on|is|please|the|and|in|to|from|you|we|does|do|it|this)[a-z]+)|id|ref(?:erence)?)(?= |\?|$|,|\.)|\bno\.(?= |\?|$)",
     ),
     "barcode": _any(r"条形?码|国际码|69码|商品码|(?:手输|底下|那串|一串)的?(?:那串)?数字|那串数字|码(?=刮|糊|扫)", r"\b(?:bar ?code|ean|upc|gtin|isbn)\b|\bwhat digits\b|\bnumber under the (?:lines|bars)\b"),
@@ -233,7 +233,7 @@ ATTRIBUTE_WORDS: Mapping[str, re.Pattern[str]] = {
         r"(?:能用|能吃|适用|能装|能配|用得[了上])(?=.{0,2}[吗么不没])|适用(?:于)?(?:哪些?|什么)|(?:适合|给)(?:什么|哪些?|多大)(?:人|年龄|车|机型|宠物|狗|猫)?用?",
         r"\b(?:fits?|compatible with|suitable for|work(?:s)? with)\b",
     ),
-    "care": _any(r"怎么洗|洗涤|机洗|保养", r"\bwash(?:ing|able|ed)?\b|\bcare instructions?\b"),
+    "care": _any(r"怎么洗|洗涤|机洗|保养", r"\bwash(?:ing|able|ed)?\b(?! (?:machine|basket|powder|liquid|line|bag|bowl)s?\b)|\bcare instructions?\b"),
 }  # fmt: skip
 """Attributes that people ask for in words of their own; the key is compared with the shop's column names."""
 

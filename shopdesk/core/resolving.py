@@ -35,6 +35,7 @@ from shopdesk.core.telling_apart import (
     Weighed,
     beginning_said,
     called_so,
+    called_whole,
     covering_most,
     fully_named,
     not_by_brand_alone,
@@ -234,7 +235,7 @@ class Resolver:
         if missing or otherwise([entry[3] for entry in kept], subject.folded, subject.filler):
             return Resolution(nearest=_near(weighed), recall=best)
         kept = not_by_brand_alone(fully_named(kept, said), units)
-        kept = not_by_suiting_alone(kept, units)
+        kept = called_whole(not_by_suiting_alone(kept, units), units)
         kept = beginning_said(kept, subject.folded)
         kept = with_figures_said(kept, subject.folded)
         kept = saying_most_values(kept, subject.folded)
@@ -361,8 +362,10 @@ class Resolver:
         """Whether the record has one of the spellings of a colour anywhere."""
         profile = Profile(record)
         words = profile.strong | profile.weak
+        own = fold(str(record.fields.get("color") or ""))
         return any(
-            all((token if is_han(token[0]) else stem(token)) in words for token in search_tokens(spelling))
+            own == fold(spelling)  # a measure, 5.5寸, is no word
+            or all((token if is_han(token[0]) else stem(token)) in words for token in search_tokens(spelling))
             for spelling in spellings
         )
 

@@ -65,6 +65,21 @@ def not_by_brand_alone(kept: Sequence[Weighed], units: Sequence[Unit]) -> Sequen
     return kept
 
 
+def called_whole(kept: Sequence[Weighed], units: Sequence[Unit]) -> Sequence[Weighed]:
+    """Of records that fit alike, where the name of one ends in all that is said, not those whose names lack a word:
+    the "hive assembled" is the National Hive Assembled, not also a Super Assembled among the hives."""
+    said = compact("".join(unit.text for unit in units))
+    if len(kept) < 2 or len(units) < 2 or not said.isascii():
+        return kept
+    if not any(name.endswith(said) for entry in kept for name in entry[3].compact_names):
+        return kept
+    own = [frozenset().union(*map(words_of, entry[3].names)) for entry in kept]
+    return [
+        entry for entry, words in zip(kept, own, strict=True)
+        if all(Profile.covered_by(words, unit, {}) for unit in units)
+    ]  # fmt: skip
+
+
 def not_by_suiting_alone(kept: Sequence[Weighed], units: Sequence[Unit]) -> Sequence[Weighed]:
     """Of records that fit alike, not those which have the words only as what they are for, where others are called so:
     the printer C500, not the toner that fits it."""

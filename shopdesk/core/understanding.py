@@ -72,6 +72,7 @@ _RANGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (late(rf"{_AMOUNT}\s*(?:以上|之上|起|or more|and up|or above)"), "low"),
     (late(rf"(?:高于|超过|大于|over|above|more than|at least)\s*{_AMOUNT}"), "low"),
 )  # fmt: skip
+_DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _OF_UNIT = re.compile(r"[ -]?(?!in\b)([a-z]+|[\u4e00-\u9fff]{1,2})(?![a-z])")
 _ABOUT = 0.2
 """How far a price may be from one that was said to be meant roughly."""
@@ -729,6 +730,7 @@ class _Reader(MarkedText):
         for pattern in (lexicon.FILLER, idioms.FILLER):
             for span in self.spans(pattern):
                 self.blank(*span)
+        points = {match.start() for match in _DECIMAL_POINT.finditer(self.folded)}
         for index, character in enumerate(self.folded):
-            if not (character.isalnum() or character in "%+#&"):
+            if not (character.isalnum() or character in "%+#&" or index in points):
                 self.filler[index] = True

@@ -83,3 +83,10 @@ def test_goods_that_sound_like_an_act_are_goods(planner: Planner, question: str,
 
     assert plan.intent != "policy"
     assert key in {fact.record.key for fact in plan.facts}
+
+
+@pytest.mark.parametrize(
+    "question", ["how much is the washing machine?", "洗碗机多少钱", "any cutting boards?", "磨刀器有吗"]
+)
+def test_a_tool_that_is_not_sold_finds_no_rule_on_what_it_does(planner: Planner, question: str) -> None:
+    assert planner.plan(question).intent == "not_found"

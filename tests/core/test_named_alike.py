@@ -1,6 +1,7 @@
 """Goods of one name that only a column of their own tells apart: told each, never added up in the place of another."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +39,34 @@ def test_several_of_one_thing_are_no_sum_with_another(planner: Planner) -> None:
 )
 def test_what_is_known_alone_is_no_sum_of_the_whole(planner: Planner, question: str) -> None:
     assert planner.plan(question).intent == "not_found", exact_answer(planner.plan(question))
+
+
+def test_the_name_that_ends_in_what_is_said_is_meant(tmp_path: Path) -> None:
+    rows = (
+        "SKU,Name,Category,Price,Stock\nH-1,National Hive Assembled,Hives,235.00,2\nH-2,Super Assembled,Hives,39.00,9\n"
+    )
+    with planner_of(tmp_path, {"products.csv": rows}) as planner:
+        assert "235.00" in exact_answer(planner.plan("how much is the hive assembled"))
+        assert "39.00" not in exact_answer(planner.plan("how much is the hive assembled"))
+
+
+def test_who_ordered_is_not_asked_where_goods_are_named(tmp_path: Path) -> None:
+    tables = {
+        "products.csv": "SKU,Name,Price,Stock\nS-1,Cottage Electric Stove,189.00,6\n",
+        "orders.csv": "Order,Status,Amount,Customer,Goods\nHH-711,Delivered,298.00,Rectory Cottage,Logs x 2\n",
+    }
+    with planner_of(tmp_path, tables) as planner:
+        assert "189.00" in exact_answer(planner.plan("how much is the Cottage Electric Stove?"))
+        assert "HH-711" in exact_answer(planner.plan("has Rectory Cottage's order come?"))
+
+
+def test_a_decimal_measure_tells_goods_apart(tmp_path: Path) -> None:
+    rows = "编号,品名,颜色,售价,库存\nJ-1,左手平剪,5.5寸,298.00,2\nJ-2,平剪,6寸,268.00,9\n"
+    with planner_of(tmp_path, {"货品.csv": rows}) as planner:
+        assert "298.00" in exact_answer(planner.plan("左手平剪5.5寸多少钱"))
+
+
+def test_letters_within_a_name_ask_for_no_code(tmp_path: Path) -> None:
+    rows = "SKU,Name,Colour,Price,Stock\nSD-13,Crown Pro Skull Cap,Black,72.00,0\n"
+    with planner_of(tmp_path, {"products.csv": rows}) as planner:
+        assert "stock 0" in exact_answer(planner.plan("do we still have the Crown Pro Skull Cap in black?"))
