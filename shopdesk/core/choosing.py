@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shopdesk.core.late import late
+from shopdesk.core.need_words import families_said, tells
 from shopdesk.core.profiles import stem
 from shopdesk.core.text import blanked, fold, is_han
 from shopdesk.core.types import Record
@@ -20,7 +21,9 @@ from shopdesk.core.types import Record
 _WORD = re.compile(r"[a-z]{3,}")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _SHORTEST_ROOT = 3
-_OF_A_WORD, _OF_A_PAIR, _OF_A_CHARACTER = 2.0, 1.0, 0.25
+_OF_A_WORD, _OF_A_PAIR, _OF_A_CHARACTER, _OF_A_FAMILY = 2.0, 1.0, 0.25, 1.4
+_NUMBERED = re.compile(r"([a-z]{3,}) \d+(?![\d.])")
+"""A word with its number: grade 6."""
 _NEARLY = 0.87
 """The part of the best score that others must have to be meant as well."""
 _SHORT = 6
@@ -32,7 +35,7 @@ _DENIED = late(
     r"|want|like|get|use)\b)*[ -]+([a-z]+)|(?<!有)"
     r"(?:不(?:要|能|想|爱|用|是|含|带|太)*|没有?|无|别)([\u4e00-\u9fff]{1,2})"
 )
-_SAYS_LITTLE = frozenset((
+SAYS_LITTLE = frozenset((
     "the", "and", "for", "with", "that", "this", "those", "these", "what", "which", "who", "whom", "whose",
     "where", "when", "why", "how", "has", "have", "had", "having", "does", "did", "doing", "are", "was", "were",
     "been", "being", "will", "would", "could", "should", "can", "may", "might", "must", "shall", "you", "your",
@@ -52,7 +55,7 @@ _SAYS_LITTLE = frozenset((
     "shop", "store", "there", "here", "now", "today", "tomorrow", "out", "off", "show", "tell", "find", "help",
     "going", "after", "first", "doesn", "don", "won", "isn", "aren", "wasn", "come", "comes", "while",
     "because", "though", "try", "tried", "new", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-    "ten", "kind", "kinds", "sort", "sorts", "type", "types", "old", "own", "ready",
+    "ten", "class", "lesson", "lessons", "kind", "kinds", "sort", "sorts", "type", "types", "old", "own", "ready",
 ))  # fmt: skip
 """Words that choose no goods, whatever rows they stand in."""
 _PAIRS_OF_ASKING = frozenset((
@@ -76,11 +79,12 @@ _CHARACTERS_OF_ASKING = frozenset(
 @dataclass(frozen=True, slots=True)
 class Choice:
     """`records` say most of what is told. `solid` tells whether by a word of more than one character, `beside` whether
-    by more than their names."""
+    by more than their names; `weights` is how much each of all rows says."""
 
     records: tuple[Record, ...]
     solid: bool
     beside: bool
+    weights: tuple[float, ...] = ()
 
 
 def choose(folded: str, records: Sequence[Record], without: Iterable[tuple[int, int]] = ()) -> Choice | None:
@@ -88,18 +92,21 @@ def choose(folded: str, records: Sequence[Record], without: Iterable[tuple[int, 
 
     `without` is where the question says what all of the rows are known to be, or what has chosen them before.
     """
-    told = blanked(folded, [*without, *(m.span(m.lastindex or 0) for m in _DENIED.finditer(folded))])
+    told = blanked(folded, [*without, *denied_in(folded)])
     words, pairs, characters = _words_in(told)
-    if not (words or pairs or characters) or not records:
+    numbered = [match.group() for match in _NUMBERED.finditer(told) if match[1] not in SAYS_LITTLE]
+    families = families_said(told)
+    if not (words or pairs or characters or families) or not records:
         return None
-    rows = [_row(record) for record in records]
+    rows = [row_of(record) for record in records]
     weighed = [0.0] * len(rows)
     beside = [False] * len(rows)
     solid = [False] * len(rows)
-    for word, worth in (
-        *((word, _OF_A_WORD) for word in words), *((pair, _OF_A_PAIR) for pair in pairs),
-        *((each, _OF_A_CHARACTER) for each in characters),
-    ):  # fmt: skip
+    wanted: list[tuple[str | int, float]] = [
+        *((word, _OF_A_WORD) for word in (*words, *numbered)), *((pair, _OF_A_PAIR) for pair in pairs),
+        *((each, _OF_A_CHARACTER) for each in characters), *((family, _OF_A_FAMILY) for family in families),
+    ]  # fmt: skip
+    for word, worth in wanted:
         said = [row.says(word) for row in rows]
         count = sum(map(bool, said))
         if not count or (count == len(rows) and len(rows) > 1):
@@ -109,15 +116,20 @@ def choose(folded: str, records: Sequence[Record], without: Iterable[tuple[int, 
             if part:
                 weighed[place] += weight * part
                 beside[place] |= part != _BY_NAME
-                solid[place] |= len(word) > 1
+                solid[place] |= isinstance(word, int) or len(word) > 1
     best = max(weighed)
     if best <= 0:
         return None
     first = [place for place, weight in enumerate(weighed) if weight >= best * _NEARLY]
     return Choice(
         tuple(records[place] for place in first), any(solid[place] for place in first),
-        any(beside[place] for place in first),
+        any(beside[place] for place in first), tuple(weighed),
     )  # fmt: skip
+
+
+def denied_in(folded: str) -> list[tuple[int, int]]:
+    """Where a question says what is not wanted."""
+    return [match.span(match.lastindex or 0) for match in _DENIED.finditer(folded)]
 
 
 def those_told(folded: str, records: Sequence[Record], without: Iterable[tuple[int, int]] = ()) -> Sequence[Record]:
@@ -127,10 +139,11 @@ def those_told(folded: str, records: Sequence[Record], without: Iterable[tuple[i
 
 
 _BY_VALUE, _BY_NAME, _BY_TEXT, _AND_BY_NAME = 1.0, 0.9, 0.8, 0.4
+_WORTHS = (_BY_VALUE, _BY_NAME, _BY_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """The words of a row: of its own columns, its name and its long text."""
 
     value_words: frozenset[str]
@@ -141,7 +154,13 @@ class _Row:
     long_text: str
     short: frozenset[str]
 
-    def says(self, word: str) -> float:
+    def says(self, word: str | int) -> float:
+        """How much it counts that the row says a word, or one of a family by its number; 0 where it does not."""
+        if isinstance(word, int):
+            texts = (self.value_text, self.name_text, self.long_text)
+            return next((worth for worth, text in zip(_WORTHS, texts, strict=True) if tells(word, text)), 0.0)
+        if " " in word:
+            return float(re.search(rf"(?<![a-z0-9]){word}(?![\d.])", f"{self.value_text}|{self.name_text}") is not None)
         if not is_han(word[0]):
             told, named, said = word in self.value_words, word in self.name_words, word in self.text_words
             return _worth(told, named, said)
@@ -156,7 +175,8 @@ def _worth(told: bool, named: bool, said: bool) -> float:
     return _BY_NAME if named else _BY_TEXT if said else 0.0
 
 
-def _row(record: Record) -> _Row:
+def row_of(record: Record) -> Row:
+    """The words of a record."""
     fields = record.fields
     values = [value for name, value in record.attributes.items() if value and not name.endswith(("_zh", "_en"))]
     values += [str(fields[name]) for name in ("category", "color", "size") if fields.get(name)]
@@ -164,21 +184,22 @@ def _row(record: Record) -> _Row:
 
 
 @lru_cache(maxsize=2048)
-def _row_of(values: tuple[str, ...], name: str, text: str) -> _Row:
+def _row_of(values: tuple[str, ...], name: str, text: str) -> Row:
     folded = [fold(value) for value in values]
     short = [value for value in folded if len(value) <= _SHORT]
-    return _Row(
-        _roots_of(" ".join(folded)), _roots_of(fold(name)), _roots_of(fold(text)), "|".join(folded), fold(name),
+    return Row(
+        roots_of(" ".join(folded)), roots_of(fold(name)), roots_of(fold(text)), "|".join(folded), fold(name),
         fold(text), frozenset("".join(short)),
     )  # fmt: skip
 
 
-def _roots_of(text: str) -> frozenset[str]:
-    return frozenset(_family_root(word) for word in _WORD.findall(text))
+def roots_of(text: str) -> frozenset[str]:
+    """What the words of a folded text share with others of their families."""
+    return frozenset(family_root(word) for word in _WORD.findall(text))
 
 
 @lru_cache(maxsize=1 << 14)
-def _family_root(word: str) -> str:
+def family_root(word: str) -> str:
     """What words of one family share: clean, cleaner, cleaning; sleep, sleeping; mould, mouldy; beginner, beginners."""
     root = stem(word)
     for ending in ("ing", "ers", "er", "ed", "ly", "y", "e"):
@@ -190,7 +211,7 @@ def _family_root(word: str) -> str:
 
 def _words_in(told: str) -> tuple[list[str], list[str], list[str]]:
     """The roots of the English words that say something, the pairs of Chinese characters, and single ones."""
-    words = [_family_root(word) for word in _WORD.findall(told) if word not in _SAYS_LITTLE]
+    words = [family_root(word) for word in _WORD.findall(told) if word not in SAYS_LITTLE]
     pairs: list[str] = []
     characters: list[str] = []
     for run in _RUN.findall(told):

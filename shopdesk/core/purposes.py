@@ -12,17 +12,17 @@ from dataclasses import replace
 
 from shopdesk.core import lexicon
 from shopdesk.core.about_sorts import all_goods
-from shopdesk.core.choosing import choose
-from shopdesk.core.conditions import conditions_said
 from shopdesk.core.late import late
+from shopdesk.core.needs import best_fit
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.ranges import says_limit
 from shopdesk.core.record_plans import product_plan
 from shopdesk.core.resolving import Subject
 from shopdesk.core.shop import Shop
-from shopdesk.core.subjects import SEVERAL, price_wish_of, subject_of, words_that_filter
+from shopdesk.core.subjects import SEVERAL, price_wish_of, subject_of
 from shopdesk.core.text import fold
+from shopdesk.core.things_wanted import any_things
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
@@ -63,6 +63,8 @@ _ENOUGH = 0.6
 _SHOWN = 6
 _RULES_TRIED = 5
 _CANDIDATES = 100
+_AS_GOOD = 0.6
+"""The part of what the best fitting goods say that others must say to be as good."""
 
 
 _SURELY = late(
@@ -164,30 +166,56 @@ def _chosen(shop: Shop, read: Understanding) -> Plan | None:
     """The goods of which a column, a note or the name says most of what is told; None where nothing telling is."""
     if _unknown_thing(shop, read):
         return None
-    present = lexicon.IN_STOCK_ONLY.search(read.folded) is not None
+    records = _all_within(shop, read)
+    fit = best_fit(read, records) if records else None
+    if fit is None:
+        return None
+    sure = fit.told or _SURELY.search(read.folded) or _WANTS.search(read.folded) or read.asks("recommend")
+    return _offered(read, fit.records) if sure else None
+
+
+def better_fitting(shop: Shop, read: Understanding, plan: Plan, *, surely: bool) -> Plan | None:
+    """The goods that fit what a question tells better than those of its plan, or fewer of these; None where none do.
+
+    Unless goods are `surely` to be recommended, the thing that is wanted must be one that goods are called by.
+    """
+    goods = [fact.record for fact in plan.facts if fact.record.kind == "product"]
+    told = plan.intent not in ("not_found", "not_recorded", "policy")
+    if told and len({record.key for record in goods}) > 1:
+        fit = best_fit(read, goods)
+        return _offered(read, fit.records) if fit is not None and fit.told and len(fit.records) < len(goods) else None
+    if _unknown_thing(shop, read):
+        return None
+    fit = best_fit(read, _all_within(shop, read))
+    if fit is None or not fit.told or not (surely or fit.called):
+        return None
+    if told and any(fit.says(record) >= _AS_GOOD for record in goods):
+        return None
+    if told and _named_apart(read.folded, goods, fit.records):
+        return None
+    return _offered(read, fit.records)
+
+
+def _named_apart(folded: str, goods: Sequence[Record], others: Sequence[Record]) -> bool:
+    """Whether a question says a thing that some goods are called by and none of the others."""
+    keys = {record.key for record in others}
+    return any(
+        keys.isdisjoint(record.key for record in thing.records) for thing in any_things(folded, (*goods, *others))
+    )  # fmt: skip
+
+
+def _all_within(shop: Shop, read: Understanding) -> list[Record]:
+    """All goods at the prices and of the brands that a question says; in a large shop those that have its words."""
     wish = price_wish_of(read)
-    wish = replace(
-        wish, categories=read.categories or read.sorts, brands=read.brands, in_stock=wish.in_stock or present
-    )
+    present = lexicon.IN_STOCK_ONLY.search(read.folded) is not None
+    wish = replace(wish, brands=read.brands, in_stock=wish.in_stock or present)
     records = all_goods(shop, wish)
-    if not records and (wish.categories or wish.brands):
-        records = all_goods(shop, replace(wish, categories=(), brands=()))
-    if not records:  # more goods than can be looked at: those that have some of the words
-        searched = shop.resolver.wish_for(subject_of(read), replace(wish, categories=(), brands=()))
+    if not records and wish.brands:
+        records = all_goods(shop, replace(wish, brands=()))
+    if not records:
+        searched = shop.resolver.wish_for(subject_of(read), replace(wish, brands=()))
         records = [hit.record for hit in shop.catalogue.search(searched)] if searched.text else []
-    conditions = conditions_said(read, records) if records else []
-    fitting = [record for record in records if all(condition.holds(record) for condition in conditions)]
-    if not fitting:
-        return None
-    sort = words_that_filter(read)
-    known = [match.span() for match in sort.finditer(read.folded)] if sort else []
-    known += [span for condition in conditions for span in condition.spans]
-    choice = choose(read.folded, fitting, known)
-    if choice is None:
-        return _offered(read, fitting) if conditions or wish.categories else None
-    if not choice.solid and not (_SURELY.search(read.folded) or _WANTS.search(read.folded) or read.asks("recommend")):
-        return None
-    return _offered(read, choice.records)
+    return records
 
 
 def _what_is_wanted(shop: Shop, read: Understanding) -> Sequence[Record]:

@@ -13,11 +13,14 @@ from shopdesk.core.chances import chances_of
 from shopdesk.core.clipped_names import is_short_of
 from shopdesk.core.following import leans
 from shopdesk.core.plan import Plan
+from shopdesk.core.purposes import better_fitting
 from shopdesk.core.record_plans import product_plan
+from shopdesk.core.resolving import whole_names_said
 from shopdesk.core.rule_plans import is_supported, quote, quoted_plan, surely_ruled
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import subject_of
-from shopdesk.core.types import Exchange
+from shopdesk.core.text import fold, is_han
+from shopdesk.core.types import Exchange, Record
 from shopdesk.core.understanding import Understanding, understand
 
 PlanAs = Callable[[Collection[str]], Plan]
@@ -34,6 +37,14 @@ _NO_RULE = 0.05
 _QUOTED = 0.12
 """The share of a question's sense that a rule must have."""
 _LIKELY = 0.6
+_OF_NAMED_GOODS = frozenset({"compare", "total", "order", "promotion"})
+"""Kinds that ask something of goods that are named, or of no goods."""
+_LONG, _LONG_CHINESE = 16, 5
+"""Characters of a name that nobody says without meaning the product."""
+_WANTED = 0.4
+"""The chance that goods are to be recommended from which on those that fit best go before others."""
+_WANTED_AT_ALL = 0.1
+"""The same where nothing else was found."""
 _OF_SEVERAL = frozenset({"compare", "total", "count", "substitute", "promotion", "order", "recommend"})
 """The kinds that the first reading knows by the same names, and that are planned in another way than a field."""
 _OF_TWO = frozenset({"compare", "total"})
@@ -53,7 +64,8 @@ def second_plan(
     if history and leans(read):
         return None  # it asks for what was asked before
     return (
-        _rule(shop, read, plan, chances["policy"])
+        _for_a_need(shop, read, plan, chances["recommend"])
+        or _rule(shop, read, plan, chances["policy"])
         or _no_rule(shop, read, plan, chances, plan_as)
         or _likely_kind(read, plan, chances, plan_as)
         or _closest(shop, read, plan)
@@ -62,9 +74,32 @@ def second_plan(
 
 def _is_doubtful(plan: Plan, chances: Mapping[str, float]) -> bool:
     """Whether the words make something else likely enough to look again: most plans are what they ask for."""
+    if chances["recommend"] >= _WANTED:
+        return True
     if plan.intent == "policy":
         return chances["policy"] < _NO_RULE or "order" in _likeliest(chances)
     return plan.intent == "not_found" or chances["policy"] >= _RULED or bool(_likeliest(chances) & _OF_SEVERAL)
+
+
+def _for_a_need(shop: Shop, read: Understanding, plan: Plan, chance: float) -> Plan | None:
+    """The goods that fit best what a question wants goods for, where the plan is about others, or about more."""
+    if chance < (_WANTED_AT_ALL if plan.intent == "not_found" else _WANTED):
+        return None
+    if read.codes or read.kinds & _OF_NAMED_GOODS or not set(read.asked) <= _PLAIN - {"location", "list_price"}:
+        return None
+    if (read.attributes and plan.intent == "value") or any(
+        _is_named_at_length(read, fact.record) for fact in plan.facts
+    ):
+        return None
+    if plan.intent == "policy" and (ruled := quote(shop.catalogue, read, read.question)) and surely_ruled(ruled):
+        return None
+    return better_fitting(shop, read, plan, surely=chance >= _WANTED)
+
+
+def _is_named_at_length(read: Understanding, record: Record) -> bool:
+    """Whether a question says a name that is too long to be what goods are for."""
+    names = (fold(name) for name in whole_names_said(read.folded, record))
+    return any(len(name) > (_LONG_CHINESE if is_han(name[0]) else _LONG) for name in names)
 
 
 def _rule(shop: Shop, read: Understanding, plan: Plan, chance: float) -> Plan | None:

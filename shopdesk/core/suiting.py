@@ -35,7 +35,7 @@ _STAGES: tuple[tuple[re.Pattern[str], tuple[float, float]], ...] = tuple(
 )
 _PEOPLE = late(
     rf"\b(?:for )?(?:an? )?{_N}[ -]?(?:people|persons?|players?|man|men|of us|adults?|berth|seater)\b|\bfamily of {_N}\b"
-    rf"|\b(?:sleeps?|seats?|serves?) (?:up to )?{_N}\b"
+    rf"|\bfor {_N}(?=\W*$|[,;])|\b(?:sleeps?|seats?|serves?) (?:up to )?{_N}\b"
     rf"|(?:适合)?{_N}个?人(?:一起)?(?:玩|用|吃|住|睡|坐)?的?"
 )
 _TALL = late(
