@@ -181,6 +181,8 @@ def better_fitting(shop: Shop, read: Understanding, plan: Plan, *, surely: bool)
     """
     goods = [fact.record for fact in plan.facts if fact.record.kind == "product"]
     told = plan.intent not in ("not_found", "not_recorded", "policy")
+    if plan.intent == "computed" and all(fact.record.key != "list" for fact in plan.facts):
+        return None  # a sum or a comparison
     if told and len({record.key for record in goods}) > 1:
         fit = best_fit(read, goods)
         return _offered(read, fit.records) if fit is not None and fit.told and len(fit.records) < len(goods) else None
