@@ -19,6 +19,7 @@ from shopdesk.core.banned import BannedWords, Screen, screened_facts
 from shopdesk.core.caching import answer_key
 from shopdesk.core.errors import EngineError, UserFacingError
 from shopdesk.core.events import AnswerDone, Event, FactsFound, Focus, Notice, TextDelta, TextReplaced
+from shopdesk.core.frames import rambles
 from shopdesk.core.gaps import Gap, field_of, gap_of, keys_of
 from shopdesk.core.plan import Plan
 from shopdesk.core.planning import Planner
@@ -41,7 +42,7 @@ LONGEST_QUESTION = 100_000
 """Characters of a question that is accepted; far fewer are read (see `understanding.QUESTION_LIMIT`)."""
 HISTORY_READ = 8
 """Earlier exchanges that are read to understand a follow-up."""
-_POINTS_PHRASED = 4
+_POINTS_PHRASED = 2
 """Values of one row that a model is asked to put into words; more of them are listed as they stand."""
 
 
@@ -248,7 +249,7 @@ class Assistant:
                 draft.first_token_ms = _since(started)
             draft.model_wrote = True
             failed = not (yield from _let_through(stream.feed(piece.text), plan, manifest, draft))
-            failed = failed or grounding.rambles(draft.text, plan, manifest)
+            failed = failed or rambles(draft.text, plan, manifest)
             if failed:
                 break
         if draft.stopped:

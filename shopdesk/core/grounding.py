@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from shopdesk.core import small_talk
 from shopdesk.core.field_words import another_name, contradicts_stock, misnamed
 from shopdesk.core.figures import CITATION, ENGLISH_NUMBER, AllowedFigures, figures, figures_in_order, figures_of
+from shopdesk.core.frames import is_plain
 from shopdesk.core.plan import Plan
-from shopdesk.core.text import fold, is_han
+from shopdesk.core.text import fold
 from shopdesk.core.types import Fact, ModelManifest
 
-_MOST_WORDS, _MOST_CHARACTERS, _MOST_FOREIGN_WORDS = 24, 40, 2
 _SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
 _CLAUSE = re.compile(r"[，；。！？!?;\n]+|[,.](?=\s)")
 _NO_CHARACTER = "\ufffd"
@@ -97,7 +97,7 @@ def check_answer(text: str, plan: Plan, manifest: ModelManifest) -> Verdict:
             return Verdict(False, "empty")
         if plan.intent == "small_talk" and small_talk.answers_other(text, plan.talk, plan.language):
             return Verdict(False, "wording")
-        return Verdict(True) if not manifest.needs_plan or _is_plain_wording(text, plan) else Verdict(False, "wording")
+        return Verdict(True) if not manifest.needs_plan or is_plain(text, plan, manifest) else Verdict(False, "wording")
     if not set(citations(text)) & set(plan.sources):
         return Verdict(False, "not cited")
     if (field := misnamed(text, plan, cited_facts(text, plan))) is not None:
@@ -112,7 +112,7 @@ def check_answer(text: str, plan: Plan, manifest: ModelManifest) -> Verdict:
             return Verdict(False, f"missing {missing}")
         if (field := another_name(text, plan)) is not None:
             return Verdict(False, f"field {field}")
-        return Verdict(True) if _is_plain_wording(text, plan) else Verdict(False, "wording")
+        return Verdict(True) if is_plain(text, plan, manifest) else Verdict(False, "wording")
     said = figures(text)
     wanted = set().union(*(figures(point.value) for point in plan.points)) if plan.points else set()
     return Verdict(True) if wanted <= said else Verdict(False, f"missing {sorted(wanted - said)[0]}")
@@ -131,30 +131,6 @@ def _reckons_right(text: str, plan: Plan, *, planned: bool) -> bool:
         return all(figure in left for figure in figures_in_order(text))
     workings = (figures_in_order(clause) for clause in _CLAUSE.split(text) if "=" in clause)
     return all(Counter(working) <= Counter(told) for working in workings)
-
-
-def _is_plain_wording(text: str, plan: Plan) -> bool:
-    """Whether what stands around the planned texts is one short sentence in the language of the question."""
-    frame = CITATION.sub(" ", text)
-    for part in sorted((*plan.must, *(point.name for point in plan.points)), key=len, reverse=True):
-        frame = frame.replace(part, " ", 1)
-    han = sum(map(is_han, frame))
-    latin = len(re.findall(r"[A-Za-z]{2,}", frame))
-    if plan.language == "en":
-        return han == 0 and latin <= _MOST_WORDS
-    return latin <= (_MOST_FOREIGN_WORDS if plan.target is None else 0) and han <= _MOST_CHARACTERS
-
-
-def rambles(text: str, plan: Plan, manifest: ModelManifest) -> bool:
-    """Whether an unfinished answer already holds more words of its own than any that passes."""
-    if not manifest.needs_plan:
-        return False
-    frame = CITATION.sub(" ", text)
-    for part in sorted((*plan.must, *(point.name for point in plan.points)), key=len, reverse=True):
-        frame = frame.replace(part, " ", 1)
-    begun = max(map(len, plan.must), default=0)  # of one of the planned texts, perhaps
-    words = len(re.findall(r"[A-Za-z]{2,}", frame))
-    return words > _MOST_WORDS + begun or sum(map(is_han, frame)) > _MOST_CHARACTERS + begun
 
 
 def _plain(text: str) -> str:
