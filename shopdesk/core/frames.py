@@ -34,8 +34,7 @@ def frame_of(text: str, plan: Plan) -> str:
 
 
 def is_plain(text: str, plan: Plan, manifest: ModelManifest) -> bool:
-    """Whether what stands around the planned texts is one short sentence in the language of the question, whole and of
-    known words."""
+    """Whether what stands around the planned texts is one short sentence in the language of the question, unbroken."""
     frame = frame_of(text, plan)
     han, latin = _lengths(frame)
     if plan.language == "en" and (han or latin > _MOST_WORDS):
@@ -44,13 +43,18 @@ def is_plain(text: str, plan: Plan, manifest: ModelManifest) -> bool:
         latin > (_MOST_FOREIGN_WORDS if plan.target is None else 0) or han > _MOST_CHARACTERS
     ):
         return False
+    return is_unbroken(text, plan, manifest)
+
+
+def is_unbroken(text: str, plan: Plan, manifest: ModelManifest) -> bool:
+    """Whether the planned texts stand whole in it, among words that the model was taught, none of them said twice."""
     if plan.target is None:
         return True
-    said = fold(exact_answer(plan))
-    if any(twice.group() not in said for twice in _TWICE.finditer(" ".join(fold(frame).split()))):
+    frame, said = fold(frame_of(text, plan)), fold(exact_answer(plan))
+    if any(twice.group() not in said for twice in _TWICE.finditer(" ".join(frame.split()))):
         return False
     known = set(_pieces(fold(" ".join(manifest.words)))) | set(_pieces(said)) if manifest.words else None
-    if known is not None and not known.issuperset(_pieces(fold(frame))):
+    if known is not None and not known.issuperset(_pieces(frame)):
         return False
     return all(_stands_whole(part, text) for part in plan.must)
 

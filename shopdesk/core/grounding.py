@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from shopdesk.core import small_talk
 from shopdesk.core.field_words import another_name, contradicts_stock, misnamed
 from shopdesk.core.figures import CITATION, ENGLISH_NUMBER, AllowedFigures, figures, figures_in_order, figures_of
-from shopdesk.core.frames import is_plain
+from shopdesk.core.frames import is_plain, is_unbroken
 from shopdesk.core.plan import Plan
 from shopdesk.core.text import fold
 from shopdesk.core.types import Fact, ModelManifest
@@ -78,6 +78,8 @@ def check_sentence(sentence: str, plan: Plan, manifest: ModelManifest) -> Verdic
         return Verdict(False, f"figure {sorted(loose)[0]}")
     if _NO_CHARACTER in sentence or not _reckons_right(sentence, plan, planned=manifest.needs_plan):
         return Verdict(False, "working")
+    if manifest.needs_plan and not is_unbroken(sentence, plan, manifest):
+        return Verdict(False, "wording")
     behind = facts or [fact for fact in plan.facts if fact.id in plan.sources]
     field = misnamed(sentence, plan, behind)
     return Verdict(False, f"field {field}") if field is not None else Verdict(True)

@@ -43,3 +43,8 @@ def test_an_english_sentence_is_whole_and_of_known_words(text: str, passes: bool
 def test_a_chinese_sentence_is_whole_and_of_known_characters(text: str, passes: bool) -> None:
     plan = plan_of("zh", "status", "状态", "已发货", "HH-704")
     assert grounding.check_answer(text, plan, SMALL).passed is passes
+
+
+def test_a_broken_sentence_is_not_even_shown() -> None:
+    plan = plan_of("en", "status", "status", "On its way", "HH-704")
+    assert not grounding.check_sentence("The status of HHH-704 is On its way [1].", plan, SMALL).passed
