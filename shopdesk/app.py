@@ -141,7 +141,10 @@ class App(AbstractContextManager["App"]):
         self.meaning = self._embedder = None
 
     def warm_up(self) -> None:
-        """Begin to load the models now. Returns at once."""
+        """Begin to load the models now, and what the first question would wait for. Returns at once."""
+        from shopdesk.core.chances import load_chances
+
+        threading.Thread(target=load_chances, name="chances", daemon=True).start()
         if self.engine is not None:
             self.engine.start()
         if self.meaning is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from shopdesk.app import has_display, language_of, open_app
+from shopdesk.core import chances
 from shopdesk.core.events import AnswerDone
 from shopdesk.core.planning import Planner
 from shopdesk.settings import Settings
@@ -33,6 +35,17 @@ def test_without_a_model_the_rows_answer_and_the_reason_is_told(home: Path, tmp_
         done = list(app.assistant.answer("JKT-105 多少钱"))[-1]
         assert isinstance(done, AnswerDone)
         assert "404.00" in done.answer.text
+
+
+def test_what_the_first_question_would_wait_for_is_loaded_with_the_model(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = threading.Event()
+    monkeypatch.setattr(chances, "load_chances", loaded.set)
+    with open_app(home, model=str(tmp_path / "missing.gguf")) as app:
+        assert not loaded.is_set(), "opening a shop for one command waits for nothing"
+        app.warm_up()
+        assert loaded.wait(30)
 
 
 def test_a_chosen_model_that_is_gone_gives_way_to_the_embedded_one(home: Path, bundled_model: Path) -> None:

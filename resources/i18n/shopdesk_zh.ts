@@ -232,6 +232,10 @@
         <translation>示例店铺已让位：移除了其中 {n} 行。</translation>
     </message>
     <message>
+        <source>Look at it</source>
+        <translation>查看详情</translation>
+    </message>
+    <message>
         <source>The sample shop gives way: {n} of its rows go.</source>
         <translation>示例店铺让位：其中 {n} 行将移除。</translation>
     </message>
@@ -258,6 +262,18 @@
     <message>
         <source>Import 1 row</source>
         <translation>导入 1 行</translation>
+    </message>
+    <message>
+        <source>The file seems damaged. Look at it before you import it.</source>
+        <translation>文件似乎已损坏，导入前请先查看。</translation>
+    </message>
+    <message>
+        <source>There are no rows in this file.</source>
+        <translation>文件里没有数据行。</translation>
+    </message>
+    <message>
+        <source>None of its rows can be imported.</source>
+        <translation>没有可以导入的行。</translation>
     </message>
     <message>
         <source>Nothing to do: the shop already has these rows.</source>

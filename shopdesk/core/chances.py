@@ -55,7 +55,7 @@ def pieces_of(question: str, language: Language) -> frozenset[str]:
 def chances_of(question: str, language: Language) -> Mapping[str, float]:
     """Each kind of thing that is asked for (price, stock, where, attribute, code, compare, extreme, count, total,
     promotion, policy, order, recommend, substitute, smalltalk) → its chance; they sum to 1."""
-    model = _model(language)
+    model = _models()[language]
     known = [weights for piece in pieces_of(question, language) if (weights := model.weights.get(piece))]
     unit = model.scale / math.sqrt(max(len(known), 1))
     scores = [
@@ -68,8 +68,19 @@ def chances_of(question: str, language: Language) -> Mapping[str, float]:
     return {kind: odd / whole for kind, odd in zip(model.kinds, odds, strict=True)}
 
 
-@lru_cache(maxsize=2)
-def _model(language: Language) -> _Model:
-    models = json.loads(Path(__file__).with_name("chances.json").read_text(encoding="utf-8"))
-    found = models[language]
-    return _Model(tuple(models["kinds"]), tuple(found["bias"]), float(found["scale"]), found["weights"])
+def load_chances() -> None:
+    """Read the file now, some milliseconds, so that no first question waits for it."""
+    _models()
+
+
+@lru_cache(maxsize=1)
+def _models() -> Mapping[str, _Model]:
+    """By language."""
+    read = json.loads(Path(__file__).with_name("chances.json").read_text(encoding="utf-8"))
+    kinds = tuple(read["kinds"])
+    return {
+        language: _Model(
+            kinds, tuple(read[language]["bias"]), float(read[language]["scale"]), read[language]["weights"]
+        )
+        for language in ("zh", "en")
+    }

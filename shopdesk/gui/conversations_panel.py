@@ -123,11 +123,9 @@ class ConversationsModel(QAbstractListModel):
 
 
 class _RowPainter(QStyledItemDelegate):
-    """Headings small and grey; the open conversation tinted, with pin, rename and delete at its right end."""
+    """Headings small and grey; the open conversation tinted, with the way to its menu at its right end."""
 
-    delete_clicked = Signal(QModelIndex)
-    pin_clicked = Signal(QModelIndex)
-    rename_clicked = Signal(QModelIndex)
+    menu_clicked = Signal(QModelIndex, QPoint)
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -159,14 +157,11 @@ class _RowPainter(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent_soft if chosen else theme.raised))
             painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), 6, 6)
-        if chosen:
-            pin = "pin-off" if index.data(PINNED_ROLE) else "pin"
-            for number, name in enumerate((pin, "edit", "trash")):
-                spot = self._spot(rect, number)
-                side = self._look.px(18)
-                pixmap = self._look.drawing(name, "muted", 18, painter.device().devicePixelRatioF())
-                painter.drawPixmap(spot.center().x() - side // 2, spot.center().y() - side // 2, pixmap)
-            text_rect.setRight(self._spot(rect, 0).left())
+        if chosen or over:
+            spot, side = self.menu_spot(rect), self._look.px(18)
+            pixmap = self._look.drawing("more", "muted", 18, painter.device().devicePixelRatioF())
+            painter.drawPixmap(spot.center().x() - side // 2, spot.center().y() - side // 2, pixmap)
+            text_rect.setRight(spot.left())
         painter.setFont(font)
         painter.setPen(QColor(theme.text))
         under = str(index.data(UNDER_ROLE) or "")
@@ -187,18 +182,11 @@ class _RowPainter(QStyledItemDelegate):
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
     ) -> bool:
-        view = self.parent()
-        assert isinstance(view, QAbstractItemView)
-        if (
-            event.type() == QEvent.Type.MouseButtonPress
-            and isinstance(event, QMouseEvent)
-            and view.currentIndex() == index
-        ):
-            place = event.position().toPoint()
-            for number, signal in enumerate((self.pin_clicked, self.rename_clicked, self.delete_clicked)):
-                if self._spot(QRect(option.rect), number).contains(place):
-                    signal.emit(index)
-                    return True
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent) and index.data(ID_ROLE):
+            spot = self.menu_spot(QRect(option.rect))
+            if event.button() == Qt.MouseButton.LeftButton and spot.contains(event.position().toPoint()):
+                self.menu_clicked.emit(index, spot.bottomLeft())
+                return True
         return super().editorEvent(event, model, option, index)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
@@ -208,10 +196,10 @@ class _RowPainter(QStyledItemDelegate):
         editor.setMaxLength(120)
         return editor
 
-    def _spot(self, rect: QRect, number: int) -> QRect:
-        """The touch square of pin (0), rename (1) or delete (2)."""
+    def menu_spot(self, rect: QRect) -> QRect:
+        """The touch square of the menu in a row that fills `rect`."""
         side = self._look.px(_SPOT_PX)
-        return QRect(rect.right() - (3 - number) * side, rect.top(), side, rect.height())
+        return QRect(rect.right() - side, rect.top(), side, rect.height())
 
 
 class ConversationsPanel(Translated, QFrame):
@@ -295,9 +283,7 @@ class ConversationsPanel(Translated, QFrame):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._menu)
         self.model.renamed.connect(self.renamed)
-        self._painter.rename_clicked.connect(self.list.edit)
-        self._painter.pin_clicked.connect(self.toggle_pin)
-        self._painter.delete_clicked.connect(lambda index: self._delete(index.data(ID_ROLE)))
+        self._painter.menu_clicked.connect(self._show_menu)
         self._delete_action = QAction(self.list)
         self._delete_action.setShortcut("Del")
         self._delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -384,14 +370,23 @@ class ConversationsPanel(Translated, QFrame):
             self.new_wanted.emit()
 
     def _menu(self, place: QPoint) -> None:
-        index = self.list.indexAt(place)
-        if index.data(ID_ROLE) is None:
+        self._show_menu(self.list.indexAt(place), place)
+
+    def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
+        """What can be done with a conversation; `place` is where the menu opens, in the list."""
+        number = index.data(ID_ROLE)
+        if number is None:
             return
+        found, pinned = self.model.index_of, bool(index.data(PINNED_ROLE))
+        pin = self.tr("Unpin (Ctrl+P)") if pinned else self.tr("Pin (Ctrl+P)")
         menu = QMenu(self)
-        menu.addAction(self.tr("Rename (F2)"), lambda: self.list.edit(index))
-        pinned = bool(index.data(PINNED_ROLE))
-        menu.addAction(self.tr("Unpin (Ctrl+P)") if pinned else self.tr("Pin (Ctrl+P)"), lambda: self.toggle_pin(index))
-        menu.addAction(self.tr("Export… (Ctrl+S)"), lambda: self._export(index))
-        menu.addAction(self.tr("Delete (Del)"), lambda: self._delete(index.data(ID_ROLE)))
-        menu.exec(self.list.viewport().mapToGlobal(place))
-        menu.deleteLater()
+        # The list may be read anew while the menu is open: the conversation is looked for when something is chosen.
+        for icon, text, action in (
+            ("edit", self.tr("Rename (F2)"), lambda: self.list.edit(found(number))),
+            ("pin-off" if pinned else "pin", pin, lambda: self.toggle_pin(found(number))),
+            ("export", self.tr("Export… (Ctrl+S)"), lambda: self._export(found(number))),
+            ("trash", self.tr("Delete (Del)"), lambda: self._delete(number)),
+        ):
+            menu.addAction(self._look.icon(icon, "text"), text, action)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.list.viewport().mapToGlobal(place))

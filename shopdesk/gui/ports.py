@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -140,6 +140,7 @@ class BrowserLike(Protocol):
         descending: bool = False,
     ) -> Sequence[Record]: ...
     def total(self, kind: str, *, text: str = "", only: str = "") -> int: ...
+    def blank(self, kind: str, fields: Iterable[str], /) -> frozenset[str]: ...
 
 
 class WatchLike(Protocol):

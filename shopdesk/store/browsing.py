@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -80,6 +80,20 @@ class Browser:
         where, parameters = self._condition(table, text, only)
         with self._database.read() as db:
             return int(db.execute(f"SELECT count(*) FROM {table.name} AS t {where}", parameters).fetchone()[0])
+
+    def blank(self, kind: str, fields: Iterable[str]) -> frozenset[str]:
+        """Those of `fields` that no row of a kind fills."""
+        table = table_of(kind)
+        columns = {field: _COLUMNS.get(field, field) for field in fields}
+        with self._database.read() as db:
+            return frozenset(
+                field
+                for field, column in columns.items()
+                if column in table.columns
+                and not db.execute(
+                    f"SELECT 1 FROM {table.name} WHERE {column} IS NOT NULL AND {column} != '' LIMIT 1"
+                ).fetchone()
+            )
 
     def _condition(self, table: Table, text: str, only: str) -> tuple[str, dict[str, Any]]:
         conditions: list[str] = []

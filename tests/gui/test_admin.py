@@ -93,6 +93,44 @@ def test_all_columns_come_back_when_the_shown_row_is_gone(
     assert [page.table.isColumnHidden(n) for n in range(len(page.rows.columns))] == before
 
 
+def test_columns_that_no_row_fills_are_left_out_and_come_back_when_one_does(
+    qtbot: QtBot, window: MainWindow, app: App, tmp_path: Path
+) -> None:
+    table = tmp_path / "teas.csv"
+    table.write_text("货号,品名,零售价,货位\nT-1,铁观音,59,A1\nT-2,红茶,69,A2\n", encoding="utf-8")
+    app.store.importer.commit(app.store.importer.plan(table))
+    page = page_of(qtbot, window, "products")
+
+    def shown() -> list[str]:
+        return [name for n, name in enumerate(page.rows.columns) if not page.table.isColumnHidden(n)]
+
+    assert shown() == ["key", "title", "price", "stock", "location", "as_of"]
+    narrowed(qtbot, window, page, "T-1")
+    app.store.editor.change("products", "T-2", {"color": "红"})
+    narrowed(qtbot, window, page, "")
+    assert shown() == ["key", "title", "color", "price", "stock", "location", "as_of"]
+
+
+def test_goods_are_named_in_the_language_of_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    page = page_of(qtbot, window, "products")
+    narrowed(qtbot, window, page, "JKT-105")
+    title = page.rows.index(0, page.rows.columns.index("title"))
+    page.table.selectRow(0)
+    assert title.data() == page.form.title.text() == "岭雀城市软壳夹克"
+    window.speak("en")
+    settled(qtbot, window)
+    assert title.data() == page.form.title.text() == "Ridgefinch City Softshell Jacket"
+
+
+def test_headings_beside_a_form_are_whole(qtbot: QtBot, window: MainWindow) -> None:
+    window.speak("en")
+    page = page_of(qtbot, window, "policies")
+    page.table.selectRow(1)
+    header = page.table.horizontalHeader()
+    shown = [n for n in range(len(page.rows.columns)) if not page.table.isColumnHidden(n)]
+    assert all(header.sectionSize(n) >= header.sectionSizeHint(n) for n in shown)
+
+
 def test_headings_of_an_empty_table_are_whole(qtbot: QtBot, window: MainWindow) -> None:
     window.speak("en")
     page = page_of(qtbot, window, "answers")

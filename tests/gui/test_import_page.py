@@ -249,12 +249,44 @@ def test_a_damaged_file_is_only_imported_when_the_user_insists(
     text = "货号,品名,零售价,条码\n" + "".join(f"YG-{n},杯子{n},9,6.9E+12\n" for n in range(6))
     opened(qtbot, window, tmp_path / "a.csv", text)
     assert page.change.damage.isVisible() and page.change.damage.text()
-    assert not page.change.import_button.isEnabled()
+    assert not page.change.import_button.isEnabled() and "损坏" in page.change.outcome.text()
+    assert not page.change.accept.visibleRegion().isEmpty()
     page.change.accept.click()
     assert page.change.import_button.isEnabled()
     page.change.import_button.click()
     settled(qtbot, window)
     assert page.work.report is not None and page.work.report.batch is not None
+
+
+@pytest.mark.parametrize("width", [1366, 1024])
+def test_the_button_that_imports_is_in_sight_on_a_small_screen(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path, width: int
+) -> None:
+    window.resize(width, 768)
+    lines = "".join(f"YG-{n},杯子{n},{n + 9},{n}\n" for n in range(40))
+    opened(qtbot, window, tmp_path / "a.csv", f"货号,品名,零售价,库存\n{lines}YG-99,壶,abc,1\n")
+    for button in (page.change.import_button, page.change.look_button):
+        assert not button.visibleRegion().isEmpty() and button.isEnabled()
+        assert window.rect().contains(button.mapTo(window, button.rect().bottomRight()))
+    assert "1 拒收" in page.change.outcome.text()
+    foot, column = page.change.bar, page.change
+    assert abs(foot.mapTo(page, foot.rect().topLeft()).x() - column.mapTo(page, column.rect().topLeft()).x()) <= 1
+    page.change.look_button.click()
+    assert not page.change.tabs["new"].visibleRegion().isEmpty()
+    page.change.import_button.click()
+    settled(qtbot, window)
+    assert not page.change.undo_button.visibleRegion().isEmpty()
+    page.change.undo_button.click()
+    settled(qtbot, window)
+    assert not page.change.bar.isVisible()
+
+
+def test_a_file_of_which_no_row_can_be_read_is_not_said_to_be_there_already(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    opened(qtbot, window, tmp_path / "a.csv", "货号,品名,零售价\nYG-1,帽子,abc\nYG-2,围巾,x.y\n")
+    assert page.change.outcome.text() == "没有可以导入的行。"
+    assert page.change.tabs["rejected"].isChecked() and not page.change.import_button.isEnabled()
 
 
 def test_undo_shows_what_was_edited_by_hand_and_can_keep_it(

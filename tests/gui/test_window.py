@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shopdesk.core.events import Notice
@@ -237,6 +237,32 @@ def test_rename_delete_and_undo(qtbot: QtBot, open_window: Open) -> None:
     window.rail._delete(1)
     window.close()
     assert conversations.deleted == [1]
+
+
+def test_titles_have_the_rail_and_what_is_done_with_a_conversation_is_in_one_menu(
+    qtbot: QtBot, open_window: Open
+) -> None:
+    window = open_window()
+    for question in ("shoes", "tents"):
+        QTest.keyClick(window, Qt.Key.Key_N, CTRL)
+        ask(qtbot, window, question)
+        finished(qtbot, window)
+        settled(qtbot, window)
+    rail = window.rail
+    index = rail.model.index_of(2)
+    row = rail.list.visualRect(index)
+    spot = rail._painter.menu_spot(row)
+    assert rail.list.currentIndex() == index and row.width() - spot.width() > 0.8 * row.width()
+    QTest.mouseClick(rail.list.viewport(), Qt.MouseButton.LeftButton, pos=spot.center())
+    (menu,) = rail.findChildren(QMenu)
+    assert menu.isVisible() and not menu.actions()[0].icon().isNull()
+    keys = [action.text().partition("(")[2] for action in menu.actions()]
+    assert keys == ["F2)", "Ctrl+P)", "Ctrl+S)", "Del)"]
+    assert window.session.conversation_id == 2
+    menu.actions()[3].trigger()
+    menu.close()
+    assert titles(window) == ["shoes"]
+    rail.undo()
 
 
 def test_search_narrows_the_list(qtbot: QtBot, open_window: Open) -> None:

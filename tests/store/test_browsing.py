@@ -76,3 +76,9 @@ def test_every_filter_of_every_kind_can_be_asked(shop: Store) -> None:
     for kind in ("products", "policies", "promotions", "orders", "stores", "answers", "barcodes"):
         for name in shop.browser.filters(kind):
             assert isinstance(shop.browser.total(kind, only=name), int)
+
+
+def test_fields_that_no_row_fills_are_known(shop: Store) -> None:
+    assert shop.browser.blank("promotions", ("starts", "ends", "type", "threshold", "title")) == {"type", "threshold"}
+    shop.editor.change("promotions", "P-1", {"threshold": "300"})
+    assert shop.browser.blank("promotions", ("type", "threshold", "no such; DROP TABLE promotions")) == {"type"}

@@ -12,7 +12,7 @@ from shopdesk.gui.wording import translate
 class KindView:
     """`columns` of the table with their widths in px (the first of width 0 takes what is left); `prose`: fields
     of several lines; `markdown`: the one with a preview; `choices`: fields with usual values; `spare`: columns
-    that a narrow table leaves out, the first one first."""
+    that a narrow table leaves out, the first one first, and any table those of them that no row fills."""
 
     icon: str
     columns: tuple[tuple[str, int], ...]

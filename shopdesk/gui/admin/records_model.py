@@ -112,7 +112,7 @@ class RecordsModel(QAbstractTableModel):
         if column == "key":
             return record.key
         if column == "title":
-            return " ".join(record.title.split())
+            return " ".join(record.title_in(self._look.language).split())
         if column in _NAMED:
             value = str(record.fields.get(column) or "")
             return choice_name(value) if value else ""

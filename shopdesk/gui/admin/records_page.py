@@ -59,6 +59,7 @@ class RecordsPage(Translated, QWidget):
         self._pending: Record | None = None
         self._last_edit = 0
         self._fitted: dict[int, int] = {}
+        self._blank: frozenset[str] = frozenset()
         self.title, self.count = label("", "page-title", wrap=False), label("", "small", wrap=False)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
@@ -200,11 +201,12 @@ class RecordsPage(Translated, QWidget):
         """Read the rows again, as they are filtered and sorted now."""
         self._asked += 1
         number, (text, only), order = self._asked, self._wish(), self._order()
-        browser, kind = self._app.store.browser, self.kind
+        browser, kind, spare = self._app.store.browser, self.kind, self._view.spare
 
         def ask() -> object:
             rows = browser.page(kind, limit=ROWS_AT_A_TIME, text=text, only=only, **order)
-            return rows, browser.total(kind, text=text, only=only)
+            blank = None if text or only else browser.blank(kind, spare)
+            return rows, browser.total(kind, text=text, only=only), blank
 
         def show(found: object) -> None:
             assert isinstance(found, tuple)
@@ -234,7 +236,10 @@ class RecordsPage(Translated, QWidget):
             on_failed=self._messages.report,
         )
 
-    def _show_rows(self, records: list[Record], total: int) -> None:
+    def _show_rows(self, records: list[Record], total: int, blank: frozenset[str] | None) -> None:
+        """`blank`: the spare columns that no row of the shop fills, None where only some of its rows were asked for."""
+        if blank is not None:
+            self._blank = blank if total else frozenset()
         shown = self.form.record if self.form.isVisibleTo(self) else None
         self.table.selectionModel().blockSignals(True)
         self.rows.show(records, total)
@@ -324,7 +329,7 @@ class RecordsPage(Translated, QWidget):
             int(width * _MARKDOWN_SHARE) if self._view.markdown else min(px(_FORM_PX), width // 2)
         )
         room = width - (self.form.minimumWidth() + self.splitter.handleWidth() if shown and beside else 0)
-        left_out: set[str] = set()
+        left_out = set(self._blank)
         for spare in (*self._view.spare, "as_of"):
             if room < px(_TITLE_PX + sum(width for name, width in self._view.columns if name not in left_out)):
                 left_out.add(spare)
@@ -342,7 +347,8 @@ class RecordsPage(Translated, QWidget):
         wanted = {n: max(table.sizeHintForColumn(n), table.horizontalHeader().sectionSizeHint(n)) for n in usual}
         if not self.rows.rowCount():
             wanted = {n: max(width, table.horizontalHeader().sectionSizeHint(n)) for n, width in usual.items()}
-        fitted = {n: max(px(_NARROWEST_PX), min(wanted[n], width)) for n, width in usual.items() if width}
+        least = {n: max(px(_NARROWEST_PX), table.horizontalHeader().sectionSizeHint(n)) for n in usual}
+        fitted = {n: max(least[n], min(wanted[n], width)) for n, width in usual.items() if width}
         title = sum(min(wanted[n], px(_TITLE_WANTS_PX)) for n, width in usual.items() if not width)
         spare = room - max(title, px(_TITLE_PX)) - sum(fitted.values())
         for n, width in fitted.items():
@@ -397,7 +403,7 @@ class RecordsPage(Translated, QWidget):
     def _written(self, edit: Any, said: str) -> None:
         before, after = edit.before, edit.after
         row = self.rows.row_of(before) if before is not None else -1
-        name = (after or before).title or (after or before).key
+        name = (after or before).title_in(self._look.language) or (after or before).key
         self._last_edit = edit.id
         self.undo_text.setText(said.format(name=name))
         self.undo_bar.setVisible(bool(edit.id))

@@ -265,7 +265,7 @@ class RowForm(Translated, QFrame):
             self.title.setText(self.tr("New row"))
             self.about.setText(self.tr("Fill in what is known; the rest may stay blank."))
             return
-        self.title.setText(record.title or record.key)
+        self.title.setText(record.title_in(self._look.language) or record.key)
         said = [self.tr("as of {time}").format(time=clock(record.as_of))]
         if record.stale:
             said.append(self.tr("out of date"))

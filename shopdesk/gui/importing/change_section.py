@@ -1,4 +1,4 @@
-"""What an import would change or has changed: counts, the rows behind them, the button that does it."""
+"""What an import would change or has changed: counts, the rows behind them, the bar with the button that does it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFrame, QHBoxLayout
 
 from shopdesk.gui.importing.changes_table import ChangesTable, lines_of_changes, lines_of_remarks
 from shopdesk.gui.look import Look
@@ -19,13 +19,17 @@ SHOWN_ROWS = 200
 
 
 class ChangeSection(Translated, Section):
-    """Asks for the rows of a count by `wanted(sort)`; they come with `show_changes`."""
+    """Asks for the rows of a count by `wanted(sort)`; they come with `show_changes`.
+
+    `bar` has what is done with the file. It stands apart from the section, so that the page can keep it in sight.
+    """
 
     wanted = Signal(str)
     committed = Signal(bool)  # whether damage is accepted
     undo_wanted = Signal()
     reject_file_wanted = Signal(object)
     next_wanted = Signal()
+    looked_at = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -54,22 +58,27 @@ class ChangeSection(Translated, Section):
         self.import_button = Button(look, "import", "primary", ink="on_accent")
         self.undo_button, self.next_button = Button(look, "undo"), Button(look, "plus")
         self.save_button, self.open_button = Button(look, "export", "plain"), Button(look, "folder", "plain")
-        self.outcome = label("", "good")
-        actions = QHBoxLayout()
-        actions.setSpacing(8)
-        for button in (self.import_button, self.undo_button, self.next_button):
-            actions.addWidget(button)
+        self.outcome, self.look_button = label("", "good"), Button(look, "chevron-down", "plain")
+        self.bar = QFrame()
+        self.bar.hide()
+        actions = QHBoxLayout(self.bar)
+        actions.setContentsMargins(0, 0, 0, 0)
+        actions.setSpacing(12)
+        for piece in (self.accept, self.import_button, self.undo_button, self.next_button):
+            actions.addWidget(piece)
         actions.addWidget(self.outcome, 1)
+        actions.addWidget(self.look_button)
         files = QHBoxLayout()
         files.addWidget(self.save_button)
         files.addWidget(self.open_button)
         files.addStretch(1)
-        for piece in (self.heading, tabs, self.table, self.more, files, self.damage, self.accept, self.notes, actions):
-            self.put(piece)
+        for part in (self.heading, tabs, self.table, self.more, files, self.damage, self.notes):
+            self.put(part)
         self.accept.toggled.connect(lambda _checked: self._draw_actions())
         self.import_button.clicked.connect(lambda: self.committed.emit(self.accept.isChecked()))
         self.undo_button.clicked.connect(self.undo_wanted)
         self.next_button.clicked.connect(self.next_wanted)
+        self.look_button.clicked.connect(self.looked_at)
         self.save_button.clicked.connect(self._choose_place)
         self.open_button.clicked.connect(self._open_folder)
         self.retranslate()
@@ -82,7 +91,8 @@ class ChangeSection(Translated, Section):
             self.accept.setChecked(False)
             self._changes = ()
             first = next((sort for sort in ("doubtful", "rejected", "changed", "new") if self._count(sort)), "new")
-            self.choose("rejected" if done and self._count("rejected") else first)
+            refused = bool(self._count("rejected")) and (done or not self._to_do)
+            self.choose("rejected" if refused else first)
             self._draw()
         else:
             self._draw_actions()
@@ -105,11 +115,21 @@ class ChangeSection(Translated, Section):
         self.accept.setText(self.tr("Import it all the same"))
         self.undo_button.name(self.tr("Undo this import"))
         self.next_button.name(self.tr("Import another file"))
+        self.look_button.name(self.tr("Look at it"))
         self.save_button.name(self.tr("Save the rejected rows…"))
         self.open_button.name(self.tr("Open the folder of the rejected rows"))
         self._draw()
 
     # Drawing ---------------------------------------------------------------------------------
+
+    @property
+    def _to_do(self) -> int:
+        return int(self._report.counts.new) + int(self._report.counts.changed)
+
+    @property
+    def _blocked(self) -> bool:
+        """Whether the file seems damaged and nobody has said that it is to be imported all the same."""
+        return bool(self._report.damage) and not self._done and not self.accept.isChecked()
 
     def _count(self, sort: str) -> int:
         counts = self._report.counts
@@ -120,10 +140,7 @@ class ChangeSection(Translated, Section):
             return
         report, language = self._report, self._look.language
         self.heading.setText(self.tr("Done") if self._done else self.tr("What will change"))
-        names = {
-            "new": self.tr("new"), "changed": self.tr("changed"), "unchanged": self.tr("unchanged"),
-            "missing": self.tr("not in the file"), "doubtful": self.tr("to look at"), "rejected": self.tr("rejected"),
-        }  # fmt: skip
+        names = self._names()
         for sort, tab in self.tabs.items():
             count = self._count(sort)
             tab.name(f"{count:,} {names[sort]}")
@@ -148,6 +165,12 @@ class ChangeSection(Translated, Section):
         self.notes.setVisible(bool(notes))
         self._draw_rows()
         self._draw_actions()
+
+    def _names(self) -> dict[str, str]:
+        return {
+            "new": self.tr("new"), "changed": self.tr("changed"), "unchanged": self.tr("unchanged"),
+            "missing": self.tr("not in the file"), "doubtful": self.tr("to look at"), "rejected": self.tr("rejected"),
+        }  # fmt: skip
 
     def _tip(self, sort: str) -> str:
         if sort == "missing":
@@ -177,26 +200,39 @@ class ChangeSection(Translated, Section):
         report, done = self._report, self._done
         if report is None:
             return
-        to_do = int(report.counts.new) + int(report.counts.changed)
-        blocked = bool(report.damage) and not self.accept.isChecked()
+        to_do = self._to_do
         self.import_button.setVisible(not done)
-        self.import_button.setEnabled(to_do > 0 and not blocked and not self._busy)
+        self.import_button.setEnabled(to_do > 0 and not self._blocked and not self._busy)
         wanted = self.tr("Import 1 row") if to_do == 1 else self.tr("Import {n} rows").format(n=f"{to_do:,}")
         self.import_button.name(wanted)
         self.undo_button.setVisible(done and report.batch is not None)
         self.undo_button.setEnabled(not self._busy)
         self.next_button.setVisible(done)
+        self.look_button.setVisible(not done)
         self.save_button.setVisible(not done and self._count("rejected") > 0)
         self.save_button.setEnabled(not self._busy)
         self.open_button.setVisible(done and bool(report.rejected_file))
         self.open_button.setToolTip(report.rejected_file or "")
-        self.outcome.setText(self._outcome(to_do))
-        set_role(self.outcome, "good" if done else "muted")
+        self.outcome.setText(self._outcome() if done else self._outlook())
+        set_role(self.outcome, "good" if done else "error" if self._blocked else "muted")
 
-    def _outcome(self, to_do: int) -> str:
-        report = self._report
-        if not self._done:
-            return "" if to_do else self.tr("Nothing to do: the shop already has these rows.")
+    def _outlook(self) -> str:
+        """What is to be known before the button is pressed, in one line."""
+        counts = self._report.counts
+        if self._blocked:
+            return self.tr("The file seems damaged. Look at it before you import it.")
+        if not int(counts.read):
+            return self.tr("There are no rows in this file.")
+        if not self._to_do and not int(counts.unchanged):
+            return self.tr("None of its rows can be imported.")
+        said = [] if self._to_do else [self.tr("Nothing to do: the shop already has these rows.")]
+        for sort in ("doubtful", "rejected"):
+            if self._count(sort):
+                said.append(f"{self._count(sort):,} {self._names()[sort]}")
+        return " · ".join(said)
+
+    def _outcome(self) -> str:
+        report, to_do = self._report, self._to_do
         if report.batch is None:
             return self.tr("Nothing was written.")
         one = to_do == 1

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from shopdesk.gui.look import Look
-from shopdesk.gui.pieces import Button, Translated, label, set_look
+from shopdesk.gui.pieces import Button, Translated, label, set_look, set_role
 
 
 class DropArea(Translated, QFrame):
@@ -39,7 +39,9 @@ class DropArea(Translated, QFrame):
         self.retranslate()
 
     def show_file(self, path: Path | None, about: str) -> None:
-        """Name the file that is open; None asks for one."""
+        """Name the file that is open; None asks for one. With a file there, another button is the one to press."""
+        set_role(self.choose_button, "primary" if path is None else "")
+        self.choose_button.tint("on_accent" if path is None else "text")
         self.file_name.setVisible(path is not None)
         self.file_about.setVisible(path is not None and bool(about))
         self.hint.setVisible(path is None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.gui.importing.change_section import SHOWN_ROWS, ChangeSection
@@ -16,22 +16,29 @@ from shopdesk.gui.importing.work import ImportWork
 from shopdesk.gui.jobs import Jobs
 from shopdesk.gui.look import Look
 from shopdesk.gui.messages import Messages
-from shopdesk.gui.pieces import Translated, label, page_of
+from shopdesk.gui.pieces import Translated, divider, label, page_of
 from shopdesk.gui.ports import AppLike
 
 COLUMN_PX = 1040
+_OVER_PX = 16
 
 
-class ImportPage(Translated, QScrollArea):
-    """Fills from top to bottom; every section can be set right while those below follow."""
+class ImportPage(Translated, QWidget):
+    """Fills from top to bottom; every section can be set right while those below follow.
+
+    What is done with the file stands under them all, in sight however low the screen is.
+    """
 
     data_changed = Signal()
 
     def __init__(self, app: AppLike, jobs: Jobs, look: Look, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._app, self._jobs, self._messages = app, jobs, messages
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setObjectName("page")
+        self.body = QScrollArea()
+        self.body.setWidgetResizable(True)
+        self.body.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusProxy(self.body)
         self.work = ImportWork(app, jobs, messages, self)
         self.title = label("", "page-title")
         self.drop, self.progress = DropArea(look), ProgressLine(look)
@@ -44,8 +51,19 @@ class ImportPage(Translated, QScrollArea):
         ):  # fmt: skip
             column.addWidget(piece)
         column.addStretch(1)
-        self.setWidget(page_of(look, column, COLUMN_PX))
+        self.body.setWidget(page_of(look, column, COLUMN_PX))
+        deeds = QVBoxLayout()
+        deeds.addWidget(self.change.bar)
+        self._foot = page_of(look, deeds, COLUMN_PX)
+        self._edge = divider()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.body, 1)
+        whole.addWidget(self._edge)
+        whole.addWidget(self._foot)
         self._shown_look: Any = None
+        self._line_up(False)
         self._connect()
         self.retranslate()
         self._draw()
@@ -66,6 +84,8 @@ class ImportPage(Translated, QScrollArea):
         self.change.undo_wanted.connect(self.undo_last)
         self.change.reject_file_wanted.connect(work.save_rejected)
         self.change.next_wanted.connect(self._begin_anew)
+        self.change.looked_at.connect(self._show_change)
+        self.body.verticalScrollBar().rangeChanged.connect(lambda _least, most: self._line_up(bool(most)))
         self.history.undo_wanted.connect(work.ask_undo)
         self.conflicts.chosen.connect(lambda batch, keep: work.undo(batch, keep_edits=keep))
 
@@ -73,7 +93,7 @@ class ImportPage(Translated, QScrollArea):
         """Look at a file and show what would happen. Nothing is written."""
         self.conflicts.hide()
         self.work.open(path)
-        self.verticalScrollBar().setValue(0)
+        self.body.verticalScrollBar().setValue(0)
 
     def undo_last(self) -> None:
         """Take back the import that was just done."""
@@ -106,10 +126,23 @@ class ImportPage(Translated, QScrollArea):
             self.what.show_look(work.look, self._app.store.importer.fields)
         self._shown_look = work.look
         self.what.setEnabled(work.step not in ("import", "writing", "indexing"))
-        self.change.setVisible(report is not None and work.path is not None)
+        for piece in (self.change, self.change.bar, self._edge, self._foot):
+            piece.setVisible(report is not None and work.path is not None)
         if report is not None:
             self.change.show_report(report, done=work.report is not None, busy=work.busy)
         self.history.set_busy(work.busy)
+
+    def _show_change(self) -> None:
+        """The counts and what is behind them, from their heading on."""
+        bar, top = self.body.verticalScrollBar(), self.change.mapTo(self.body, QPoint(0, 0)).y()
+        bar.setValue(bar.value() + top - _OVER_PX)
+
+    def _line_up(self, scrolls: bool) -> None:
+        """The foot stands under the column, also where a scroll bar takes room beside that."""
+        beside = self.body.verticalScrollBar().sizeHint().width() if scrolls else 0
+        layout = self._foot.layout()
+        assert layout is not None
+        layout.setContentsMargins(24, 12, 24 + beside, 12)
 
     def _fetch_changes(self, sort: str) -> None:
         plan = self.work.plan
@@ -128,7 +161,7 @@ class ImportPage(Translated, QScrollArea):
     def _ask(self, batch: int, conflicts: object) -> None:
         assert isinstance(conflicts, tuple)
         self.conflicts.show_conflicts(batch, conflicts)
-        self.verticalScrollBar().setValue(0)
+        self.body.verticalScrollBar().setValue(0)
 
     def _taken_back(self, _report: object) -> None:
         self._messages.say(self.tr("The import was taken back; the rows are as before."))
