@@ -124,3 +124,18 @@ def test_a_column_of_times_with_a_word_among_them_is_no_price(store: Store, writ
     rows = "".join(f"N{i},果仁{i}号,{3 + i}.50,{i + 4},送给第{i}位客人的礼,{i * 7 % 17 + 3}个月\n" for i in range(15))
     import_file(store, write("nuts.csv", f"编号,商品,零售价,库存,配什么,保质期\n{rows}N99,湖盐,2.00,9,炒菜,长期\n"))
     assert product(store, "N99").fields["price"] == "2.00"
+
+
+def test_amounts_under_a_word_nobody_foresaw_are_the_price(store: Store, write: Write) -> None:
+    header = "Sticker,Thing,Cost,Was,Tag says,On the shop floor,Pack\n"
+    import_file(store, write("seed.csv", header + "K1,Finch seed,3.10,6.50,5.80,12,2 kg\nK2,Suet,1.20,,2.90,0,500 g\n"))
+    fields = product(store, "K1").fields
+    assert (fields["price"], fields["list_price"], fields["stock"], fields["size"]) == ("5.80", "6.50", 12, "2 kg")
+
+
+def test_who_ordered_is_no_number_of_an_order(store: Store, write: Write) -> None:
+    rows = "Name,Job,Wants,Stage,Raised,Comes in\nTess Oram,J-61,Skates x 1,On order,2026-11-02,2026-12-04\n"
+    rows += "Bo Lund,J-62,Pads x 2,Ready,2026-11-04,2026-11-20\n"
+    import_file(store, write("orders.csv", rows))
+    (order,) = store.catalogue.by_code("J-61")
+    assert order.fields["customer"] == "Tess Oram"

@@ -99,6 +99,24 @@ def _texts(columns: list[Column], rows_known: int) -> dict[str, int]:
     return found
 
 
+def amounts_asked(rows: Sequence[Sequence[str]], taken: Collection[int], before: int | None) -> int | None:
+    """The first free column of amounts of money for nearly every row, nearly none above those in column `before`."""
+    for column in _columns(rows, taken):
+        filled = len(column.cells) >= _NEARLY_EACH * len(rows[:MOST_ROWS])
+        amounts = column.share(_is_amount) >= _NEARLY_EACH and column.share(_is_precise) > 0.3
+        if filled and amounts and (before is None or _none_above(rows, column.index, before)):
+            return column.index
+    return None
+
+
+def _none_above(rows: Sequence[Sequence[str]], index: int, limit: int) -> bool:
+    pairs = [
+        (_amount(row[index]), _amount(row[limit])) for row in rows[:MOST_ROWS]
+        if max(index, limit) < len(row) and not values.is_nothing(row[limit])
+    ]  # fmt: skip
+    return sum(asked <= most for asked, most in pairs) >= _NEARLY_EACH * len(pairs)
+
+
 def may_be(field: str, cells: Sequence[str]) -> bool:
     """Whether a column's values are what a field needs: names, codes, amounts of money, counts, dates, short words."""
     said = _said(cells)
@@ -252,14 +270,16 @@ def _usual_figure(column: Column) -> float:
 
 
 def _sum_of(column: Column) -> float:
-    total = 0.0
-    for cell in column.cells:
-        try:
-            money = values.read_money(cell)
-        except ValueError:
-            continue
-        total += float(money.amount) if money is not None else 0.0
-    return total
+    return sum(map(_amount, column.cells))
+
+
+def _amount(cell: str) -> float:
+    """0.0 for what is no amount."""
+    try:
+        money = values.read_money(cell)
+    except ValueError:
+        return 0.0
+    return float(money.amount) if money is not None else 0.0
 
 
 def is_date(cell: str) -> bool:

@@ -42,10 +42,12 @@ _PEOPLE = re.compile(
     r"先生|女士|小姐|阿姨|叔|大爷|老师|总$|师傅|^[老小][^\W\d_]$"
     r"|^(?:mrs?|ms|miss|dr)\b\.?|^[a-z][a-z'.-]* [a-z][a-z'-]+$"
 )
-_WHO = re.compile(r"人$|客|业主|户主|买家|名$|^name|account|client|customer|guest|buyer|^who|^for$|单位")
+_WHO = re.compile(r"人$|客|业主|户主|买家|名$|主顾|^name|account|client|customer|guest|buyer|^who|^for$|单位")
 _WHAT = re.compile(r"什么|东西|哪些|货$|^what|^wants?$|\bgoods\b|basket|bought")
 _PLACED = re.compile(r"下单|开单|签单|记账|登记|订购|录入|raised|taken|ordered|placed|created|booked|entered|^date$")
-_EXPECTED = re.compile(r"送|到|约|预计|安装|取|交|ready|due|\bby$|promised|eta|collect|deliver|expected|arriv|need")
+_EXPECTED = re.compile(
+    r"送|能来|到|约|预计|安装|取|交|ready|due|\bby$|promised|eta|collect|deliver|expected|arriv|need"
+)
 _NOT_ALL = re.compile(r"定金|押金|已付|运费|优惠|deposit|discount|shipping|postage|tax")
 _MAYBE_NOT_ALL = re.compile(rf"{_NOT_ALL.pattern}|欠|\bpaid\b|balance")
 
@@ -91,6 +93,11 @@ def fill(kind: str, named: dict[str, int], header: Sequence[str], rows: Sequence
             named["title"] = named.pop("topic")  # what differs from rule to rule is what each is called
     if kind == "promotion" and "discount" in named:
         _give_words_back(named, header, rows)
+    if kind == "order" and "number" in named:
+        (said,) = _columns(header, rows, {}, only=named["number"]) or (None,)
+        others = [c for c in _columns(header, rows, named) if columns.numbers_each(c.cells) and _filled(c)]
+        if said is not None and not columns.numbered(said.cells) and others:
+            del named["number"]  # Name is who ordered where something else numbers the orders
     for field, find in _FINDERS.get(kind, {}).items():
         if field not in named:
             found = find(_columns(header, rows, named), rows, named)

@@ -83,7 +83,7 @@ PRODUCT: Mapping[str, tuple[str, ...]] = {
         税込価格|税抜価格|値段|通常価格|販売単価|preis|verkaufspreis|vk preis|vk|vk brutto|bruttopreis|einzelpreis
         preis brutto|endpreis|ladenpreis|price incl vat|price inc tax|unit price incl tax
         list price incl tax|retail|sales price|brutto vk|销售单价|零售单价|宝贝价格|一口价|商品售价|商品价格|统一售价|建议零售单价|零售价格
-        sell|sell price|selling at|price each|our selling price|卖价|标签价|門市價|会员价|商品単価|販売単価税込|판매가|판매가격|가격|단가|할인가|零售|成交价|到手价|each"""
+        sell|sell price|selling at|price each|our selling price|卖价|标签价|門市價|零售|会员价|商品単価|販売単価税込|판매가|판매가격|가격|단가|할인가|成交价|到手价|each"""
     ),
     "list_price_minor": _names(
         """list price|市场价|原价|吊牌价|划线价|标价|指导价|建议零售价|counter price|original price|msrp|rrp|compare at price
@@ -299,7 +299,7 @@ STORE: Mapping[str, tuple[str, ...]] = {
         店名|filiale|filialname|geschäft|laden|standort|outlet|门面|网点|depot"""
     ),
     "address": _names(
-        "address|地址|门店地址|店铺地址|詳細地址|详细地址|住所|所在地|adresse|anschrift|street|straße|strasse|location|位置"
+        "address|whereabouts|where we are|find us|地址|门店地址|店铺地址|詳細地址|详细地址|住所|所在地|adresse|anschrift|street|straße|strasse|location|位置"
     ),
     "phone": _names(
         "phone|电话|联系电话|门店电话|電話|電話番号|telefon|tel|telephone|phone number|手机|rufnummer|联系方式"

@@ -62,24 +62,26 @@ _PRODUCT: Mapping[str, _Words] = {
     ),
     "price_minor": _Words(
         r"price|preis|\bvk\b|售价|零售价|单价|价格|價|価格|単価|売価|판매가|가격|단가|价$|卖$|^零售$"
-        r"|^(?:we|what we) (?:ask|charge|want)$|^(?:to )?pay$",
+        r"|^(?:we|what we) (?:ask|charge|want)$|^(?:to )?pay$"
+        r"|^(?:price )?now$|^ticket$|^sells? (?:at|for)$",
         _NO_PRICE + _OTHER_PRICE,
     ),
     "stock": _Words(
         r"stock|inventory|qty|quantity|on hand|bestand|库存|結存|结存|存量|庫存|在庫|재고|仓库$"
-        r"|\bon (?:the )?shelf$|^在库$|^在店$|^count$|^(?:how many|left|remaining)$|^现有$|在架"
+        r"|\bon (?:the )?(?:shop )?(?:shelf|floor)$|^在库$|^在店$|^count$|^(?:how many|left|remaining)$|^现有$|在架"
         r"|[剩余存](?:多少|几|[个件箱]?数?)$|^存[箱件包]$",
         _NO_STOCK,
     ),
     "list_price_minor": _Words(
         r"\b(?:was|list|before|usual(?:ly)?|normal(?:ly)?|old|full|compare|original|regular|rrp|msrp|srp|uvp)\b"
-        r"|^used to be$|原[价标]|前价|前售价|吊牌|市场价|划线|标价|建议|参考价|官网价|官方价|指导价|定価|希望小売|정가",
+        r"|^used to be$|原[价标]|挂牌价|前价|前售价|吊牌|市场价|划线|标价|建议"
+        r"|参考价|官网价|官方价|指导价|定価|希望小売|정가",
         _NO_PRICE,
     ),
     "location": _Words(
         r"\b(?:bay|drawer|shelf|rack|zone|aisle|bin|slot|cabinet|counter|bench|locations?|position|place|spot|where|row|crate|hook|peg|rail|stand)\b"
         r"|^kept in$"
-        r"|货架|货位|柜台|柜号|柜架|展柜|挂[杆位钩墙]|位置|摆放|陈列|展位|抽屉|架号|库位|^摆在$|棚番",
+        r"|货架|货位|柜台|柜号|柜架|展柜|挂[杆位钩墙]|位置|摆放|陈列|展位|抽屉|架号|库位|^摆在$|^[放挂搁摆存收]在?哪|[放挂搁摆]哪|棚番",
         r"note|remark|comment|label|life|date|days|time|price|image|store|supplier|country|origin|type|width|height|depth|size|placement"
         r"|备注|产地|原产|保质|适用|安装|价|高|宽|尺寸",
     ),
@@ -102,6 +104,8 @@ _PRODUCT: Mapping[str, _Words] = {
 }
 _FOR_SOME = re.compile(r"\b(?:case|trade|box|bulk|pallet|staff|club)\b|同行|内部")
 """Prices that some pay, or for more than one: the price only where there is no other."""
+_CONTENT = _Words(r"^pack(?:ed|ing)?(?: size)?$|^contents?$|装量$|净含量|^包装规格$")
+"""How much is in one of the goods, which tells those of one name apart as a size does."""
 # What numbers each row, whatever it is called.
 _OWN_CODE = _Words(
     r"\b(?:code|ref|no|number|nr|id|model|part|plu|mpn)\b|#|号$|番$",
@@ -118,11 +122,11 @@ _ORDER: Mapping[str, _Words] = {
     "lines": _Words(r"contents|\bitems\b|\bgoods\b|商品|明细|货品|内容", r"count|number|qty|数|价|额|码|号|id|备注"),
     "placed_at": _Words(
         r"order|plac|creat|purchas|下单|订购|订单|日期|date",
-        r"ship|paid|pay|updat|deliver|发货|付款|更新|送|取|到|装|约|交",
+        r"ship|paid|pay|updat|deliver|发货|付款|更新|送|取|到|装|约|交|来",
     ),
     "expected_at": _Words(
         r"\b(?:due|collect|collection|pick ?up|ready|arriv\w*|expected|promised|eta)\b"
-        r"|送达|送货|取货|取件|自提|到货|交付|交货|预计|预约",
+        r"|送达|送货|取货|取件|自提|到货|交付|交货|预计|预约|[能来]来|来[拿取]",
         r"fee|paid|status",
     ),
 }
@@ -162,6 +166,24 @@ def fill(kind: str, named: dict[str, int], header: Sequence[str], rows: Sequence
             # names that come again, a row for each size, stand beside the code
             name = beside if columns.may_be("name", _cells(rows, beside)) else None
         named.update({} if name is None else {"name": name})
+    if kind == "product":
+        _fill_size_and_price(named, header, rows)
+
+
+def _fill_size_and_price(named: dict[str, int], header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """What holds measures is a size; a price is the first column of amounts, none of them above what it was before."""
+    if "size" not in named:
+        content = _speaking_of(_CONTENT, named, header, rows)
+        size = next((index for index in content if columns.measures(_cells(rows, index))), None)
+        named.update({} if size is None else {"size": size})
+    if "price_minor" not in named and named.keys() & {"name", "sku"}:
+        not_asked = [
+            index for index, title in enumerate(header) if re.search(_NO_PRICE + _OTHER_PRICE, fold(title))
+            or _FOR_SOME.search(fold(title))
+        ]  # fmt: skip
+        before = named.get("list_price_minor")
+        price = columns.amounts_asked(rows, {*named.values(), *not_asked}, before)
+        named.update({} if price is None else {"price_minor": price})
 
 
 def is_junk(title: str, cells: Sequence[str]) -> bool:
