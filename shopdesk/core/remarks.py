@@ -55,6 +55,12 @@ REMARKS = late(
     r"|^(?:phew|blimey|crikey|crumbs|ugh+|argh+|sigh|yawn|gosh|good grief|oh (?:dear|my|no|well|lord|god|for)|omg|lol|haha+|jeez|wow|whoa|flippin\w* \w+|bloody hell|typical|yay|woo ?hoo|hooray|oops|whoops)+(?=\W*$|[\s,!.])",
     re.ASCII,
 )
+ASKS = late(
+    r"([\u4e00-\u9fff])不\1|[吗么嘛]\W*$|什么|啥时|怎么样|咋样|哪|多少|几[点度号]|谁|[?？]"
+    r"|^(?:is|are|will|would|does|do|did|can|could|should|who|where|when|which|why|how)\b"
+    r"|^what(?:'s| is| are| time| was| will)\b"
+)
+"""Asks something: no remark."""
 HAILS = late(
     r"(?:you |ya |u )?(?:all ?right|ok|okay|good)(?: there)? (?:boss|bossman|mate|matey|pal|bud|buddy|love|luv|duck|ducky|hun|chief|guv|guvnor|lads?|chap|fella|bro|bruv|geezer|all|everyone|gang|team)"
     r"|(?:are )?(?:you|ya) (?:all ?right|ok|okay)(?: \w+)?|wotcha|ay ?up|how'?s tricks|how do",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from shopdesk.core.remarks import CALLED, HAILS, REMARKS
+from shopdesk.core.remarks import ASKS, CALLED, HAILS, REMARKS
 from shopdesk.core.talk_words import SOFT, STEMS
 from shopdesk.core.talk_words import Talk as Talk
 from shopdesk.core.text import CLAUSE_END
@@ -41,7 +41,8 @@ def _taken_in(clause: str, *, remarks_first: bool = False) -> tuple[set[Talk], s
     left = clause
     if HAILS.fullmatch(clause):
         return {"greeting"}, ""
-    for sort, stems in (remarks, *STEMS) if remarks_first else (*STEMS, remarks):
+    ways = (*STEMS,) if ASKS.search(clause) else (remarks, *STEMS) if remarks_first else (*STEMS, remarks)
+    for sort, stems in ways:
         if stems.search(left):
             found.add(sort)
             left = stems.sub(" ", left)
