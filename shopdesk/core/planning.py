@@ -34,6 +34,7 @@ from shopdesk.core.chatter import small_talk, small_talk_after_all
 from shopdesk.core.following import Earlier, spoken_of
 from shopdesk.core.gaps import SUPPORTED
 from shopdesk.core.order_plans import orders_plan
+from shopdesk.core.pairs import asks_of_both, of_both
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.record_plans import nothing_plan
@@ -43,6 +44,7 @@ from shopdesk.core.shop import NAMES_TRIED, Shop
 from shopdesk.core.subjects import subject_of
 from shopdesk.core.support import subject_and_support
 from shopdesk.core.text import fold, search_tokens
+from shopdesk.core.told_of_talk import plan_on_talk
 from shopdesk.core.types import Exchange, Vocabulary
 from shopdesk.core.understanding import QUESTION_LIMIT, Understanding, asks_something, understand
 from shopdesk.core.wording import not_recorded
@@ -101,8 +103,11 @@ class Planner:
         if chatter is not None:
             return chatter
         read = self._with_names(read, vocabulary, history)
-        earlier = spoken_of(history, vocabulary, self.plan, both=read.asks("both") or read.asks("total"))
+        both = asks_of_both(read) or read.asks("both") or read.asks("total")
+        earlier = spoken_of(history, vocabulary, self.plan, both=both)
+        read, earlier = of_both(shop, read, earlier)
         plan = _plan(shop, read, earlier)
+        plan = (plan_on_talk(shop, read, earlier, plan) if earlier.products else None) or plan
         if plan.intent == "policy" and not read.asks("policy"):
             _, support = subject_and_support(plan, vocabulary)
             return (small_talk_after_all(shop, read) if support < SUPPORTED else None) or plan

@@ -20,7 +20,7 @@ _IN_A_PACK = late(
     r"|[盒包袋套箱罐瓶](?:里面?)?(?:有|装)?(?:几|多少)[个片枚颗张支条粒只双块根]"
 )
 _PACK = re.compile(
-    r"\b(?:pack|box|set|bag|case|tub|tin) of \d+|\b\d+ ?-?(?:pack|pk|pcs|pieces|count|ct)\b|\d+ ?[个片枚颗张支条粒只双块根](?![\u4e00-\u9fff]?以)"
+    r"\b(?:pack|box|set|bag|case|tub|tin) of \d+|\b\d+ ?-?(?:pack|pk|pcs|pieces|count|ct)\b|\d+ ?(?:个(?!月)|[片枚颗张支条粒只双块根])(?![\u4e00-\u9fff]?以)"
 )
 _CONTENT = late(r"含(?:有)?([\u4e00-\u9fff]{1,4}?)(?:量)?(?:是|有)?(?:多少|几|高|多|吗|么)|([\u4e00-\u9fff]{2,4})含量")
 _WHAT = late(r"\b(?:what|which)(?: (?:size|kind|sort|type)s?)?(?: of)? ([a-z]{4,})\b")

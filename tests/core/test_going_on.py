@@ -12,9 +12,14 @@ from shopdesk.core.types import Exchange
 from shopdesk.core.wording import exact_answer
 from tests.core.planners import planner_of
 
-GOODS = """Code,Item,Kind,Colour,Price,Stock,Shelf,Comes with,Length
-KY1,River Kayak,Kayaks,Green,420.00,2,Rack 1,"Spray deck, two airbags",2.6 m
-KY2,River Kayak,Kayaks,Orange,420.00,0,Rack 1,"Spray deck, two airbags",2.6 m
+GOODS = """Code,Item,Kind,Colour,Grip,Price,Stock,Shelf,Comes with,Length,Notes,Power
+KY1,River Kayak,Kayaks,Green,,420.00,2,Rack 1,"Spray deck, two airbags",2.6 m,Does not fold,
+KY2,River Kayak,Kayaks,Orange,,420.00,0,Rack 1,"Spray deck, two airbags",2.6 m,Does not fold,
+KY3,Bent Paddle,Paddles,,Right hand,88.00,5,Wall,,1.9 m,,
+KY4,Bent Paddle,Paddles,,Left hand,91.00,1,Wall,,1.9 m,,
+KY5,Dry Bag,Bags,Green,,15.00,9,Shelf 2,Seven clips,,,
+KY6,Deck Pump,Pumps,,,48.00,3,Drawer,,,,12 volt
+KY7,折叠桨,桨,,,120.00,6,墙上,,2.1米,送收纳袋,
 """
 STORES = """Place,Address,Phone,Open,Shut on,Remarks
 Lock House,2 Weir Lane,01753 5511,9am-5pm,Tuesday,Cash only
@@ -52,3 +57,46 @@ def test_columns_of_a_store_tell_days_and_whatever_stands_in_them(planner: Plann
 
 def test_goods_in_a_store_are_not_what_its_remarks_say(planner: Planner) -> None:
     assert "420" in answer(planner, "how much is the green river kayak at the lock house")
+
+
+@pytest.mark.parametrize(
+    ("turns", "text"),
+    [
+        # what is asked stands in the row of the good spoken of, whatever the column is called
+        (["where's the deck pump", "what voltage is it"], "12 volt"),
+        (["price of the dry bag", "how many clips"], "Seven"),
+        (["green river kayak, any", "what colour is it", "does it fold"], "Does not fold"),
+        (["折叠桨多少钱", "送啥"], "收纳袋"),
+        (["price of the dry bag", "how much have we got"], "9"),
+        # a variant of it, by a word of its values
+        (["bent paddle right hand price", "have we left handed ones"], "1"),
+        (["green river kayak, any", "and the orange"], "0"),
+        # both that were spoken of
+        (["deck pump price", "and the dry bag", "which is dearer"], "33.00"),
+        (["deck pump price", "and the dry bag", "two of each"], "126.00"),
+        (["折叠桨多少钱", "how much is the dry bag", "各来一个"], "135.00"),
+        (["price of the green river kayak", "and the matching bag"], "15.00"),
+    ],
+)
+def test_a_question_goes_on_about_what_was_spoken_of(planner: Planner, turns: Sequence[str], text: str) -> None:
+    assert text in answer(planner, *turns)
+
+
+@pytest.mark.parametrize(
+    ("turns", "text"),
+    [
+        (["price of the dry bag", "where's the deck pump"], "Drawer"),
+        (["price of the dry bag", "how much is the bent paddle, left hand"], "91.00"),
+        (["price of the dry bag", "two packs"], "30.00"),
+        (["green river kayak, any", "how much"], "420.00"),
+    ],
+)
+def test_what_names_something_else_or_asks_plainly_is_not_drawn_into_the_row(
+    planner: Planner, turns: Sequence[str], text: str
+) -> None:
+    assert text in answer(planner, *turns)
+
+
+def test_what_the_row_does_not_tell_stays_unknown(planner: Planner) -> None:
+    assert "12 volt" not in answer(planner, "where's the deck pump", "how many litres a minute")
+    assert "Not found" in answer(planner, "price of the dry bag", "have you any toasters")

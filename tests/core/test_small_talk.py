@@ -26,7 +26,8 @@ from shopdesk.core.text import fold
         ("今天天气怎么样", None), ("help me return a mug", None),
         ("累坏了今天", "ok"), ("外头刮大风了", "ok"), ("祝老板发大财", "ok"), ("what a long week", "ok"),
         ("my back is killing me", "ok"), ("phew, it's warm in here", "ok"), ("all right guv", "greeting"),
-        ("吃饭的碗", None), ("后天会不会下雨啊", None), ("is it raining out", None), ("太阳帽", None), ("hot chocolate", None), ("the long one", None), ("it's too long", None),
+        ("吃饭的碗", None), ("后天会不会下雨啊", None), ("is it raining out", None),
+        ("太阳帽", None), ("hot chocolate", None), ("the long one", None), ("it's too long", None),
     ],
 )  # fmt: skip
 def test_only_a_whole_sentence_of_small_talk_is_some(said: str, sort: str | None) -> None:
