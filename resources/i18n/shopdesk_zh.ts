@@ -1472,6 +1472,10 @@
         <source>Not asked: another question came first.</source>
         <translation>没有提问：后面的问题先提出了。</translation>
     </message>
+    <message>
+        <source>Kept. A manager can make it the shop&apos;s own answer, on the page Insights.</source>
+        <translation>已记录。店长可在“经营概览”页把它设为标准答案。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>

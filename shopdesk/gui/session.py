@@ -287,7 +287,15 @@ class Session(QObject):
     def _vote(self, block: AnswerBlock, vote: str, right_answer: str) -> None:
         message, feedback = block.shown_message, self._app.store.feedback
         if message is not None:
-            self._jobs.keep(lambda: feedback.vote(message, vote, right_answer), on_failed=self._report)
+            self._jobs.keep(
+                lambda: feedback.vote(message, vote, right_answer),
+                on_done=lambda _: self._say_what_comes_of(right_answer),
+                on_failed=self._report,
+            )
+
+    def _say_what_comes_of(self, right_answer: str) -> None:
+        if right_answer:
+            self._messages.say(self.tr("Kept. A manager can make it the shop's own answer, on the page Insights."))
 
     # Cards ----------------------------------------------------------------------------------
 

@@ -68,6 +68,7 @@ class Feedback:
             ).fetchone()
             if row is None:
                 raise StoreError("message_missing", id=message)
+            before = db.execute("SELECT * FROM feedback WHERE message = ?", (message,)).fetchone()
             answer = json.loads(row["answer"] or "{}")
             model = (answer.get("model") or {}).get("name")
             language: Language = "en" if answer.get("language") == "en" else "zh"
@@ -82,7 +83,8 @@ class Feedback:
                 ),
             )  # fmt: skip
             if vote == "down":
-                note_gap(db, _gap(row["question"], language, answer))
+                if before is None or (before["vote"], before["status"]) != (-1, "open"):
+                    note_gap(db, _gap(row["question"], language, answer))
             else:
                 forget_gaps(db, row["question"])
             return _opinion(db.execute("SELECT * FROM feedback WHERE message = ?", (message,)).fetchone())

@@ -132,6 +132,7 @@ def test_votes_are_kept_with_the_right_answer(qtbot: QtBot, open_window: Open, t
     finished(qtbot, window)
     assert app.store.feedback.votes == {1: ("down", "It costs 1.")}
     assert block.right_answer is None
+    assert window.message_bar.isVisible() and "Insights" in window.message_bar.text.text()
     window.close()
     again = open_window(app=app)
     qtbot.waitUntil(lambda: len(again.chat.blocks) == 1, timeout=PATIENCE_MS)

@@ -139,3 +139,25 @@ def test_who_ordered_is_no_number_of_an_order(store: Store, write: Write) -> Non
     import_file(store, write("orders.csv", rows))
     (order,) = store.catalogue.by_code("J-61")
     assert order.fields["customer"] == "Tess Oram"
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Item No.,Full description,Price,Qty on hand,Bin",
+        "货号,货品描述,单价,现有量,存放处",
+        "编码,商品描述,售价,账面数量,摆放地点",
+    ],
+)
+def test_a_description_names_the_goods_where_nothing_else_does(store: Store, write: Write, heads: str) -> None:
+    goods = ("Oolong, light roast 250 g", "Lapsang gift box", "Silver needle, 50 g", "Jasmine bags x20")
+    rows = "".join(f'TE-{n},"{name}",{12 + n}.80,{n + 3},E-{n}\n' for n, name in enumerate(goods))
+    import_file(store, write("teas.csv", f"{heads}\n{rows}"))
+    record = product(store, "TE-1")
+    assert (record.title, record.fields["stock"], record.fields["location"]) == ("Lapsang gift box", 4, "E-1")
+
+
+def test_how_goods_are_kept_is_no_place_on_a_shelf(store: Store, write: Write) -> None:
+    rows = "".join(f"TE-{n},茶{n}号,{12 + n}.80,密封避光\n" for n in range(4))
+    import_file(store, write("teas.csv", f"编码,品名,售价,存放方式\n{rows}"))
+    assert product(store, "TE-1").attributes["存放方式"] == "密封避光"

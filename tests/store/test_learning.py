@@ -101,6 +101,16 @@ def test_a_later_vote_takes_the_place_of_the_earlier(store: Store, tmp_path: Pat
     assert [opinion.id for opinion in store.feedback.list("dismissed")] == [up.id]
 
 
+def test_a_vote_and_its_right_answer_are_one_gap(store: Store) -> None:
+    message = answered(store, "云杉冰爪多少钱", "云杉冰爪的价格是 ¥268.00 [1]。")
+    store.feedback.vote(message, "down")
+    opinion = store.feedback.vote(message, "down", "会员价 ¥255.00。")
+    assert [gap.times for gap in store.gaps.report()] == [1] and opinion.right_answer == "会员价 ¥255.00。"
+    store.feedback.dismiss(opinion.id)
+    store.feedback.vote(message, "down")
+    assert [gap.times for gap in store.gaps.report()] == [1]
+
+
 def test_votes_stay_when_their_conversation_goes(store: Store) -> None:
     message = answered(store, "几点关门", "20:45 关门。")
     store.feedback.vote(message, "up")

@@ -69,7 +69,7 @@ _PRODUCT: Mapping[str, _Words] = {
     "stock": _Words(
         r"stock|inventory|qty|quantity|on hand|bestand|库存|結存|结存|存量|庫存|在庫|재고|仓库$"
         r"|\bon (?:the )?(?:shop )?(?:shelf|floor)$|^在库$|^在店$|^count$|^(?:how many|left|remaining)$|^现有$|在架"
-        r"|[剩余存](?:多少|几|[个件箱]?数?)$|^存[箱件包]$",
+        r"|[剩余存](?:多少|几|[个件箱]?数?)$|^存[箱件包]$|(?:现有|可[用售卖]|账面|在[库店])数?[量目]?$",
         _NO_STOCK,
     ),
     "list_price_minor": _Words(
@@ -81,7 +81,8 @@ _PRODUCT: Mapping[str, _Words] = {
     "location": _Words(
         r"\b(?:bay|drawer|shelf|rack|zone|aisle|bin|slot|cabinet|counter|bench|locations?|position|place|spot|where|row|crate|hook|peg|rail|stand)\b"
         r"|^kept in$"
-        r"|货架|货位|柜台|柜号|柜架|展柜|挂[杆位钩墙]|位置|摆放|陈列|展位|抽屉|架号|库位|^摆在$|^[放挂搁摆存收]在?哪|[放挂搁摆]哪|棚番",
+        r"|(?:[存摆]放|放置)(?:[处点区]|的?地[点方]?)|货架|货位|柜台|柜号|柜架|展柜|挂[杆位钩墙]|位置|摆放|陈列|展位|抽屉|架号|库位|^摆在$|^[放挂搁摆存收]在?哪|[放挂搁摆]哪"
+        r"|棚番",
         r"note|remark|comment|label|life|date|days|time|price|image|store|supplier|country|origin|type|width|height|depth|size|placement"
         r"|备注|产地|原产|保质|适用|安装|价|高|宽|尺寸",
     ),
@@ -165,6 +166,9 @@ def fill(kind: str, named: dict[str, int], header: Sequence[str], rows: Sequence
         if name is None and sold and beside < len(header) and beside not in unnamed:
             # names that come again, a row for each size, stand beside the code
             name = beside if columns.may_be("name", _cells(rows, beside)) else None
+        if name is None and sold:  # Full description, 货品描述: what tells the goods apart where nothing names them
+            others = {index for index, title in enumerate(header) if not re.search(_DESCRIPTION, fold(title))}
+            name = columns.names_of_goods(rows, {*named.values(), *others})
         named.update({} if name is None else {"name": name})
     if kind == "product":
         _fill_size_and_price(named, header, rows)
@@ -211,7 +215,8 @@ def _no_names(header: Sequence[str]) -> list[int]:
     return [index for index, title in enumerate(header) if re.search(f"{_NO_NAME}|{_NO_PROSE}", fold(title))]
 
 
-_NO_PROSE = r"descri|note|remark|comment|detail|url|image|link|date|time|描述|备注|说明|详情|图|链接|日期|时间"
+_DESCRIPTION = r"descri|描述"
+_NO_PROSE = rf"{_DESCRIPTION}|note|remark|comment|detail|url|image|link|date|time|备注|说明|详情|图|链接|日期|时间"
 
 
 def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:
