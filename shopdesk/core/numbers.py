@@ -51,7 +51,7 @@ _PARTED = re.compile(rf"(?<![\d.{CHINESE}])([\d一二两三四五六七八九])�
 
 
 _WEIGHTS = (
-    (re.compile(r"半斤"), "250克"), (re.compile(r"一斤(?=装|的|那)"), "500克"),
+    (re.compile(r"半斤"), "250克"), (re.compile(r"(?:一|(?<![\d.])1)斤(?=装|的|那)"), "500克"),
     (re.compile(r"半公斤|半千克"), "500克"), (re.compile(r"半升"), "500毫升"),
     (re.compile(r"(?<![\d大多])半米"), "0.5米"), (re.compile(r"\bhalf (?:a |of a )?kilo(?:gram)?\b"), "500 g"),
     (re.compile(r"\b(?:a|one) kilo(?:gram)?\b(?! and)"), "1 kg"),

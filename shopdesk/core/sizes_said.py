@@ -26,6 +26,8 @@ _SMALL = late(
 )
 _BETWEEN = late(r"比|差|还是|\b(?:than|difference|between)\b")
 _WHOLE = re.compile(r"\d{1,4}")
+_LONGEST = 12
+"""Characters of a value that says how much there is of a good."""
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _FIGURED = re.compile(
     r"\d+(?:\.\d+)?\s*(?:(?:x|×|乘|by)\s*\d+(?:\.\d+)?)?\s*(?:[a-z]{1,3}(?![a-z])|[\u4e00-\u9fff]|pieces|pack)?"
@@ -72,17 +74,30 @@ def _alike(records: tuple[Record, ...]) -> tuple[Record, ...]:
 
 
 def _by_the_column_apart(variants: Sequence[Record]) -> list[tuple[str, float] | None]:
-    """The number of each variant in the one column by which they differ, where they have no sizes: Pieces 16 and 32."""
+    """The amount of each variant in the columns by which they differ, where they have no sizes: Pieces 16 and 32, 装量
+    1.8L桶 and 5L桶; nothing where two such columns disagree which is the larger."""
     if len(variants) < 2 or any(variant.fields.get("size") for variant in variants):
         return []
-    names = [
-        name for name in variants[0].attributes
-        if len({variant.attributes.get(name) for variant in variants}) == len(variants)
-        and all(_WHOLE.fullmatch(variant.attributes.get(name, "")) for variant in variants)
-    ]  # fmt: skip
-    if len(names) != 1 or len({variant.title for variant in variants}) > 1:
+    if len({variant.title for variant in variants}) > 1:
         return []
-    return [(names[0], float(variant.attributes[names[0]])) for variant in variants]
+    found = [amounts for name in variants[0].attributes if (amounts := _amounts_in(name, variants))]
+    found = [amounts for amounts in found if amounts[0][0] not in variants[0].attributes] or found  # 5L before 4 a box
+    orders = {tuple(sorted(range(len(variants)), key=[amount for _, amount in each].__getitem__)) for each in found}
+    return list(found[0]) if len(orders) == 1 else []
+
+
+def _amounts_in(column: str, variants: Sequence[Record]) -> list[tuple[str, float]]:
+    """What a column measures or counts of each variant; nothing where that is not of one kind, or the same twice."""
+    values = [fold(variant.attributes.get(column, "")) for variant in variants]
+    amounts = [(column, float(value)) if _WHOLE.fullmatch(value) else _measured(value) for value in values]
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(variants) or len({kind for kind, _ in known}) > 1 or len({many for _, many in known}) < 2:
+        return []
+    return known
+
+
+def _measured(value: str) -> tuple[str, float] | None:
+    return _amount(value) if value and len(value) <= _LONGEST and value[0].isdigit() else None
 
 
 def _amount_of(record: Record) -> tuple[str, float] | None:

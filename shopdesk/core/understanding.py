@@ -113,6 +113,11 @@ _SPELLED = "|".join(
 )
 _FOR_PEOPLE = late(rf"\bfor (?:\d{{1,2}}|{_SPELLED})\W*$")
 """How many people something is for ("hot tub for two"), where no price is asked: "how much for two" counts goods."""
+_PACKED = late(
+    rf"\b(?:pack|set|box|tin|bag|tub|jar|case|roll|carton|tray|packet)s? of (\d{{1,3}}|{_SPELLED})"
+    r"(?=\W*$|[,;]| (?:and|with|plus|how|what|price|please)\b)"
+)
+"""How many are in a pack, which wants no more than one: "fat balls, tub of fifty"."""
 _OF_MONEY = late(r"\b(?:much|price|prices|costs?|charge|total|pay|come to|comes to|offer|deal|discount|off)\b|[£$€¥]")
 _ENOUGH = late(rf"够(?:不够)?[\d{numbers.CHINESE}]+[^\W\d_]?(?=[吗么不没嘛]|\W*$)")
 """Asks whether so many are there: 花圈够五个吗."""
@@ -123,7 +128,7 @@ _ALONE_ZH = numbers.CHINESE.replace("俩", "").replace("仨", "")
 """The characters of Chinese numbers but for those that say 个 as well: 仨卷发棒."""
 _QUANTITY = late(
     r"(半打|一打|一对|(?<![们咱这那哥姐爷娘])[俩仨](?![人口])|\b(?:a )?couple of\b)"
-    rf"|(?:买|要|拿|来|订|x|×|\*)?\s*((?<!第){_COUNT}|(?<![第家{numbers.CHINESE}])[{_ALONE_ZH}]+)\s*(?:{numbers.MEASURES})(?!月|年|以|内(?=[的有买能可\s,.;?!。]|$)|减(?!多少|几|吗|完|后|掉|下|\d+[元块]?[之以]?后)|折(?!后)|码|号|颜|型|款|套)"
+    rf"|(?:买|要|拿|来|订|x|×|\*)?\s*((?<!第){_COUNT}|(?<![第家{numbers.CHINESE}])[{_ALONE_ZH}]+)\s*(?:{numbers.MEASURES})(?!月|年|以|内(?=[的有买能可\s,.;?!。]|$)|减(?!多少|几|吗|完|后|掉|下|\d+[元块]?[之以]?后)|折(?!后|下|完|起来|算)|码|号|颜|型|款|套)"
     r"|\b(a pair|a couple)(?=\W*$| (?:please|of (?:them|those|these|em)\b))"
     rf"|\b({_COUNT}|{_SPELLED})\s+(?:of|x(?! ?\d)|pcs|pieces|pairs|units|more|{_CONTAINERS})\b"
     r"|(?:\btimes |乘以?)\s*(\d{1,3})(?![\d.])"
@@ -616,6 +621,7 @@ class _Reader(MarkedText):
         within += [
             match.span(2 if int(match[1]) < _SMALLEST_SIDE else 0) for match in _SIDE_BY_SIDE.finditer(self.folded)
         ]
+        within += [match.span(1) for match in _PACKED.finditer(self.folded)]
         people = None if _OF_MONEY.search(self.folded) else _FOR_PEOPLE.search(self.folded)
         if people is not None:
             self.blank(*people.span())
