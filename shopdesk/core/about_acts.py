@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from shopdesk.core.about_orders import orders_of
+from shopdesk.core.about_rules import asks_for
 from shopdesk.core.acts import acts_said
 from shopdesk.core.following import Earlier
 from shopdesk.core.late import late
@@ -14,7 +15,7 @@ from shopdesk.core.plan import Plan
 from shopdesk.core.profiles import stem
 from shopdesk.core.quoting import BACK, TAKES_BACK, Quotation, Quoter
 from shopdesk.core.record_plans import product_plan, records_any_attribute
-from shopdesk.core.resolving import Resolution
+from shopdesk.core.resolving import Resolution, whole_names_said
 from shopdesk.core.rule_plans import quote, quoted_plan, surely_ruled
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import subject_of, subject_without
@@ -59,6 +60,8 @@ def about_act(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
     if quotation is None or not (quotation.acts or _says_more_than_goods(quotation)):
         return None
     named = shop.named(subject_of(read))
+    if asks_for(read, named):
+        return None
     if quotation.acts and quotation.coverage < _least_for(read, quotation, named):
         return None
     spoken_of = () if subject_without(read, _any_of(said)).content else earlier.products[:1]
@@ -121,8 +124,10 @@ def _least_for(read: Understanding, quotation: Quotation, named: Resolution) -> 
 def _means_goods(read: Understanding, named: Resolution, acts: Sequence[str], quotation: Quotation) -> bool:
     """Whether the goods that are named answer rather than a rule: the act is in their name, or a column tells of it."""
     for record in named.records[:1]:
-        if _tells(record, read, acts):
-            return True
+        called = whole_names_said(read.folded, record)
+        own = fold(" ".join((*called, str(record.fields.get("size") or ""))))
+        if _tells(record, read, acts) or (called and acts and all(act in own for act in acts)):
+            return True  # "a bulk bag of kiln dried logs"
     titles = [fold(record.title) for record in (*named.records[:3], *named.nearest[:3])]
     in_name = any(re.search(rf"(?<![a-z]){re.escape(act)}", title) for act in acts for title in titles)
     return in_name and not (_DONE_BY_SOMEBODY.search(read.folded) and surely_ruled(quotation))

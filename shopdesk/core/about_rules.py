@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shopdesk.core import lexicon
+from shopdesk.core import idioms, lexicon
 from shopdesk.core.following import Earlier
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
@@ -47,10 +47,12 @@ def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
         return reduced
     titled = _titled_rule(shop, read) if before is None else None
     if titled is not None:
-        return titled
+        return None if asks_for(read, shop.named(subject_of(read))) else titled
     if not read.asks("policy") and before is None:
         return _about_doing(shop, read) if read.asks("how-to") else None
     named = shop.named(subject_of(read))
+    if asks_for(read, named):
+        return None
     priced = read.low is not None or read.high is not None
     if priced and not read.asked and named.records and named.recall >= _SURE:
         return None  # "closed headphones for under £150"
@@ -83,6 +85,13 @@ def about_rules(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     if read.asked and named.recall >= max(quotation.coverage, _SURE) and not sure:
         return None
     return quoted_plan(read, quotation) if is_enough(quotation) else None
+
+
+def asks_for(read: Understanding, goods: Resolution) -> bool:
+    """Whether a question asks whether there are goods, or how many, and names nothing else: "is there any film"."""
+    asks = read.asks("exists") or "stock" in read.asked
+    named = bool(goods.records) and goods.recall >= _SURE
+    return asks and named and idioms.SAYS_LITTLE.issuperset(runs(goods.unknown))
 
 
 def _when_reduced(shop: Shop, read: Understanding) -> Plan | None:
@@ -139,7 +148,7 @@ def _about_doing(shop: Shop, read: Understanding) -> Plan | None:
 def better_rule(shop: Shop, read: Understanding, goods: Resolution) -> Plan | None:
     """A rule that answers better than the goods that are named: it has more of the question, or just what they lack
     ("what do you charge for a setup on a guitar")."""
-    if read.asks("count"):
+    if read.asks("count") or asks_for(read, goods):
         return None  # goods are counted, not what a rule says of them
     named = whole_names_said(read.folded, goods.records[0])
     beside = read.folded.replace(max(named, key=len), " ") if named else read.question  # "is Love on Hold in"

@@ -33,7 +33,7 @@ _WHICH_FEW = re.compile(r"哪几")
 """Asks which ones, not how many."""
 _ALL_SAID = re.compile(
     rf"{lexicon.OUT_OF_STOCK.pattern}|{_GONE.pattern}"
-    r"|\b(?:lines?|things?|products?|items?|articles?|goods|skus?|stuff|bits?|we've|(?<=stock )on|i mean|just now|got)\b"
+    r"|\b(?:lines?|things?|products?|items?|articles?|goods|skus?|stuff|bits?|we've|(?<=stock )on|(?:on|in) the (?:shop )?(?:floor|shop|shelf|shelves|shop floor)|i mean|just now|got)\b"
     r"|卖空|东西|[商产货物单藏用]品|品种|货|没现货|[几多][少个样款种件]*",
     re.ASCII,
 )

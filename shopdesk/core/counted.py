@@ -22,7 +22,9 @@ _CALLED: Mapping[str, str] = {
 }  # fmt: skip
 _NUMBER = rf"(\d{{1,4}}(?:\.\d+)?|{numbers.BELOW_100})"
 _ENGLISH = re.compile(rf"(?<![\w.¥$€£/]){_NUMBER}[ -]([a-z]{{2,}})(?![a-z])")
-_OF = re.compile(rf"\b(?:packs?|packets?|sets?|box(?:es)?|tins?|bags?|tubs?|jars?|cases?|rolls?|cartons?|trays?) of {_NUMBER}\b")
+_OF = re.compile(
+    rf"\b(?:packs?|packets?|sets?|box(?:es)?|tins?|bags?|tubs?|jars?|cases?|rolls?|cartons?|trays?) of {_NUMBER}\b"
+)
 _CHINESE = re.compile(
     rf"(?<![\d.¥a-z])(\d{{1,4}}(?:\.\d+)?|[{numbers.CHINESE}]+)([{_CHINESE_UNITS}])(?![月天日]|小时|星期|人)"
 )

@@ -41,6 +41,18 @@ PLAIN = late(r"普通|一般|常规|不带别的|\b(?:plain|regular|normal|ordin
 WEARER = late(r"\b(?:girls?|boys?|kids?|mens?|womens?|ladies|lady|adults?|gents?|customers?|unisex)\b")
 """For whom goods are: no word of their name where no row says it."""
 
+WHO_WANTS = late(
+    r"^(?:(?:the|an?|my|our|this|some|one) )?((?:[a-z]+ )?[a-z]+)(?: wants| needs (?=an?\b|the\b|some\b|\d)"
+    r"|(?:'s| is| are) (?:wanting|after|asking for|looking for)| would like| came in for)\b"
+)
+"""Who wants something, in its first group: "the *club* wants five helmets"."""
+
+OCCASION = late(
+    r"\bfor (?:(?:an?|the|his|her|my|their|our|your) )?(?:[a-z]+'s )?(christmas|xmas|easter|birthday|present|gift|mum"
+    r"|mother|dad|father|gran|granny|grandad|wife|husband|son|daughter|nephew|niece|friend|mate|boss|teacher|partner)\b"
+)
+"""For whom or for what day something is, in its first group: "a cue for *Christmas*"."""
+
 MATERIAL = late(
     r"真丝|丝绸|羊绒|羊毛|纯棉|亚麻|真皮|牛皮|不锈钢|陶瓷|玻璃|实木|竹制?|铜|铝合金|塑料|硅胶|碳纤维|橡木|松木|胡桃木|大理石"
     r"|\b(?:silk|leather|suede|wool|woollen|cashmere|cotton|linen|velvet|denim|nylon"

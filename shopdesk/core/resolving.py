@@ -410,6 +410,8 @@ class Resolver:
         plain = [
             match.span() for said in (idioms.PLAIN, idioms.WEARER) for match in said.finditer(subject.folded)
         ]  # fmt: skip
+        occasion = idioms.OCCASION.search(subject.folded)
+        plain += [occasion.span(1)] if occasion is not None else []
         words = {subject.folded[start:end]: (start, end) for start, end in plain}
         of_numbers = {end + 1 for _, end, _ in counted}
         frequencies = self._catalogue.frequencies([*(piece[0] for piece in pieces), *words])

@@ -119,8 +119,13 @@ _PACKED = late(
 )
 """How many are in a pack, which wants no more than one: "fat balls, tub of fifty"."""
 _OF_MONEY = late(r"\b(?:much|price|prices|costs?|charge|total|pay|come to|comes to|offer|deal|discount|off)\b|[£$€¥]")
-_ENOUGH = late(rf"够(?:不够)?[\d{numbers.CHINESE}]+[^\W\d_]?(?=[吗么不没嘛]|\W*$)")
-"""Asks whether so many are there: 花圈够五个吗."""
+_ENOUGH = late(
+    rf"够(?:不够)?[\d{numbers.CHINESE}]+[^\W\d_]?(?=[吗么不没嘛]|\W*$)"
+    r"|\b(?:(?:have|has) (?:we|you|they) (?:got )?|(?:we|you|they)(?:'ve| have) got |(?:are|is) there )"
+    r"(?:enough|(?:that|as|so) many)\b(?: left| of (?:them|those))?"
+    r"|\b(?:can|could) (?:we|you|they) (?:do|manage|supply) (?:that many|them|all of them)\b"
+)
+"""Asks whether so many are there: 花圈够五个吗, "he wants eight, have we that many"."""
 _CONTAINERS = "(?:bag|pack|packet|boxe?|roll|tin|can|bottle|jar|set|tub|tube|bunche?|sack|bundle)s? of"
 _COUNT = r"(?<![\d.])(?<![a-z0-9][-/])\d{1,4}"
 """Digits that stand for themselves: the 105 of JKT-105 is no quantity, whatever comes after it."""
@@ -737,6 +742,9 @@ class _Reader(MarkedText):
             for span in self.spans(pattern):
                 self.blank(*span)
         points = {match.start() for match in _DECIMAL_POINT.finditer(self.folded)}
+        wanting = idioms.WHO_WANTS.search(self.folded)
+        if wanting is not None:
+            self.blank(*wanting.span(1))
         for index, character in enumerate(self.folded):
             if not (character.isalnum() or character in "%+#&" or index in points):
                 self.filler[index] = True

@@ -16,14 +16,31 @@ C21,Submersible Pump,Water,,24.50,0,Bay 4,,36,
 C32,Solar Panel,Electrics,,119.00,4,Bay 5,,100,
 C33,Solar Panel,Electrics,,199.00,2,Bay 5,,200,
 C34,Leisure Battery,Electrics,110 Ah,129.00,0,Bay 5,,,
+C40,Toilet Fluid,Toilet,,12.50,18,Bay 3,,,
 C52,Folding Chair,Furniture,,29.50,20,Bay 1,,,Adult
 C53,Folding Chair,Furniture,,18.50,12,Bay 1,,,Junior
+"""
+POLICIES = """Subject,Rule
+Returns,Goods back within 30 days. Opened toilet fluid is not taken back.
+Panels,Panels are fitted for £45 by our own people. Ask for a day.
+"""
+GRAINS = """货号,品名,装量,现价,整箱价,每箱数,余量
+L1,菜籽油,5L桶,69.00,260.00,4,9
+L2,菜籽油,1.8L桶,29.00,168.00,6,21
+L3,糙米,5kg袋,48.00,180.00,4,7
+L4,糙米,2.5kg袋,26.00,150.00,6,3
 """
 
 
 @pytest.fixture(scope="module")
 def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
-    with planner_of(tmp_path_factory.mktemp("counter"), {"goods.csv": PRODUCTS}) as planner:
+    with planner_of(tmp_path_factory.mktemp("counter"), {"goods.csv": PRODUCTS, "policies.csv": POLICIES}) as planner:
+        yield planner
+
+
+@pytest.fixture(scope="module")
+def grain_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
+    with planner_of(tmp_path_factory.mktemp("grains"), {"粮油.csv": GRAINS}) as planner:
         yield planner
 
 
@@ -66,3 +83,35 @@ def test_what_has_run_out_is_counted_however_that_is_said(planner: Planner, ques
 
 def test_which_ones_have_run_out_are_listed(planner: Planner) -> None:
     assert "Submersible Pump" in exact_answer(planner.plan("哪几样空了"))
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [("大桶的菜籽油啥价", "69", "29"), ("小桶菜籽油多少钱", "29", "69"), ("小袋的糙米多少", "26", "48")],
+)
+def test_any_column_that_measures_goods_tells_the_larger(
+    grain_shop: Planner, question: str, told: str, untold: str
+) -> None:
+    answer = exact_answer(grain_shop.plan(question))
+    assert f"{told}.00" in answer and f"{untold}.00" not in answer, answer
+
+
+@pytest.mark.parametrize("question", ["is there any toilet fluid", "are there any panels"])
+def test_goods_are_asked_for_and_no_rule_that_has_their_words(planner: Planner, question: str) -> None:
+    assert {fact.record.kind for fact in planner.plan(question).facts} <= {"product", "computed"}
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("scout group wants four toilet fluids, have we that many", "18"),
+        ("school is after eight toilet fluids, are there enough", "18"),
+    ],
+)
+def test_whether_there_are_enough_is_told_by_the_stock(planner: Planner, question: str, told: str) -> None:
+    answer = exact_answer(planner.plan(question))
+    assert told in answer and "12.5" not in answer, answer
+
+
+def test_for_whom_and_when_goods_are_wanted_names_none(planner: Planner) -> None:
+    assert "18.5" in exact_answer(planner.plan("kid wants a chair for Christmas, the junior folding, how much"))
