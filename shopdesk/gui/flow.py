@@ -43,7 +43,7 @@ class FlowLayout(QLayout):
         return QSize(max(widths, default=0), max((item.sizeHint().height() for item in self._items), default=0))
 
     def sizeHint(self) -> QSize:
-        widths = [item.sizeHint().width() + self.spacing() for item in self._items]
+        widths = [item.sizeHint().width() + self.spacing() for item in self._items if not item.isEmpty()]
         return QSize(max(0, sum(widths) - self.spacing()), self.minimumSize().height())
 
     def setGeometry(self, rect: QRect) -> None:
@@ -67,6 +67,8 @@ class FlowLayout(QLayout):
         lines: list[list[QLayoutItem]] = []
         taken = 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             needed = item.sizeHint().width()
             if lines and taken + self.spacing() + needed <= width:
                 lines[-1].append(item)

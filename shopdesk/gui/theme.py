@@ -330,6 +330,10 @@ def style_sheet(theme: Theme) -> str:
     QScrollBar::handle:horizontal {{ background: {t.line}; border-radius: 4px; min-width: 32px; margin: 1px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QCheckBox::indicator {{
+        width: 18px; height: 18px; border: 2px solid {t.muted}; border-radius: 4px; background: {t.page};
+    }}
+    QCheckBox::indicator:checked {{ border-color: {t.accent}; background: {t.accent}; }}
     QMenu {{ background: {t.page}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
     QMenu::item {{ padding: 8px 24px 8px 12px; border-radius: 4px; }}
     QMenu::item:selected {{ background: {t.accent_soft}; }}

@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -279,6 +279,42 @@ def test_the_button_that_imports_is_in_sight_on_a_small_screen(
     page.change.undo_button.click()
     settled(qtbot, window)
     assert not page.change.bar.isVisible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_box_to_tick_is_seen_in_every_theme(
+    qtbot: QtBot, window: MainWindow, app: App, page: ImportPage, tmp_path: Path, theme: str
+) -> None:
+    app.settings.set("theme", theme)
+    window.refresh_look()
+    text = "货号,品名,零售价,条码\n" + "".join(f"YG-{n},杯子{n},9,6.9E+12\n" for n in range(6))
+    opened(qtbot, window, tmp_path / "a.csv", text)
+
+    def inks() -> set[str]:
+        image = page.change.accept.grab(QRect(0, 0, 24, page.change.accept.height())).toImage()
+        return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+    ink = window.look.theme
+    assert ink.muted in inks() and ink.accent not in inks()
+    page.change.accept.click()
+    assert {ink.accent, ink.on_accent} <= inks()
+
+
+@pytest.mark.parametrize("width", [1366, 1024, 760])
+def test_the_bar_leaves_the_page_its_room_where_letters_are_large(
+    qtbot: QtBot, window: MainWindow, app: App, page: ImportPage, tmp_path: Path, width: int
+) -> None:
+    window.speak("en")
+    app.settings.set("scale", 2.0)
+    window.refresh_look()
+    window.resize(width, 768)
+    text = "sku,name,price,barcode\n" + "".join(f"YG-{n},Cup {n},9,6.9E+12\n" for n in range(6))
+    opened(qtbot, window, tmp_path / "a.csv", text)
+    bar, words = page.change.bar, page.change.outcome
+    assert window.width() == width and bar.height() < page.height() / 2
+    assert words.isVisible() and words.width() > 280 and words.height() >= words.heightForWidth(words.width())
+    for piece in (page.change.accept, page.change.import_button, page.change.look_button):
+        assert bar.rect().contains(piece.geometry()) and piece.width() >= piece.sizeHint().width()
 
 
 def test_a_file_of_which_no_row_can_be_read_is_not_said_to_be_there_already(

@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout
 
 from shopdesk.gui.importing.changes_table import ChangesTable, lines_of_changes, lines_of_remarks
+from shopdesk.gui.importing.deed_bar import DeedBar
 from shopdesk.gui.look import Look
-from shopdesk.gui.pieces import Button, Section, Translated, label, set_look, set_role
+from shopdesk.gui.pieces import Button, CheckBox, Section, Translated, label, set_look, set_role
 
 SORTS = ("new", "changed", "unchanged", "missing", "doubtful", "rejected")
 _ROWS, _REMARKS = frozenset({"new", "changed", "missing"}), frozenset({"doubtful", "rejected"})
@@ -54,20 +55,14 @@ class ChangeSection(Translated, Section):
         self.table = ChangesTable(look)
         self.more = label("", "small")
         self.damage, self.notes = label("", "error"), label("", "muted")
-        self.accept = QCheckBox()
+        self.accept = CheckBox(look)
         self.import_button = Button(look, "import", "primary", ink="on_accent")
         self.undo_button, self.next_button = Button(look, "undo"), Button(look, "plus")
         self.save_button, self.open_button = Button(look, "export", "plain"), Button(look, "folder", "plain")
         self.outcome, self.look_button = label("", "good"), Button(look, "chevron-down", "plain")
-        self.bar = QFrame()
+        deeds = (self.accept, self.import_button, self.undo_button, self.next_button, self.look_button)
+        self.bar = DeedBar(deeds, self.outcome, look)
         self.bar.hide()
-        actions = QHBoxLayout(self.bar)
-        actions.setContentsMargins(0, 0, 0, 0)
-        actions.setSpacing(12)
-        for piece in (self.accept, self.import_button, self.undo_button, self.next_button):
-            actions.addWidget(piece)
-        actions.addWidget(self.outcome, 1)
-        actions.addWidget(self.look_button)
         files = QHBoxLayout()
         files.addWidget(self.save_button)
         files.addWidget(self.open_button)
@@ -214,7 +209,9 @@ class ChangeSection(Translated, Section):
         self.open_button.setVisible(done and bool(report.rejected_file))
         self.open_button.setToolTip(report.rejected_file or "")
         self.outcome.setText(self._outcome() if done else self._outlook())
+        self.outcome.setVisible(bool(self.outcome.text()))
         set_role(self.outcome, "good" if done else "error" if self._blocked else "muted")
+        self.bar.fold()
 
     def _outlook(self) -> str:
         """What is to be known before the button is pressed, in one line."""

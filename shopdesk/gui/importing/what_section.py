@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 
 from shopdesk.gui.importing.columns_table import ColumnsTable
 from shopdesk.gui.look import Look
-from shopdesk.gui.pieces import Button, ComboBox, Section, Translated, clear, label
+from shopdesk.gui.pieces import Button, CheckBox, ComboBox, Section, Translated, clear, label
 from shopdesk.gui.wording import kind_name
 
 KINDS = ("products", "policies", "promotions", "orders", "stores", "answers", "barcodes", "attributes", "lists")
@@ -39,7 +39,7 @@ class WhatSection(Translated, Section):
         self.header_label, self.currency_label = label("", "small"), label("", "small")
         self.part, self.kind, self.encoding = ComboBox(look), ComboBox(look), ComboBox(look)
         self.header, self.currency = ComboBox(look), ComboBox(look)
-        self.skip = QCheckBox()
+        self.skip = CheckBox(look)
         self.about, self.doubt = label("", "small"), label("", "warning")
         self.skipped = label("", "warning")
         self._samples = QVBoxLayout()
