@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from shopdesk.core.customers import TITLED, calls_someone, orders_for, says_phone
 from shopdesk.core.following import Earlier
-from shopdesk.core.order_plans import order_fields, order_plan, orders_plan
+from shopdesk.core.order_plans import order_fields, order_plan, orders_plan, own_columns_asked
 from shopdesk.core.plan import Plan
 from shopdesk.core.ports import SearchWish
 from shopdesk.core.record_plans import nothing_plan
 from shopdesk.core.sense import words_of
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import subject_of
+from shopdesk.core.text import fold
 from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 
@@ -43,6 +44,7 @@ _WHO_ORDERED = re.compile(
 )
 
 
+_FULL_NAME = re.compile(r"(?<!^)\b[A-Z][a-z'-]+ [A-Z][a-z'-]+\b")
 _PROGRESS = re.compile(
     r"\bhow(?:'s| is| are) (?P<en>.+?) (?:coming (?:on|along)|getting (?:on|along)|progressing)\b"
     r"|\bwhat(?:'s| is) (?:happening|going on) (?:with|to) (?P<en2>.+)"
@@ -86,6 +88,15 @@ def about_order(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | Non
     if read.asks("order") and (read.codes or order_fields(read)):
         return replace(nothing_plan(read, ()), asked=("order_number",))
     return None
+
+
+def about_customer(shop: Shop, read: Understanding) -> Plan | None:
+    """What is asked of the order of somebody called by the whole name, whatever rule has the same words: "what did
+    Danny Pike leave as a deposit"."""
+    if _FULL_NAME.search(read.question) is None:
+        return None
+    orders = [order for order in orders_of(shop, read) if fold(str(order.fields.get("customer") or "")) in read.folded]
+    return orders_plan(read, orders) if orders and own_columns_asked(read, orders[0]) else None
 
 
 def _names_no_goods(shop: Shop, read: Understanding) -> bool:

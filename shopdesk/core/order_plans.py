@@ -18,8 +18,8 @@ _SENSES = (
     # what is said, and the headings of columns that tell it
     (
         re.compile(
-            r"谁(?:给|帮)?(?:[他她客]人?)?(?:去|来|负责|管|送|装|修|做|上门|接|跟|经手|办|卖|开|收|记)|哪[个位](?:师傅|人|员工|技师|同事|店员|导购)"
-            r"|\bwho(?:'s| is| will be| did| took| sold| served| handled| wrote| made| dealt"
+            r"谁在[^\s,，。?？]{1,3}$|谁(?:给|帮)?(?:[他她客]人?)?(?:去|来|负责|管|送|装|修|做|上门|接|跟|经手|办|卖|开|收|记)|哪[个位](?:师傅|人|员工|技师|同事|店员|导购)"
+            r"|\bwho(?:'s| is) [a-z]+ing\b|\bwho(?:'s| is| will be| did| took| sold| served| handled| wrote| made| dealt"
             r"| looked after)\b(?! (?:it|that|this) for)"
         ),
         re.compile(
@@ -28,15 +28,17 @@ _SENSES = (
         ),
     ),
     (
-        re.compile(r"欠|还[差剩]多少|尾款|\bow(?:e|es|ed|ing)\b|\boutstanding\b|\bbalance\b|\bleft to pay\b"),
-        re.compile(r"欠|尾款|未付|余款|balance|owing|outstanding|\bdue amount|amount due|to pay"),
+        re.compile(
+            r"欠|还?[差剩]多少|尾款|\bleft for .+ to pay\b|\bstill to pay\b|\bow(?:e|es|ed|ing)\b|\boutstanding\b|\bbalance\b|\bleft to pay\b"
+        ),
+        re.compile(r"欠|尾款|未付|余款|balance|ow(?:ing|ed)|outstanding|\bdue amount|amount due|to pay"),
     ),
     (
         re.compile(
-            r"定金|订金|[交付给收](?:过|了)(?:他|她|咱|我们)?(?:多少|几)|已[付收]|\bdeposit\b"
+            r"定金|订金|[交付给收](?:过|了)(?:他|她|咱|我们)?(?:多少|几)|已[付收]|[给付交]了?钱|交了?定|\bdeposit\b|\bput down\b|\bdown so far\b"
             r"|\bhow much (?:has|have|did) (?:\S+ ){1,4}(?:paid?|put down|given?)\b"
         ),
-        re.compile(r"定金|订金|已[付收交]|实收|预[付收]|deposit|\bpaid\b"),
+        re.compile(r"定金|订金|已[付收交]|实收|预[付收]|[付交收]了|deposit|\bpaid\b"),
     ),
     (
         re.compile(r"电话|手机|怎么联系|\bphone\b|\b(?:call|ring|number for) (?:him|her|them)\b"),
@@ -51,6 +53,7 @@ _SENSES = (
         re.compile(r"自提|提货|取货|collect from|pick ?up (?:at|from)"),
     ),
 )
+_DOING = re.compile(r"\bwho(?:'s| is| was) ([a-z]{3,})ing\b")
 _WHETHER_HERE = re.compile(
     r"(?:^|[,.;] ?)(?:is|are|has|have) (?!there\b)(?:(?!\b(?:when|what|who|which|how)\b)[^,.?!])*"
     r"\b(?:here|in|back|done|made|finished|to (?:collect|pick up))\b(?! (?:stock|\d))"
@@ -99,6 +102,9 @@ def own_columns_asked(read: Understanding, record: Record) -> list[str]:
     for said, heading in _SENSES:
         if said.search(read.folded):
             found += [n for n in shown_attributes(record) if record.attributes[n] and heading.search(fold(n))]
+    doing = _DOING.search(read.folded)
+    if doing is not None:  # "who's rigging it": the Rigger
+        found += [n for n in shown_attributes(record) if record.attributes[n] and fold(n).startswith(doing[1])]
     return [f"attributes.{name}" for name in dict.fromkeys(found)]
 
 

@@ -22,7 +22,7 @@ from shopdesk.core.about_deadlines import about_deadline
 from shopdesk.core.about_extremes import about_extreme
 from shopdesk.core.about_hire import about_hire
 from shopdesk.core.about_offers import about_promotion, about_savings
-from shopdesk.core.about_orders import about_order, orders_of
+from shopdesk.core.about_orders import about_customer, about_order, orders_of
 from shopdesk.core.about_others import about_alternatives, about_replacement
 from shopdesk.core.about_products import OF_THE_LIST, about_products
 from shopdesk.core.about_rules import about_rules
@@ -194,6 +194,7 @@ def _plan(shop: Shop, read: Understanding, earlier: Earlier) -> Plan:
         about_sold_out(shop, read)
         or about_alternatives(shop, read, earlier)
         or about_replacement(shop, read, earlier)
+        or about_customer(shop, read)
         or about_saved(shop, read, earlier)
         or about_deadline(shop, read, earlier)
         or about_hire(shop, read, earlier)
