@@ -7,18 +7,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from shopdesk.core import lexicon
+from shopdesk.core.about_sorts import all_goods
 from shopdesk.core.choosing import choose
 from shopdesk.core.conditions import conditions_said
 from shopdesk.core.following import Earlier, alternatives
+from shopdesk.core.needs import best_fit
 from shopdesk.core.plan import Plan
 from shopdesk.core.record_plans import nothing_plan, product_plan
 from shopdesk.core.resolving import Subject
 from shopdesk.core.shop import Shop
 from shopdesk.core.subjects import price_wish_of, subject_of, subject_without
-from shopdesk.core.substitutes import Parts, asks_for_another, asks_for_another_maker, instead_of, named_in
+from shopdesk.core.substitutes import (
+    Parts,
+    asks_for_another,
+    asks_for_another_maker,
+    instead_of,
+    named_in,
+    parted_by_pause,
+)
 from shopdesk.core.text import fold
 from shopdesk.core.types import Record
-from shopdesk.core.understanding import Understanding
+from shopdesk.core.understanding import Understanding, understand
+
+_SHOWN = 6
 
 
 def about_alternatives(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
@@ -38,9 +49,14 @@ def about_alternatives(shop: Shop, read: Understanding, earlier: Earlier) -> Pla
     return product_plan(read, found) if found else nothing_plan(read, ())
 
 
-def about_replacement(shop: Shop, read: Understanding, earlier: Earlier) -> Plan | None:
-    """What can be offered in place of a product ("IPA kit is sold out, what instead?")."""
-    parts = asks_for_another(read.folded)
+def about_replacement(shop: Shop, read: Understanding, earlier: Earlier, *, surely: bool = False) -> Plan | None:
+    """What can be offered in place of a product ("IPA kit is sold out, what instead?").
+
+    Where it is `surely` asked for, what is out is whatever a question says first.
+    """
+    parts = asks_for_another(read.folded) or (parted_by_pause(read.folded) if surely else None)
+    if surely and parts is None:
+        return None
     if parts is None and not read.asks("instead"):
         return None
     if parts is None and read.asks("policy") and not lexicon.OUT_OF_STOCK.search(read.folded):
@@ -49,6 +65,8 @@ def about_replacement(shop: Shop, read: Understanding, earlier: Earlier) -> Plan
     if not named:
         return None
     product = next((record for record in named if not record.fields.get("stock")), named[0])
+    if surely and product.fields.get("stock"):
+        return None
     said = read.folded if parts is None else " ; ".join(read.folded[slice(*span)] for span in parts.wanted)
     conditioned = _conditioned(read, parts) if parts is not None else None
     told = wanted is not None and bool(wanted.content)
@@ -63,6 +81,7 @@ def about_replacement(shop: Shop, read: Understanding, earlier: Earlier) -> Plan
         shares=(lambda rows: shop.resolver.known_shares(wanted, rows)) if wanted is not None and told else None,
         fitting=conditioned,
     )  # fmt: skip
+    found = _told_of(shop, product, said, found) if parts is not None else found
     if not found:
         return None
     asked: tuple[str, ...] = ("brand", "price") if asks_for_another_maker(read.folded) else ("price", "stock")
@@ -70,6 +89,20 @@ def about_replacement(shop: Shop, read: Understanding, earlier: Earlier) -> Plan
     kinds = read.kinds - {"compare", "exists", "count", "total", "cheapest", "dearest"} | {"list"}
     apart = _told_apart_by(found[0], product) if len(found) == 1 and "brand" not in asked else ()
     return product_plan(replace(read, kinds=kinds, asked=asked, attributes=apart, quantities=()), found)
+
+
+def _told_of(shop: Shop, product: Record, said: str, found: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Those of some goods that fit best what is told of the one wanted; where there are none, those of the shop."""
+    wanted = understand(said, shop.catalogue.vocabulary())
+    if found:
+        fit = best_fit(wanted, found) if len(found) > 1 else None
+        return fit.records if fit is not None and fit.told else found
+    others = [
+        record for record in all_goods(shop, replace(price_wish_of(wanted), in_stock=True))
+        if record.key != product.key
+    ]  # fmt: skip
+    fit = best_fit(wanted, others)
+    return fit.records[:_SHOWN] if fit is not None and fit.told else ()
 
 
 def _told_apart_by(record: Record, product: Record) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from shopdesk.core.about_others import about_replacement
 from shopdesk.core.chances import chances_of
 from shopdesk.core.clipped_names import is_short_of
-from shopdesk.core.following import leans
+from shopdesk.core.following import Earlier, leans
 from shopdesk.core.plan import Plan
 from shopdesk.core.purposes import better_fitting
 from shopdesk.core.record_plans import product_plan
@@ -43,6 +44,8 @@ _LONG, _LONG_CHINESE = 16, 5
 """Characters of a name that nobody says without meaning the product."""
 _WANTED = 0.4
 """The chance that goods are to be recommended from which on those that fit best go before others."""
+_ANOTHER = 0.45
+"""The chance that goods are wanted in the place of others from which on these are offered."""
 _WANTED_AT_ALL = 0.1
 """The same where nothing else was found."""
 _OF_SEVERAL = frozenset({"compare", "total", "count", "substitute", "promotion", "order", "recommend"})
@@ -64,7 +67,8 @@ def second_plan(
     if history and leans(read):
         return None  # it asks for what was asked before
     return (
-        _for_a_need(shop, read, plan, chances["recommend"])
+        _instead(shop, read, plan, chances["substitute"])
+        or _for_a_need(shop, read, plan, chances["recommend"])
         or _rule(shop, read, plan, chances["policy"])
         or _no_rule(shop, read, plan, chances, plan_as)
         or _likely_kind(read, plan, chances, plan_as)
@@ -74,11 +78,20 @@ def second_plan(
 
 def _is_doubtful(plan: Plan, chances: Mapping[str, float]) -> bool:
     """Whether the words make something else likely enough to look again: most plans are what they ask for."""
-    if chances["recommend"] >= _WANTED:
+    if chances["recommend"] >= _WANTED or chances["substitute"] >= _ANOTHER:
         return True
     if plan.intent == "policy":
         return chances["policy"] < _NO_RULE or "order" in _likeliest(chances)
     return plan.intent == "not_found" or chances["policy"] >= _RULED or bool(_likeliest(chances) & _OF_SEVERAL)
+
+
+def _instead(shop: Shop, read: Understanding, plan: Plan, chance: float) -> Plan | None:
+    """What is there in the place of a good that is out, where the plan tells of that good or of nothing."""
+    if chance < _ANOTHER or plan.intent == "computed" or not set(read.asked) <= _PLAIN:
+        return None
+    found = about_replacement(shop, read, Earlier(), surely=True)
+    told = {fact.record.key for fact in plan.facts}
+    return found if found is not None and not told >= {fact.record.key for fact in found.facts} else None
 
 
 def _for_a_need(shop: Shop, read: Understanding, plan: Plan, chance: float) -> Plan | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from shopdesk.core import lexicon
 from shopdesk.core.late import late
 from shopdesk.core.likeness import called_as_said, distance_from, near_in_price, of_its_sort, shared_values
+from shopdesk.core.measures import measures_in
 from shopdesk.core.ports import Catalogue, SearchWish
 from shopdesk.core.resolving import Subject
 from shopdesk.core.text import fold
@@ -48,6 +49,12 @@ _OF_ANOTHER_VALUE = late(
     r"|pattern|length|width)(?:e?s)?\b"
 )
 """Asks for the same good in another colour, size or taste."""
+_WANTS_ONE = late(rf"{_ANOTHER.pattern}|什么|啥|哪|\b(?:what|which|any)\b", re.ASCII)
+_IN_ANOTHER_PACK = late(r"(?:别的|其[他它]|另外的?|换个?)(?:包装|装量|装(?!饰|修|备)|大小|袋)")
+_ANOTHER_COLOUR = late(r"(?:别的|其[他它]|什么|啥|哪些|哪个|另外的?|换个?)(?:颜色|色)|\b(?:colou?r|shade)s?\b")
+_AS_LARGE = late(
+    r"(?:一样|同样|差不多)(?:的)?[大长宽高重多]小?|\b(?:same|that) (?:size|capacity|length|volume|width)\b"
+)
 _WHAT_NOW = late(r"怎么办|咋办|咋整|哪里?还?有|\bwhat (?:now|do i|can i (?:tell|do))\b|\bany(?:where)? else\b")
 """Asks what to do: the same good in another store will do too."""
 _TO_FIT = late(r"\bfits?\b|能[用装配]|适[用配合]|配得上")
@@ -77,9 +84,9 @@ _LIKEST = late(
 """Asks for what comes nearest."""
 _WEIGHED, _SHOWN, _FEW = 60, 6, 3
 _FAIR = 0.5
-_FITTING = frozenset(
-    ("fits", "fit", "compatible", "compatibility", "vehicle", "model", "suitable for", "suits", "for", "pet", "animal")
-)
+_FITTING = frozenset(("fits", "fit", "compatible", "compatibility", "vehicle", "model", "pet", "animal"))
+_FITTING_LOOSELY = frozenset(("suitable for", "suits", "for"))
+"""Headings of columns that say what goods fit, or what they are good for."""
 _FITTING_CHINESE = ("适配", "车型", "机型", "宠物")
 
 
@@ -122,7 +129,28 @@ def asks_for_another_maker(folded: str) -> bool:
 
 
 def in_another_value(folded: str) -> bool:
-    return _OF_ANOTHER_VALUE.search(folded) is not None
+    return (_OF_ANOTHER_VALUE.search(folded) or _IN_ANOTHER_PACK.search(folded)) is not None
+
+
+def parted_by_pause(folded: str) -> Parts | None:
+    """The parts of a question that is known to ask for another good: what is out stands before the first pause."""
+    pause = next((match for match in _ENDS.finditer(folded, 1) if folded[match.end() :].strip(" ?？!！.。")), None)
+    if pause is None or not _WANTS_ONE.search(folded, pause.start()):
+        return None
+    return Parts((0, pause.start()), ((pause.start(), len(folded)),))
+
+
+def _as_large(records: Sequence[Record], product: Record) -> list[Record]:
+    """Those of the size of `product`, in whatever column it stands; all where none is."""
+    own = {
+        fold(str(value)) for value in (product.fields.get("size"), *product.attributes.values())
+        if value and measures_in(fold(str(value)))
+    }  # fmt: skip
+    same = [
+        record for record in records
+        if any(fold(str(value)) in own for value in (record.fields.get("size"), *record.attributes.values()) if value)
+    ]  # fmt: skip
+    return same or list(records)
 
 
 def instead_of(
@@ -161,7 +189,7 @@ def instead_of(
             made = [record for record in alike if record.fields.get("brand") in brands and record.key != product.key]
             alike = made or [hit.record for hit in catalogue.search(replace(wish, categories=(), brands=tuple(brands)))]
             variants = [record for record in variants if record.fields.get("brand") in brands]
-        alike = [record for record in alike if _suits_the_same(record, product)] or alike
+        alike = _suiting_the_same(alike, product)
     if _TO_FIT.search(folded):
         size = product.fields.get("size")
         variants, alike = (
@@ -174,6 +202,10 @@ def instead_of(
         others = there or others
     if maker and not brands and _OTHER_MAKER.search(folded):
         others = [record for record in others if record.fields.get("brand") != maker] or others
+    if _AS_LARGE.search(folded):
+        others = _as_large(others, product)
+    elif alike == [] and _ANOTHER_COLOUR.search(folded):
+        others = [record for record in others if record.fields.get("size") == product.fields.get("size")] or others
     others = list(fitting(others)) if fitting is not None else others
     if _SAME_MONEY.search(folded):
         others = near_in_price(others, product)
@@ -201,11 +233,24 @@ def _by_name(product: Record, wish: SearchWish, folded: str) -> SearchWish:
     return replace(wish, text=text, enough=1)
 
 
-def _suits_the_same(record: Record, product: Record) -> bool:
-    """Whether both suit the same car, telephone or animal, as far as columns tell."""
+def _suiting_the_same(records: Sequence[Record], product: Record) -> list[Record]:
+    """Those that suit the same car, telephone or animal, as far as columns tell; all where none does."""
+    strictly = [record for record in records if _says_no_other(record, product, _FITTING)]
+    loosely = [record for record in strictly if _says_no_other(record, product, _FITTING_LOOSELY)]
+    own = [value for name, value in product.attributes.items() if _heading(name) in _FITTING_LOOSELY]
+    if any(value in record.attributes.values() for record in loosely for value in own):
+        return loosely
+    return strictly or list(records)
+
+
+def _heading(name: str) -> str:
+    return fold(name.replace("_", " "))
+
+
+def _says_no_other(record: Record, product: Record, headings: Collection[str]) -> bool:
     for name, value in product.attributes.items():
-        called = fold(name.replace("_", " "))
-        if called in _FITTING or any(word in called for word in _FITTING_CHINESE):
+        called = _heading(name)
+        if called in headings or (headings is _FITTING and any(word in called for word in _FITTING_CHINESE)):
             other = record.attributes.get(name)
             if other and fold(other) != fold(value):
                 return False
