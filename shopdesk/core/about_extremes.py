@@ -19,7 +19,7 @@ from shopdesk.core.types import Record
 from shopdesk.core.understanding import Understanding
 from shopdesk.core.wording import value_text
 
-_SAID = re.compile(r"最|est\b|\bmost\b|\bleast\b|\bfewest\b")
+_SAID = re.compile(r"最|est\b|\bmost\b|\bleast\b|\bfewest\b|\b(?:date|expires?|off) first\b")
 
 
 def about_extreme(shop: Shop, read: Understanding) -> Plan | None:

@@ -41,10 +41,11 @@ _SO: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (r"\bhow (?:loud|noisy|quiet)\b|多吵|噪音|分贝", ("sound",), ("loud", "noise", "噪")),
     (r"\bhow (?:powerful)\b|\bwhat (?:power|wattage)\b|功率|几瓦|多少瓦", ("power",), ("power", "功率")),
     (r"\b(?:warrant(?:y|ied)|guaranteed?)\b|保修|质保|三包|保(?=多久|几年|几个月|多长)", ("time",), ("warranty", "guarantee", "保")),
+    (r"多大(?:年[龄纪])?的?(?:孩子|小孩|宝宝|娃|小朋友|儿童)|几岁|\b(?:what|which) ages?\b|\bhow old (?:do|does|must|should)\b", ("age",), ()),
     (r"\bhow (?:old)\b", ("time",), ("old", "age", "aged")),
     (r"\bhow (?:often|soon|many (?:seconds|minutes|mins|hours|days|weeks|months|years))\b|多久|多长时间|(?:几|多少)(?:秒|分钟|个?小时|个?钟头|天|周|个?月|年)", ("time",), ()),
     (r"\bhow (?:big|large|small)\b|\bwhat size\b|\bsize of\b|多大", ("length", "volume", "area"), ()),
-    (r"\bhow (?:much|many) (?:water|oil|fuel|petrol|liquid|air|gas|lit(?:re|er)s?|gallons?|pints?)\b|多少[水油]|几升|多少升", ("volume",), ("water", "hold", "tank", "capacity", "lit", "水", "容")),
+    (r"\bhow (?:much|many) (?:water|oil|fuel|petrol|liquid|air|gas|lit(?:re|er)s?|gallons?|pints?)\b|多少[水油]|几升|多少升", ("volume",), ("water", "hold", "tank", "capacity", "litre", "liter", "gallon", "水", "容")),
     (r"\bhow (?:long)\b", ("length", "time"), ("long", "length", "长")),
     (r"多长", ("length",), ("长",)),
 )  # fmt: skip
@@ -79,7 +80,7 @@ _ASKING_ZH = re.compile(
     r"|是?(?:什么|啥|哪种)(?:样的?|材[质料]|料子?|东西|做的?|颜色|色)?|怎么样?|如何|[吗么呢啊呀嘛吧哈]|的(?=\W*$)|(?:是不是|能不能|可不可以|有没有|会不会|要不要|带不带|送不送|行不行)"
     r"|一(?:个|次|下|般|共)|老板|请问|你好|咱们?|我们?|店里|这个?|那个?|顾客|客人|问"
 )
-_HELPING = re.compile(r"[能会可需要得]|([^\W\d])[不没](?=\1)|没有|有没有?")
+_HELPING = re.compile(r"[里上外下]头|[里外上下]面|里边|[能会可需要得]|([^\W\d])[不没](?=\1)|没有|有没有?")
 _BRACKETING_ZH = re.compile(
     r"^[的是有要能会可得里上下中在以一个呢就还最它配带含给把和跟]+|[的是有要能会可得里面上中在一个呢就还最它个了没不做制]+$"
 )
@@ -91,7 +92,7 @@ _OF_PART = late(
 )
 _ASKS = late(
     r"\b(?:what|which|how|who|when|where)\b|\b(?:has|does|do|is|are|can|will|did) (?:the|this|that|it|its|these|those)\b|^(?:the )?[a-z]+(?: [a-z]+)? (?:of|on|for) the\b"
-    r"|什么|啥|哪|几|多|[吗么嘛没]\W*$|([^\W\d])[不没]\1|还是|有没有|是不是|怎么|谁"
+    r"|什么|啥|哪|几|多|[吗么嘛没不]\W*$|([^\W\d])[不没]\1|还是|有没有|是不是|怎么|谁"
 )
 """Asks something of goods, beyond naming them."""
 _OF_STOCK = late(
@@ -101,7 +102,7 @@ _HOW_MANY = late(
     r"\bhow (?:much|many)\b(?: (?!is\b|are\b|for\b|an?\b|the\b|do\b|does\b|would\b|will\b|of\b|did\b|per\b|each\b)([a-z]+))?"
 )
 _WHETHER = re.compile(
-    r"([^\W\d])[不没]\1|有.{1,4}[吗么嘛没]|(?P<what>什么|啥|哪种)[^\W\d](?=[做的?？]|$)|^(?:and |so |but )?(?:has|does|do|is|are|can|will) (?:the|this|that|it|these)\b"
+    r"([^\W\d])[不没](?:\1|\W*$)|有.{1,4}[吗么嘛没]|(?P<what>什么|啥|哪种)[^\W\d](?=[做的?？]|$)|^(?:and |so |but )?(?:has|does|do|is|are|can|will) (?:the|this|that|it|these)\b"
 )
 _CONTAINERS = frozenset(
     ("box", "pack", "bag", "tub", "tin", "bottle", "jar", "roll", "packet", "case", "kit", "set", "tube", "pair")
@@ -178,6 +179,8 @@ def _chinese_words(folded: str, title: str) -> tuple[str, ...]:
 def what_is_said_of(asked: Asked) -> bool:
     """Whether the question asks what is said of its last word, no figure and no price: "what's the pot life of …"."""
     last = asked.words[-1]
+    if counts_it(asked):
+        return True
     if len(last) < (2 if is_han(last[0]) else _SHORTEST) and not (asked.made or _WHETHER.search(asked.said)):
         return False
     if not _ASKS.search(asked.said) or _OF_STOCK.search(asked.said):
@@ -186,6 +189,11 @@ def what_is_said_of(asked: Asked) -> bool:
     if many is not None:
         return many[1] is not None  # "how much is the …" asks for its price
     return stem(last) not in _CONTAINERS
+
+
+def counts_it(asked: Asked) -> bool:
+    """Whether it is asked how many of the last word there are: 能装几个碗."""
+    return bool(asked.words) and re.search(rf"(?:几|多少)[^\W\d]?{re.escape(asked.words[-1])}", asked.said) is not None
 
 
 def asks_whether(asked: Asked) -> bool:

@@ -40,6 +40,8 @@ _SAID_OF_IT = late(
 """What may be said of a column whose name went before: 镜面*是玻璃的吗*."""
 _A_NOUN = late(r" (?:come|have|has|take|hold|need|fit|include|arrive|get|go|look|cost|weigh|make|work|last)\b")
 """What the one does that the word before it names: "does the cotton suit come …"."""
+_LIMITS = late(r"\bweight (?:limit|capacity|class|range|rating)|\b(?:max|maximum|user|rider) weight")
+"""Headings of what goods bear: no weight of their own."""
 YES_NO = frozenset({"yes", "no", "true", "false", "y", "n", "是", "否", "有", "无"})
 
 
@@ -154,7 +156,8 @@ def _in_common_words(
         spans = [span for span in text.spans(pattern) if not text.filler[span[0]]]
         names = [columns[said] for said in lexicon.ATTRIBUTE_NAMES[key] if said in columns]
         if spans and not names:
-            names = [name for said, name in columns.items() if _is_called(said, lexicon.ATTRIBUTE_NAMES[key])]
+            called = lexicon.ATTRIBUTE_NAMES[key]
+            names = [name for said, name in columns.items() if _is_called(said, called) and not _LIMITS.search(said)]
         if spans and not names and key == "age":
             names = [name for name in columns.values() if any(map(_AGES.search, values[name][:50]))]
         for start, end in spans:

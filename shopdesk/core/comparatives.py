@@ -34,6 +34,10 @@ _HOW = late(
     r"|\b(?P<er>[a-z]{2,}er)\b(?P<done> to [a-z]{3,}(?: up)?)?"
 )
 _EST = {"more": "most", "less": "least", "better": "best", "further": "furthest", "farther": "farthest"}
+_LARGE = frozenset(
+    ("widest", "thickest", "deepest", "tallest", "heaviest", "strongest", "largest", "longest", "highest")
+)
+_SMALL = frozenset(("narrowest", "thinnest", "lightest", "smallest", "shortest", "lowest", "weakest"))
 _OF_PRICE = frozenset(
     ("cheaper", "dearer", "pricier", "lower", "better", "newer", "older", "other", "rather", "either")
 )
@@ -64,7 +68,10 @@ def comparative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
             found = superlative_in(phrase, attributes, sizes)
             if found is not None and found.fields != ("stock",):
                 easily = said.called.startswith("好")  # 好搭: in the shorter time
-                return Comparative(said.span, said.called, found.fields, found.highest and not easily)
+                noun = phrase.rpartition(" ")[2]
+                of_it = phrase.startswith("the ") and folded.startswith(f" {noun}", said.span[1])
+                span = (said.span[0], said.span[1] + 1 + len(noun)) if of_it else said.span  # "bigger *wheels*"
+                return Comparative(span, said.called, found.fields, found.highest and not easily)
         if said.surely and unknown is None:
             unknown = Comparative(said.span, said.called, (), True)
     return unknown
@@ -127,4 +134,6 @@ def _phrases_of(folded: str, match: re.Match[str]) -> Iterator[str]:
     noun = re.match(r" ([a-z]+)", folded[match.end() :])
     if noun is not None:
         yield f"the {est} {noun[1]}"
+        if est in _LARGE or est in _SMALL:
+            yield f"the {'biggest' if est in _LARGE else 'smallest'} {noun[1]}"
     yield est

@@ -14,7 +14,7 @@ from shopdesk.core.heading_senses import Sense, sense
 
 _ADJECTIVES: tuple[tuple[str, str, str], ...] = (
     # as said in English, as said in Chinese, the headings
-    (r"heavy|light|lightweight", r"[重沉轻]|轻便", r"weigh|\bmass\b|重量|[净自毛单]重|^重$"),
+    (r"heavy|light|lightweight", r"[重沉轻]|轻便", r"(?<!max )(?<!maximum )(?<!user )(?<!rider )(?<!draw )weigh(?!t (?:limit|capacity|class|range|rating))|\bmass\b|重量|[净自毛单]重|^重$"),
     (
         r"strong|weak|mild|powerful|potent|gentle|intense",
         r"劲儿?大|[冲烈]|够劲|力[气道]?大|有劲|强",
@@ -155,9 +155,9 @@ EVERYDAY: tuple[Sense, ...] = (
         r"\b(?:go |put )?(?:in|through) the (?:washing machine|dish ?washer|wash)\b|\b(?:machine |hand )?wash(?:ed|able|ing)?(?: machine)?\b|\bdish ?washer(?:[- ]safe)?\b|\btumble dr\w+|\biron(?:ed)?\b|\bdry clean\w*|(?:能不能|能|可以|可不可以|怎么|好)?(?:机洗|手洗|水洗|洗)(?!面|发|手|衣|碗)|(?:能)?(?:进|放|丢|扔)?(?:洗衣机|洗碗机)里?(?:洗)?|(?:能)?熨烫?|(?:怎么|咋|如何)(?:洗|擦|清洁|清洗|打理|保养)|\bhow\b|\bclean(?:ed)?\b",
     ),
     sense(
-        r"\bwhat (?:does|do|did) .+ come with\b|\bwhat(?:'s| is| comes| do you get)? (?:included|inside|in the (?:box|kit|set|pack|bag))\b|\bcomes? with\b(?= ?[?.!]|$)|(?:包含|附带|配|带|送|含)(?:有|了)?(?:什么|哪些|啥)(?:配件|附件|东西|赠品)?|[盒箱套包]子?里?面?(?:都)?有(?:什么|哪些|啥)|有(?:什么|哪些|啥)配件",
-        r"includ|comes? with|contents?\b|in the box|accessor|supplied|包含|配件|附件|清单|赠|内含|套装内容|附带|配置|包装内容",
-        r"\bwhat\b|\b(?:included|inside)\b|\bcomes? with\b|\b(?:do you get )?in the (?:box|kit|set|pack|bag)\b|(?:都)?(?:包含|附带|配|带|送|含)(?:有|了)?(?:什么|哪些|啥)(?:配件|附件|东西|赠品)?|[盒箱套包]子?里?面?(?:都)?有(?:什么|哪些|啥)|有(?:什么|哪些|啥)配件",
+        r"\bwhat (?:does|do|did) .+ come with\b|\bwhat (?:do|would|will) (?:you|they|we|i) get with\b|里[头面边]?(?:都)?(?:有|装|是)(?:了)?(?:些)?(?:什么|哪些|啥)(?:东西)?|\bwhat(?:'s| is| comes| do you get)? (?:included|inside|in the (?:box|kit|set|pack|bag))\b|\bcomes? with\b(?= ?[?.!]|$)|(?:包含|附带|配|带|送|含)(?:有|了)?(?:什么|哪些|啥)(?:配件|附件|东西|赠品)?|[盒箱套包]子?里?面?(?:都)?有(?:什么|哪些|啥)|有(?:什么|哪些|啥)配件",
+        r"includ|comes? with|contents?\b|in the box|accessor|supplied|\bextras\b|配套|组成|包含|配件|附件|清单|赠|内含|套装内容|附带|配置|包装内容",
+        r"\bwhat\b|\b(?:included|inside)\b|\bcomes? with\b|\b(?:do|would|will) (?:you|they|we|i) get with\b|里[头面边]?(?:都)?(?:有|装|是)(?:了)?(?:些)?(?:什么|哪些|啥)(?:东西)?|\b(?:do you get )?in the (?:box|kit|set|pack|bag)\b|(?:都)?(?:包含|附带|配|带|送|含)(?:有|了)?(?:什么|哪些|啥)(?:配件|附件|东西|赠品)?|[盒箱套包]子?里?面?(?:都)?有(?:什么|哪些|啥)|有(?:什么|哪些|啥)配件",
     ),
     sense(
         r"\bhow much (?:weight|load)\b|\b(?:what|how heavy an?|how much) (?:weight )?(?:can|will|would|does|could) .+ (?:take|hold|carry|support|lift|bear|cope with)\b|(?:能|可以|最多|最大)(?:承|扛|载|压|坐|放|吊|举|拉|托|挂|驮)(?:得住|受)?(?:多重|多少(?:斤|公斤|千克|重量)|几斤)|承重|限重|载重|多胖|多重的人",

@@ -113,17 +113,29 @@ SENSES: tuple[Sense, ...] = (
         r"\bhow\b|\b(?:processed|made|produced|cured|dried|prepared|finished|roasted)" + _END + r"|(?:是)?(?:什么|啥|哪种)(?:工艺|处理法?|做法)|怎么(?:处理|加工|制作|发酵|做)的",
     ),
     sense(
-        r"\b(?:what|which|what kind of|what sort of|what type of) (?:wood|timber|metal|fabric|cloth|leather|stone|plastic|glass|steel|rubber|cotton)\b"
-        r"|(?:什么|啥|哪种)(?:木头?|木材|料子?|布料?|皮料?|金属|钢材?|玻璃|塑料|石头|棉)",
-        r"material|\bwood|timber|fabric|composition|made of|材[质料]|面料|布料|木[材料]|质地|用料",
-        r"\b(?:what|which)(?: (?:kind|sort|type) of)? (?:wood|timber|metal|fabric|cloth|leather|stone|plastic|glass|steel|rubber|cotton)\b|\bmade (?:of|from|out of)\b"
-        r"|(?:是|用)?(?:什么|啥|哪种)(?:木头?|木材|料子?|布料?|皮料?|金属|钢材?|玻璃|塑料|石头|棉)(?:做|制)?的?",
+        r"\b(?:what|which|what kind of|what sort of|what type of) (?:wood|timber|metal|stone|plastic|glass|steel|rubber)\b"
+        r"|(?:什么|啥|哪种)(?:木头?|木材|金属|钢材?|玻璃|塑料|石头)",
+        r"material|\bwood|timber|\bmetal|composition|made (?:of|from)|材[质料]|木[材料]|质地|用?料",
+        r"\b(?:what|which)(?: (?:kind|sort|type) of)? (?:wood|timber|metal|stone|plastic|glass|steel|rubber)\b|\bmade (?:of|from|out of)\b"
+        r"|(?:是|用)?(?:什么|啥|哪种)(?:木头?|木材|金属|钢材?|玻璃|塑料|石头)(?:做|制)?的?",
+        ("material", "材质"),
+    ),
+    sense(
+        r"\b(?:what|which|what kind of|what sort of|what type of) (?:fabric|cloth|leather|cotton)\b|(?:什么|啥|哪种)(?:料子?|布料?|皮料?|棉)",
+        r"material|fabric|cloth|composition|made (?:of|from)|材[质料]|面料|布料|木[材料]|质地|用?料",
+        r"\b(?:what|which)(?: (?:kind|sort|type) of)? (?:fabric|cloth|leather|cotton)\b|\bmade (?:of|from|out of)\b"
+        r"|(?:是|用)?(?:什么|啥|哪种)(?:料子?|布料?|皮料?|棉)(?:做|制)?的?",
         ("material", "材质"),
     ),
     sense(
         r"\b(?:what|which) (?:year|vintage)\b|\bwhen (?:was|were|did) .+ (?:come out|published|released|bottled|printed|made)\b|哪一?年|什么年份?|几几年|几年的(?!质|保)",
         r"\byear\b|vintage|published|released|年份|出版年|年代",
         r"\b(?:what|which) (?:year|vintage)\b|\bwhen\b|\b(?:come out|published|released|bottled|printed|made)\b|(?:是)?(?:哪一?年|什么年份?|几几年|几年)(?:出|产|酿|出版)?的?",
+    ),
+    sense(
+        r"\b(?:best|right|good) time of (?:the )?year\b|\b(?:what|which) (?:season|time of (?:the )?year)\b|(?:什么|啥|哪个)季节",
+        r"\bseason|季",
+        r"\b(?:the )?(?:best|right|good) time of (?:the )?year(?: (?:to|for)(?: (?:put|plant|use|wear|hang|set))?(?: out| up)?)?\b|\b(?:what|which) (?:season|time of (?:the )?year)\b|\bout(?= ?\?|$)|(?:是|在)?(?:什么|啥|哪个)季节",
     ),
     sense(
         r"\bhow (?:big|tall|large|high|wide)\b.+\b(?:get|grow)\b|\bgrow to\b|[能会]?长(?:到|得)?多[高大]",

@@ -250,7 +250,7 @@ MEASURED = re.compile(r"(?:有)?多(?P<so>[长宽高厚深重粗沉])|(?P<whethe
 """Asks for the column whose name has the same character ("潜多深": 潜深)."""
 
 ATTRIBUTE_NAMES: Mapping[str, tuple[str, ...]] = {
-    "material": ("material", "材质", "材料", "面料", "质地", "fibre", "fiber", "composition", "made from", "made of", "fabric", "cloth", "用料", "面料成分"), "weight": ("weight", "重量", "净重", "自重", "毛重", "净含量"),
+    "material": ("material", "材质", "材料", "面料", "质地", "fibre", "fiber", "composition", "made from", "made of", "fabric", "cloth", "用料", "面料成分", "料子", "wood", "metal"), "weight": ("weight", "重量", "净重", "自重", "毛重", "净含量"),
     "capacity": ("capacity", "容量", "容积", "volume"), "waterproof": ("waterproof", "防水", "water resistance"),
     "warranty": ("warranty", "保修", "质保", "保修期", "guarantee"), "length": ("length", "长度"), "height": ("height", "高度"),
     "width": ("width", "宽度"), "thickness": ("thickness", "厚度"), "diameter": ("diameter", "直径"),
@@ -286,7 +286,7 @@ COMPARE = _any(
     r"比较(?=.*(?:[和跟与同、]|还是))|(?:[和跟与同、]|还是).*比较|对比|比一比|比一下|比比|相比|比哪|[跟和与同].{1,30}比(?=呢|一下|较|$|[?。!])|哪[个款种一件条双](?:比较|更|要)?个?(?:便宜|贵|划算|实惠|省钱|合算|高|低)|谁(?:比较|更|要)?(?:便宜|贵|划算|高|低)",
     r"(?:便宜|贵|差|省|多花|少花)(?:了)?(?:多少|几)|差价|相差|价差|区别|更(?:便宜|贵|划算|实惠)|哪个好|(?:比|还是).{1,60}(?:便宜|贵|划算|实惠|省钱|合算|[花费价更]{1,2}[多少高低])|(?:和|跟|与|还是|或者?).{1,60}(?:犹豫|纠结|二选一|拿不定|选哪|挑哪)|[哪谁].{0,3}花(?:的)?钱?[多少]|(?:便宜|贵)还是|(?<!最)(?:便宜|贵)的是?哪|(?:有|有什么|哪里|有啥)不(?:同|一样)|[跟和与].{1,30}(?:哪[个款种]|谁)|比个?价|(?<![\w-])pk(?![\w-])|(?:价钱|价格|价)差得?(?:多|大)|只看价",
     r"一个价|(?:价格|价钱|价)(?:都)?(?:一样|相同)|同价|一样(?:贵|价|多钱|便宜)|换成.{1,40}(?:多|少|差)",
-    r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:is|are|does|do) .{2,40}\bmore than\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bby how much\b|\bwins? on price\b|\bside by side\b|\bnext to\b(?=.*\bprice\b)|\bjust on price\b(?=.*\bor\b)|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper)\b|\bapart\b|\bgap\b|\bbetween (?![^a-z]*\d)(?=.*\band\b)|\b(?:do|would|will|could|can) (?:i|we|you|they|he|she) save\b|\bsaves? (?:me )?more\b|\bsame price\b|\bcosts? the same\b",
+    r"\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less) expensive\b|\bpricier\b|\bdearer\b|\bdifference\b|\bversus\b|\bvs\b\.?|\bcosts? (?:more|less)\b|\bwhich (?:one )?(?:is|costs?|of)\b|\b(?:is|are|does|do) .{2,40}\bmore than\b|\b(?:lower|higher) price(?:d)?\b|\bbetter (?:deal|value|price)\b|\bby how much\b|\bwins? on price\b|\bside by side\b|\bnext to\b(?=.*\bprice\b)|\bjust on price\b(?=.*\bor\b)|\bsave\b.*\bover\b|\bhow much (?:more|less|cheaper|extra|between)\b|\bapart\b|\bgap\b|\bbetween (?![^a-z]*\d)(?=.*\band\b)|\b(?:do|would|will|could|can) (?:i|we|you|they|he|she) save\b|\bsaves? (?:me )?more\b|\bsame price\b|\bcosts? the same\b",
 )  # fmt: skip
 OF_PRICES = _any(
     r"便宜|贵|划算|实惠|省|价|多少钱|差多少|差几|几块|几元|多花|少花",
@@ -295,11 +295,11 @@ OF_PRICES = _any(
 """Says that prices are compared."""
 COMPARE_WORDS = _any(
     r"比个?价|只看价格?|(?:价钱|价格|价)差得?(?:多|大)|比较|对比|比一比|比一下|比比|相比|比起?|哪[个款种一件条双]|谁|(?:更|要|最)?(?:便宜|贵|划算|实惠|省钱|合算)(?:了|的)?(?:多少钱?|几块钱?|吗|么)?|差价|相差|差(?:了)?(?:多少|几块)钱?|价差|区别|多花(?:多少)?|少花(?:多少)?|花(?:的)?钱[多少]|(?:之|中)间|犹豫|纠结|二选一|拿不定(?:主意)?|挑哪[个款]|一个价|同价|不同|不一样|一样|相同|(?<=[\u4e00-\u9fff])[多少高低大小长短重轻快慢强弱](?:一?[点些])?(?=[?!。呢啊吗]*$)|要是|换成|选|比呢",
-    r"\bput\b|\bside by side\b|\bwins?\b|\bjust on\b|\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less)?\s*expensive\b|\bpricier\b|\bdearer\b|\bdifferences?\b|\bversus\b|\bvs\b\.?|\b(?:more|less)\b|\bwhich (?:one )?\b|\b(?:lower|higher)\b|\bbetter (?:deal|value|price)\b|\bsaves?\b|\bapart\b|\bgap\b|\bbetween\b|\bsame\b|\bprices?\b|\bcosts?\b|\bmuch in it\b|\b(?:anything|taking|going|choosing)\b",
+    r"\bput\b|\bside by side\b|\bwins?\b|\bjust on\b|\bcompar(?:e|ed|es|ing|ison)\b|\bcheaper\b|\b(?:more|less)?\s*expensive\b|\bpricier\b|\bdearer\b|\bdifferences?\b|\bversus\b|\bvs\b\.?|\b(?:more|less)\b|\bwhich (?:one )?\b|\b(?:lower|higher)\b|\bbetter (?:deal|value|price)\b|\bsaves?\b|\bapart\b|\bgap\b|\bbetween\b|\bsame\b|\bprices?\b|\bcosts?\b|\bmuch in it\b|\bextra\b|\b(?:anything|taking|going|choosing)\b",
 )  # fmt: skip
 """The words of a comparison themselves, which name nothing once it is known to be one."""
-DEARER = _any(r"贵", r"\b(?:dearer|pricier|more expensive|costs? more|higher)\b")
-CHEAPER = _any(r"便宜|划算|省|不贵|没那么贵", r"\b(?:cheap\w*|less|lower|saves?|better (?:deal|value|price))\b")
+ASKS_DEARER = _any(r"贵", r"\b(?:dearer|pricier|more expensive|costs? more|higher)\b")
+ASKS_CHEAPER = _any(r"便宜|划算|省|不贵|没那么贵", r"\b(?:cheap\w*|less|lower|saves?|better (?:deal|value|price))\b")
 """Which of two is asked for."""
 SEPARATORS = re.compile(
     r"(?<=.)(?:(?<= )&(?= )|(?<![\w-])pk(?![\w-])|\bnext to\b|\bas well as\b|\b(?:along|together) with\b|要是换成|再(?:来|拿|要|买|带|配|添)|外加|另加|换成|改成|再加上?|外加|加上|加(?![厚大长绒热湿固宽强压翼密量])|和|与|跟|同|及|以及|还是|或者?|比起?|对比|、|,|/|;|\bvs\b\.?|\bversus\b|\band\b|\bplus\b|\bor\b|\bthan\b|\bover\b|\bto\b|\bwith\b|\bagainst\b|\bcompared\b)(?=.)",
@@ -316,11 +316,11 @@ TOTAL = _any(
     r"\bin total\b|\btotal\b|\bplus\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b|\bfor (?:the two|both|all three|the lot)\b|\bcomes? to\b|\btot(?:al)? (?:\w+ ){0,2}up\b|\badd(?:ed|s)? (?:\w+ ){0,3}up\b|\ball in\b|\bjob lot\b|\bhow much for all\b|\bwhat do i owe\b|\bwork (?:it|that|this) out\b|\bring(?:ing)? (?:up|in)\b(?= \d)|\bwhat would the till say\b|\b(?:the )?bill\b",
 )
 CHEAPEST = _any(
-    r"最便宜|最低价|价[格钱位]?最低|最低(?:的)?(?:价|多少)|最实惠|最划算|最省钱|最省(?!电|油|水|墨|力|时|空间|事)|起步价|最低档|最亲民|垫底价?|最少(?:要)?(?:花|多少钱)|价最低",
+    r"最便宜|顶(?:便宜|划算|实惠)|最低价|价[格钱位]?最低|最低(?:的)?(?:价|多少)|最实惠|最划算|最省钱|最省(?!电|油|水|墨|力|时|空间|事)|起步价|最低档|最亲民|垫底价?|最少(?:要)?(?:花|多少钱)|价最低",
     r"\bcheapest\b|\blowest[- ]?(?:priced?|cost)\b|\bleast expensive\b|\blowest price\b|\b(?:cost|costs|costing) the least\b|\bbest price\b|\bmost affordable\b|\bleast (?:i|we|you|they|one) (?:can|could|would) (?:pay|spend)\b|\bbottom of the range\b|\bentry[- ]level\b",
 )
 DEAREST = _any(
-    r"最贵|最高价|价[格钱位]?最高|最高档|最高端|最上档次|最高(?:卖|要|得)(?:到)?(?:多少|几)?",
+    r"最贵|顶贵|最高价|价[格钱位]?最高|最高档|最高端|最上档次|最高(?:卖|要|得)(?:到)?(?:多少|几)?",
     r"\bmost expensive\b|\b(?:cost|costs|costing) the most\b|\btop[- ]end\b|\bhighest[- ]price\b|\bpriciest\b|\bdearest\b|\bhighest[- ]priced?\b|\btop[- ]priced?\b|\btop of the (?:range|line)\b|\bmost (?:i|we|you|they|one) (?:can|could|would) (?:pay|spend)\b",
 )
 COUNT = _any(

@@ -216,7 +216,7 @@ def comparison_plan(read: Understanding, first: Record, second: Record) -> Plan:
     said = any(records_any_attribute(record, read) for record in (first, second))
     others = _fields(read, [first]) if said and not lexicon.OF_PRICES.search(read.folded) else []
     field = "list_price" if "list_price" in read.asked else "price"
-    dearer = bool(lexicon.DEARER.search(read.folded)) and not lexicon.CHEAPER.search(read.folded)
+    dearer = bool(lexicon.ASKS_DEARER.search(read.folded)) and not lexicon.ASKS_CHEAPER.search(read.folded)
     computed = arithmetic.compare(*facts, read.language, field, dearer=dearer) if not others else None
     if computed is None:
         fields = others or read.asked or ("price",)
@@ -442,7 +442,8 @@ def _column(record: Record, name: str, language: Language) -> str:
         if column.casefold() in synonyms:
             return column
     for column in record.attributes:
-        if _speaks_of(fold(_IN_BRACKETS.sub("", column)).strip(), synonyms):
+        bears = called in _KINDS and _OF_WHAT_IT_BEARS.search(fold(column))  # a weight limit is no weight
+        if not bears and _speaks_of(fold(_IN_BRACKETS.sub("", column)).strip(), synonyms):
             return column
     return synonyms[1] if synonyms and language == "zh" else name.replace("_", " ")
 

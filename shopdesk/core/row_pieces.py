@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from shopdesk.core import idioms, numbers
 from shopdesk.core.asked_columns import root_of
-from shopdesk.core.asked_of_good import Asked, asks_how_many, asks_whether, what_is_said_of
+from shopdesk.core.asked_of_good import Asked, asks_how_many, asks_whether, counts_it, what_is_said_of
 from shopdesk.core.late import late
 from shopdesk.core.profiles import stem
 from shopdesk.core.text import fold, is_han
@@ -38,6 +38,7 @@ _UNITS: Mapping[str, str] = {
     "heat": r"(?:°|℃|degrees?\b|deg\b|c\b|f\b)|度",
     "power": r"(?:w|kw|watts?|hp|bhp|btu)\b|千?瓦|匹",
     "sound": r"(?:db|decibels?)\b|分贝",
+    "age": r"(?:years?|yrs?|yo|months?)\b|\+|个?月|周?岁",
     "load": r"(?:g|kg|kilos?|lbs?|tons?|tonnes?|people|persons?)\b|公斤|千克|斤|吨|人",
 }
 _FIGURES: Mapping[str, re.Pattern[str]] = {
@@ -87,12 +88,16 @@ def _tells(asked: Asked, piece: Piece) -> int:
     if asked.kinds:
         if any(_goes_with(piece, word) for word in asked.so):
             return 2
+        if "age" in asked.kinds:
+            return 1
         return int(len(asked.kinds) == 1 and "time" not in asked.kinds and _is_bare(asked.kinds, piece))
     return int(asked.made and idioms.MATERIAL.fullmatch(piece.text) is not None)
 
 
 def _tells_more(asked: Asked, piece: Piece) -> bool:
     """Whether a piece says something of a word that is asked about, without a figure being asked for."""
+    if counts_it(asked):
+        return re.search(rf"{_N}[^\W\d]?{re.escape(asked.words[-1])}", piece.text) is not None
     if not what_is_said_of(asked) or (asks_how_many(asked) and not re.search(r"\d", piece.text)):
         return False
     if asks_whether(asked):
@@ -135,7 +140,7 @@ def _goes_with(piece: Piece, word: str) -> bool:
     if is_han(word[0]):
         return (
             re.search(
-                rf"(?<![承限载举配负最]){word}(?:度|量|约|达)?\s*{_N}|{_N}[\u4e00-\u9fff]{{1,3}}{word}", piece.text
+                rf"(?<![承限载举配负最担]){word}(?:度|量|约|达)?\s*{_N}|{_N}[\u4e00-\u9fff]{{1,3}}{word}", piece.text
             )
             is not None
         )

@@ -29,6 +29,7 @@ _SIZE = r"capacity|volume|sleeps|seats|\bsize|dimension|容量|容积|尺寸|规
 _LENGTH = r"length|\blong\b|长度|长$|杆长|线长"
 _HEIGHT = r"height|tall|高度|株高|高$"
 _WEIGHT = r"(?<!max )(?<!maximum )weight(?! limit| capacity)|重量|净重|自重|毛重|(?<![承限载举配])重$"
+_WIDTH = r"width|wide|\bwaist\b|underfoot|宽"
 _THICK = r"thick|厚|gsm|克重|pages|页数"
 _GAUGE = r"diameter|gauge|\bdia\b|(?:fabric|paper|cloth) weight|直径|线径|粗细|克重"
 _COLD = r"hardy|hardiness|frost|comfort|\bcold|temp|耐寒|抗寒|耐低温|舒适温|最低温"
@@ -53,7 +54,7 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
         (r"\blongest\b|最长", ((_LENGTH, True), (r"pages|页数|time|duration|时长", True))),
         (r"\bshortest\b|最短", ((_LENGTH, False), (_HEIGHT, False), (r"pages|页数|time|duration|时长", False))),
         (r"\btallest\b|最高(?![价档端级的]|多少|卖)|(?:长得?|个子)最高", ((_HEIGHT, True),)),
-        (r"\bwidest\b|最宽", ((r"width|wide|宽", True),)), (r"\bnarrowest\b|最窄", ((r"width|wide|宽", False),)),
+        (r"\bwidest\b|最宽", ((_WIDTH, True),)), (r"\bnarrowest\b|最窄", ((_WIDTH, False),)),
         (r"\bthickest\b|最厚", ((_THICK, True), (_GAUGE, True))), (r"\b(?:thinnest|slimmest)\b|最薄", ((_THICK, False), (_GAUGE, False))),
         (r"\bdeepest\b|最深", ((r"depth|deep|深", True),)),
         (r"\bbrightest\b|最亮", ((r"lumen|bright|\blm\b|light output|亮度|流明|光通", True), (r"watt|power|功率", True))),
@@ -76,10 +77,14 @@ _SUPERLATIVES: tuple[tuple[re.Pattern[str], tuple[tuple[str, bool], ...]], ...] 
     )
 )  # fmt: skip
 """What is said, and the headings of columns that measure it with whether the highest value is meant."""
-_OF_A_COLUMN = late(
-    r"\b(?:the )?(most|highest|greatest|largest|biggest|longest|fewest|least|lowest|smallest|shortest) ([a-z]+(?: [a-z]+)?)\b"
-    r"|([\u4e00-\u9fff]{2,6})最([多高大长强久厚重好快深宽新少低小短弱薄轻矮浅窄慢细])"
-    r"|\b(?!has|have|had|with|got|are|does|that|which|what|for|our|your|the)([a-z]{3,}) (?:for )?(?:the )?(longest|most|least|highest|lowest|fewest)\b"
+_OF_A_COLUMN = (
+    late(
+        r"\b(?:the )?(?P<most>most|highest|greatest|largest|biggest|longest|fewest|least|lowest|smallest|shortest) (?P<noun>[a-z]+(?: [a-z]+)?)\b"
+    ),
+    late(r"(?P<noun>[\u4e00-\u9fff]{2,6})最(?P<most>[多高大长强久厚重好快深宽新少低小短弱薄轻矮浅窄慢细])"),
+    late(
+        r"\b(?!has|have|had|with|got|are|does|that|which|what|for|our|your|the)(?P<noun>[a-z]{3,}) (?:for )?(?:the )?(?P<most>longest|most|least|highest|lowest|fewest)\b"
+    ),
 )
 _MOST_ZH = late(r"最([\u4e00-\u9fff]{1,4})")
 _MOST = late(r"\b([a-z]{3,}est)\b|\b(?:most|least) ([a-z]{4,})\b|最([\u4e00-\u9fff]{1,4})")
@@ -127,15 +132,14 @@ _NUMBER = re.compile(r"(?<![\d.a-z])-?\d+(?:,\d{3})*(?:\.\d+)?")
 def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: Sequence[str]) -> Superlative | None:
     """The superlative that a question says of a column which the shop has; None where it says none."""
     columns = {fold(name.replace("_", " ")): name for name in attributes if not name.endswith(("_en", "_zh"))}
-    for match in _OF_A_COLUMN.finditer(folded):
-        part = next(number for number in (2, 3, 5) if match[number])
-        said, place = match[part], match.start(part)
+    for place, match in ((at, match) for at, pattern in enumerate(_OF_A_COLUMN) for match in pattern.finditer(folded)):
+        said, start = match["noun"], match.start("noun")
         for word in _words_in(said):
             names = () if word in _NO_COLUMN else _called(word, columns, attributes)
             if names:
-                start = match.start() if part == 2 else place + said.rindex(word)
-                end = place + len(word) if part == 2 else match.end()
-                return Superlative((start, end), names, (match[1] or match[4] or match[6]) in _HIGHEST)
+                begins = match.start() if place == 0 else start + said.rindex(word)
+                ends = start + len(word) if place == 0 else match.end()
+                return Superlative((begins, ends), names, match["most"] in _HIGHEST)
     doing = _by_doing(folded, columns)
     if doing is not None:
         return doing
@@ -147,7 +151,7 @@ def superlative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
             names = tuple(f"attributes.{name}" for said, name in columns.items() if re.search(heading, said))
             if heading == _SIZE and any(_NUMBER.search(size) for size in sizes[:50]):
                 names = (*names, "size")
-            if heading in (_WEIGHT, _LENGTH) and not names and _measure(heading, sizes):
+            if heading in (_WEIGHT, _LENGTH, _WIDTH) and not names and _measure(heading, sizes):
                 names = ("size",)
             if heading == _STOCK:
                 names = (_STOCK,)
@@ -172,8 +176,16 @@ def _by_root(folded: str, columns: Mapping[str, str]) -> Superlative | None:
             said = match[1][:size]
             names = tuple(f"attributes.{name}" for heading, name in columns.items() if said in heading)
             if names and (size > 1 or said not in _OF_NO_COLUMN):
-                return Superlative((match.start(), match.start(1) + size), names, _is_more(said, said))
+                end = _end_of_heading(folded, match.start(1) + size, names)
+                return Superlative((match.start(), end), names, _is_more(said, said))
     return None
+
+
+def _end_of_heading(folded: str, end: int, fields: Sequence[str]) -> int:
+    """Where a superlative ends that says more of the heading: 最耐*高温* (耐温)."""
+    while end < len(folded) and (folded[end] in "高低" or any(folded[end] in field for field in fields)):
+        end += 1
+    return end
 
 
 def _by_doing(folded: str, columns: Mapping[str, str]) -> Superlative | None:

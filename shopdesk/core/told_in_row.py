@@ -20,7 +20,7 @@ _IN_A_PACK = late(
     r"|[盒包袋套箱罐瓶](?:里面?)?(?:有|装)?(?:几|多少)[个片枚颗张支条粒只双块根]"
 )
 _PACK = re.compile(
-    r"\b(?:pack|box|set|bag|case|tub|tin) of \d+|\b\d+ ?-?(?:pack|pk|pcs|pieces|count|ct)\b|\d+ ?(?:个(?!月)|[片枚颗张支条粒只双块根])(?![\u4e00-\u9fff]?以)"
+    r"\b(?:pack|box|set|bag|case|tub|tin) of \d+|\b\d+ ?-?(?:pack|pk|pcs|pieces|count|ct)\b|(?:\d+|[二两三四五六七八九十]) ?(?:个(?!月)|[片枚颗张支条粒只双块根])(?![\u4e00-\u9fff]?以)"
 )
 _CONTENT = late(r"含(?:有)?([\u4e00-\u9fff]{1,4}?)(?:量)?(?:是|有)?(?:多少|几|高|多|吗|么)|([\u4e00-\u9fff]{2,4})含量")
 _WHAT = late(r"\b(?:what|which)(?: (?:size|kind|sort|type)s?)?(?: of)? ([a-z]{4,})\b")
@@ -37,6 +37,9 @@ _GENERAL = frozenset(
     ("size", "type", "kind", "name", "note", "info", "price", "code", "made", "with", "suit", "free", "date", "best")
 )
 _SHORTEST = 3
+_FIGURE = r"\d[\d.]*"
+_NUMBER = rf"(?:{_FIGURE}|[{numbers.CHINESE}])"
+_LASTING = re.compile(r"[年月天周日秒]|个月|小时|分")
 
 
 def fields_telling(folded: str, record: Record) -> tuple[str, ...]:
@@ -68,7 +71,7 @@ def _sought(folded: str) -> Iterator[re.Pattern[str]]:
             yield re.compile(rf"(?:\d[\d.,]*|\b{numbers.BELOW_100})(?: [a-z]+)?[ -]?{re.escape(stem(said))}")
         else:
             yield from (
-                re.compile(rf"\d[\d.]*\s*{said[:size]}")
+                re.compile(rf"{_FIGURE if _LASTING.match(said) else _NUMBER}\s*{said[:size]}")
                 for size in range(len(said), 0, -1)
                 if said[:size] not in _GOODS
             )
