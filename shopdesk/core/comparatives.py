@@ -35,9 +35,11 @@ _HOW = late(
 )
 _EST = {"more": "most", "less": "least", "better": "best", "further": "furthest", "farther": "farthest"}
 _LARGE = frozenset(
-    ("widest", "thickest", "deepest", "tallest", "heaviest", "strongest", "largest", "longest", "highest")
+    ("widest", "thickest", "deepest", "tallest", "heaviest", "strongest", "largest", "longest", "highest", "biggest")
 )
 _SMALL = frozenset(("narrowest", "thinnest", "lightest", "smallest", "shortest", "lowest", "weakest"))
+_OF_NOUN = ("the biggest ", "the smallest ")
+"""How a phrase is read whose noun a column must be called by: wider *runners*."""
 _OF_PRICE = frozenset(
     ("cheaper", "dearer", "pricier", "lower", "better", "newer", "older", "other", "rather", "either")
 )
@@ -66,7 +68,8 @@ def comparative_in(folded: str, attributes: Mapping[str, Sequence[str]], sizes: 
     for said in _said_in(folded):
         for phrase in said.phrases:
             found = superlative_in(phrase, attributes, sizes)
-            if found is not None and found.fields != ("stock",):
+            of_noun = phrase.startswith(_OF_NOUN) and found is not None and found.span[1] < len(phrase)
+            if found is not None and not of_noun and found.fields != ("stock",):
                 easily = said.called.startswith("好")  # 好搭: in the shorter time
                 noun = phrase.rpartition(" ")[2]
                 of_it = phrase.startswith("the ") and folded.startswith(f" {noun}", said.span[1])
@@ -133,7 +136,7 @@ def _phrases_of(folded: str, match: re.Match[str]) -> Iterator[str]:
         yield f"{verb} {est}{match['done']}"
     noun = re.match(r" ([a-z]+)", folded[match.end() :])
     if noun is not None:
-        yield f"the {est} {noun[1]}"
         if est in _LARGE or est in _SMALL:
             yield f"the {'biggest' if est in _LARGE else 'smallest'} {noun[1]}"
+        yield f"the {est} {noun[1]}"
     yield est

@@ -160,9 +160,9 @@ EVERYDAY: tuple[Sense, ...] = (
         r"\bwhat\b|\b(?:included|inside)\b|\bcomes? with\b|\b(?:do|would|will) (?:you|they|we|i) get with\b|里[头面边]?(?:都)?(?:有|装|是)(?:了)?(?:些)?(?:什么|哪些|啥)(?:东西)?|\b(?:do you get )?in the (?:box|kit|set|pack|bag)\b|(?:都)?(?:包含|附带|配|带|送|含)(?:有|了)?(?:什么|哪些|啥)(?:配件|附件|东西|赠品)?|[盒箱套包]子?里?面?(?:都)?有(?:什么|哪些|啥)|有(?:什么|哪些|啥)配件",
     ),
     sense(
-        r"\bhow much (?:weight|load)\b|\b(?:what|how heavy an?|how much) (?:weight )?(?:can|will|would|does|could) .+ (?:take|hold|carry|support|lift|bear|cope with)\b|(?:能|可以|最多|最大)(?:承|扛|载|压|坐|放|吊|举|拉|托|挂|驮)(?:得住|受)?(?:多重|多少(?:斤|公斤|千克|重量)|几斤)|承重|限重|载重|多胖|多重的人",
+        r"\bhow much (?:weight|load)\b|\bhow heavy (?:can|could|may) (?:you|they|he|she|an?|the|someone)\b|\b(?:what|how heavy an?|how much) (?:weight )?(?:can|will|would|does|could) .+ (?:take|hold|carry|support|lift|bear|cope with)\b|(?:能|可以|最多|最大)(?:承|扛|载|压|坐|放|吊|举|拉|托|挂|驮)(?:得住|受)?(?:多重|多少(?:斤|公斤|千克|重量)|几斤)|承重|限重|载重|多胖|多重的人",
         r"\bload|max(?:imum)?[. ].*weight|weight (?:limit|capacity)|\bswl\b|\bcapacity\b|\brated|user weight|承重|载重|限重|承载|最大.{0,3}重|荷载|额定.{0,2}重",
-        r"\bhow much(?: (?:weight|load))?\b|\bwhat weight\b|\b(?:take|hold|carry|support|lift|bear|cope with)\b|(?:能|可以|最多|最大)*(?:承|扛|载|压|坐|放|吊|举|拉|托|挂|驮)(?:得住|受)?(?:多重|多少(?:斤|公斤|千克|重量)|几斤)|承重|限重|载重|多重的人",
+        r"\bhow heavy (?:can|could|may) (?:you|they|he|she|someone) be\b(?: on| in)?|\bhow much(?: (?:weight|load))?\b|\bwhat weight\b|\b(?:take|hold|carry|support|lift|bear|cope with)\b|(?:能|可以|最多|最大)*(?:承|扛|载|压|坐|放|吊|举|拉|托|挂|驮)(?:得住|受)?(?:多重|多少(?:斤|公斤|千克|重量)|几斤)|承重|限重|载重|多重的人",
     ),
     sense(
         r"\bwhat(?:'s| is| are| \w+ (?:is|are)) .+ (?:for|good for|used for|meant for|best for|suited to|suitable for|designed for|ideal for)(?= ?[?.!]|$)|\bwho(?:'s| is| are) .+ (?:for|aimed at|suitable for)(?= ?[?.!]|$)|(?:适合|适用于?|给|针对)[^\s,。?？]{0,2}?(?:什么样?的?|哪[种类些]|啥|谁)(?:人群?|情况|场合|季节|地方)?|用在(?:哪|什么)|干(?:什么|啥|嘛)用|(?:做|干)(?:什么|啥|嘛)的|用来(?:干|做)",

@@ -394,7 +394,7 @@ def _called(name: str) -> str:
 
 
 _OF_WHAT_IT_BEARS = re.compile(
-    r"\bload|capacity|\b(?:rider|user)\b|\bmax|support|\bfor\b|suit|serving|portion|承|载|限|最大|适[合用]|每"
+    r"\bload|\blimit|capacity|\b(?:rider|user)\b|\bmax|support|\bfor\b|suit|serving|portion|承|载|限|最大|适[合用]|每"
 )
 _SIZING = re.compile(
     r"dimension|\bsize|diameter|\bdia\b|\bbore\b|\bfits\b|^(?:width|height|length|measures?|spec)|\bw ?x ?|尺寸|规格|口径|直径|^(?:长|宽|高)"
