@@ -1614,7 +1614,7 @@
     <name>StaleSetting</name>
     <message>
         <source>Out of date</source>
-        <translation>已过期</translation>
+        <translation>资料时效</translation>
     </message>
     <message>
         <source>Prices and stock that nobody has confirmed for so long are marked.</source>
