@@ -142,9 +142,7 @@ class App(AbstractContextManager["App"]):
 
     def warm_up(self) -> None:
         """Begin to load the models now, and what the first question would wait for. Returns at once."""
-        from shopdesk.core.chances import load_chances
-
-        threading.Thread(target=load_chances, name="chances", daemon=True).start()
+        threading.Thread(target=_read_ahead, name="reading ahead", daemon=True).start()
         if self.engine is not None:
             self.engine.start()
         if self.meaning is not None:
@@ -285,6 +283,15 @@ def open_app(
     app.use_model(model, engine)
     app.use_meaning()
     return app
+
+
+def _read_ahead() -> None:
+    """What understanding the first questions would have to read and compile."""
+    from shopdesk.core.chances import load_chances
+    from shopdesk.core.late import compile_all
+
+    load_chances()
+    compile_all()
 
 
 def run_window(app: App) -> int:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Any, cast
+from weakref import WeakSet
+
+_ALL: WeakSet[_Late] = WeakSet()
 
 
 class _Late:
@@ -11,6 +14,7 @@ class _Late:
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern, self._wished = pattern, flags
+        _ALL.add(self)
 
     def __getattr__(self, name: str) -> Any:
         compiled = re.compile(self.pattern, self._wished)
@@ -23,3 +27,9 @@ class _Late:
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """As `re.compile`, but later. For patterns of modules that every start loads."""
     return cast("re.Pattern[str]", _Late(pattern, flags))
+
+
+def compile_all() -> None:
+    """Compile now what no question has asked for yet: while nobody waits."""
+    for pattern in list(_ALL):
+        pattern.search("")

@@ -27,6 +27,7 @@ def overlaps(span: Span, others: Sequence[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
+@lru_cache(maxsize=1 << 12)
 def outside_words(text: str) -> re.Pattern[str]:
     """Finds `text` as a word of its own: "m" not inside "mat"; Chinese needs no boundary."""
     escaped = r"\s+".join(map(re.escape, text.split()))

@@ -82,7 +82,9 @@ def _is_doubtful(plan: Plan, chances: Mapping[str, float]) -> bool:
         return True
     if plan.intent == "policy":
         return chances["policy"] < _NO_RULE or "order" in _likeliest(chances)
-    return plan.intent == "not_found" or chances["policy"] >= _RULED or bool(_likeliest(chances) & _OF_SEVERAL)
+    if plan.intent == "not_found" or chances["policy"] >= _RULED:
+        return True
+    return plan.intent != "computed" and bool(_likeliest(chances) & _OF_SEVERAL)
 
 
 def _instead(shop: Shop, read: Understanding, plan: Plan, chance: float) -> Plan | None:

@@ -23,7 +23,9 @@ def talk_in(folded: str) -> tuple[Talk | None, str]:
         sorts, left = _taken_in(clause)
         if left or not sorts:
             called = CALLED.sub(" ", clause).strip()
-            ways = (_taken_in(called), _taken_in(called, remarks_first=True))
+            ways = (
+                (_taken_in(called), _taken_in(called, remarks_first=True)) if sorts or called != clause else ()
+            )  # most clauses are no talk at all
             sorts, left = next((taken for taken in ways if taken[0] and not taken[1]), (sorts, left))
         found |= sorts
         if left:

@@ -430,6 +430,7 @@ def _shortens(said: str, category: str) -> bool:
     return any(word in family for family in of_whom for word in (category, *words))
 
 
+@lru_cache(maxsize=1 << 12)
 def _in_any_number(said: str) -> re.Pattern[str]:
     """Finds an English value in the singular or plural of its last word."""
     stemmed = re.sub(r"(?<=[a-z]{3})(?:ies|s|(?<![aeiou])y)$", "", said) if not said.endswith("ss") else said
@@ -715,14 +716,16 @@ class _Reader(MarkedText):
         """A phrase of the question in which the names of several categories end, and these (茶: 绿茶, 红茶; guitars:
         bass guitars, electric guitars), or a word that only one has ("an acoustic": acoustic guitars)."""
         kept = unmarked(self.folded, self.filler)
+        folded = list(zip(values, _folded(tuple(values)), strict=True))
         for phrase in dict.fromkeys((*kept.split(), *_HYPHENED.findall(self.folded))):
             if len(phrase) <= 3 and is_han(phrase[-1]):
-                found = tuple(value for value in values if _is_short_for(phrase, fold(value)))
+                found = tuple(value for value, name in folded if _is_short_for(phrase, name))
             elif phrase.isascii() and len(phrase) > _SHORTEST_SORT:
-                found = tuple(value for value in values if _in_any_number(phrase).search(fold(value)))
+                wanted = _in_any_number(phrase)
+                found = tuple(value for value, name in folded if wanted.search(name))
             else:
                 found = ()
-            found = found or tuple(value for value in values if _shortens(phrase, fold(value)))
+            found = found or tuple(value for value, name in folded if _shortens(phrase, name))
             if found:
                 return phrase, found
         return "", ()

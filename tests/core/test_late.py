@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from shopdesk.core.late import late
+from shopdesk.core.late import compile_all, late
 
 
 def test_a_late_pattern_is_the_same_pattern() -> None:
@@ -25,3 +25,9 @@ def test_it_is_not_compiled_before_it_is_asked() -> None:
     assert broken.pattern == "("
     with pytest.raises(re.error):
         broken.search("x")
+
+
+def test_all_of_them_are_compiled_ahead() -> None:
+    ahead = late(r"\d+ trays")
+    compile_all()
+    assert "search" in vars(ahead), "the first question would wait for it"
