@@ -109,7 +109,10 @@ def _variants(shop: Shop, read: Understanding) -> tuple[Record, ...]:
     if _IN_A_ROW.search(read.folded):
         return ()
     subject = subject_without(read, lexicon.BASKET_WORDS)
-    found = shop.named(subject).records or shop.named(subject_without(read, _SOFT)).records
+    named = shop.named(subject)
+    if named.unknown and any(match.group() not in ",;" for match in lexicon.JOINS.finditer(read.folded)):
+        return ()  # of several goods one alone is known
+    found = named.records or shop.named(subject_without(read, _SOFT)).records
     found = of_the_size_said(read.folded, distinct(found))
     return found if len({record.title for record in found}) == 1 and len(found) <= _VARIANTS_TRIED else ()
 
@@ -144,7 +147,8 @@ def _goods(shop: Shop, read: Understanding, earlier: Earlier) -> tuple[list[Reco
         return list(goods), list(so_many)
     if basket.known or (basket.sure and not _only_filters(read, subject, basket.goods[0])):
         return list(basket.goods), list(basket.quantities)
-    if _IN_A_ROW.search(read.folded) or basket.missed:
+    part_known = bool(basket.goods) and bool(basket.unsure or basket.unknown)
+    if _IN_A_ROW.search(read.folded) or basket.missed or part_known:
         return None  # several are named, and not all are known
     named = shop.named(subject).records if subject.content else earlier.products[:4]
     product = one_product(named)

@@ -46,6 +46,8 @@ _THE = re.compile(r"\s*(?:the|those|that)\b(?! (?:two|three|four|\d))|要?那?[�
 _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _PLAIN = re.compile(r"\b(?:plain|regular|ordinary|standard|normal|basic)\b|普通|常规|标准")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_PAIR = re.compile(r"一对|\ba pair\b")
+_IN_PAIRS = re.compile(r"一对|^[对双]$|[对双]装|\bpairs?\b")
 _PACK_OF = r"(?<![\d.]){0}[- ]?(?:pack|pk|pc|piece|count|ct|set)s?\b|\b(?:pack|box|set|bag|packet)s? of {0}\b"
 _PIECE = "[片件块只粒颗枚张抽支]"
 
@@ -253,12 +255,19 @@ def _of_the_pack(record: Record, number: int, said: str, item: str) -> bool:
     label = fold(label_of(record, "zh"))
     if len(said.strip()) > 1 and compact(said) in compact(label) and not compact(said).isdigit():
         return True  # 枕套*2, 一对
-    if _pieces_in(record, number, said):
+    if _pieces_in(record, number, said) or (number == 2 and _PAIR.search(said) and _sold_in_pairs(record)):
         return True
     if is_han(said[-1]):
         return re.search(rf"(?<![\d.]){number} ?{re.escape(said[-1])}", label) is not None
     packed = re.compile(_PACK_OF.format(number))
     return packed.search(item) is not None and packed.search(label) is not None
+
+
+def _sold_in_pairs(record: Record) -> bool:
+    """Whether a row says that its price is for a pair: of those one is wanted where a pair is."""
+    fields = record.fields
+    told = (record.title, *(fields.get(name) for name in ("unit", "size", "description")), *record.attributes.values())
+    return any(_IN_PAIRS.search(fold(str(text))) for text in told if text)
 
 
 def _pieces_in(record: Record, number: int, said: str) -> bool:

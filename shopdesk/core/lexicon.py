@@ -312,7 +312,7 @@ JOINS = re.compile(
 )
 """What stands between the items of a basket."""
 TOTAL = _any(
-    r"一共|总共|合计|各(?:来|要|拿|买)?[一二两三四五六七八九十\d]|合起来|拢共|统共|一块儿?(?:多少|要|是|给|付)|加起来|加在一起|同时买|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少",
+    r"一共|总共|合计|合着(?=多少|几|要|是|\W*$)|各(?:来|要|拿|买)?[一二两三四五六七八九十\d]|合起来|拢共|统共|一块儿?(?:多少|要|是|给|付)|加起来|加在一起|同时买|一起(?:买|算|拿|多少|要)?|总价|共(?:要|需|计|多少)|全部多少",
     r"\bin total\b|\btotal\b|\bplus\b|\baltogether\b|\bin all\b|\btogether\b|\bboth of them\b|\bsum\b|\bfor (?:the two|both|all three|the lot)\b|\bcomes? to\b|\btot(?:al)? (?:\w+ ){0,2}up\b|\badd(?:ed|s)? (?:\w+ ){0,3}up\b|\ball in\b|\bjob lot\b|\bhow much for all\b|\bwhat do i owe\b|\bwork (?:it|that|this) out\b|\bring(?:ing)? (?:up|in)\b(?= \d)|\bwhat would the till say\b|\b(?:the )?bill\b",
 )
 CHEAPEST = _any(
@@ -342,8 +342,8 @@ EXISTS = _any(
     r"\b(?:do|does|did|can|could) (?:we|you|they|i|u)(?: guys)?(?: still| also| currently)? (?:have|got|sell|carry|stock|get|do|offer)\b|\b(?:have|has) (?:we|you|they|i|u)\b|\bany\b|\bgot\b|\bcarry\b|\bsell\b|\bis there\b|\bare there\b",
 )  # fmt: skip
 PROMOTION = _any(
-    r"满(?:减|多少|几|额)|折后|打完折|折完|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|打[一二三四五六七八九\d.]+折|\d(?:\.\d)?折(?!叠)|[一二三四五六七八九]五?折(?=[\s,?!。到吗呢券优活后起是还]|$)|搭售|套装价|会员日|第二[件个]|买[一二三两几\d]送|直降|半价|减(?!肥|震|速|压|脂|重|少)了?(?:多少|几[块元]|不减|吗|掉)|[没不]减(?!少|肥|震)",
-    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|current) offer\b|\b(?:is|was|until|till)\b(?=(?:(?!\bdo(?:es)?\b).)*\boffer\b)|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\bon sale\b|\bstill (?:on|running)\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off|\bspend (?:and|&) save\b|\bbuy \w+,? get\b|\bbogof?\b|\b(?:\d|two|three|four|five|six) for (?:the price of )?(?:\d|one|two|three|four|five)\b(?! (?:days?|weeks?|people|persons?|months?|years?|hours?)\b)|\bhalf[- ]price\b|\bhow much (?:is |do (?:i|we|they) )?(?:get |take |knock )?off\b|\bcom(?:es?|ing) off\b|\bwhat(?:'s| is) off\b|\b\d+(?: (?:dollars?|bucks|pounds?|quid|euros?))? off\b",
+    r"满(?:减|多少|几|额)|折后|打完折|折完|促销|优惠|活动|打折|打几折|折扣|券|特价|立减|满\d+[减送]|打[一二三四五六七八九\d.]+折|\d(?:\.\d)?折(?!叠)|[一二三四五六七八九]五?折(?=[\s,?!。到吗呢券优活后起是还现算做]|$)|搭售|套装价|会员日|第二[件个]|买[一二三两几\d]送|直降|半价|减(?!肥|震|速|压|脂|重|少)了?(?:多少|几[块元]|不减|吗|掉)|[没不]减(?!少|肥|震)",
+    r"\bpromo(?:tion)?s?\b|\bdiscounts?\b|\bcoupons?\b|\bvouchers?\b|\bdeals?\b|\bspecial offers?\b|(?<!i )(?<!we )(?<!to )(?<!you )\boffer\b(?! ?\?*$)|\boffers\b|\b(?:on|an|any|special|current) offer\b|\b(?:is|was|until|till)\b(?=(?:(?!\bdo(?:es)?\b).)*\boffer\b)|\b(?:money|anything) off\b|\bknock(?:ed)? (?:\w+ )?off\b|\b(?:of|for|on|in|with|under|does|is|are|has) (?:the|this|that|our|your) (?:[\w%&'£$€-]+ ){1,4}offer\b|\bon (?:the|that|this|our) (?:[\w&'-]+ ){0,4}\d+(?:\.\d+)? ?(?:%|per ?cent)|\b(?:two|three|four|five|six|\d) for \d+ ?(?:%|per ?cent)|\bon sale\b|\bstill (?:on|running)\b|\bsales\b|\bsale\b(?! price)|\bdiscounted\b|\breduced\b|\bpercent off\b|% off|\bspend (?:and|&) save\b|\bbuy \w+,? get\b|\bbogof?\b|\b(?:\d|two|three|four|five|six) for (?:the price of )?(?:\d|one|two|three|four|five)\b(?! (?:days?|weeks?|people|persons?|months?|years?|hours?)\b)|\bhalf[- ]price\b|\bhow much (?:is |do (?:i|we|they) )?(?:get |take |knock )?off\b|\bcom(?:es?|ing) off\b|\bwhat(?:'s| is) off\b|\b\d+(?: (?:dollars?|bucks|pounds?|quid|euros?))? off\b",
 )
 PROMOTION_WORDS = _any(
     AFTER_PROMOTIONS.pattern,
@@ -449,7 +449,7 @@ INSTEAD_WORDS = _any(INSTEAD.pattern, _OUT_OF_STOCK)
 WHEN_ON: Mapping[str, re.Pattern[str]] = {
     "ends": _any(
         r"(?:到|做到|搞到|持续到|有效到)(?:几号|几月|什么时候|啥时候|哪一?天|哪日|何时|多久)(?:为止)?|(?:什么时候|啥时候|几号|哪天|何时)(?:结束|截止|到期|停)|结束|截止|到期|最后(?:一天|期限|是)|还有几天|(?:活动|折|券|优惠|促销).{0,4}还(?:在|有|能|算|做)|(?:现在|目前)?还(?:在|有|能|做).{0,8}(?:活动|[折减]|券|优惠|促销)",
-        r"\b(?:un)?till? when\b|\bhow much longer\b|\bhow long(?:'s|'re| (?:does|is|will|do|are))(?= )|\bruns? (?:in)?to\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop|until|till|up)\b|\blast day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid|got|have|do\w*|get)\b|\b(?:over|finished|ended)\b",
+        r"\b(?:un)?till? when\b|\bhow much longer\b|\bhow long(?:'s|'re| (?:does|is|will|do|are))(?= )|\bruns? (?:in)?to\b|\bwhen(?:'s| (?:does|do|is|will|are))\b.*\b(?:end|ends|over|finish|run out|expire|stop|until|till|up)\b|\b(?:last|final) day\b|\bends?\b|\bexpires?\b|\bstill (?:on|going|running|valid|got|have|do\w*|get)\b|\b(?:over|finished|ended)\b",
     ),
     "starts": _any(
         r"(?:什么时候|啥时候|几号|哪天|何时)(?:开始|起)",

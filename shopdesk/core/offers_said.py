@@ -31,7 +31,14 @@ _TAKING = re.compile(
     r"\b(?:on|in|under|with|after|less|minus|once|using|by|at|when|if|take|taking|minus) (?:the |that |this "
     r"|our |your |an? |any )?\W?$"
 )
-_TAKES = re.compile(r"(?:on|in|under|with|after|less|minus|once|using|by|at|when|if|take|taking)\b")
+_SO_MANY = re.compile(r"(?:(?<=\bthe )|(?<=\bthat )|(?<=\bany ))(?:\d|two|three|four|five|six)(?: for(?: the)?)? $")
+_COUNTED = re.compile(r"(?:(?:on|in|under|with) )?(?:the |that |any )?(?:\d|two|three|four|five|six)\b")
+_COUNTED_HAN = re.compile(r"(?:任[选意])?[一二两三四五六七八\d][件个样盒瓶包袋条]")
+_PIECES_HAN = re.compile(rf"{_COUNTED_HAN.pattern}$")
+"""How many pieces a promotion takes, said before what it takes off."""
+_TAKES = re.compile(
+    r"(?:(?:\d|two|three|four|five|six) for|on|in|under|with|after|less|minus|once|using|by|at|when|if|take|taking)\b"
+)
 _TAKEN = re.compile(
     r"(?:'s| is| are| has)?(?: been)? (?:off|com(?:es?|ing) off|taken off|knocked off|appl\w+)\b|[之以]?后|完|下来|算"
 )
@@ -80,7 +87,7 @@ _NO_NAME = frozenset(map(stem, _NO_NAME_WORDS.split()))
 _NO_NAME_HAN = re.compile(
     r"满?\d+(?:\.\d+)?元?[立直]?[减送返]\d*|第二[件个].{0,3}|[\d一二三四五六七八九.]+折|买.送.|任选.[件个片支盒条双]?|[\d元件个减满折促销优惠活动特价周全场商品类]"
 )
-_BEFORE_FIGURES = re.compile(r"([a-z]{4,}(?: [a-z&'-]+){1,3}) (?=[\d$£€¥]|half\b)")
+_BEFORE_FIGURES = re.compile(r"(?!(?:two|three|four|five|six)\b)([a-z]{4,}(?: [a-z&'-]+){1,3}) (?=[\d$£€¥]|half\b)")
 """What a promotion is called before what it takes off: "digger weekend 20% off"."""
 _ANY_GOODS = frozenset({"全场", "全店", "商品", "所有", "全部", "全品类", "所有商品"})
 _JOIN = r"(?:\s|的|那个?|这个?|类|商品|产品|用品|现在|全部|都|参加|个|还?有没有|还?有|还|是不是|是|打)*"
@@ -114,7 +121,7 @@ class SaidOffers:
             and is_han(read.folded[start])
             and is_han(read.folded[start - 1])
             and (not read.filler[start - 1] or read.folded[start - 1] in _JOINING)
-            and not _BY_VERB.match(read.folded, start)
+            and not (_BY_VERB.match(read.folded, start) or _COUNTED_HAN.match(read.folded, start))
             for start, _ in self.spans
         )
 
@@ -123,15 +130,19 @@ class SaidOffers:
         filler, letters = list(read.filler), list(read.folded)
         for start, end in self.spans:
             filler[start:end] = [True] * (end - start)
-            for join in lexicon.JOINS.finditer(read.folded, start, end):  # "the feet and parts offer" is no two goods
-                letters[join.start() : join.end()] = " " * (join.end() - join.start())
-        counted = [
+            joins = lexicon.JOINS.finditer(read.folded, start, end)  # "the feet and parts offer" is no two goods,
+            taken = [match.span() for match in joins]
+            counted = _COUNTED.match(read.folded, start) or _COUNTED_HAN.match(read.folded, start)
+            taken += [counted.span()] if counted else []  # nor are those of "the two homes offer"
+            for first, last in taken:
+                letters[first:last] = " " * (last - first)
+        kept = [
             (number, span) for number, span in zip(read.quantities, read.quantity_spans, strict=True)
             if not any(start < span[1] and span[0] < end for start, end in self.spans)
         ]  # fmt: skip
         return replace(
-            read, folded="".join(letters), filler=tuple(filler), quantities=tuple(number for number, _ in counted),
-            quantity_spans=tuple(span for _, span in counted),
+            read, folded="".join(letters), filler=tuple(filler), quantities=tuple(number for number, _ in kept),
+            quantity_spans=tuple(span for _, span in kept),
         )  # fmt: skip
 
 
@@ -189,7 +200,12 @@ def _sort_said(folded: str, promotion: Record) -> tuple[int, int] | None:
 
 
 def _with_verb(folded: str, span: tuple[int, int]) -> tuple[int, int]:
-    """A stretch with what one does with a promotion before it: 参加, 算上."""
+    """A stretch with what one does with a promotion before it, 参加, 算上, and how many pieces it takes: "on the three
+    for 15%", "the *two* homes offer", 口红、眉笔*两件*9折."""
+    many = _SO_MANY.search(folded[: span[0]]) or (
+        _PIECES_HAN.search(folded[: span[0]]) if lexicon.JOINS.search(folded[: span[0]]) else None
+    )
+    span = (many.start(), span[1]) if many else span
     verb = _VERB.search(folded[: span[0]]) or _TAKING.search(folded[: span[0]])
     return (verb.start() if verb else span[0]), span[1]
 

@@ -115,3 +115,40 @@ def test_whether_there_are_enough_is_told_by_the_stock(planner: Planner, questio
 
 def test_for_whom_and_when_goods_are_wanted_names_none(planner: Planner) -> None:
     assert "18.5" in exact_answer(planner.plan("kid wants a chair for Christmas, the junior folding, how much"))
+
+
+GUARDS = """Ref,Product,Type,Price,Stock,Note
+B5,Hand Wraps,Protection,7.50,40,Sold as a pair
+B6,Gum Shield,Protection,9.00,25,
+B8,Head Guard,Protection,48.00,5,
+B9,Skipping Rope,Fitness,8.50,9,
+"""
+OFFERS = """Key,Name,Type,Level,Discount,From,To,Goods,Words
+Z2,Three for 10% protection,bundle,3,10%,2026-11-01,2026-12-31,Protection,Any three protection pieces 10% off.
+"""
+
+
+@pytest.fixture(scope="module")
+def boxing_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
+    tables = {"products.csv": GUARDS, "promotions.csv": OFFERS}
+    with planner_of(tmp_path_factory.mktemp("boxing"), tables) as planner:
+        yield planner
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("head guard, hand wraps and a gum shield on the three for 10%", "58.05"),
+        ("head guard, a gum shield and hand wraps, the three for ten percent", "58.05"),
+        ("last day of the protection offer", "2026-12-31"),
+        ("护具 Hand Wraps一对加Skipping Rope一根，合着多少", "16.00"),
+    ],
+)
+def test_an_offer_is_named_by_how_many_it_takes(boxing_shop: Planner, question: str, told: str) -> None:
+    answer = exact_answer(boxing_shop.plan(question))
+    assert told in answer, answer
+
+
+def test_the_offer_on_several_goods_is_not_told_for_one_of_them(boxing_shop: Planner) -> None:
+    answer = exact_answer(boxing_shop.plan("head guard, hand wraps and a groin cup on the three for 10%"))
+    assert "48.00 =" not in answer and "55.50" not in answer, answer
