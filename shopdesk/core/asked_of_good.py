@@ -128,6 +128,8 @@ def asked_of(folded: str, record: Record) -> Asked:
     title = fold(" ".join((record.title, str(record.fields.get("color") or ""), str(record.fields.get("brand") or ""))))
     chinese = any(map(is_han, folded))
     words = _chinese_words(rest, title) if chinese else _english_words(rest, title)
+    unit = fold(str(record.fields.get("unit") or ""))
+    words = tuple(word for word in words if word != unit)  # 有几对: how many of it there are, not what it has
     return Asked(kinds, so, words, made, _names(folded, fold(record.title)), numbers.in_figures(folded))
 
 

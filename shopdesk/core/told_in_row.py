@@ -44,7 +44,7 @@ _LASTING = re.compile(r"[年月天周日秒]|个月|小时|分")
 
 def fields_telling(folded: str, record: Record) -> tuple[str, ...]:
     """The columns of a row, or its description, in which a value tells what a folded question asks; () for none."""
-    for sought in _sought(folded):
+    for sought in _sought(folded, _GOODS | {fold(str(record.fields.get("unit") or ""))}):
         told = tuple(
             f"attributes.{name}" for name, value in record.attributes.items()
             if not name.endswith(("_en", "_zh")) and sought.search(numbers.in_figures(fold(value)))
@@ -57,8 +57,8 @@ def fields_telling(folded: str, record: Record) -> tuple[str, ...]:
     return ()
 
 
-def _sought(folded: str) -> Iterator[re.Pattern[str]]:
-    """What a value that tells must look like."""
+def _sought(folded: str, counters: frozenset[str]) -> Iterator[re.Pattern[str]]:
+    """What a value that tells must look like; `counters` count the goods themselves."""
     if _DEGREES.search(folded):
         yield _OF_DEGREES
     if "百分之" in folded or "percent" in folded:
@@ -73,7 +73,7 @@ def _sought(folded: str) -> Iterator[re.Pattern[str]]:
             yield from (
                 re.compile(rf"{_FIGURE if _LASTING.match(said) else _NUMBER}\s*{said[:size]}")
                 for size in range(len(said), 0, -1)
-                if said[:size] not in _GOODS
+                if said[:size] not in counters
             )
     for match in _CONTENT.finditer(folded):
         yield re.compile(rf"{match[1] or match[2]}.{{0,4}}\d|\d[\d.%]*\s*{match[1] or match[2]}")

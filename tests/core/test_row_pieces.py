@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +76,9 @@ def test_a_figure_of_something_else_is_not_told(planner: Planner, question: str)
 
 def test_words_that_tell_a_variant_apart_ask_for_nothing(planner: Planner) -> None:
     assert "900" in exact_answer(planner.plan("how much is the hurdy gurdy with the leather strap"))
+
+
+def test_what_counts_the_good_is_no_part_of_it(tmp_path: Path) -> None:
+    rows = "编号,品名,规格,单位,售价,库存\nD-1,转向灯,一对,对,45.00,16\n"
+    with planner_of(tmp_path, {"货品.csv": rows}) as planner:
+        assert "16" in exact_answer(planner.plan("转向灯有几对"))
