@@ -376,13 +376,9 @@ def _uncounted(read: Understanding, conditions: Sequence[Condition]) -> Understa
 def _adds_up_more(shop: Shop, read: Understanding, found: Resolution) -> bool:
     """Whether a question adds up more than the goods that are found: 两刀黄纸一袋金元宝, the first unknown; or two
     goods, of which several are called as the one."""
-    if read.quantities and _COUNTED_TOO.search(found.unknown):
+    if read.quantities and (_COUNTED_TOO.search(found.unknown) or _joins_unknown(read, found)):
         return True
-    if not read.asks("total"):
-        return False
-    return (len(found.records) > 1 and _names_more(shop, found)) or (
-        bool(read.quantities) and _joins_unknown(read, found)
-    )
+    return read.asks("total") and len(found.records) > 1 and _names_more(shop, found)
 
 
 def _joins_unknown(read: Understanding, found: Resolution) -> bool:
@@ -393,7 +389,9 @@ def _joins_unknown(read: Understanding, found: Resolution) -> bool:
     places = [0, *joins, len(read.folded)]
     parts = zip(places[::2], places[1::2], strict=True)
     named = [runs(Subject(read.folded[start:end], read.filler[start:end]).content) for start, end in parts]
-    return len(named) > 1 and any(words and unknown.issuperset(words) for words in named)
+    titles = [fold(record.title) for record in found.records]  # the best one alone tells what is unknown
+    beside = [words for words in named if words and not any(word in title for word in words for title in titles)]
+    return len(named) > 1 and any(unknown.issuperset(words) for words in beside)
 
 
 def _names_more(shop: Shop, found: Resolution) -> bool:
@@ -425,8 +423,13 @@ def _told_in_row(read: Understanding, records: Sequence[Record]) -> Plan | None:
     told = fields_telling(read.folded, records[0]) if len({record.title for record in records}) == 1 else ()
     if not told and len({record.title for record in records}) == 1:
         piece = piece_telling(asked_of(read.folded, records[0]), records[0])
-        told = (piece.field,) if piece is not None else ()
+        told = (piece.field,) if piece is not None and not _tells_apart(read, piece.field) else ()
     return product_plan(replace(read, asked=told, attributes=(), quantities=()), records[:1]) if told else None
+
+
+def _tells_apart(read: Understanding, field: str) -> bool:
+    """Whether a value is said to tell goods apart and not asked for: 超六类网线有没有."""
+    return field in ("size", "color") and read.asks("exists")
 
 
 def _told_beside(read: Understanding, plan: Plan, records: Sequence[Record]) -> Plan | None:
@@ -440,7 +443,7 @@ def _told_beside(read: Understanding, plan: Plan, records: Sequence[Record]) -> 
         return None
     asked = asked_of(read.folded, records[0])
     piece = piece_telling(asked, records[0]) if asked.words else None
-    if piece is None or piece.field in {point.field for point in plan.points}:
+    if piece is None or _tells_apart(read, piece.field) or piece.field in {point.field for point in plan.points}:
         return None
     if any(says_any(asked, point.name, point.value) for point in plan.points):
         return None

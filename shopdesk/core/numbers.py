@@ -97,6 +97,12 @@ _CHINESE_MEASURE = re.compile(
     rf"(?<![{CHINESE}第])(?<!(?<![a-z])\d)(?:[{CHINESE}]*[十百千万][{CHINESE}]*|[{CHINESE}])"
     r"(?=毫安|毫升|毫米|厘米|公分|英寸|公斤|千克|斤(?!两|鲈)|克(?!拉)|瓦|升|寸|米(?![\d线粉粥饭酒色花])|伏|安时)"
 )
+_CHINESE_HUNDREDS = re.compile(
+    rf"(?<![\d.{CHINESE}第])(?:[一两二三四五六七八九][百千万][{CHINESE}]*+)(?=[\u4e00-\u9fff])"
+    rf"(?![元块钱多来几好毛角分以左右内下上之出的人年天位余里岁块]|{MEASURES})"
+)
+"""Hundreds of what goods are told apart by: 一千响, 两千流明; no sum of money, and no number of goods."""
+_CHINESE_SIDES = re.compile(rf"(?<![\d.{CHINESE}])([{CHINESE}]{{1,4}})(乘以?|比)([{CHINESE}]{{1,4}})(?![{CHINESE}])")
 _PERCENT = re.compile(rf"百分之([{CHINESE}]+)")
 _ENGLISH_DIGITS = {word: value for value, word in enumerate(_UP_TO_19.split("|"), 1)}
 _ENGLISH_TENS = {word: 10 * value for value, word in enumerate(_TENS.split("|"), 2)}
@@ -123,17 +129,25 @@ def _money_in_figures(said: re.Match[str]) -> str:
 def in_figures(folded: str) -> str:
     """A text whose measures and sums said in words stand as figures.
 
-    `两米四` and `2米4` → `2.4米`, `半斤装` → `250克装`, `twenty bucks` → `20 bucks`.
+    `两米四` and `2米4` → `2.4米`, `半斤装` → `250克装`, `twenty bucks` → `20 bucks`, `一千响` → `1000响`.
     """
     folded = _PARTED.sub(lambda said: f"{_figure(said[1])}.{_figure(said[2])}米", folded)
     folded = _parts_in_figures(folded)
     folded = _PERCENT.sub(lambda said: f"{chinese_value(said[1])}%", folded)
     folded = _CHINESE_MEASURE.sub(lambda said: str(chinese_value(said[0])), folded)
+    folded = _CHINESE_HUNDREDS.sub(lambda said: str(chinese_value(said[0])), folded)
+    folded = _CHINESE_SIDES.sub(_sides_in_figures, folded)
     folded = _SPELLED_MEASURE.sub(lambda said: str(english_value(said[1])), folded)
     folded = _SPELLED_MONEY.sub(_money_in_figures, folded)
     for pattern, figures in _WEIGHTS:
         folded = pattern.sub(figures, folded)
     return folded
+
+
+def _sides_in_figures(said: re.Match[str]) -> str:
+    """三十乘四十 → 30×40; a scale 一比十 → 1:10."""
+    between = ":" if said[2] == "比" else "×"
+    return f"{chinese_value(said[1])}{between}{chinese_value(said[3])}"
 
 
 def _parts_in_figures(folded: str) -> str:

@@ -35,7 +35,12 @@ def test_several_of_one_thing_are_no_sum_with_another(planner: Planner) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["一个羊毛线团和两把剪刀一共多少钱", "羊毛线团 and two pairs of scissors, what do they come to"]
+    "question",
+    [
+        "一个羊毛线团和两把剪刀一共多少钱",
+        "羊毛线团 and two pairs of scissors, what do they come to",
+        "three bags of kilo soy and a 羊毛线团",
+    ],
 )
 def test_what_is_known_alone_is_no_sum_of_the_whole(planner: Planner, question: str) -> None:
     assert planner.plan(question).intent == "not_found", exact_answer(planner.plan(question))
@@ -70,3 +75,9 @@ def test_letters_within_a_name_ask_for_no_code(tmp_path: Path) -> None:
     rows = "SKU,Name,Colour,Price,Stock\nSD-13,Crown Pro Skull Cap,Black,72.00,0\n"
     with planner_of(tmp_path, {"products.csv": rows}) as planner:
         assert "stock 0" in exact_answer(planner.plan("do we still have the Crown Pro Skull Cap in black?"))
+
+
+def test_whether_goods_of_a_size_are_there_asks_for_the_stock(tmp_path: Path) -> None:
+    rows = "编号,品名,规格,售价,库存\nN-1,网线,超六类 300米,398.00,0\nN-2,网线,六类 300米,298.00,7\n"
+    with planner_of(tmp_path, {"货品.csv": rows}) as planner:
+        assert "无货" in exact_answer(planner.plan("超六类网线有没有"))

@@ -205,3 +205,19 @@ def test_words_of_a_whole_name_ask_for_nothing() -> None:
 )
 def test_what_is_refused_or_told_apart(planner: Planner, question: str, wanted: str) -> None:
     assert wanted in exact_answer(planner.plan(question))
+
+
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [
+        ("一千响的", "1000响的"),
+        ("一千二百流明的手电", "1200流明的手电"),
+        ("三十乘四十的牌子", "30×40的牌子"),
+        ("一比十的车", "1:10的车"),
+        ("一百二十块的有吗", "一百二十块的有吗"),
+        ("五百以内", "五百以内"),
+        ("五百个", "五百个"),
+    ],
+)
+def test_hundreds_that_tell_goods_apart_stand_in_figures(said: str, figures: str) -> None:
+    assert in_figures(said) == figures
