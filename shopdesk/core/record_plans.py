@@ -527,11 +527,11 @@ def _wanted(read: Understanding, record: Record) -> tuple[float, ...]:
 
 def _quantities_for(read: Understanding, facts: Sequence[Fact]) -> tuple[float, ...]:
     """How many of each: as said; one each where only "together" was said of a few."""
-    if len(read.quantities) == len(facts):
-        return read.quantities
     if len(facts) == 1 and read.quantities:
         wanted = _wanted(read, facts[0].record)
         return wanted if len(wanted) == 1 else ()
+    if len(read.quantities) == len(facts):
+        return read.quantities
     one_each = set(read.quantities) <= {1} or (read.asks("both") and read.quantities == (len(facts),))
     if read.asks("total") and one_each and 1 < len(facts) <= 4:
         return (1,) * len(facts)

@@ -81,3 +81,16 @@ def test_whether_goods_of_a_size_are_there_asks_for_the_stock(tmp_path: Path) ->
     rows = "编号,品名,规格,售价,库存\nN-1,网线,超六类 300米,398.00,0\nN-2,网线,六类 300米,298.00,7\n"
     with planner_of(tmp_path, {"货品.csv": rows}) as planner:
         assert "无货" in exact_answer(planner.plan("超六类网线有没有"))
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("what's the Nine Ball Cue before the sale", "9 ×"),
+        ("full price of 300根水洗棉床单, not the sale one", "300 ×"),
+    ],
+)
+def test_a_number_in_a_name_wants_none_of_it(tmp_path: Path, question: str, figure: str) -> None:
+    rows = "SKU,Name,Price,List price,Stock\nC-7,Nine Ball Cue,112.00,129.00,3\nB-1,300根水洗棉床单,199.00,219.00,8\n"
+    with planner_of(tmp_path, {"products.csv": rows}) as planner:
+        assert figure not in exact_answer(planner.plan(question))
