@@ -515,6 +515,8 @@ def _counted_by(read: Understanding, record: Record) -> set[tuple[int, int]]:
 
 def _wanted(read: Understanding, record: Record) -> tuple[float, ...]:
     """The quantities that are said, apart from those in the product's name: the 10 of a "10双装" is in each pack."""
+    if len(read.quantities) != len(read.quantity_spans):
+        return read.quantities  # they are not said, but meant
     name = "".join(fold(label_of(record, read.language)).split())
     own = _counted_by(read, record)
     said = (

@@ -79,7 +79,7 @@ def second_plan(
 def _is_doubtful(plan: Plan, chances: Mapping[str, float]) -> bool:
     """Whether the words make something else likely enough to look again: most plans are what they ask for."""
     if chances["recommend"] >= _WANTED or chances["substitute"] >= _ANOTHER:
-        return True
+        return plan.target is None or plan.target.record.kind != "order"  # whose order it is was said
     if plan.intent == "policy":
         return chances["policy"] < _NO_RULE or "order" in _likeliest(chances)
     if plan.intent == "not_found" or chances["policy"] >= _RULED:

@@ -27,13 +27,13 @@ def test_what_is_fitted_is_what_the_app_reads(tmp_path: Path, monkeypatch: pytes
     assert set(json.loads(made)) == {"kinds", "zh", "en"}
     monkeypatch.setattr(chances, "__file__", str(tmp_path / "chances.py"))
     (tmp_path / "chances.json").write_text(made, encoding="utf-8")
-    for cached in (chances.chances_of, chances._model):
+    for cached in (chances.chances_of, chances._models):
         cached.cache_clear()
     try:
         assert chances.chances_of("how much is the anvil", "en")["price"] > 0.8
         assert chances.chances_of("铁砧在哪里", "zh")["where"] > 0.8
     finally:
-        for cached in (chances.chances_of, chances._model):
+        for cached in (chances.chances_of, chances._models):
             cached.cache_clear()
 
 

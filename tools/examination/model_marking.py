@@ -59,7 +59,7 @@ def marked(row: ExamRow, said: Said, manifest: ModelManifest) -> Mark:
     plan, text = row.plan, said.text.strip()
     other = _other_record(text, plan, manifest)
     verdict = shown_as_it_came(said.pieces, plan, manifest)
-    fault = _fault(row, said, verdict)
+    fault = _fault(row, said, _objection(verdict, text, plan, manifest))
     return Mark(
         row=row,
         said=said,
@@ -80,6 +80,12 @@ def shown_as_it_came(pieces: Iterable[str], plan: Plan, manifest: ModelManifest)
                 return verdict
         text += part if text else part.lstrip()
     return grounding.check_answer(text, plan, manifest)
+
+
+def _objection(verdict: grounding.Verdict, text: str, plan: Plan, manifest: ModelManifest) -> grounding.Verdict:
+    """What an answer lacks of its plan, rather than the unknown word that stands in the place of it."""
+    whole = grounding.check_answer(text, plan, manifest)
+    return whole if verdict.reason == "wording" and whole.reason.startswith("missing ") else verdict
 
 
 def rare_characters(plan: Plan) -> str:
