@@ -222,7 +222,8 @@ def _title_said(folded: str, promotion: Record) -> tuple[int, int] | None:
         whole = compact(fold(title))
         if len(whole) < (4 if whole and not whole.isascii() else 6):
             continue
-        said = re.search(r"[\W_]*".join(map(re.escape, whole)), folded)
+        letters = r"[\W_]*".join(map(re.escape, whole))
+        said = re.search(rf"(?<![a-z0-9]){letters}(?![a-z0-9])" if whole.isascii() else letters, folded)
         if said is not None:
             return said.span()
     return None

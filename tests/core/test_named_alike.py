@@ -94,3 +94,13 @@ def test_a_number_in_a_name_wants_none_of_it(tmp_path: Path, question: str, figu
     rows = "SKU,Name,Price,List price,Stock\nC-7,Nine Ball Cue,112.00,129.00,3\nB-1,300根水洗棉床单,199.00,219.00,8\n"
     with planner_of(tmp_path, {"products.csv": rows}) as planner:
         assert figure not in exact_answer(planner.plan(question))
+
+
+def test_an_offer_is_not_named_by_the_beginning_of_the_next_word(tmp_path: Path) -> None:
+    tables = {
+        "products.csv": "SKU,Name,Category,Colour,Size,Price,Stock\nH-1,Linen Flat Cap,Flat caps,Stone,L,34.00,8\n",
+        "promotions.csv": "Code,Offer,Type,Discount,Starts,Ends\n"
+        "F-1,Flat caps 12% off,percent_off,12%,2026-11-16,2026-12-06\n",
+    }
+    with planner_of(tmp_path, tables) as planner:
+        assert "34.00" in exact_answer(planner.plan("how much is the linen flat cap stone L"))
